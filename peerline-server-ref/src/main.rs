@@ -1,0 +1,2 @@
+//! The `peerline` command.
+fn main() {}

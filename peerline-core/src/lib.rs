@@ -1,1 +1,5 @@
 //! Being built.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod vocab;

@@ -1,0 +1,54 @@
+//! The words every floor shares: ids, time, text, language, roles, bands, limits, digests.
+//!
+//! Values only. No decision, no state machine and no IO ever lives here, and nothing here knows a
+//! domain: everything above may import `vocab`, and `vocab` imports nothing of the crate.
+
+mod band;
+mod digest;
+mod ids;
+mod language;
+mod limits;
+mod risk;
+mod role;
+mod room_name;
+mod seed;
+mod sensitive;
+mod text;
+mod time;
+mod topic;
+
+pub use band::Band;
+pub use band::Tier;
+pub use digest::Digest;
+pub use digest::DigestBuilder;
+pub use ids::AccountId;
+pub use ids::CaseId;
+pub use ids::Cid;
+pub use ids::DecisionId;
+pub use ids::InvalidId;
+pub use ids::OccupantId;
+pub use ids::OfferId;
+pub use ids::RoomId;
+pub use ids::Seq;
+pub use ids::TicketId;
+pub use language::InvalidLanguage;
+pub use language::Language;
+pub use limits::Limits;
+pub use risk::Category;
+pub use risk::Reason;
+pub use risk::RiskFinding;
+pub use role::Capability;
+pub use role::Role;
+pub use room_name::InvalidRoomName;
+pub use room_name::Queue;
+pub use room_name::RoomName;
+pub use seed::Entropy;
+pub use seed::Seed;
+pub use sensitive::Sensitive;
+pub use text::InvalidText;
+pub use text::Span;
+pub use text::Text;
+pub use time::Millis;
+pub use time::Timestamp;
+pub use topic::InvalidTopic;
+pub use topic::Topic;

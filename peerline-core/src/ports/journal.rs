@@ -1,0 +1,279 @@
+//! The durable log: the one place where what happened is kept.
+
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+
+use super::PortError;
+use super::Work;
+use super::WorkKey;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// Keeps logs of events, atomically and durably, together with keys and due work.
+///
+/// One [`Commit`] is everything that one act changes. The driver hands over the commits that are
+/// waiting as a group, so that one sync pays for all of them.
+///
+/// # Contract
+/// - Atomic: a commit is seen whole or not at all (`commit_is_atomic`).
+/// - Durable: `Ok` means that a power cut at any later instant loses nothing of the group
+///   (`ok_survives_reopening`).
+/// - Ordered: the commits of a group take effect in order; the first that fails stops the group and
+///   none behind it is tried (`group_stops_at_the_first_failure`).
+/// - Expectant: an append whose `expect` is not the stream's head fails with `Conflict`
+///   (`stale_append_conflicts`).
+/// - Dense: events get `expect + 1`, `expect + 2`, … without holes (`positions_are_dense`).
+/// - Once: a second commit with the same key fails with `AlreadyDone` and the first one's result,
+///   also after a restart (`key_commits_once`).
+/// - Fenced: a commit under a fence older than the newest fails with `Fenced`
+///   (`old_fence_is_refused`).
+/// - Faithful: what is read is byte for byte what was committed, in order (`read_returns_what_was_committed`).
+/// - Paged: `read` gives at most `limit` events, from `after` on, without holes (`read_pages`).
+/// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
+///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
+#[async_trait]
+pub trait Journal: Debug + Send + Sync {
+    /// Commits a group in order, as few syncs as possible.
+    ///
+    /// # Errors
+    /// [`StoppedAt`] says how many commits at the front of the group are durable and why the next
+    /// one is not. After `Unknown` the caller must not assume either outcome: repeat the key.
+    ///
+    /// # Cancel safety
+    /// Dropping the future leaves the outcome unknown.
+    async fn commit(&self, group: Vec<Commit>) -> Result<(), StoppedAt>;
+
+    /// Reads events of a stream behind `after`, at most `limit`; a stream never written is empty.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Corrupt`.
+    ///
+    /// # Cancel safety
+    /// Safe.
+    async fn read(
+        &self,
+        stream: &RoomName,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Stored>, PortError>;
+
+    /// Lists streams in the order of their names, behind `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Corrupt`.
+    ///
+    /// # Cancel safety
+    /// Safe.
+    async fn heads(
+        &self,
+        after: Option<&RoomName>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, PortError>;
+
+    /// Takes the line for writing: fences of earlier holders are refused from now on.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    ///
+    /// # Cancel safety
+    /// Dropping the future may still raise the fence.
+    async fn hold(&self) -> Result<Fence, PortError>;
+}
+
+/// Everything that one act changes, durable together or not at all.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Commit {
+    /// Events to append, at most one entry per stream.
+    pub appends: Vec<Append>,
+    /// The act's idempotency key and what it answers.
+    pub key: Option<PutKey>,
+    /// Due work to put in; a row with the same key is replaced.
+    pub work: Vec<Work>,
+    /// Due work that is done with; a key that is not there is no error.
+    pub settle: Vec<WorkKey>,
+    /// The writer's right to write.
+    pub fence: Fence,
+}
+
+impl Commit {
+    /// The most bytes one event may have: a text of 4 KiB in JSON with every byte escaped, and room
+    /// to spare.
+    pub const MAX_EVENT_BYTES: usize = 64 * 1024;
+}
+
+/// Events for one stream.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Append {
+    /// Which stream.
+    pub stream: RoomName,
+    /// The head that the writer believes in.
+    pub expect: Seq,
+    /// What to append, in order.
+    pub events: Vec<Event>,
+}
+
+impl Append {
+    /// Makes an append.
+    #[must_use]
+    pub const fn new(stream: RoomName, expect: Seq, events: Vec<Event>) -> Self {
+        Self {
+            stream,
+            expect,
+            events,
+        }
+    }
+}
+
+/// One event, opaque to the store.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Event {
+    /// When it happened.
+    pub at: Timestamp,
+    /// The running hash of the stream up to and including this event.
+    pub chain: [u8; 8],
+    /// The bytes.
+    pub body: Vec<u8>,
+}
+
+impl Event {
+    /// Makes an event.
+    #[must_use]
+    pub const fn new(at: Timestamp, chain: [u8; 8], body: Vec<u8>) -> Self {
+        Self { at, chain, body }
+    }
+}
+
+/// The key of one `put`: who said it where, under the client's own id.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct PutKey {
+    /// Room, occupant and cid, joined by the driver.
+    pub key: Vec<u8>,
+    /// What a retry is told.
+    pub result: Vec<u8>,
+    /// When the store may forget it.
+    pub expires: Timestamp,
+}
+
+impl PutKey {
+    /// Makes a key.
+    #[must_use]
+    pub const fn new(key: Vec<u8>, result: Vec<u8>, expires: Timestamp) -> Self {
+        Self {
+            key,
+            result,
+            expires,
+        }
+    }
+}
+
+/// An event with its place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Stored {
+    /// Where it stands.
+    pub seq: Seq,
+    /// What was committed.
+    pub event: Event,
+}
+
+impl Stored {
+    /// Makes a stored event.
+    #[must_use]
+    pub const fn new(seq: Seq, event: Event) -> Self {
+        Self { seq, event }
+    }
+}
+
+/// How far a stream reaches.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct StreamHead {
+    /// Which stream.
+    pub stream: RoomName,
+    /// The last position.
+    pub head: Seq,
+    /// The running hash there.
+    pub chain: [u8; 8],
+}
+
+impl StreamHead {
+    /// Makes a head.
+    #[must_use]
+    pub const fn new(stream: RoomName, head: Seq, chain: [u8; 8]) -> Self {
+        Self {
+            stream,
+            head,
+            chain,
+        }
+    }
+}
+
+/// A right to write that a later one makes void.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Fence(u64);
+
+impl Fence {
+    /// Makes a fence; stores alone do this.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// Returns its number: later is higher.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+}
+
+/// A group stopped before its end.
+#[derive(Debug, thiserror::Error)]
+#[error("{done} commits are durable, the next is not: {error}")]
+#[non_exhaustive]
+pub struct StoppedAt {
+    /// How many commits at the front of the group are durable.
+    pub done: usize,
+    /// Why the next is not.
+    pub error: CommitError,
+}
+
+impl StoppedAt {
+    /// Makes the error.
+    #[must_use]
+    pub const fn new(done: usize, error: CommitError) -> Self {
+        Self { done, error }
+    }
+}
+
+/// Why a commit did not happen, or may not have.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommitError {
+    /// Another writer was there first.
+    #[error("the log {stream} has moved on")]
+    Conflict {
+        /// Which stream.
+        stream: RoomName,
+    },
+    /// The key is known; this was its result.
+    #[error("this act was committed before")]
+    AlreadyDone(Vec<u8>),
+    /// A later holder writes now.
+    #[error("another writer holds the line")]
+    Fenced,
+    /// An event is over the limit.
+    #[error("an event is over {} bytes", Commit::MAX_EVENT_BYTES)]
+    TooLarge,
+    /// It was not written: the disk is full, read-only or away.
+    #[error("the store cannot write now")]
+    Unavailable(#[source] PortError),
+    /// It may or may not have been written.
+    #[error("the outcome is unknown")]
+    Unknown(#[source] PortError),
+}

@@ -1,0 +1,34 @@
+//! The doors: what the driver needs from the world outside, as asynchronous traits.
+//!
+//! A port does; a policy decides. Only the driver calls a port, no decision is ever made in one,
+//! and nothing of an engine or a session lives here.
+
+mod clock;
+mod error;
+mod journal;
+mod sink;
+mod transport;
+mod work;
+
+pub use clock::Clock;
+pub use error::PortError;
+pub use error::PortErrorKind;
+pub use journal::Append;
+pub use journal::Commit;
+pub use journal::CommitError;
+pub use journal::Event;
+pub use journal::Fence;
+pub use journal::Journal;
+pub use journal::PutKey;
+pub use journal::StoppedAt;
+pub use journal::Stored;
+pub use journal::StreamHead;
+pub use sink::EscalationSink;
+pub use sink::Page;
+pub use sink::PageTarget;
+pub use transport::FrameSink;
+pub use transport::FrameSource;
+pub use work::Claimed;
+pub use work::Work;
+pub use work::WorkKey;
+pub use work::WorkQueue;

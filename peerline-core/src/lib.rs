@@ -3,4 +3,5 @@
 #![deny(missing_docs)]
 
 pub mod ports;
+pub mod protocol;
 pub mod vocab;

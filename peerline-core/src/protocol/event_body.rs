@@ -1,0 +1,328 @@
+//! What entries and answers hold.
+
+use serde::Deserialize;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::CloseReason;
+use crate::vocab::Band;
+use crate::vocab::CaseId;
+use crate::vocab::Category;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::OfferId;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Text;
+use crate::vocab::Tier;
+use crate::vocab::Timestamp;
+use crate::vocab::Topic;
+
+/// The body of an entry. Its kind stands beside it, in the frame.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+#[expect(
+    missing_docs,
+    reason = "each is a row of the table of entries in the specification"
+)]
+pub enum EventBody {
+    Message {
+        text: Text,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        lang: Option<Language>,
+    },
+    Join {
+        handle: String,
+        role: Role,
+    },
+    Leave {
+        why: &'static str,
+    },
+    State {
+        state: &'static str,
+        kind: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        topic: Option<Topic>,
+        language: Language,
+    },
+    Seek {
+        topics: Vec<Topic>,
+        languages: Vec<Language>,
+    },
+    Available {
+        topics: Vec<Topic>,
+        languages: Vec<Language>,
+        capacity: u8,
+    },
+    Offer(OfferBody),
+    OfferEnded {
+        offer: OfferId,
+        outcome: &'static str,
+    },
+    Matched {
+        room: RoomId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        topic: Option<Topic>,
+        language: Language,
+        role: Role,
+        crisis: bool,
+    },
+    Notice {
+        code: &'static str,
+        say: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        card: Option<Box<CareCard>>,
+    },
+    Case(CaseSummary),
+    Signal {
+        priority: Band,
+        source: &'static str,
+        reasons: Vec<Category>,
+    },
+    CaseStep {
+        step: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        priority: Option<Band>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    CaseClosed {
+        reason: CloseReason,
+        by: String,
+    },
+    Decided {
+        decision: DecisionId,
+        action: &'static str,
+        rule: String,
+        room: RoomName,
+    },
+    Empty {},
+}
+
+impl EventBody {
+    /// Writes the body as JSON.
+    #[must_use]
+    pub fn to_raw(&self) -> Box<RawValue> {
+        raw(self)
+    }
+}
+
+/// An offered seeker.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct OfferBody {
+    /// The offer.
+    pub offer: OfferId,
+    /// What they want to talk about.
+    pub topics: Vec<Topic>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// How long they have waited.
+    pub waited_ms: Millis,
+    /// When the offer lapses.
+    pub until: Timestamp,
+}
+
+/// A case as responders see it in a list.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct CaseSummary {
+    /// The case.
+    pub case: CaseId,
+    /// How soon a person is needed.
+    pub priority: Band,
+    /// The queue's tier.
+    pub tier: Tier,
+    /// `offered`, `owned`, `assessing`, `handoff`, `closed`.
+    pub state: String,
+    /// When the signal came.
+    pub since: Timestamp,
+    /// The conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
+    /// The owner's handle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Whether the reader owns it.
+    #[serde(default)]
+    pub mine: bool,
+    /// The ladder's step.
+    pub step: u32,
+    /// `own` or `third_party`.
+    pub kind: String,
+}
+
+/// Real help, shown at once.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct CareCard {
+    /// The reviewed template it was made from.
+    pub template: String,
+    /// Always true: a program wrote this.
+    pub automatic: bool,
+    /// What it says.
+    pub lines: Vec<String>,
+    /// Emergency numbers, shown first.
+    pub emergency: Vec<ServiceLine>,
+    /// Helplines.
+    pub services: Vec<ServiceLine>,
+    /// The real state: is a person on the way.
+    pub wait: String,
+    /// What the person can answer.
+    pub choices: Vec<String>,
+}
+
+/// One helpline or emergency number.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct ServiceLine {
+    /// Its name.
+    pub name: String,
+    /// What to dial, as a person types it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dial: Option<String>,
+    /// Where to write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// Languages spoken.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<String>,
+    /// When and by whom it was checked, in words.
+    pub checked: String,
+}
+
+/// The answer to `line`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct LineInfo {
+    /// What the line is called.
+    pub name: String,
+    /// What one can talk about.
+    pub topics: Vec<TopicLabel>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// Who is there.
+    pub on_duty: OnDuty,
+}
+
+/// A topic with its label.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct TopicLabel {
+    /// Its id.
+    pub id: Topic,
+    /// What people read.
+    pub label: String,
+}
+
+/// How many are there.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct OnDuty {
+    /// Supporters on shift.
+    pub supporters: usize,
+    /// Responders connected.
+    pub responders: usize,
+}
+
+/// A place in line, honestly.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct PlaceBody {
+    /// `waiting` or `none`.
+    pub state: String,
+    /// 1 is next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<usize>,
+    /// How many are ahead.
+    #[serde(default)]
+    pub ahead: usize,
+    /// How many supporters on shift would fit.
+    #[serde(default)]
+    pub fitting: usize,
+    /// Whether anybody fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// The median of recent waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_ms: Option<Millis>,
+    /// Eight in ten recent waits were shorter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p80_ms: Option<Millis>,
+}
+
+/// Whether anybody on shift fits.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Coverage {
+    /// Somebody does.
+    Some,
+    /// Nobody does.
+    Nobody,
+}
+
+/// One of my rooms.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct RoomSummary {
+    /// The room.
+    pub room: RoomId,
+    /// My role in it.
+    pub role: Role,
+    /// `open`, `paused`, `closed`.
+    pub state: String,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
+    /// In which language.
+    pub language: Language,
+}
+
+/// Writes any body as JSON.
+pub(crate) fn raw(body: &impl Serialize) -> Box<RawValue> {
+    // Bodies hold strings, numbers and lists alone, which serialise without fail.
+    serde_json::value::to_raw_value(body).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}

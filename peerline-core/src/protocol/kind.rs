@@ -1,0 +1,143 @@
+//! What an entry or a put is.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?) => {
+        /// The kind of a put or an entry. A client moves its cursor over kinds it does not know.
+        #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+        #[serde(try_from = "String", into = "String")]
+        #[non_exhaustive]
+        pub enum Kind {
+            $($(#[$doc])* $variant,)+
+            /// A kind this version does not know; vendor kinds begin with `x.`.
+            Other(Box<str>),
+        }
+
+        impl Kind {
+            /// Every kind this version knows.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Returns its name.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Other(name) => name,
+                }
+            }
+        }
+
+        impl FromStr for Kind {
+            type Err = InvalidKind;
+
+            fn from_str(name: &str) -> Result<Self, InvalidKind> {
+                match name {
+                    $($text => Ok(Self::$variant),)+
+                    other => Self::other(other),
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A message.
+    Msg = "msg",
+    /// A change of a message.
+    Edit = "edit",
+    /// A message taken away.
+    Redact = "redact",
+    /// Somebody came.
+    Join = "join",
+    /// Somebody went, or stopped waiting.
+    Leave = "leave",
+    /// A role changed.
+    Role = "role",
+    /// A room's or a case's state.
+    State = "state",
+    /// Waits for a supporter.
+    Seek = "seek",
+    /// On or off shift.
+    Available = "available",
+    /// A seeker is offered.
+    Offer = "offer",
+    /// Takes an offer or a case.
+    Accept = "accept",
+    /// Passes on an offer or a hand-off.
+    Decline = "decline",
+    /// Two people are matched.
+    Matched = "matched",
+    /// Something is reported.
+    Report = "report",
+    /// A decision is appealed.
+    Appeal = "appeal",
+    /// A decision.
+    Decide = "decide",
+    /// A message of the line to a person.
+    Notice = "notice",
+    /// Something that may mean danger.
+    Signal = "signal",
+    /// Somebody is called.
+    Page = "page",
+    /// A responder has read.
+    Ack = "ack",
+    /// A case is handed on.
+    Handoff = "handoff",
+    /// A human says how soon a person is needed.
+    Assess = "assess",
+    /// A safety plan.
+    Plan = "plan",
+    /// A contact afterwards.
+    Followup = "followup",
+    /// The end of a case.
+    Close = "close",
+}
+
+impl Kind {
+    /// The most bytes a kind may have.
+    pub const MAX_BYTES: usize = 32;
+
+    fn other(name: &str) -> Result<Self, InvalidKind> {
+        let good = matches!(name.len(), 1..=Self::MAX_BYTES)
+            && name
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.'));
+        if good {
+            Ok(Self::Other(name.into()))
+        } else {
+            Err(InvalidKind)
+        }
+    }
+}
+
+impl TryFrom<String> for Kind {
+    type Error = InvalidKind;
+
+    fn try_from(name: String) -> Result<Self, InvalidKind> {
+        name.parse()
+    }
+}
+
+impl From<Kind> for String {
+    fn from(kind: Kind) -> Self {
+        kind.as_str().to_owned()
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A kind was not 1 to 32 of `a-z`, `0-9`, `_` and `.`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("a kind is 1 to 32 of a-z, 0-9, _ and .")]
+#[non_exhaustive]
+#[expect(unnameable_types, reason = "only ever seen inside a decode error")]
+pub struct InvalidKind;

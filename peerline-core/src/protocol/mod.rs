@@ -1,0 +1,73 @@
+//! PLP/1: frames, bodies and codes, and how they become bytes. The only place that knows bytes.
+//!
+//! What lives here: the frame types of both directions, the bounded JSON decoder, the bodies of
+//! puts and entries, the running hash of a log, and how entries are stored. What never does: a
+//! connection's state (that is `session`) and any decision (that is `engine`).
+
+mod address;
+mod body;
+mod chain;
+mod client_frame;
+mod code;
+mod event_body;
+mod json;
+mod kind;
+mod server_frame;
+
+pub use address::Address;
+pub use body::Act;
+pub use body::CloseReason;
+pub use body::DismissWhy;
+pub use body::InvalidBody;
+pub use chain::Chain;
+pub use client_frame::Ask;
+pub use client_frame::Auth;
+pub use client_frame::ClientFrame;
+pub use client_frame::Close;
+pub use client_frame::Drop;
+pub use client_frame::Fetch;
+pub use client_frame::Hello;
+pub use client_frame::Key;
+pub use client_frame::Open;
+pub use client_frame::Ping;
+pub use client_frame::Put;
+pub use client_frame::Sig;
+pub use client_frame::SignatureBytes;
+pub use code::Code;
+pub use event_body::CareCard;
+pub use event_body::CaseSummary;
+pub use event_body::Coverage;
+pub use event_body::EventBody;
+pub use event_body::LineInfo;
+pub use event_body::OfferBody;
+pub use event_body::OnDuty;
+pub use event_body::PlaceBody;
+pub use event_body::RoomSummary;
+pub use event_body::ServiceLine;
+pub use event_body::TopicLabel;
+pub use json::DecodeError;
+pub use json::decode_client;
+pub use json::decode_server;
+pub use json::encode_client;
+pub use json::encode_server;
+pub use kind::Kind;
+pub use server_frame::Announce;
+pub use server_frame::Bye;
+pub use server_frame::Ev;
+pub use server_frame::Gap;
+pub use server_frame::GapWhy;
+pub use server_frame::Hail;
+pub use server_frame::Maxima;
+pub use server_frame::Me;
+pub use server_frame::Opened;
+pub use server_frame::Refused;
+pub use server_frame::ServerFrame;
+pub use server_frame::Status;
+pub use server_frame::Taken;
+pub use server_frame::Welcome;
+
+/// The version this crate speaks.
+pub const VERSION: u16 = 1;
+
+/// The WebSocket subprotocol of the JSON encoding.
+pub const SUBPROTOCOL_JSON: &str = "peerline.1+json";

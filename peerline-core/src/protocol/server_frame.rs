@@ -1,0 +1,299 @@
+//! What a server says.
+
+use serde::Deserialize;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::Address;
+use super::Chain;
+use super::Code;
+use super::Key;
+use super::Kind;
+use super::Ping;
+use super::Sig;
+use crate::vocab::Cid;
+use crate::vocab::DecisionId;
+use crate::vocab::OccupantId;
+use crate::vocab::Role;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// A frame from server to client.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "t")]
+#[non_exhaustive]
+pub enum ServerFrame {
+    /// The first frame: what to sign.
+    Hail(Hail),
+    /// The client is who it says.
+    Welcome(Welcome),
+    /// A room is open; its replay follows.
+    Opened(Opened),
+    /// An entry of a log.
+    Ev(Ev),
+    /// A request was done.
+    Ok(Taken),
+    /// A request was refused.
+    Err(Refused),
+    /// Entries that will not come.
+    Gap(Gap),
+    /// The end of the connection.
+    Bye(Bye),
+    /// Something that is never kept.
+    Sig(Sig),
+    /// Shows that the link lives.
+    Ping(Ping),
+}
+
+/// What a client must sign.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Hail {
+    /// The versions the server speaks.
+    pub v: Vec<u16>,
+    /// The line's id.
+    pub line: Key,
+    /// The server's nonce.
+    pub nonce: Key,
+    /// The server's time, echoed in the signature.
+    pub now: Timestamp,
+}
+
+/// What the client may do, and how much of it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Welcome {
+    /// The version spoken from here on.
+    pub v: u16,
+    /// The extensions both sides know.
+    pub ext: Vec<String>,
+    /// What the server takes the client for.
+    pub me: Me,
+    /// How often the server pings, in milliseconds.
+    pub hb_ms: u64,
+    /// Limits.
+    pub max: Maxima,
+    /// For how many seconds a `cid` is remembered.
+    pub dedupe_s: u64,
+    /// The server's time.
+    pub now: Timestamp,
+}
+
+/// What the server takes the client for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Me {
+    /// Roles; `seeker` is always among them.
+    pub roles: Vec<Role>,
+    /// `welcome`, `probation` or `help_only`.
+    pub standing: String,
+}
+
+/// Limits of frames and rooms.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Maxima {
+    /// Bytes of a frame.
+    pub frame: usize,
+    /// Open rooms.
+    pub rooms: usize,
+    /// Unacknowledged bytes.
+    pub inflight: usize,
+    /// Bytes of a text.
+    pub text: usize,
+}
+
+/// A room is open.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Opened {
+    /// The number of the `open`.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<u64>,
+    /// Which room.
+    pub room: Address,
+    /// The epoch of its log.
+    pub epoch: u64,
+    /// Entries up to here are no longer kept.
+    pub base: Seq,
+    /// The last entry.
+    pub head: Seq,
+    /// The running hash there.
+    pub h: Chain,
+    /// The replay follows from behind this entry.
+    pub from: Seq,
+    /// The client's name in this room.
+    pub who: OccupantId,
+    /// The client's role in this room.
+    pub role: Role,
+    /// What the client may do here.
+    pub caps: Vec<String>,
+}
+
+/// An entry of a log.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Ev {
+    /// Which room.
+    pub room: Address,
+    /// Where it stands.
+    pub seq: Seq,
+    /// When it was committed.
+    pub at: Timestamp,
+    /// Who said it; the line itself where missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<OccupantId>,
+    /// What it is.
+    pub kind: Kind,
+    /// What it holds, by kind.
+    pub body: Box<RawValue>,
+    /// The entry it refers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub re: Option<Seq>,
+    /// The running hash of the log, this entry included.
+    pub h: Chain,
+    /// The author's own id, to the author alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cid: Option<Cid>,
+    /// How assistive technology should speak it.
+    pub announce: Announce,
+}
+
+/// How assistive technology should speak an entry.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Announce {
+    /// At once.
+    Assertive,
+    /// When there is a pause.
+    Polite,
+    /// Not at all.
+    None,
+}
+
+/// A request was done.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Taken {
+    /// The number of the request.
+    #[serde(rename = "ref")]
+    pub reference: u64,
+    /// The put.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cid: Option<Cid>,
+    /// Where its entry stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<Seq>,
+    /// Whether it is done or held.
+    pub st: Status,
+    /// The record that explains a hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionId>,
+    /// The answer to an `ask`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Box<RawValue>>,
+}
+
+/// Whether a request is done or held.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Status {
+    /// Done.
+    Done,
+    /// A person looks at it first.
+    Held,
+}
+
+/// A request was refused.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Refused {
+    /// The number of the request; missing where the frame had none that could be read.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<u64>,
+    /// Why.
+    pub code: Code,
+    /// When to try again; there exactly when that can help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_ms: Option<u64>,
+    /// The record that explains it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionId>,
+    /// In plain language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub say: Option<String>,
+}
+
+/// Entries that will not come.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Gap {
+    /// Which room.
+    pub room: Address,
+    /// The epoch of its log.
+    pub epoch: u64,
+    /// The first that is missing.
+    pub lo: Seq,
+    /// The last that is missing.
+    pub hi: Seq,
+    /// Why.
+    pub why: GapWhy,
+}
+
+/// Why entries will not come.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum GapWhy {
+    /// They are no longer kept.
+    Trimmed,
+    /// The log began anew.
+    Epoch,
+    /// The client's log is another one.
+    Diverged,
+    /// The client was too slow; it can fetch them.
+    Slow,
+}
+
+/// The end of the connection.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame; the wire ignores unknown fields"
+)]
+pub struct Bye {
+    /// Why.
+    pub code: Code,
+    /// When to come back; never where it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_ms: Option<u64>,
+}

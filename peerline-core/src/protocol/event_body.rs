@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::CloseReason;
+use crate::log::CloseReason;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Category;

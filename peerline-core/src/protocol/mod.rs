@@ -15,10 +15,8 @@ mod kind;
 mod server_frame;
 
 pub use address::Address;
-pub use body::Act;
-pub use body::CloseReason;
-pub use body::DismissWhy;
 pub use body::InvalidBody;
+pub use body::read_act;
 pub use chain::Chain;
 pub use client_frame::Ask;
 pub use client_frame::Auth;

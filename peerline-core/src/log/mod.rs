@@ -4,7 +4,20 @@
 //! storing, replaying and showing an entry each have one home above. Values alone: no decision.
 
 mod act;
+mod entry;
+mod fact;
+mod notice;
+mod task;
 
 pub use act::Act;
 pub use act::CloseReason;
 pub use act::DismissWhy;
+pub use entry::Entry;
+pub use entry::PutMark;
+pub use entry::PutOutcome;
+pub use fact::Fact;
+pub use notice::CaseView;
+pub use notice::Notice;
+pub use notice::OfferEnd;
+pub use task::Due;
+pub use task::Task;

@@ -133,6 +133,13 @@ impl Room {
             .map(|(account, member)| (*account, member))
     }
 
+    /// Returns who bears a name in this room.
+    #[must_use]
+    pub fn account_of(&self, occupant: OccupantId) -> Option<AccountId> {
+        let found = self.members.iter().find(|(_, member)| member.occupant == occupant);
+        found.map(|(account, _)| *account)
+    }
+
     /// Returns how many are in the room now.
     #[must_use]
     pub const fn n_present(&self) -> usize {

@@ -1,0 +1,180 @@
+//! What people say: looked at for danger, judged by the rules, then published.
+
+use super::Answer;
+use super::Engine;
+use super::Why;
+use super::puts::Author;
+use crate::crisis;
+use crate::log::Entry;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::PutOutcome;
+use crate::moderation;
+use crate::moderation::Action;
+use crate::moderation::Cleared;
+use crate::moderation::Draft;
+use crate::moderation::Screening;
+use crate::moderation::Verdict;
+use crate::room;
+use crate::vocab::Band;
+use crate::vocab::Capability;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::Queue;
+use crate::vocab::RiskFinding;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Text;
+
+impl Engine {
+    pub(super) fn say(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        text: Text,
+        language: Option<Language>,
+    ) -> Answer {
+        let Some(room) = self.state.room(id) else { return Answer::refuse(Why::Gone) };
+        let Some(member) = room.present_member(author.account) else {
+            return Answer::refuse(Why::Denied);
+        };
+        if !room.is_open() {
+            return Answer::refuse(Why::Gone);
+        }
+        if !member.role.can(Capability::Write) {
+            return Answer::refuse(Why::Denied);
+        }
+        let role = member.role;
+        let risk = self.look_for_danger(role, &text, language.as_ref());
+        let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
+        draft.language = language.or_else(|| self.presence.language(author.account));
+        draft.over = author.over;
+        let screening = Screening { policy: self.policies.moderation.as_ref(), risk: &risk };
+        let outcome = moderation::screen_and_decide(
+            &self.state.moderation,
+            &screening,
+            self.turn.now,
+            &mut self.turn.entropy,
+            draft,
+        );
+        match outcome.cleared {
+            Some(cleared) => self.publish(id, author, cleared, &risk),
+            None => self.stop(id, author, &outcome.verdict, outcome.facts),
+        }
+    }
+
+    /// Responders speak of danger all night; everybody else's words are looked at.
+    fn look_for_danger(&self, role: Role, text: &Text, language: Option<&Language>) -> RiskFinding {
+        if role.can(Capability::Respond) {
+            return RiskFinding::NoSignal;
+        }
+        self.policies.risk.assess(text.expose(), language)
+    }
+
+    /// Publishes what moderation cleared; a sign of danger opens its case in the same commit.
+    fn publish(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        cleared: Cleared<Draft>,
+        risk: &RiskFinding,
+    ) -> Answer {
+        let seq = match self.publish_cleared(id, cleared) {
+            Ok(seq) => seq,
+            Err(_) => return Answer::refuse(Why::Denied),
+        };
+        self.raise_from(id, author, seq, risk);
+        self.crisis_decide(crisis::Command::SeekerWrote { person: author.account });
+        Answer::Done { seq }
+    }
+
+    /// The one place where words enter a room's log, and it takes only what moderation cleared.
+    pub(super) fn publish_cleared(
+        &mut self,
+        id: RoomId,
+        cleared: Cleared<Draft>,
+    ) -> Result<Option<Seq>, Why> {
+        let Draft { author, text, language, .. } = cleared.into_message();
+        let room = self.state.room(id).ok_or(Why::Gone)?;
+        let command = room::Command::Say { account: author, text, language };
+        let facts = room::decide(room, &self.limits, command).map_err(|_| Why::Denied)?;
+        Ok(self.room_facts(id, facts))
+    }
+
+    fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
+        let (source, band, reasons) = match risk {
+            RiskFinding::Signal { band, reasons } if Band::Watch <= *band => {
+                (crisis::source_of(reasons), *band, reasons.clone())
+            }
+            RiskFinding::Unavailable => {
+                (crisis::Source::DetectorOutage, Band::Elevated, Vec::new())
+            }
+            RiskFinding::Signal { .. } | RiskFinding::NoSignal => return,
+        };
+        let mut signal = crisis::Signal::new(author.account, source, band);
+        signal.reasons = reasons;
+        signal.room = Some(id);
+        signal.entry = seq;
+        self.signal(signal, None);
+    }
+
+    /// A message that does not go out: its author is told why before anything else.
+    fn stop(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        verdict: &Verdict,
+        facts: Vec<moderation::Fact>,
+    ) -> Answer {
+        let language = self.presence.language(author.account).unwrap_or_else(Language::english);
+        let say = moderation::say(verdict, &language);
+        let refuse = |why, retry: Option<Millis>, decision| Answer::Refused {
+            why,
+            retry,
+            decision,
+            say: Some(say.clone()),
+        };
+        match verdict.action {
+            Action::Allow => Answer::refuse(Why::Denied),
+            Action::Nudge => refuse(Why::Nudge, None, None),
+            Action::Slow { retry } => refuse(Why::Rate, Some(retry), None),
+            Action::Hold => match self.record(id, author, facts, PutOutcome::Held, &say) {
+                Some(decision) => Answer::Held { decision },
+                None => refuse(Why::Nudge, None, None),
+            },
+            Action::Block | Action::Mute { .. } => {
+                let decision = self.record(id, author, facts, PutOutcome::Blocked, &say);
+                refuse(Why::Blocked, None, decision)
+            }
+        }
+    }
+
+    /// Writes a decision to the moderators' queue, with the put it answers, and explains it to the
+    /// author.
+    fn record(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        facts: Vec<moderation::Fact>,
+        outcome: fn(DecisionId) -> PutOutcome,
+        say: &str,
+    ) -> Option<DecisionId> {
+        let decision = facts.iter().find_map(moderation::Fact::decided)?;
+        let mut mark = self.turn.take_mark();
+        if let Some(mark) = &mut mark {
+            mark.room = Some(RoomName::Room(id));
+            mark.outcome = outcome(decision);
+        }
+        let queue = RoomName::Mod(Queue::main());
+        for fact in facts {
+            let (at, fact) = (self.turn.now, Fact::Moderation(fact));
+            self.append_entry(&queue, Entry { at, who: None, re: None, put: mark.take(), fact });
+        }
+        let say = say.to_owned();
+        self.notice(&RoomName::Me(author.account), Notice::Moderated { decision, say });
+        Some(decision)
+    }
+}

@@ -93,6 +93,9 @@ pub enum Refusal {
     /// The account does not have the role for it.
     #[error("this needs a role that the account does not have")]
     NotAllowed,
+    /// The account is under a sanction; until it ends, its roles rest.
+    #[error("a sanction is in force")]
+    Sanctioned,
     /// Everybody is a seeker; it is neither given nor taken.
     #[error("everybody may be a seeker; the role is neither given nor taken")]
     NotAStaffRole,
@@ -140,6 +143,9 @@ pub fn decide(
     now: Timestamp,
     command: Command,
 ) -> Result<Vec<Fact>, Refusal> {
+    if let Some((by, capability)) = authority(&command) {
+        may(state, now, by, capability)?;
+    }
     match command {
         Command::Invite {
             role,
@@ -147,15 +153,14 @@ pub fn decide(
             by,
         } => {
             let until = now.after(terms.invite);
-            invite(
-                state,
-                Fact::Invited {
-                    invite: secret_digest,
-                    role,
-                    until,
-                    by,
-                },
-            )
+            staff_role(role)?;
+            unused(state, &secret_digest)?;
+            Ok(vec![Fact::Invited {
+                invite: secret_digest,
+                role,
+                until,
+                by,
+            }])
         }
         Command::Redeem { account, secret } => redeem(state, now, account, &secret),
         Command::Revoke { account, role, by } => revoke(state, account, role, by),
@@ -167,17 +172,17 @@ pub fn decide(
             by,
         } => {
             later(now, until)?;
-            sanction(
-                state,
-                Fact::Sanctioned {
-                    account,
-                    ground,
-                    until,
-                    by,
-                },
-            )
+            Ok(vec![Fact::Sanctioned {
+                account,
+                ground,
+                until,
+                by,
+            }])
         }
-        Command::Lift { account, by } => lift(state, now, account, by),
+        Command::Lift { account, by } => {
+            state.sanction(now, account).ok_or(Refusal::NotSanctioned)?;
+            Ok(vec![Fact::SanctionLifted { account, by }])
+        }
         Command::Block { a, b, until } => {
             let until = until.unwrap_or_else(|| now.after(terms.block));
             later(now, until)?;
@@ -187,32 +192,37 @@ pub fn decide(
             let known = state.remembers(account);
             Ok(only_if(known, Fact::Forgotten { account }))
         }
-        Command::Prune => {
-            let unseen_since = now.before(terms.presence);
-            let due = state.has_ended(now, unseen_since);
-            Ok(only_if(
-                due,
-                Fact::Pruned {
-                    ended: now,
-                    unseen_since,
-                },
-            ))
-        }
+        Command::Prune => Ok(prune(state, terms, now)),
     }
 }
 
-fn invite(state: &State, fact: Fact) -> Result<Vec<Fact>, Refusal> {
-    if let Fact::Invited {
-        invite, role, by, ..
-    } = &fact
-    {
-        may(state, *by, Capability::Supervise)?;
-        staff_role(*role)?;
-        if state.invite(invite).is_some() {
-            return Err(Refusal::InviteExists);
+/// Returns who must be able to do what for a command; `None` where anybody may ask it of their own
+/// account.
+const fn authority(command: &Command) -> Option<(By, Capability)> {
+    match command {
+        Command::Invite { by, .. } | Command::Revoke { by, .. } => {
+            Some((*by, Capability::Supervise))
         }
+        Command::Sanction { by, .. } | Command::Lift { by, .. } => {
+            Some((*by, Capability::Moderate))
+        }
+        Command::Redeem { .. }
+        | Command::Seen { .. }
+        | Command::Block { .. }
+        | Command::Forget { .. }
+        | Command::Prune => None,
     }
-    Ok(vec![fact])
+}
+
+fn may(state: &State, now: Timestamp, by: By, capability: Capability) -> Result<(), Refusal> {
+    let By::Account(account) = by else {
+        return Ok(());
+    };
+    if state.sanction(now, account).is_some() {
+        return Err(Refusal::Sanctioned);
+    }
+    let able = state.roles(account).iter().any(|role| role.can(capability));
+    able.then_some(()).ok_or(Refusal::NotAllowed)
 }
 
 fn redeem(
@@ -226,8 +236,9 @@ fn redeem(
     let digest = invite_digest(secret);
     let invite = state.invite(&digest).ok_or(Refusal::UnknownInvite)?;
     match invite.spent {
-        Spent::Open if now < invite.until => {}
-        Spent::Open => return Err(Refusal::InviteEnded),
+        Spent::Open if invite.until <= now => return Err(Refusal::InviteEnded),
+        Spent::Open if state.sanction(now, account).is_some() => return Err(Refusal::Sanctioned),
+        Spent::Open => {}
         // The answer to the first time may have been lost. A role taken back stays taken back.
         Spent::By(first) if first == account && state.has_role(account, invite.role) => {}
         Spent::By(_) | Spent::Forgotten => return Err(Refusal::InviteSpent),
@@ -243,7 +254,6 @@ fn redeem(
 }
 
 fn revoke(state: &State, account: AccountId, role: Role, by: By) -> Result<Vec<Fact>, Refusal> {
-    may(state, by, Capability::Supervise)?;
     staff_role(role)?;
     if !state.has_role(account, role) {
         return Err(Refusal::NoSuchRole);
@@ -264,19 +274,6 @@ fn seen(state: &State, terms: &Terms, now: Timestamp, account: AccountId) -> Vec
     )
 }
 
-fn sanction(state: &State, fact: Fact) -> Result<Vec<Fact>, Refusal> {
-    if let Fact::Sanctioned { by, .. } = &fact {
-        may(state, *by, Capability::Moderate)?;
-    }
-    Ok(vec![fact])
-}
-
-fn lift(state: &State, now: Timestamp, account: AccountId, by: By) -> Result<Vec<Fact>, Refusal> {
-    may(state, by, Capability::Moderate)?;
-    state.sanction(now, account).ok_or(Refusal::NotSanctioned)?;
-    Ok(vec![Fact::SanctionLifted { account, by }])
-}
-
 fn block(
     state: &State,
     a: AccountId,
@@ -290,12 +287,21 @@ fn block(
     Ok(only_if(longer, Fact::Blocked { a, b, until }))
 }
 
-fn may(state: &State, by: By, capability: Capability) -> Result<(), Refusal> {
-    let allowed = match by {
-        By::Operator => true,
-        By::Account(account) => state.roles(account).iter().any(|role| role.can(capability)),
-    };
-    allowed.then_some(()).ok_or(Refusal::NotAllowed)
+fn prune(state: &State, terms: &Terms, now: Timestamp) -> Vec<Fact> {
+    let unseen_since = now.before(terms.presence);
+    let due = state.has_ended(now, unseen_since);
+    only_if(
+        due,
+        Fact::Pruned {
+            ended: now,
+            unseen_since,
+        },
+    )
+}
+
+fn unused(state: &State, invite: &Digest) -> Result<(), Refusal> {
+    let unknown = state.invite(invite).is_none();
+    unknown.then_some(()).ok_or(Refusal::InviteExists)
 }
 
 fn staff_role(role: Role) -> Result<(), Refusal> {

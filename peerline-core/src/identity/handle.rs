@@ -45,8 +45,8 @@ impl HandleStyle {
 /// room and another one elsewhere. A name that is taken is drawn again; should a room hold so many
 /// people that two digits run out, the number grows longer.
 ///
-/// The words are chosen to be kind and to say nothing about a person: no gender, age, body, mood,
-/// weapon, height or water to fall into.
+/// The words are chosen to be kind and to say nothing about a person: no gender, age, body or mood,
+/// and nothing that may touch what brought them here.
 #[must_use]
 pub fn handle(
     k_room: &Sensitive<[u8; 32]>,

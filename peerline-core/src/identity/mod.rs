@@ -21,6 +21,31 @@
 //! # Which keys a join may use
 //! Standing belongs to the account of the *line* key, so that is the key [`Principal::verified`]
 //! asks for. Were a room key enough, a person could shed a sanction by entering through a room.
+//!
+//! # Example
+//! ```
+//! use peerline_core::identity::{ContextKind, JoinClaim, LineId, Principal, Root};
+//! use peerline_core::vocab::Timestamp;
+//!
+//! let claim = JoinClaim {
+//!     kind: ContextKind::Line,
+//!     line_id: LineId::from_bytes([9; 32]),
+//!     ctx_id: Vec::new(),
+//!     server_nonce: [1; 32],
+//!     client_nonce: [2; 32],
+//!     channel_binding: [3; 32],
+//!     server_time: Timestamp::from_unix_millis(1_767_225_600_000),
+//!     ticket_digest: JoinClaim::no_ticket(),
+//! };
+//! // On the person's device:
+//! let root = Root::from_bytes([7; 16]);
+//! let key = root.context_key(ContextKind::Line, &claim.line_id, &claim.ctx_id, 0);
+//! let signature = key.sign_join(&claim);
+//! // On the server, which built the same claim itself:
+//! let principal = Principal::verified(&key.public(), &claim, &signature)?;
+//! assert_eq!(principal.account(), key.public().account());
+//! # Ok::<(), peerline_core::identity::JoinRefusal>(())
+//! ```
 
 mod context;
 mod decide;

@@ -1,5 +1,7 @@
 //! How somebody may enter, and who may meet whom.
 
+use std::sync::Arc;
+
 use super::Ground;
 use super::Principal;
 use super::State;
@@ -52,6 +54,29 @@ pub trait Standing: std::fmt::Debug + Send + Sync {
     /// Returns whether `a` and `b` may be brought together.
     fn compatible(&self, state: &State, now: Timestamp, a: AccountId, b: AccountId) -> bool;
 }
+
+macro_rules! forward {
+    ($pointer:ident) => {
+        impl<S: Standing + ?Sized> Standing for $pointer<S> {
+            fn admit(&self, state: &State, now: Timestamp, principal: &Principal) -> Admission {
+                (**self).admit(state, now, principal)
+            }
+
+            fn compatible(
+                &self,
+                state: &State,
+                now: Timestamp,
+                a: AccountId,
+                b: AccountId,
+            ) -> bool {
+                (**self).compatible(state, now, a, b)
+            }
+        }
+    };
+}
+
+forward!(Arc);
+forward!(Box);
 
 /// The default: sanctions and blocks by account, and a probation for new accounts.
 ///

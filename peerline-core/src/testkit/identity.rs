@@ -11,14 +11,12 @@ use crate::identity::Standing;
 use crate::identity::State;
 use crate::identity::apply;
 use crate::vocab::AccountId;
+use crate::vocab::Millis;
 use crate::vocab::Timestamp;
-
-/// A law of [`Standing`].
-pub type StandingLaw = fn(&dyn Standing) -> LawResult;
 
 /// Returns every law of [`Standing`] with its name.
 #[must_use]
-pub fn all_laws() -> Vec<(&'static str, StandingLaw)> {
+pub fn all_laws() -> Vec<(&'static str, fn(&dyn Standing) -> LawResult)> {
     vec![
         ("sanction_holds", sanction_holds),
         ("lapsed_sanction_frees", lapsed_sanction_frees),
@@ -242,7 +240,7 @@ const REGULAR: AccountId = AccountId::from_bytes([2; 16]);
 const OTHER: AccountId = AccountId::from_bytes([3; 16]);
 const STRANGER: AccountId = AccountId::from_bytes([4; 16]);
 const GROUND: &str = "rules#contact";
-const MOMENT: crate::vocab::Millis = crate::vocab::Millis::new(1);
+const MOMENT: Millis = Millis::new(1);
 const START: Timestamp = Timestamp::from_unix_millis(1_700_000_000_000);
-const NOW: Timestamp = START.after(crate::vocab::Millis::from_hours(30 * 24));
-const END: Timestamp = NOW.after(crate::vocab::Millis::from_hours(48));
+const NOW: Timestamp = START.after(Millis::from_hours(30 * 24));
+const END: Timestamp = NOW.after(Millis::from_hours(48));

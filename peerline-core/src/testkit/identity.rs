@@ -14,9 +14,12 @@ use crate::vocab::AccountId;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
 
+/// A law of [`Standing`].
+pub type StandingLaw = fn(&dyn Standing) -> LawResult;
+
 /// Returns every law of [`Standing`] with its name.
 #[must_use]
-pub fn all_laws() -> Vec<(&'static str, fn(&dyn Standing) -> LawResult)> {
+pub fn all_laws() -> Vec<(&'static str, StandingLaw)> {
     vec![
         ("sanction_holds", sanction_holds),
         ("lapsed_sanction_frees", lapsed_sanction_frees),

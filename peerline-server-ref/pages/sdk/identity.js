@@ -9,6 +9,7 @@ import { WORDS } from "./bip39-en.js";
 
 const ROOT_BYTES = 16;
 const PHRASE_WORDS = 12;
+const DIGITS = 42;
 const KINDS = ["line", "room", "conv", "match", "vault", "locker"];
 const LONG = 0xffff;
 const PLACES = new Map(WORDS.map((word, place) => [word, place]));
@@ -98,6 +99,14 @@ export class PhraseError extends Error {
   }
 }
 
+/** Digits were refused; as PhraseError, with the reason "digit" in place of "word". */
+export class DigitsError extends PhraseError {
+  constructor(reason, message, place) {
+    super(reason, message, place);
+    this.name = "DigitsError";
+  }
+}
+
 /** 16 random bytes that never leave the device, from which every key follows. */
 export class Root {
   #bytes;
@@ -124,7 +133,7 @@ export class Root {
     }
     const bits = places.reduce((sum, place) => (sum << 11n) | BigInt(place), 0n);
     const root = new Root(bytesOf(bits >> 4n));
-    if ((await root.#checksum()) !== (bits & 0xfn)) {
+    if ((await root.#checksum(4n)) !== (bits & 0xfn)) {
       throw new PhraseError(
         "checksum",
         "one of the words is not the right one, or two have changed places",
@@ -135,12 +144,38 @@ export class Root {
 
   /** Returns the root as 12 English words with spaces between. */
   async phrase() {
-    const bits = (numberOf(this.#bytes) << 4n) | (await this.#checksum());
+    const bits = (numberOf(this.#bytes) << 4n) | (await this.#checksum(4n));
     const words = [];
     for (let shift = 121n; shift >= 0n; shift -= 11n) {
       words.push(WORDS[Number((bits >> shift) & 0x7ffn)]);
     }
     return words.join(" ");
+  }
+
+  /** Reads 42 digits; spaces and hyphens do not matter. Rejects with DigitsError. */
+  static async fromDigits(text) {
+    const digits = [...text].filter((char) => !/[\p{White_Space}-]/u.test(char));
+    const wrong = digits.findIndex((char) => !/^[0-9]$/.test(char));
+    if (wrong !== -1) {
+      const position = wrong + 1;
+      throw new DigitsError("digit", `place ${position} is not a digit`, { position });
+    }
+    if (digits.length !== DIGITS) {
+      const found = digits.length;
+      throw new DigitsError("count", `there are ${DIGITS} digits; here are ${found}`, { found });
+    }
+    const bits = BigInt(digits.join(""));
+    const root = new Root(bytesOf(bits >> 11n));
+    if (numberOf(root.#bytes) !== bits >> 11n || (await root.#checksum(11n)) !== (bits & 0x7ffn)) {
+      throw new DigitsError("checksum", "one of the digits is not the right one");
+    }
+    return root;
+  }
+
+  /** Returns the root as 42 digits in groups of 6, for phones without letters. */
+  async digits() {
+    const bits = (numberOf(this.#bytes) << 11n) | (await this.#checksum(11n));
+    return bits.toString().padStart(DIGITS, "0").match(/.{6}/g).join(" ");
   }
 
   /** Returns a copy of the bytes. */
@@ -153,9 +188,10 @@ export class Root {
     return "Root(..)";
   }
 
-  async #checksum() {
-    const [first] = await sha256(this.#bytes);
-    return BigInt(first >> 4);
+  /** Returns the first `count` bits, at most 16, of the SHA-256 of the root. */
+  async #checksum(count) {
+    const [first, second] = await sha256(this.#bytes);
+    return BigInt((first << 8) | second) >> (16n - count);
   }
 }
 

@@ -8,6 +8,7 @@ import { inspect } from "node:util";
 
 import { WORDS } from "./bip39-en.js";
 import {
+  DigitsError,
   PhraseError,
   Root,
   accountOf,
@@ -31,7 +32,8 @@ const rejectsWith = (text, expected) =>
   assert.rejects(Root.fromPhrase(text), (error) => {
     assert.ok(error instanceof PhraseError);
     const { reason, position, found } = error;
-    assert.deepEqual({ reason, position, found }, { position: undefined, found: undefined, ...expected });
+    const nowhere = { position: undefined, found: undefined };
+    assert.deepEqual({ reason, position, found }, { ...nowhere, ...expected });
     return true;
   });
 
@@ -79,6 +81,31 @@ test("an error says that words are missing, too many or do not belong together",
   await rejectsWith(words.with(0, "zoo").join(" "), { reason: "checksum" });
 });
 
+test("digits are those of the vectors", async () => {
+  for (const { root, digits } of vectors.digits) {
+    assert.equal(await new Root(unhex(root)).digits(), digits);
+    assert.equal(hex((await Root.fromDigits(digits)).bytes()), root);
+    assert.equal(hex((await Root.fromDigits(digits.replaceAll(" ", "-"))).bytes()), root);
+  }
+});
+
+test("digits that are no digits, too few, too big or wrong are refused", async () => {
+  const refused = (text, expected) =>
+    assert.rejects(Root.fromDigits(text), (error) => {
+      assert.ok(error instanceof DigitsError);
+      for (const [name, value] of Object.entries(expected)) assert.equal(error[name], value);
+      return true;
+    });
+  const { digits } = vectors.digits[4];
+  const last = digits.endsWith("0") ? "1" : "0";
+  await refused("123 4x", { reason: "digit", position: 5 });
+  await refused("\u0663", { reason: "digit", position: 1 });
+  await refused("", { reason: "count", found: 0 });
+  await refused(`${digits}1`, { reason: "count", found: 43 });
+  await refused(digits.slice(0, -1) + last, { reason: "checksum" });
+  await refused("9".repeat(42), { reason: "checksum" });
+});
+
 test("a random root comes back from its own phrase, and no two are alike", async () => {
   const seen = new Set();
   for (let n = 0; n < 100; n += 1) {
@@ -92,7 +119,8 @@ test("a random root comes back from its own phrase, and no two are alike", async
 test("a root shows its bytes to nobody who did not ask", () => {
   const bytes = new Uint8Array(16).fill(171);
   const root = new Root(bytes);
-  const shown = `${root} ${inspect(root, { showHidden: true, depth: 9 })} ${JSON.stringify({ root })}`;
+  const inspected = inspect(root, { showHidden: true, depth: 9 });
+  const shown = `${root} ${inspected} ${JSON.stringify({ root })}`;
   assert.ok(!shown.includes("171") && !shown.includes("abab"));
   root.bytes().fill(0);
   bytes.fill(0);
@@ -152,7 +180,8 @@ test("what is no 32-byte nonce, known kind or whole number is refused", async ()
     await assert.rejects(contextKey(root, "line", lineId, NOTHING, generation), RangeError);
   }
   const nonce = freshNonce();
-  const good = { kind: "line", lineId, serverNonce: nonce, clientNonce: nonce, channelBinding: nonce };
+  const nonces = { serverNonce: nonce, clientNonce: nonce, channelBinding: nonce };
+  const good = { kind: "line", lineId, ...nonces };
   await assert.rejects(joinBytes({ ...good, serverTime: 2 ** 53 }), RangeError);
   await assert.rejects(joinBytes({ ...good, serverTime: 1, clientNonce: NOTHING }), TypeError);
   assert.ok((await joinBytes({ ...good, serverTime: 1 })).length > 0);

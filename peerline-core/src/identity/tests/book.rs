@@ -291,8 +291,8 @@ fn a_forgotten_account_leaves_a_sanction_without_an_author() {
         Command::Seen { account: ALICE },
         block(ALICE, BOB, None),
         block(BOB, CAROL, None),
-        sanction(ALICE, until, By::Account(ALICE)),
         sanction(BOB, until, by),
+        sanction(ALICE, until, by),
     ] {
         book.tell(NOW, command).unwrap();
     }

@@ -2,7 +2,7 @@
 //!
 //! A person joins with 16 random bytes that never leave their device ([`Root`]). Every line, room
 //! and match sees another key derived from them ([`ContextKey`]), every room another name
-//! ([`occupant_id`], [`handle`]). A join is signed ([`JoinClaim`]); messages are not, so nobody can
+//! ([`occupant_id`], [`handle()`]). A join is signed ([`JoinClaim`]); messages are not, so nobody can
 //! prove later who wrote what.
 //!
 //! ```text
@@ -11,7 +11,7 @@
 //!                       handle <─ OccupantId <─ MAC under K_room <────┘
 //! ```
 //!
-//! [`decide`] and [`apply`] keep what the line knows of its accounts: roles given by invitation,
+//! [`decide()`] and [`apply`] keep what the line knows of its accounts: roles given by invitation,
 //! first visits, sanctions, blocks. A [`Standing`] reads that and says how somebody may enter. It
 //! can narrow a visit down to a responder; it can never refuse one.
 //!

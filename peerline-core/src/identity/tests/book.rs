@@ -1,6 +1,4 @@
-//! The account book: what is decided, and that the facts alone make the state.
-
-use proptest::prelude::*;
+//! The account book: what is decided.
 
 use crate::identity::By;
 use crate::identity::Command;
@@ -18,8 +16,8 @@ use crate::vocab::Role;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
-const NOW: Timestamp = Timestamp::from_unix_millis(1_700_000_000_000);
-const DAY: Millis = Millis::from_hours(24);
+pub(super) const NOW: Timestamp = Timestamp::from_unix_millis(1_700_000_000_000);
+pub(super) const DAY: Millis = Millis::from_hours(24);
 const MOMENT: Millis = Millis::new(1);
 const ALICE: AccountId = AccountId::from_bytes([1; 16]);
 const BOB: AccountId = AccountId::from_bytes([2; 16]);
@@ -27,13 +25,13 @@ const CAROL: AccountId = AccountId::from_bytes([3; 16]);
 const SECRET: Sensitive<[u8; 32]> = Sensitive::new([9; 32]);
 
 #[derive(Default)]
-struct Book {
-    state: State,
-    facts: Vec<Fact>,
+pub(super) struct Book {
+    pub(super) state: State,
+    pub(super) facts: Vec<Fact>,
 }
 
 impl Book {
-    fn tell(&mut self, now: Timestamp, command: Command) -> Result<Vec<Fact>, Refusal> {
+    pub(super) fn tell(&mut self, now: Timestamp, command: Command) -> Result<Vec<Fact>, Refusal> {
         let facts = decide(&self.state, &Terms::default(), now, command)?;
         for fact in &facts {
             apply(&mut self.state, fact);
@@ -71,11 +69,11 @@ fn redeem(account: AccountId) -> Command {
     }
 }
 
-fn revoke(account: AccountId, role: Role, by: By) -> Command {
+pub(super) fn revoke(account: AccountId, role: Role, by: By) -> Command {
     Command::Revoke { account, role, by }
 }
 
-fn sanction(account: AccountId, until: Timestamp, by: By) -> Command {
+pub(super) fn sanction(account: AccountId, until: Timestamp, by: By) -> Command {
     Command::Sanction {
         account,
         ground: "rules#contact".parse().unwrap(),
@@ -84,7 +82,7 @@ fn sanction(account: AccountId, until: Timestamp, by: By) -> Command {
     }
 }
 
-fn block(a: AccountId, b: AccountId, until: Option<Timestamp>) -> Command {
+pub(super) fn block(a: AccountId, b: AccountId, until: Option<Timestamp>) -> Command {
     Command::Block { a, b, until }
 }
 
@@ -336,69 +334,4 @@ fn what_has_ended_is_dropped() {
     book.tell(NOW.after(DAY.times(181)), Command::Prune)
         .unwrap();
     assert_eq!(book.state, State::default());
-}
-
-fn commands() -> impl Strategy<Value = Command> {
-    let account = || (1_u8..4).prop_map(|byte| AccountId::from_bytes([byte; 16]));
-    let by = || prop_oneof![Just(By::Operator), account().prop_map(By::Account)];
-    let role = || {
-        prop_oneof![
-            Just(Role::Seeker),
-            Just(Role::Moderator),
-            Just(Role::Supervisor)
-        ]
-    };
-    let secret = || (0_u8..3).prop_map(|byte| Sensitive::new([byte; 32]));
-    let until = || (0_u64..400).prop_map(|days| NOW.after(DAY.times(days)));
-    prop_oneof![
-        (role(), secret(), by()).prop_map(|(role, secret, by)| Command::Invite {
-            role,
-            secret_digest: invite_digest(&secret),
-            by
-        }),
-        (account(), secret()).prop_map(|(account, secret)| Command::Redeem { account, secret }),
-        (account(), role(), by()).prop_map(|(account, role, by)| revoke(account, role, by)),
-        account().prop_map(|account| Command::Seen { account }),
-        (account(), until(), by()).prop_map(|(account, until, by)| sanction(account, until, by)),
-        (account(), by()).prop_map(|(account, by)| Command::Lift { account, by }),
-        (account(), account(), prop::option::of(until())).prop_map(|(a, b, end)| block(a, b, end)),
-        account().prop_map(|account| Command::Forget { account }),
-        Just(Command::Prune),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn replaying_the_facts_gives_the_same_state(
-        steps in prop::collection::vec((0_u64..100, commands()), 0..40),
-    ) {
-        let mut book = Book::default();
-        let mut now = NOW;
-        for (days, command) in steps {
-            now = now.after(DAY.times(days / 10));
-            let before = book.state.clone();
-            if book.tell(now, command).is_err() {
-                prop_assert_eq!(&before, &book.state);
-            }
-        }
-        let text = serde_json::to_string(&book.facts).unwrap();
-        let mut replayed = State::default();
-        for fact in serde_json::from_str::<Vec<Fact>>(&text).unwrap() {
-            apply(&mut replayed, &fact);
-        }
-        prop_assert_eq!(replayed, book.state);
-    }
-
-    #[test]
-    fn a_command_told_twice_changes_nothing_the_second_time(
-        steps in prop::collection::vec(commands(), 1..40),
-    ) {
-        let mut book = Book::default();
-        for command in steps {
-            let _ = book.tell(NOW, command.clone());
-            let once = book.state.clone();
-            let _ = book.tell(NOW, command);
-            prop_assert_eq!(&book.state, &once);
-        }
-    }
 }

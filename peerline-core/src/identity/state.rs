@@ -166,11 +166,6 @@ impl State {
         });
         seen.last = seen.last.max(at);
     }
-
-    fn block(&mut self, a: AccountId, b: AccountId, until: Timestamp) {
-        let end = self.blocks.entry(pair(a, b)).or_default();
-        *end = until.max(*end);
-    }
 }
 
 /// Folds one fact into the state.
@@ -206,7 +201,9 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Fact::SanctionLifted { account, .. } => {
             state.sanctions.remove(account);
         }
-        Fact::Blocked { a, b, until } => state.block(*a, *b, *until),
+        Fact::Blocked { a, b, until } => {
+            state.blocks.insert(pair(*a, *b), *until);
+        }
         Fact::Forgotten { account } => state.forget(*account),
         Fact::Pruned {
             ended,

@@ -1,0 +1,7 @@
+//! Laws and fakes for those who bring their own parts. Not semver-stable.
+
+pub mod identity;
+mod law;
+
+pub use law::Broken;
+pub use law::LawResult;

@@ -1,0 +1,4 @@
+//! Laws that implementers run against their own parts. Not semver-stable.
+
+pub mod law;
+pub mod matching;

@@ -27,8 +27,7 @@ use crate::vocab::Timestamp;
 /// - Declines: asks nobody who is set aside for the ticket (`never_asks_the_set_aside`).
 /// - Once: places no ticket twice (`places_nobody_twice`).
 /// - Capacity: gives nobody more seekers than free slots (`respects_free_slots`).
-/// - Order: gives nobody a supporter whom a person before them in line, left unpaired, could have
-///   had (`serves_in_order`).
+/// - Order: passes nobody over for a supporter who could have taken them (`serves_in_order`).
 /// - Deterministic: gives the same answer to the same question (`answers_the_same_again`).
 pub trait Matcher: Debug + Send + Sync {
     /// Proposes pairs among the waiting and the supporters with free slots. `compatible` says

@@ -1,5 +1,6 @@
 mod honest;
 mod life;
+mod model;
 mod profiles;
 mod random;
 mod refusals;

@@ -1,3 +1,4 @@
+mod choice;
 mod honest;
 mod life;
 mod model;
@@ -118,6 +119,15 @@ impl Line {
         let ctx = Context::new(&self.limits, &FirstCome, &compatible);
         self.state.place(&ctx, who(n))
     }
+}
+
+/// A line whose supporters are on shift before anybody seeks.
+fn staffed(shifts: &[(u8, Shift)]) -> Line {
+    let mut line = Line::new();
+    for (n, shift) in shifts {
+        line.ready(*n, shift.clone()).expect("ready");
+    }
+    line
 }
 
 fn who(n: u8) -> AccountId {

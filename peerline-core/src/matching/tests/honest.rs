@@ -48,6 +48,14 @@ fn the_blocked_and_the_one_who_declined_are_no_coverage() {
 }
 
 #[test]
+fn a_supporter_in_line_is_no_coverage_for_themself() {
+    let mut line = staffed(&[(1, shift("en", 1))]);
+    line.seek(1).expect("seek");
+    let place = line.place(1).expect("in line");
+    assert_eq!(place.coverage, Coverage::NobodyWhoFits);
+}
+
+#[test]
 fn waits_are_told_from_five_on_and_for_each_tier() {
     let mut line = Line::new();
     line.ready(100, shift("en", 1)).expect("ready");

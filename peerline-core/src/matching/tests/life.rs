@@ -2,15 +2,6 @@ use super::*;
 use crate::testkit::matching::NoMatch;
 use crate::testkit::matching::Scripted;
 
-/// A line whose supporters are on shift before anybody seeks.
-fn staffed(shifts: &[(u8, Shift)]) -> Line {
-    let mut line = Line::new();
-    for (n, shift) in shifts {
-        line.ready(*n, shift.clone()).expect("ready");
-    }
-    line
-}
-
 fn arrived(line: &Line, n: u8) -> Timestamp {
     line.state.ticket_of(who(n)).expect("in line").arrived
 }
@@ -135,6 +126,21 @@ fn once_everybody_declined_the_oldest_decline_is_asked_again() {
 }
 
 #[test]
+fn a_decline_by_one_who_went_away_is_not_in_the_way_of_the_others() {
+    let mut line = staffed(&[
+        (100, shift("en", 1)),
+        (101, shift("en", 1)),
+        (102, shift("en", 1)),
+    ]);
+    line.seek(1).expect("seek");
+    line.decline(100, line.offer(1).id).expect("decline");
+    line.ask(Command::Away { account: who(100) }).expect("away");
+    line.decline(101, line.offer(1).id).expect("decline");
+    line.decline(102, line.offer(1).id).expect("decline");
+    assert_eq!(line.offer(1).supporter, who(101));
+}
+
+#[test]
 fn a_decline_by_the_only_one_who_fits_holds_until_they_are_ready_anew() {
     let mut line = staffed(&[(100, shift("en", 1)), (101, shift("de", 1))]);
     line.seek(1).expect("seek");
@@ -163,6 +169,17 @@ fn an_answer_between_two_lapses_keeps_the_shift() {
     line.seek(1).expect("seek");
     line.lapse(line.offer(1).id).expect("lapse");
     line.decline(100, line.offer(1).id).expect("decline");
+    line.seek(2).expect("seek");
+    let facts = line.lapse(line.offer(2).id).expect("lapse");
+    assert_eq!(names(&facts), ["lapsed", "offered"]);
+}
+
+#[test]
+fn an_accepted_offer_between_two_lapses_keeps_the_shift() {
+    let mut line = staffed(&[(100, shift("en", 2))]);
+    line.seek(1).expect("seek");
+    line.lapse(line.offer(1).id).expect("lapse");
+    line.accept(100, line.offer(1).id, 1).expect("accept");
     line.seek(2).expect("seek");
     let facts = line.lapse(line.offer(2).id).expect("lapse");
     assert_eq!(names(&facts), ["lapsed", "offered"]);
@@ -240,42 +257,6 @@ fn a_minor_waits_for_a_certified_supporter() {
     let certified = shift("en", 1).certified_for_minors();
     line.ready(101, certified).expect("ready");
     assert_eq!(line.offer(1).supporter, who(101));
-}
-
-#[test]
-fn the_better_language_comes_before_the_topic_and_the_load() {
-    let named = |ids, tags| Shift::new(&Limits::default(), topics(ids), languages(tags), 4);
-    let mut line = staffed(&[
-        (100, named("grief", "en").expect("a shift")),
-        (101, named("", "pt").expect("a shift")),
-        (102, named("", "pt-br").expect("a shift")),
-        (103, named("sleep", "pt-br").expect("a shift")),
-        (104, named("grief", "pt-br").expect("a shift")),
-    ]);
-    let wish = Wish::new(&Limits::default(), topics("grief"), languages("pt-br en"));
-    let seek = Command::Seek {
-        account: who(1),
-        wish: wish.expect("a wish"),
-        tier: Tier::Routine,
-    };
-    line.ask(seek).expect("seek");
-    let mut asked = Vec::new();
-    for _ in 0..5 {
-        let offer = line.offer(1);
-        asked.push(offer.supporter.as_bytes()[0]);
-        line.decline(asked[asked.len() - 1], offer.id)
-            .expect("decline");
-    }
-    assert_eq!(asked, [104, 102, 103, 101, 100]);
-}
-
-#[test]
-fn of_equals_the_less_busy_and_then_the_longest_idle_is_asked() {
-    let mut line = staffed(&[(101, shift("en", 2)), (100, shift("en", 2))]);
-    for (seeker, supporter) in [(1, 101), (2, 100), (3, 101)] {
-        line.seek(seeker).expect("seek");
-        assert_eq!(line.offer(seeker).supporter, who(supporter));
-    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::vocab::TicketId;
 #[derive(Default)]
 pub(super) struct Model {
     pub(super) tickets: BTreeMap<TicketId, (AccountId, Wish, Tier, Timestamp)>,
-    offers: BTreeMap<OfferId, (TicketId, AccountId)>,
+    pub(super) offers: BTreeMap<OfferId, (TicketId, AccountId)>,
     shifts: BTreeMap<AccountId, Shift>,
     rooms: BTreeMap<RoomId, (AccountId, AccountId)>,
     pub(super) n_sought: usize,
@@ -66,6 +66,15 @@ impl Model {
             Fact::Ended { room, .. } => {
                 self.rooms.remove(room).expect("talking");
             }
+        }
+    }
+
+    /// Every running offer could still be accepted, but for a block set since.
+    pub(super) fn check_offers(&self) {
+        for (ticket, supporter) in self.offers.values() {
+            let (account, wish, tier, _) = &self.tickets[ticket];
+            assert!(self.fits((*account, wish, *tier), *supporter, &BTreeSet::new()));
+            assert!(self.load(*supporter) <= usize::from(self.shifts[supporter].capacity()));
         }
     }
 

@@ -172,6 +172,8 @@ impl Night {
         }
         self.check_order(&facts);
         self.check_line();
+        self.check_nothing_is_left_behind();
+        self.model.check_offers();
         assert_eq!(self.line.ask(Command::Pair), Ok(vec![]), "after {step:?}");
     }
 
@@ -195,6 +197,17 @@ impl Night {
                 assert!(declined || !self.model.fits(asked, *supporter, &self.line.blocked));
             }
         }
+    }
+
+    fn check_nothing_is_left_behind(&self) {
+        let state = &self.line.state;
+        let mut declined = state.declines.keys();
+        assert!(declined.all(|ticket| state.tickets.contains_key(ticket)));
+        assert!(state.desks.values().all(|desk| !desk.is_idle()));
+        assert_eq!(state.offers.len(), self.model.offers.len());
+        assert_eq!(state.rooms.len(), state.talking.len());
+        let mut waits = state.waits.values();
+        assert!(waits.all(|waits| waits.len() <= 32));
     }
 
     fn check_line(&self) {

@@ -37,7 +37,7 @@ pub enum Command {
         /// Why.
         why: LeaveReason,
     },
-    /// Comes on shift, or changes the shift.
+    /// Comes on shift, or changes the shift. Whoever they declined may be offered to them again.
     Ready {
         /// Who.
         account: AccountId,

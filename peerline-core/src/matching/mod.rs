@@ -7,9 +7,9 @@
 //! ```
 //!
 //! Here live the people in line, the supporters on shift, the offers between them and the
-//! [`Matcher`] that proposes pairs. A proposal is never trusted: [`decide`] checks every hard rule
-//! before an offer goes out and again when it is accepted. What never lives here: who is blocked
-//! (asked through [`Context::compatible`]), what is said in a room, and paging a responder.
+//! [`Matcher`] that proposes pairs. A proposal is never trusted: [`decide()`] checks every hard
+//! rule before an offer goes out and again when it is accepted. What never lives here: who is
+//! blocked (asked through [`Context::compatible`]), what is said in a room, and paging a responder.
 
 mod command;
 mod decide;

@@ -2,6 +2,7 @@
 
 pub mod identity;
 mod law;
+pub mod matching;
 
 pub use law::Broken;
 pub use law::LawResult;

@@ -16,7 +16,7 @@ fn read_word(word: &mut [Piece]) {
     let trailing = word
         .iter()
         .rev()
-        .take_while(|piece| matches!(piece.letter, '!' | '|' | '@' | '€'))
+        .take_while(|piece| matches!(piece.letter, '!' | '|' | '@' | '€' | '\''))
         .count();
     let inner = word.len().saturating_sub(trailing);
     for piece in word.iter_mut().take(inner) {
@@ -24,8 +24,9 @@ fn read_word(word: &mut [Piece]) {
     }
 }
 
+/// An apostrophe does not part a word: `1'll`.
 const fn is_sign(letter: char) -> bool {
-    matches!(letter, '@' | '$' | '!' | '|' | '€')
+    matches!(letter, '@' | '$' | '!' | '|' | '€' | '\'' | '’')
 }
 
 const fn letter(sign: char) -> char {

@@ -91,8 +91,29 @@ fn any_steps() -> impl Strategy<Value = Steps> {
 /// Strings that lean towards what the steps look for.
 fn tricky() -> impl Strategy<Value = String> {
     let parts = vec![
-        "i", "d", "1", "0", " ", ".", "о", "ο", "\u{200b}", "\u{301}", "ﷺ", "ｆ", "İ", "ß", "各",
-        "👩\u{200d}👩", "aaa", "!", "$", "\r\n", "각", "\u{1100}", "\u{1161}",
+        "i",
+        "d",
+        "1",
+        "0",
+        " ",
+        ".",
+        "о",
+        "ο",
+        "\u{200b}",
+        "\u{301}",
+        "ﷺ",
+        "ｆ",
+        "İ",
+        "ß",
+        "各",
+        "👩\u{200d}👩",
+        "aaa",
+        "!",
+        "$",
+        "\r\n",
+        "각",
+        "\u{1100}",
+        "\u{1161}",
     ];
     proptest::collection::vec(proptest::sample::select(parts), 0..40)
         .prop_map(|parts| parts.concat())

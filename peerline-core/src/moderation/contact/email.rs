@@ -14,7 +14,7 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
         let rest = tokens.get(at..).unwrap_or_default();
         if let Some((sign, n_sign)) = at_sign(rest)
             && let Some(start) = local(tokens, at, sign)
-            && let Some(n_domain) = domain(rest.get(n_sign..).unwrap_or_default(), sign)
+            && let Some(n_domain) = domain(rest, n_sign, sign)
         {
             let end = at.saturating_add(n_sign).saturating_add(n_domain);
             out.push(start..end);
@@ -76,8 +76,10 @@ fn local(tokens: &[Token<'_>], at: usize, sign: Sign) -> Option<usize> {
     Some(start)
 }
 
-/// The length of the domain at the start of `rest`.
-fn domain(rest: &[Token<'_>], sign: Sign) -> Option<usize> {
+/// The length of the domain that follows an `@` of `n_sign` tokens.
+fn domain(rest: &[Token<'_>], n_sign: usize, sign: Sign) -> Option<usize> {
+    let at = rest.first().map_or("", |at| at.text);
+    let rest = rest.get(n_sign..).unwrap_or_default();
     let host = rest.first().filter(|host| host.is_word)?;
     let mut len = 1_usize;
     let mut spelled = false;
@@ -85,6 +87,7 @@ fn domain(rest: &[Token<'_>], sign: Sign) -> Option<usize> {
     while len < LONGEST
         && let Some((dot, n_dot)) = dot(rest.get(len..).unwrap_or_default())
     {
+        let word = rest.get(len).map_or("", |dot| dot.text);
         let label_at = len.saturating_add(n_dot);
         let Some(label) = rest.get(label_at).filter(|label| label.is_word) else {
             break;
@@ -92,7 +95,7 @@ fn domain(rest: &[Token<'_>], sign: Sign) -> Option<usize> {
         if dot == Sign::Plain && label.apart {
             break;
         }
-        spelled |= dot != Sign::Plain;
+        spelled |= dot == Sign::Bracketed || (dot == Sign::Word && is_pair(at, word));
         top = label.text;
         len = label_at.saturating_add(1);
     }
@@ -118,6 +121,16 @@ fn dot(rest: &[Token<'_>]) -> Option<(Sign, usize)> {
 
 /// Tokens of a domain.
 const LONGEST: usize = 24;
+/// `at .. dot` and `arobase .. point` belong together; `at this point` does not.
+fn is_pair(at: &str, dot: &str) -> bool {
+    match dot {
+        "dot" => true,
+        "punkt" => at != "arroba" && at != "arobase",
+        "punto" | "ponto" => at == "arroba",
+        _ => at == "arobase",
+    }
+}
+
 const AT: [&str; 5] = ["at", "ät", "arroba", "arobase", "klammeraffe"];
 const DOT: [&str; 5] = ["dot", "punkt", "punto", "point", "ponto"];
 const TOP: [&str; 24] = [

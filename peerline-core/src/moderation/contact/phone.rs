@@ -36,6 +36,8 @@ struct Run {
     groups: Vec<usize>,
     plus: bool,
     spelled: bool,
+    /// Holds a sign that also parts decimals, dates and sources.
+    parted: bool,
 }
 
 impl Run {
@@ -46,16 +48,20 @@ impl Run {
             groups: Vec::new(),
             plus: false,
             spelled: false,
+            parted: false,
         };
         let mut times = 1_usize;
         let mut full_stop = false;
+        let mut parted = false;
         for (at, token) in tokens.iter().enumerate().skip(start) {
             if full_stop && token.apart {
                 break;
             }
             full_stop = token.text == ".";
+            parted |= token.text == "." || token.text == "/";
             let taken = at.saturating_add(1);
             if token.is_digits() {
+                run.parted |= parted;
                 run.take(token.text, taken);
             } else if let Some(digit) = spelled(token.text, !run.digits.is_empty()) {
                 run.spelled = true;
@@ -133,9 +139,14 @@ impl Run {
         }
     }
 
-    /// Many groups of one or two digits are scores, unless they begin as numbers do.
+    /// Many groups of one or two digits are scores, and points and slashes part other things,
+    /// unless they begin as numbers do.
     fn is_grouped(&self) -> bool {
         let long = self.groups.iter().any(|&len| 2 < len);
+        let american = self.groups.ends_with(&[3, 3, 4]);
+        if self.parted {
+            return american || self.plus || self.digits.starts_with('0');
+        }
         long || self.spelled || self.plus || self.digits.starts_with('0') || 9 <= self.digits.len()
     }
 

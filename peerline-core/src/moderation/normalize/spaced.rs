@@ -2,19 +2,25 @@
 
 use super::piece::Piece;
 
-/// Fewer single letters than this are left apart: `a b` is two words.
-const FEWEST: usize = 3;
-
 /// Joins runs of single characters that have the same one separator between them. At least two
 /// must be letters, so counting aloud (`1 2 3 4`) stays as it is.
+///
+/// Two letters alone are two words (`am i a friend`), unless a longer run stands in the same text:
+/// `g o  d i e`.
 pub(super) fn join(pieces: &[Piece]) -> Vec<Piece> {
+    let (out, joined) = join_from(3, pieces);
+    if joined { join_from(2, pieces).0 } else { out }
+}
+
+fn join_from(fewest: usize, pieces: &[Piece]) -> (Vec<Piece>, bool) {
+    let mut joined = false;
     let mut out = Vec::with_capacity(pieces.len());
     let mut rest = pieces;
     let mut before = None;
     while let Some((first, tail)) = rest.split_first() {
         let open = !before.is_some_and(is_inside);
         let (n_single, n_letters) = if open { run(rest) } else { (0, 0) };
-        if n_single < FEWEST {
+        if n_single < fewest {
             out.push(*first);
             before = Some(first.letter);
             rest = tail;
@@ -22,11 +28,12 @@ pub(super) fn join(pieces: &[Piece]) -> Vec<Piece> {
         }
         let taken = n_single.saturating_mul(2).saturating_sub(1);
         let step = if n_letters < 2 { 1 } else { 2 };
+        joined |= step == 2;
         out.extend(rest.iter().take(taken).step_by(step));
         before = Some('a');
         rest = rest.get(taken..).unwrap_or_default();
     }
-    out
+    (out, joined)
 }
 
 /// How many single characters stand apart from the start of `pieces` on, and how many of them are
@@ -55,7 +62,7 @@ fn run(pieces: &[Piece]) -> (usize, usize) {
 }
 
 fn is_inside(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '@' | '$' | '!' | '|' | '€')
+    letter.is_alphanumeric() || matches!(letter, '@' | '$' | '!' | '|' | '€' | '\'' | '’')
 }
 
 const fn is_separator(letter: char) -> bool {

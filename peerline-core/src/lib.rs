@@ -3,4 +3,6 @@
 #![deny(missing_docs)]
 
 pub mod moderation;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod vocab;

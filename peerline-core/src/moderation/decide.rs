@@ -13,6 +13,7 @@ use super::State;
 use crate::vocab::AccountId;
 use crate::vocab::DecisionId;
 use crate::vocab::Entropy;
+use crate::vocab::Millis;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Text;
@@ -45,6 +46,14 @@ pub enum Command {
     },
     /// A moderator lets a held message be published.
     Release {
+        /// Who.
+        by: AccountId,
+        /// Which decision.
+        decision: DecisionId,
+    },
+    /// A moderator keeps a held message from being published. It is a decision of its own, with
+    /// its own time for an appeal.
+    Withhold {
         /// Who.
         by: AccountId,
         /// Which decision.
@@ -84,8 +93,8 @@ pub enum Refusal {
     /// The author, or who decided, cannot judge it.
     #[error("neither the author nor who decided can judge this")]
     NotImpartial,
-    /// Only a held message can be released.
-    #[error("only a held message can be released")]
+    /// Only a held message can be released or withheld.
+    #[error("only a held message can be released or withheld")]
     NotHeld,
     /// It was released, reviewed or undone.
     #[error("this was settled already")]
@@ -150,6 +159,14 @@ pub fn decide(
             Ok(decided)
         }
         Command::Release { by, decision } => release(state, now, by, decision),
+        Command::Withhold { by, decision } => {
+            let standing = held(state, by, decision)?;
+            if standing.appealed.is_some() {
+                return Err(Refusal::AlreadyAppealed);
+            }
+            let id = DecisionId::from_bytes(entropy.draw());
+            Ok(written(withhold(standing, now, by, id)))
+        }
         Command::Report {
             by,
             room,
@@ -215,16 +232,21 @@ fn impartial(state: &State, by: AccountId, decision: DecisionId) -> Result<&Stan
     Ok(standing)
 }
 
+fn held(state: &State, by: AccountId, decision: DecisionId) -> Result<&Standing, Refusal> {
+    let standing = impartial(state, by, decision)?;
+    if standing.decision.action != Action::Hold {
+        return Err(Refusal::NotHeld);
+    }
+    Ok(standing)
+}
+
 fn release(
     state: &State,
     at: Timestamp,
     by: AccountId,
     decision: DecisionId,
 ) -> Result<Decided, Refusal> {
-    let standing = impartial(state, by, decision)?;
-    if standing.decision.action != Action::Hold {
-        return Err(Refusal::NotHeld);
-    }
+    let standing = held(state, by, decision)?;
     let mut decided = written(Fact::Released { at, decision, by });
     decided.publish = unseal(standing);
     Ok(decided)
@@ -242,6 +264,23 @@ fn undo(standing: &Standing, now: Timestamp, by: AccountId, id: DecisionId) -> F
         source: Source::Moderator { by },
         appeal_until: None,
         sealed: None,
+        ..old.clone()
+    }))
+}
+
+/// The decision by which a held message stays away.
+fn withhold(standing: &Standing, now: Timestamp, by: AccountId, id: DecisionId) -> Fact {
+    let old = &standing.decision;
+    let window = old
+        .appeal_until
+        .map_or(Millis::ZERO, |until| until.since(old.starts));
+    Fact::Decided(Box::new(Decision {
+        id,
+        supersedes: Some(old.id),
+        action: Action::Block,
+        starts: now,
+        source: Source::Moderator { by },
+        appeal_until: Some(now.after(window)),
         ..old.clone()
     }))
 }

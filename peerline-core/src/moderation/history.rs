@@ -63,7 +63,14 @@ impl History {
     /// How many messages and how many strikes are remembered at most.
     pub const MOST: usize = 128;
 
+    /// What is remembered of somebody who is new.
+    pub const EMPTY: &'static Self = &Self {
+        sent: VecDeque::new(),
+        strikes: VecDeque::new(),
+    };
+
     /// Returns the messages remembered, oldest first.
+    #[must_use]
     pub fn sent(&self) -> impl DoubleEndedIterator<Item = &Sent> {
         self.sent.iter()
     }

@@ -104,7 +104,7 @@ pub fn screen_and_decide(
         now, draft, risk, ..
     } = &screening;
     let history = state.history(draft.author);
-    let (verdict, cleared) = match screen(policy, *now, draft.clone(), &history, risk) {
+    let (verdict, cleared) = match screen(policy, *now, draft.clone(), history, risk) {
         Screened::Cleared(cleared, verdict) => (verdict, Some(cleared)),
         Screened::Stopped(verdict) => (verdict, None),
     };

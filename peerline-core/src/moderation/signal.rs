@@ -7,6 +7,7 @@ use super::Steps;
 use crate::vocab::Span;
 
 /// A text made ready for every signal: folded once each way, however many signals look.
+#[non_exhaustive]
 pub struct Looked<'a> {
     /// What the person wrote.
     pub raw: &'a str,

@@ -59,8 +59,8 @@ impl Standing {
 impl State {
     /// Returns what is remembered of an author; nothing is an empty history.
     #[must_use]
-    pub fn history(&self, author: AccountId) -> History {
-        self.histories.get(&author).cloned().unwrap_or_default()
+    pub fn history(&self, author: AccountId) -> &History {
+        self.histories.get(&author).unwrap_or(History::EMPTY)
     }
 
     /// Returns a decision, as long as it is not closed.
@@ -113,7 +113,7 @@ impl State {
 
     fn decide(&mut self, decision: &Decision) {
         if let Some(superseded) = decision.supersedes {
-            self.supersede(superseded, decision.id);
+            self.supersede(superseded, decision);
         }
         if let Some(rule) = decision
             .rule
@@ -141,12 +141,16 @@ impl State {
         }
     }
 
-    fn supersede(&mut self, old: DecisionId, new: DecisionId) {
+    /// The new decision holds from now on; where it keeps the message sealed, the old one lets go.
+    fn supersede(&mut self, old: DecisionId, new: &Decision) {
         let Some(standing) = self.decisions.get_mut(&old) else {
             return;
         };
-        standing.superseded_by = Some(new);
+        standing.superseded_by = Some(new.id);
         self.absolve(old);
+        if new.sealed.is_some() {
+            self.reclose(old, new.starts);
+        }
     }
 
     /// Lifts what a decision brought upon its author.

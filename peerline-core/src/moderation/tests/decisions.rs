@@ -160,6 +160,31 @@ fn a_held_message_is_released_once_and_not_by_its_author() {
 }
 
 #[test]
+fn a_withheld_message_is_a_decision_of_its_own_that_another_moderator_reviews() {
+    let mut town = Town::new(house());
+    let outcome = town.say_with(NOW, draft(ABUSE), RiskFinding::Unavailable);
+    let decision = outcome.decision().unwrap();
+    let withhold = Command::Withhold {
+        by: MODERATOR,
+        decision,
+    };
+    let decided = town.command(days(3), withhold.clone()).unwrap();
+    let new = decided.facts[0].decided().unwrap();
+    assert_eq!(
+        (new.action, new.supersedes),
+        (Action::Block, Some(decision))
+    );
+    assert_eq!(new.appeal_until, Some(days(17)));
+    assert_eq!(town.command(days(3), withhold), Err(Refusal::Settled));
+    town.command(days(4), appeal(new.id)).unwrap();
+    let own = town.command(days(5), review(MODERATOR, new.id, Ruling::Stands));
+    assert_eq!(own, Err(Refusal::NotImpartial));
+    let other = AccountId::from_bytes([6; 16]);
+    let decided = town.command(days(5), review(other, new.id, Ruling::Reversed));
+    assert_eq!(decided.unwrap().publish.unwrap().message(), &draft(ABUSE));
+}
+
+#[test]
 fn what_is_sealed_goes_when_the_time_is_over_and_stays_during_an_appeal() {
     let (mut town, quiet) = blocked();
     let appealed = town.say(NOW, draft(ABUSE)).decision().unwrap();

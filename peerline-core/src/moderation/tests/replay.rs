@@ -12,6 +12,7 @@ enum Step {
     Appeal(usize),
     Review(usize, bool),
     Release(usize),
+    Withhold(usize),
     Close,
 }
 
@@ -48,6 +49,7 @@ fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
         2 => (0..8_usize).prop_map(Step::Appeal),
         2 => (0..8_usize, any::<bool>()).prop_map(|(n, stands)| Step::Review(n, stands)),
         1 => (0..8_usize).prop_map(Step::Release),
+        1 => (0..8_usize).prop_map(Step::Withhold),
         1 => Just(Step::Close),
     ];
     let wait = prop_oneof![
@@ -93,6 +95,10 @@ fn command(state: &State, step: &Step) -> Option<Command> {
             reason,
         }),
         Step::Release(n) => Some(Command::Release {
+            by: MODERATOR,
+            decision: nth(state, n).0,
+        }),
+        Step::Withhold(n) => Some(Command::Withhold {
             by: MODERATOR,
             decision: nth(state, n).0,
         }),

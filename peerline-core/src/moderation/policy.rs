@@ -1,6 +1,7 @@
 //! The question that a moderation policy answers.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -76,5 +77,37 @@ impl ModerationPolicy for AllowAll {
 
     fn judge(&self, _: Timestamp, _: &Draft, _: &History, _: &RiskFinding) -> Verdict {
         Verdict::allow()
+    }
+}
+
+impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Arc<P> {
+    fn id(&self) -> PolicyId {
+        (**self).id()
+    }
+
+    fn judge(
+        &self,
+        now: Timestamp,
+        draft: &Draft,
+        history: &History,
+        risk: &RiskFinding,
+    ) -> Verdict {
+        (**self).judge(now, draft, history, risk)
+    }
+}
+
+impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Box<P> {
+    fn id(&self) -> PolicyId {
+        (**self).id()
+    }
+
+    fn judge(
+        &self,
+        now: Timestamp,
+        draft: &Draft,
+        history: &History,
+        risk: &RiskFinding,
+    ) -> Verdict {
+        (**self).judge(now, draft, history, risk)
     }
 }

@@ -1,6 +1,7 @@
 //! What a cheap look at one text can find.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::NormalizedText;
 use super::Steps;
@@ -85,4 +86,24 @@ pub trait Signal: fmt::Debug + Send + Sync {
 
     /// Looks at a text.
     fn look(&self, text: &Looked<'_>) -> Finding;
+}
+
+impl<S: Signal + ?Sized> Signal for Arc<S> {
+    fn name(&self) -> &'static str {
+        (**self).name()
+    }
+
+    fn look(&self, text: &Looked<'_>) -> Finding {
+        (**self).look(text)
+    }
+}
+
+impl<S: Signal + ?Sized> Signal for Box<S> {
+    fn name(&self) -> &'static str {
+        (**self).name()
+    }
+
+    fn look(&self, text: &Looked<'_>) -> Finding {
+        (**self).look(text)
+    }
 }

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
@@ -10,10 +11,13 @@ fn what_ships_keeps_every_law() {
     for (name, law) in all_laws() {
         assert_eq!(law(&house()), Ok(()), "{name}");
         assert_eq!(law(&AllowAll), Ok(()), "{name}");
+        let shared: Box<dyn ModerationPolicy> = Box::new(Arc::new(house()));
+        assert_eq!(law(&shared), Ok(()), "{name}");
     }
     for (name, law) in all_signal_laws() {
         assert_eq!(law(&Contact::default()), Ok(()), "{name}");
-        assert_eq!(law(&WordList::abuse().unwrap()), Ok(()), "{name}");
+        let abuse: Box<dyn Signal> = Box::new(Arc::new(WordList::abuse().unwrap()));
+        assert_eq!(law(&abuse), Ok(()), "{name}");
     }
 }
 

@@ -63,7 +63,7 @@ impl Run {
             if token.is_digits() {
                 run.parted |= parted;
                 run.take(token.text, taken);
-            } else if let Some(digit) = spelled(token.text, !run.digits.is_empty()) {
+            } else if let Some(digit) = spelled(token.text, run.spelled) {
                 run.spelled = true;
                 for _ in 0..times {
                     run.take(digit, taken);
@@ -165,7 +165,8 @@ impl Run {
     }
 }
 
-/// The digit that a word stands for. `oh`, `o` and `to` count after a digit only.
+/// The digit that a word stands for. Words that mean other things too (`oh`, `o`, `um`) count after
+/// a spelled digit only.
 fn spelled(word: &str, inside: bool) -> Option<&'static str> {
     let digit = match word {
         "zero" | "null" | "cero" | "zéro" => "0",

@@ -103,7 +103,12 @@ impl Engine {
     /// Appends a fact to a log; the put of this turn goes with the first entry of its own room.
     pub(super) fn append(&mut self, room: &RoomName, who: Option<OccupantId>, fact: Fact) -> Seq {
         let put = self.turn.mark_for(room);
-        self.append_entry(room, Entry { at: self.turn.now, who, re: None, put, fact })
+        self.append_entry(room, who, put, fact)
+    }
+
+    /// Appends a fact of the line itself, carrying a put that was made to another room.
+    pub(super) fn append_for(&mut self, room: &RoomName, put: Option<PutMark>, fact: Fact) -> Seq {
+        self.append_entry(room, None, put, fact)
     }
 
     /// Appends a notice of the line itself.
@@ -111,8 +116,15 @@ impl Engine {
         self.append(room, None, Fact::Notice(notice))
     }
 
-    /// Appends an entry in a log that is not the put's own, carrying the put.
-    pub(super) fn append_entry(&mut self, room: &RoomName, entry: Entry) -> Seq {
+    fn append_entry(
+        &mut self,
+        room: &RoomName,
+        who: Option<OccupantId>,
+        put: Option<PutMark>,
+        fact: Fact,
+    ) -> Seq {
+        let (n, at) = (self.state.n_entries(), self.turn.now);
+        let entry = Entry { n, at, who, re: None, put, fact };
         let seq = self.state.head(room).next();
         self.state.apply(room, seq, &entry);
         if let Some(mark) = &entry.put {

@@ -200,8 +200,7 @@ impl Engine {
         if let Some(mark) = &mut put {
             mark.room = Some(RoomName::Room(id));
         }
-        let (at, fact) = (self.turn.now, Fact::Notice(Notice::Noted));
-        self.append_entry(&me, crate::log::Entry { at, who: None, re: None, put, fact });
+        self.append_for(&me, put, Fact::Notice(Notice::Noted));
         None
     }
 }

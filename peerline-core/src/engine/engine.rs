@@ -74,7 +74,7 @@ impl Engine {
         }
     }
 
-    /// Makes the engine of a line from its logs, each in order.
+    /// Makes the engine of a line from its entries, in the order of their numbers.
     ///
     /// # Errors
     /// [`Corrupt`] where an entry is not the next of its log.
@@ -95,6 +95,7 @@ impl Engine {
     /// [`Corrupt`] where it is not the next of its log.
     pub fn restore(&mut self, room: &RoomName, seq: Seq, entry: &Entry) -> Result<(), Corrupt> {
         if self.state.apply(room, seq, entry) {
+            self.latest = self.latest.max(entry.at);
             return Ok(());
         }
         Err(Corrupt { room: room.clone(), seq })

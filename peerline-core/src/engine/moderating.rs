@@ -36,7 +36,7 @@ impl Engine {
             by: author.account,
             room: room.clone(),
             seq: entry,
-            ground: ReportGround::from_code(&ground),
+            ground: report_ground(&ground),
         };
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
@@ -79,8 +79,17 @@ impl Engine {
         if let Some(mark) = &mut put {
             mark.room = Some(room);
         }
-        let (at, fact) = (self.turn.now, Fact::Notice(notice));
-        let entry = crate::log::Entry { at, who: None, re: None, put, fact };
-        self.append_entry(&RoomName::Me(author.account), entry);
+        self.append_for(&RoomName::Me(author.account), put, Fact::Notice(notice));
+    }
+}
+
+fn report_ground(code: &str) -> ReportGround {
+    match code {
+        "danger" => ReportGround::Danger,
+        "abuse" => ReportGround::Abuse,
+        "pressure" => ReportGround::Pressure,
+        "methods" => ReportGround::Methods,
+        "spam" => ReportGround::Spam,
+        _ => ReportGround::Other,
     }
 }

@@ -1,7 +1,6 @@
 //! Puts: once, and to whom they go.
 
 use super::Answer;
-use super::Asker;
 use super::Engine;
 use super::Output;
 use super::Put;
@@ -12,6 +11,7 @@ use crate::log::PutMark;
 use crate::log::PutOutcome;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
+use crate::vocab::Cid;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 
@@ -19,7 +19,7 @@ use crate::vocab::RoomName;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Author {
     pub(super) account: AccountId,
-    pub(super) asker: Asker,
+    pub(super) cid: Cid,
     pub(super) over: bool,
 }
 
@@ -38,7 +38,7 @@ impl Engine {
                         let outcome = PutOutcome::Done;
                         let mark = PutMark { room: None, who, cid, digest, outcome };
                         self.turn.mark(room.clone(), mark);
-                        self.act(&room, Author { account, asker, over }, act)
+                        self.act(&room, Author { account, cid, over }, act)
                     }
                 }
             }

@@ -22,8 +22,7 @@ use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
-/// Everything the line remembers. A pure fold of entries, log by log: replaying the logs in any
-/// order of logs gives the same state, because an entry changes only what its own log is about.
+/// Everything the line remembers: a pure fold of entries in the order of their numbers.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     pub(super) rooms: BTreeMap<RoomId, Room>,
@@ -93,7 +92,7 @@ impl State {
             return false;
         }
         self.heads.insert(room.clone(), seq);
-        self.n_entries = self.n_entries.saturating_add(1);
+        self.n_entries = self.n_entries.max(entry.n).saturating_add(1);
         if let Some(mark) = &entry.put {
             self.remember(room, seq, entry.at, mark);
         }
@@ -129,15 +128,17 @@ impl State {
             room::Fact::Joined { account, .. } => {
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
-            room::Fact::Said { occupant, text, .. } => {
-                let author = room.account_of(*occupant);
-                if let Some(author) = author {
+            room::Fact::Said { occupant, text, counts: true, .. } => {
+                if let Some(author) = room.account_of(*occupant) {
                     let digest = moderation::said_digest(author, text);
-                    let name = RoomName::Room(id);
-                    moderation::apply_sent(&mut self.moderation, at, (author, name), digest);
+                    let sent = moderation::Sent::new(at, author, RoomName::Room(id), digest);
+                    moderation::apply_sent(&mut self.moderation, &sent);
                 }
             }
-            room::Fact::Opened { .. } | room::Fact::Left { .. } | room::Fact::Closed => {}
+            room::Fact::Opened { .. }
+            | room::Fact::Said { .. }
+            | room::Fact::Left { .. }
+            | room::Fact::Closed => {}
         }
     }
 

@@ -16,6 +16,8 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[expect(clippy::exhaustive_structs, reason = "the engine makes it; the stored form is versioned")]
 pub struct Entry {
+    /// Its number among all entries of the line: the order to replay them in.
+    pub n: u64,
     /// When it was decided.
     pub at: Timestamp,
     /// Who did it, by their name in this room; the line itself where missing.

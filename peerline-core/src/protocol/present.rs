@@ -135,7 +135,7 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
         moderation::Fact::Decided(decision) => {
             let body = EventBody::Decided {
                 decision: decision.id,
-                action: moderation::action_name(decision.action),
+                action: action_name(decision.action),
                 rule: decision.rule.as_ref().map(ToString::to_string).unwrap_or_default(),
                 room: decision.room.clone(),
             };
@@ -184,4 +184,15 @@ fn show_notice(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::Noted => (Kind::Ack, EventBody::Empty {}, Quiet),
     };
     Shown::new(kind, body, announce)
+}
+
+const fn action_name(action: moderation::Action) -> &'static str {
+    match action {
+        moderation::Action::Allow => "allow",
+        moderation::Action::Nudge => "nudge",
+        moderation::Action::Slow { .. } => "slow",
+        moderation::Action::Hold => "hold",
+        moderation::Action::Block => "block",
+        moderation::Action::Mute { .. } => "mute",
+    }
 }

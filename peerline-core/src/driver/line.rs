@@ -28,7 +28,7 @@ use crate::vocab::Seed;
 #[derive(Clone, Debug)]
 pub struct Line {
     pub(super) shared: Arc<Shared>,
-    pub(super) loop_: mpsc::Sender<Message>,
+    pub(super) inbox: mpsc::Sender<Message>,
 }
 
 /// What every connection needs.
@@ -118,6 +118,6 @@ impl Line {
     }
 
     pub(super) async fn send(&self, message: Message) -> Result<(), ()> {
-        self.loop_.clone().send(message).await.map_err(|_| ())
+        self.inbox.clone().send(message).await.map_err(|_| ())
     }
 }

@@ -12,6 +12,7 @@
 
 mod commits;
 mod connection;
+mod core;
 mod counters;
 mod hub;
 mod line;
@@ -19,6 +20,7 @@ mod line_loop;
 mod message;
 mod open;
 mod pages;
+mod recovery;
 mod translate;
 
 pub use counters::Counters;

@@ -117,7 +117,11 @@ pub(super) fn squeeze(word: &str, longest: usize) -> String {
     let mut last = None;
     let mut run = 0_usize;
     for character in word.chars() {
-        run = if last == Some(character) { run.saturating_add(1) } else { 1 };
+        run = if last == Some(character) {
+            run.saturating_add(1)
+        } else {
+            1
+        };
         last = Some(character);
         if run <= longest {
             squeezed.push(character);

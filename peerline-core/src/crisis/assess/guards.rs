@@ -17,7 +17,13 @@ const SUBJECT_REACH: usize = 5;
 
 /// Returns what is left of a sign once every guard has looked, or `None` where nothing is.
 pub(super) fn judge(hit: &Hit<'_>, text: &Reading<'_>) -> Option<(Category, Band)> {
-    let Meaning::Sign { category, band, past, firm } = hit.pattern.meaning else {
+    let Meaning::Sign {
+        category,
+        band,
+        past,
+        firm,
+    } = hit.pattern.meaning
+    else {
         return None;
     };
     if idiom(hit, text) {
@@ -36,7 +42,11 @@ pub(super) fn judge(hit: &Hit<'_>, text: &Reading<'_>) -> Option<(Category, Band
     if before(hit, text, Mark::Fiction) {
         return (category != Category::ThirdParty).then_some((category, band.min(Band::Watch)));
     }
-    let band = if long_ago(hit, text, past) { band.min(Band::Watch) } else { band };
+    let band = if long_ago(hit, text, past) {
+        band.min(Band::Watch)
+    } else {
+        band
+    };
     Some((category, band))
 }
 
@@ -67,7 +77,9 @@ fn denied(hit: &Hit<'_>, text: &Reading<'_>) -> bool {
 
 fn denied_before(hit: &Hit<'_>, text: &Reading<'_>) -> bool {
     for back in 1..=DENIAL_REACH {
-        let Some(at) = hit.from.checked_sub(back) else { break };
+        let Some(at) = hit.from.checked_sub(back) else {
+            break;
+        };
         let ends = [Mark::Self_, Mark::Other, Mark::Open].map(|mark| text.has(hit, at, mark));
         if clause(at, text) != clause(hit.from, text) || ends.contains(&true) {
             break;
@@ -88,11 +100,7 @@ fn ends_clause(at: usize, text: &Reading<'_>) -> bool {
 }
 
 /// A phrase about somebody else is a worry about a third person, never danger of the writer.
-fn by_subject(
-    hit: &Hit<'_>,
-    text: &Reading<'_>,
-    found: (Category, Band),
-) -> (Category, Band) {
+fn by_subject(hit: &Hit<'_>, text: &Reading<'_>, found: (Category, Band)) -> (Category, Band) {
     let (category, band) = found;
     if category == Category::ThirdParty {
         return found;
@@ -107,7 +115,9 @@ fn by_subject(
     }
     let sentence = |at: usize| text.words.words.get(at).map(|word| word.sentence);
     for back in 1..=SUBJECT_REACH {
-        let Some(at) = hit.from.checked_sub(back) else { break };
+        let Some(at) = hit.from.checked_sub(back) else {
+            break;
+        };
         if sentence(at) != sentence(hit.from) || own(at) {
             break;
         }
@@ -120,7 +130,11 @@ fn by_subject(
 
 /// The phrase stands between quotation marks, and the sentence says that somebody else said it.
 fn quoted_of_another(hit: &Hit<'_>, text: &Reading<'_>) -> bool {
-    let quoted = text.words.words.get(hit.from).is_some_and(|word| word.quoted);
+    let quoted = text
+        .words
+        .words
+        .get(hit.from)
+        .is_some_and(|word| word.quoted);
     quoted && before(hit, text, Mark::Said) && before(hit, text, Mark::Other)
 }
 

@@ -50,7 +50,12 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        Self { table, words, readings, hits }
+        Self {
+            table,
+            words,
+            readings,
+            hits,
+        }
     }
 
     /// Returns whether the word at `at` carries `mark` in the language of the phrase.

@@ -68,12 +68,27 @@ impl Pattern {
                 Some(words) => (words, true),
                 None => (part, false),
             };
-            let ids = words.split('|').map(|word| intern(word, vocabulary)).collect();
-            steps.push(Step { ids, optional, room });
+            let ids = words
+                .split('|')
+                .map(|word| intern(word, vocabulary))
+                .collect();
+            steps.push(Step {
+                ids,
+                optional,
+                room,
+            });
             room = 0;
         }
-        let sound = steps.first().is_some_and(|step| !step.optional && step.room == 0) && room == 0;
-        sound.then_some(Self { meaning, rule, language: 0, steps })
+        let sound = steps
+            .first()
+            .is_some_and(|step| !step.optional && step.room == 0)
+            && room == 0;
+        sound.then_some(Self {
+            meaning,
+            rule,
+            language: 0,
+            steps,
+        })
     }
 
     /// Returns the words it may begin with.
@@ -89,7 +104,12 @@ impl Pattern {
     }
 
     /// Returns one past the last word, where the phrase stands in `words` from `at` on.
-    pub(super) fn ends_at(&self, at: usize, words: &[Word], readings: &[Readings]) -> Option<usize> {
+    pub(super) fn ends_at(
+        &self,
+        at: usize,
+        words: &[Word],
+        readings: &[Readings],
+    ) -> Option<usize> {
         let (_, later) = self.steps.split_first()?;
         follow(later, at.saturating_add(1), words, readings)
     }
@@ -114,16 +134,20 @@ fn follow(steps: &[Step], at: usize, words: &[Word], readings: &[Readings]) -> O
             return Some(end);
         }
     }
-    if step.optional { follow(later, at, words, readings) } else { None }
+    if step.optional {
+        follow(later, at, words, readings)
+    } else {
+        None
+    }
 }
 
 /// Brings a word of a rule into the form in which texts are read.
 pub(super) fn intern(word: &str, vocabulary: &mut Vocabulary) -> u16 {
     let mut plain = String::new();
     for character in word.chars() {
-        match fold::kind(character) {
-            fold::Kind::Apostrophe | fold::Kind::Invisible => {}
-            _ => fold::fold_into(character, &mut plain),
+        let kind = fold::kind(character);
+        if kind != fold::Kind::Apostrophe && kind != fold::Kind::Invisible {
+            fold::fold_into(character, &mut plain);
         }
     }
     vocabulary.intern(&plain)

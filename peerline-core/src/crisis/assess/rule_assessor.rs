@@ -80,9 +80,8 @@ impl RiskAssessor for RuleAssessor {
             .signs()
             .filter_map(|hit| guards::judge(hit, &reading).map(|left| (left, hit)))
             .collect();
-        found.sort_by_key(|((category, band), hit)| {
-            (std::cmp::Reverse(*band), hit.from, *category)
-        });
+        found
+            .sort_by_key(|((category, band), hit)| (std::cmp::Reverse(*band), hit.from, *category));
         finding(&found, &words)
     }
 }
@@ -91,7 +90,11 @@ fn finding(found: &[((Category, Band), &Hit<'_>)], words: &Words) -> RiskFinding
     let Some(((_, strongest), _)) = found.first() else {
         return RiskFinding::NoSignal;
     };
-    let band = if adds_up(found) { Band::High } else { *strongest };
+    let band = if adds_up(found) {
+        Band::High
+    } else {
+        *strongest
+    };
     let reasons = found
         .iter()
         .take(RuleAssessor::MAX_REASONS)

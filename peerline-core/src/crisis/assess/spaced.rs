@@ -13,7 +13,11 @@ pub(super) fn join(words: Words) -> Words {
     let single = |word: &Word| word.to.saturating_sub(word.from) == 1;
     let mut in_a_row = 0_usize;
     let any = words.words.iter().any(|word| {
-        in_a_row = if single(word) { in_a_row.saturating_add(1) } else { 0 };
+        in_a_row = if single(word) {
+            in_a_row.saturating_add(1)
+        } else {
+            0
+        };
         in_a_row >= FEWEST
     });
     if !any {
@@ -22,7 +26,11 @@ pub(super) fn join(words: Words) -> Words {
     let mut joined = Words::default();
     let mut rest = words.words.as_slice();
     while let Some(first) = rest.first() {
-        let run = rest.iter().take(MOST).take_while(|word| single(word)).count();
+        let run = rest
+            .iter()
+            .take(MOST)
+            .take_while(|word| single(word))
+            .count();
         let taken = if run >= FEWEST { run } else { 1 };
         let (now, later) = rest.split_at(taken.min(rest.len()));
         if taken == 1 {

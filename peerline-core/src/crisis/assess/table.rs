@@ -92,7 +92,9 @@ impl Table {
     /// Returns whether `plain` may hold a phrase at all: a cheap look that spares most texts the
     /// rest.
     pub(super) fn may_match(&self, plain: &str) -> bool {
-        self.anchors.as_ref().is_none_or(|anchors| anchors.is_match(plain))
+        self.anchors
+            .as_ref()
+            .is_none_or(|anchors| anchors.is_match(plain))
     }
 
     /// Returns the phrases that may begin with a word read so.
@@ -153,7 +155,9 @@ impl Section {
                 continue;
             }
             if self.entry(language, line, table, anchors).is_none() {
-                table.complaints.push(format!("{language}:{}", number.saturating_add(1)));
+                table
+                    .complaints
+                    .push(format!("{language}:{}", number.saturating_add(1)));
             }
         }
     }
@@ -171,7 +175,9 @@ impl Section {
         }
         match self.holds {
             Holds::Nothing => return None,
-            Holds::Words(mark) => line.split_whitespace().for_each(|word| table.mark(word, mark)),
+            Holds::Words(mark) => line
+                .split_whitespace()
+                .for_each(|word| table.mark(word, mark)),
             Holds::Phrases(meaning) => {
                 self.entries = self.entries.saturating_add(1);
                 let rule = format!("{language}.{}.{}@{VERSION}", self.name, self.entries);
@@ -226,10 +232,21 @@ impl Section {
             }
         }
         let band = band.min(Band::DETECTOR_MAX);
-        let suffix = if past { "_past" } else if firm { "_firm" } else { "" };
+        let suffix = if past {
+            "_past"
+        } else if firm {
+            "_firm"
+        } else {
+            ""
+        };
         Some(Self {
             name: format!("{name}{suffix}_{}", band_name(band)),
-            holds: Holds::Phrases(Meaning::Sign { category, band, past, firm }),
+            holds: Holds::Phrases(Meaning::Sign {
+                category,
+                band,
+                past,
+                firm,
+            }),
             entries: 0,
         })
     }

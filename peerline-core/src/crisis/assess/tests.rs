@@ -47,8 +47,14 @@ fn the_span_covers_the_words_as_they_were_written() {
 #[test]
 fn two_lesser_signs_add_up_and_one_sign_twice_does_not() {
     let rules = RuleAssessor::default();
-    assert_eq!(band(&rules, "i gave away all my things and there is no way out"), Band::High);
-    assert_eq!(band(&rules, "there is no way out. i see no way out"), Band::Elevated);
+    assert_eq!(
+        band(&rules, "i gave away all my things and there is no way out"),
+        Band::High
+    );
+    assert_eq!(
+        band(&rules, "there is no way out. i see no way out"),
+        Band::Elevated
+    );
 }
 
 #[test]
@@ -63,8 +69,14 @@ fn words_quoted_of_another_are_a_worry_about_that_person() {
 #[test]
 fn a_denial_does_not_reach_over_a_new_subject() {
     let rules = RuleAssessor::default();
-    assert_eq!(band(&rules, "nothing helps and i am not ok i want to die"), Band::High);
-    assert_eq!(band(&rules, "i do not know how to stop wanting to die"), Band::High);
+    assert_eq!(
+        band(&rules, "nothing helps and i am not ok i want to die"),
+        Band::High
+    );
+    assert_eq!(
+        band(&rules, "i do not know how to stop wanting to die"),
+        Band::High
+    );
 }
 
 proptest! {

@@ -31,7 +31,11 @@ impl Readings {
     }
 
     fn add(&mut self, id: u16) {
-        if let Some(free) = self.0.iter_mut().find(|slot| **slot == UNKNOWN || **slot == id) {
+        if let Some(free) = self
+            .0
+            .iter_mut()
+            .find(|slot| **slot == UNKNOWN || **slot == id)
+        {
             *free = id;
         }
     }
@@ -96,7 +100,9 @@ impl Vocabulary {
     }
 
     fn add(&self, letters: &str, readings: &mut Readings) {
-        if let Ok(at) = self.whole.binary_search_by(|(known, _)| (**known).cmp(letters))
+        if let Ok(at) = self
+            .whole
+            .binary_search_by(|(known, _)| (**known).cmp(letters))
             && let Some((_, id)) = self.whole.get(at)
         {
             readings.add(*id);
@@ -109,7 +115,10 @@ impl Vocabulary {
     }
 
     fn add_hidden(&self, letters: &str, readings: &mut Readings) {
-        let shown = letters.chars().filter(|shown| *shown != fold::HIDDEN).count();
+        let shown = letters
+            .chars()
+            .filter(|shown| *shown != fold::HIDDEN)
+            .count();
         let all = letters.chars().count();
         if all < 3 || shown.saturating_mul(2) < all {
             return;

@@ -36,22 +36,32 @@ fn seed(name: &str) -> Vec<String> {
 
 #[test]
 fn seed_explicit_is_urgent() {
-    check(&seed("explicit (risk)"), "explicit", |band, _| band == Band::High);
+    check(&seed("explicit (risk)"), "explicit", |band, _| {
+        band == Band::High
+    });
 }
 
 #[test]
 fn seed_obfuscated_is_urgent() {
-    check(&seed("obfuscated (risk)"), "obfuscated", |band, _| band == Band::High);
+    check(&seed("obfuscated (risk)"), "obfuscated", |band, _| {
+        band == Band::High
+    });
 }
 
 #[test]
 fn seed_indirect_is_found() {
-    check(&seed("indirect (risk)"), "indirect", |band, _| band >= Band::Elevated);
+    check(&seed("indirect (risk)"), "indirect", |band, _| {
+        band >= Band::Elevated
+    });
 }
 
 #[test]
 fn seed_third_party_is_a_worry_below_urgent() {
-    check(&seed("third party (helper needs support)"), "third party", about_another);
+    check(
+        &seed("third party (helper needs support)"),
+        "third party",
+        about_another,
+    );
 }
 
 #[test]
@@ -73,7 +83,9 @@ fn own(expectation: &str) -> Vec<String> {
     for line in OWN.lines().map(str::trim) {
         if let Some((name, "[")) = line.split_once(" = ") {
             inside = name == expectation;
-        } else if let Some(text) = line.strip_prefix('"').and_then(|rest| rest.strip_suffix("\","))
+        } else if let Some(text) = line
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix("\","))
             && inside
         {
             texts.push(text.to_owned());

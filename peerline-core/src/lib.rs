@@ -3,4 +3,7 @@
 #![deny(missing_docs)]
 
 pub mod crisis;
+pub mod resources;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod vocab;

@@ -60,7 +60,7 @@ pub fn decide(
             }
         })),
         Command::SeekerWrote { person } => Ok(each_of(state, person, now, |draft| {
-            ownership::seeker_wrote(draft, ctx)
+            ownership::seeker_wrote(draft, ctx);
         })),
         Command::Review { case, by } => review(state, now, case, by),
         Command::Accept { .. }

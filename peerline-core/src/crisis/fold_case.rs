@@ -62,22 +62,7 @@ impl Case {
             What::SignalAdded { band, .. } => self.unwish(*band),
             What::BandRaised { band, .. } => self.raise(*band),
             What::BandLowered { band, .. } => self.lower(*band),
-            What::Offered {
-                step,
-                rung,
-                targets,
-                until,
-            } => {
-                self.offers = step.saturating_add(1);
-                self.next_rung = rung.saturating_add(1);
-                self.called_at = fact.at;
-                self.phase = Phase::Offered(Offer {
-                    step: *step,
-                    targets: targets.clone(),
-                    failed: BTreeSet::new(),
-                    until: *until,
-                });
-            }
+            What::Offered { .. } => self.offered(fact),
             What::LastResort { n } => self.last_resorts = *n,
             What::PageFailed { step, target } => self.page_failed(*step, *target),
             What::Owned {
@@ -112,19 +97,7 @@ impl Case {
                 owner.handoff = None;
                 owner.answer_by = Some(*answer_by);
             }),
-            What::AssessmentRecorded {
-                by,
-                band,
-                reason,
-                awaits_signature,
-            } => {
-                self.assessed = true;
-                self.wish = reason.filter(|_| *awaits_signature).map(|reason| Wish {
-                    band: *band,
-                    by: *by,
-                    reason,
-                });
-            }
+            What::AssessmentRecorded { .. } => self.judged(&fact.what),
             What::CheckedIn { n, next_at } => {
                 self.check_ins = *n;
                 self.with_owner(|owner| owner.check_in_at = Some(*next_at));
@@ -133,6 +106,45 @@ impl Case {
             What::SeekerBack => self.seeker_gone = None,
             What::Closed { .. } => self.phase = Phase::Closed,
         }
+    }
+
+    fn offered(&mut self, fact: &Fact) {
+        let What::Offered {
+            step,
+            rung,
+            targets,
+            until,
+        } = &fact.what
+        else {
+            return;
+        };
+        self.offers = step.saturating_add(1);
+        self.next_rung = rung.saturating_add(1);
+        self.called_at = fact.at;
+        self.phase = Phase::Offered(Offer {
+            step: *step,
+            targets: targets.clone(),
+            failed: BTreeSet::new(),
+            until: *until,
+        });
+    }
+
+    fn judged(&mut self, what: &What) {
+        let What::AssessmentRecorded {
+            by,
+            band,
+            reason,
+            awaits_signature,
+        } = what
+        else {
+            return;
+        };
+        self.assessed = true;
+        self.wish = reason.filter(|_| *awaits_signature).map(|reason| Wish {
+            band: *band,
+            by: *by,
+            reason,
+        });
     }
 
     fn with_owner(&mut self, change: impl FnOnce(&mut Owner)) {

@@ -80,7 +80,7 @@ fn denied_before(hit: &Hit<'_>, text: &Reading<'_>) -> bool {
         let Some(at) = hit.from.checked_sub(back) else {
             break;
         };
-        let ends = [Mark::Self_, Mark::Other, Mark::Open].map(|mark| text.has(hit, at, mark));
+        let ends = [Mark::Writer, Mark::Other, Mark::Open].map(|mark| text.has(hit, at, mark));
         if clause(at, text) != clause(hit.from, text) || ends.contains(&true) {
             break;
         }
@@ -109,7 +109,7 @@ fn by_subject(hit: &Hit<'_>, text: &Reading<'_>, found: (Category, Band)) -> (Ca
     if quoted_of_another(hit, text) {
         return third;
     }
-    let own = |at: usize| text.has(hit, at, Mark::Self_) || text.has(hit, at, Mark::Own);
+    let own = |at: usize| text.has(hit, at, Mark::Writer) || text.has(hit, at, Mark::Own);
     if (hit.from..hit.to).any(own) {
         return found;
     }

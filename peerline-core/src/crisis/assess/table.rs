@@ -33,7 +33,7 @@ pub(super) enum Mark {
     /// Denies what follows.
     Not = 1,
     /// The writer.
-    Self_ = 2,
+    Writer = 2,
     /// Somebody else.
     Other = 4,
     /// A made-up person, or somebody's verse.
@@ -202,7 +202,7 @@ impl Section {
             "long_ago" => Holds::Phrases(Meaning::LongAgo),
             "formerly" => Holds::Phrases(Meaning::Formerly),
             "not" => Holds::Words(Mark::Not),
-            "self" => Holds::Words(Mark::Self_),
+            "self" => Holds::Words(Mark::Writer),
             "other" => Holds::Words(Mark::Other),
             "fiction" => Holds::Words(Mark::Fiction),
             "story" => Holds::Words(Mark::Story),

@@ -34,7 +34,7 @@ pub const BANNED: &[&str] = &[
     "epidemic",
     "rescue",
     "crazy",
-    "attention",
+    "attention-seek",
     "weak",
     "should not feel",
     "don't do it",

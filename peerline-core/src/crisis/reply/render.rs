@@ -68,7 +68,7 @@ pub enum Part {
 #[non_exhaustive]
 pub struct Choice {
     /// What it does.
-    pub option: Offered,
+    pub kind: ChoiceKind,
     /// Its label.
     pub label: &'static str,
 }
@@ -77,7 +77,7 @@ pub struct Choice {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Offered {
+pub enum ChoiceKind {
     /// Asks for a person, whatever any detector says.
     HumanNow,
     /// Puts the reply away. The case stays open.
@@ -231,17 +231,17 @@ fn fill(template: &str, value: &str) -> String {
 
 fn choices(texts: &Texts, occasion: Occasion) -> Vec<Choice> {
     let all = [
-        (Offered::HumanNow, texts.human_now),
-        (Offered::NotNow, texts.not_now),
-        (Offered::NotAboutMe, texts.not_about_me),
+        (ChoiceKind::HumanNow, texts.human_now),
+        (ChoiceKind::NotNow, texts.not_now),
+        (ChoiceKind::NotAboutMe, texts.not_about_me),
     ];
     all.into_iter()
-        .filter(|(option, _)| match option {
+        .filter(|(kind, _)| match kind {
             // Who asked for a human, or spoke of somebody else, has said so already.
-            Offered::HumanNow => occasion != Occasion::Asked,
-            Offered::NotAboutMe => occasion == Occasion::OwnRisk,
-            Offered::NotNow => true,
+            ChoiceKind::HumanNow => occasion != Occasion::Asked,
+            ChoiceKind::NotAboutMe => occasion == Occasion::OwnRisk,
+            ChoiceKind::NotNow => true,
         })
-        .map(|(option, label)| Choice { option, label })
+        .map(|(kind, label)| Choice { kind, label })
         .collect()
 }

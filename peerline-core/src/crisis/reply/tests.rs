@@ -1,10 +1,10 @@
 //! What every reply says, and what none may.
 
 use super::Checked;
+use super::ChoiceKind;
 use super::Help;
 use super::Helpline;
 use super::Occasion;
-use super::Offered;
 use super::Part;
 use super::Presence;
 use super::SafeReply;
@@ -117,7 +117,7 @@ fn every_reply_says_all_that_it_must() {
             reply
                 .choices
                 .iter()
-                .any(|choice| choice.option == Offered::NotNow)
+                .any(|choice| choice.kind == ChoiceKind::NotNow)
         );
     }
 }
@@ -163,10 +163,14 @@ fn nobody_on_duty_is_said_and_not_glossed_over() {
 #[test]
 fn own_risk_can_be_put_off_and_be_about_somebody_else() {
     let reply = SafeReply::render(Occasion::OwnRisk, Presence::Calling, &help(), None);
-    let options: Vec<_> = reply.choices.iter().map(|choice| choice.option).collect();
+    let options: Vec<_> = reply.choices.iter().map(|choice| choice.kind).collect();
     assert_eq!(
         options,
-        [Offered::HumanNow, Offered::NotNow, Offered::NotAboutMe]
+        [
+            ChoiceKind::HumanNow,
+            ChoiceKind::NotNow,
+            ChoiceKind::NotAboutMe
+        ]
     );
 }
 

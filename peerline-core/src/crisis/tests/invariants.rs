@@ -234,24 +234,22 @@ fn log_holds(facts: &[Fact]) -> Result<(), TestCaseError> {
                 "2: {fact:?}"
             );
         }
-        match &fact.what {
-            What::Closed { skip, .. } => {
-                let judged = before.assessed || skip.is_some() || !before.peak.pages();
-                prop_assert!(judged && before.owner().is_some(), "1 and 6: {before:?}");
-            }
-            What::Released { responder, .. } => {
-                prop_assert!(before.owner() != Some(*responder), "8: {fact:?}");
-            }
-            What::Offered {
-                step,
-                targets,
-                until,
-                ..
-            } => {
-                prop_assert!(!targets.is_empty() && *until > fact.at);
-                prop_assert!(seen.insert((fact.case, *step)), "a page's key is used once");
-            }
-            _ => {}
+        if let What::Closed { skip, .. } = &fact.what {
+            let judged = before.assessed || skip.is_some() || !before.peak.pages();
+            prop_assert!(judged && before.owner().is_some(), "1 and 6: {before:?}");
+        }
+        if let What::Released { responder, .. } = &fact.what {
+            prop_assert!(before.owner() != Some(*responder), "8: {fact:?}");
+        }
+        if let What::Offered {
+            step,
+            targets,
+            until,
+            ..
+        } = &fact.what
+        {
+            prop_assert!(!targets.is_empty() && *until > fact.at);
+            prop_assert!(seen.insert((fact.case, *step)), "a page's key is used once");
         }
     }
     Ok(())

@@ -10,7 +10,9 @@ use super::Timers;
 use crate::vocab::AccountId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::Category;
 use crate::vocab::Reason;
+use crate::vocab::RiskFinding;
 use crate::vocab::RoomId;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -76,6 +78,32 @@ impl Signal {
             reasons: Vec::new(),
             room: None,
             entry: None,
+        }
+    }
+
+    /// Makes the sign that a detector's finding is, or `None` where it found nothing.
+    ///
+    /// A detector that could not look is a sign as well: a human looks instead. Where every reason is
+    /// a worry about somebody else, so is the sign; one reason about the writer makes it theirs.
+    #[must_use]
+    pub fn of_finding(person: AccountId, finding: RiskFinding) -> Option<Self> {
+        match finding {
+            RiskFinding::NoSignal => None,
+            RiskFinding::Unavailable => {
+                Some(Self::new(person, Source::DetectorOutage, Band::Elevated))
+            }
+            RiskFinding::Signal { band, reasons } => {
+                let other = |reason: &Reason| reason.category == Category::ThirdParty;
+                let source = if !reasons.is_empty() && reasons.iter().all(other) {
+                    Source::ThirdParty
+                } else {
+                    Source::OwnWords
+                };
+                Some(Self {
+                    reasons,
+                    ..Self::new(person, source, band)
+                })
+            }
         }
     }
 
@@ -254,7 +282,7 @@ pub enum Refusal {
     /// The second person must be another one than the first.
     #[error("a second person is needed")]
     SecondPersonNeeded,
-    /// Nobody has the case that is about themself.
+    /// The person a case is about cannot own it.
     #[error("a case cannot be owned by the person it is about")]
     OwnCase,
     /// The sign carried no danger.

@@ -8,6 +8,7 @@ use super::Help;
 use super::Helpline;
 use super::texts;
 use super::texts::Texts;
+use crate::crisis::Source;
 use crate::vocab::Language;
 
 /// What a person sees at once, in parts that a screen can lay out and a reader can read aloud.
@@ -99,6 +100,17 @@ pub enum Occasion {
     Asked,
     /// The detector could not look.
     DetectorOutage,
+}
+
+impl From<Source> for Occasion {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::OwnWords | Source::Helper => Self::OwnRisk,
+            Source::Asked => Self::Asked,
+            Source::DetectorOutage => Self::DetectorOutage,
+            Source::ThirdParty => Self::ThirdParty,
+        }
+    }
 }
 
 /// Who is there, truly.

@@ -13,6 +13,9 @@ use crate::crisis::Source;
 use crate::crisis::Stage;
 use crate::crisis::Target;
 use crate::crisis::What;
+use crate::crisis::assess::RiskAssessor as _;
+use crate::crisis::assess::RuleAssessor;
+use crate::crisis::assess::UnavailableAssessor;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Millis;
@@ -320,4 +323,36 @@ fn after_a_night_without_power_overdue_work_fires_once() {
     town.outage(Millis::from_hours(8));
     assert_eq!(n_offers(&town), 2);
     assert!(town.case(case).wake() > Some(town.now));
+}
+
+#[test]
+fn a_finding_becomes_the_sign_it_is_and_an_outage_is_one() {
+    let rules = RuleAssessor::default();
+    let source = |text| {
+        let signal = Signal::of_finding(account(SEEKER), rules.assess(text, None));
+        signal.map(|signal| signal.source)
+    };
+    assert_eq!(source("how was your day?"), None);
+    assert_eq!(
+        source("my friend says she wants to die"),
+        Some(Source::ThirdParty)
+    );
+    assert_eq!(
+        source("she wants to die and i want to die too"),
+        Some(Source::OwnWords)
+    );
+    let down = Signal::of_finding(account(SEEKER), UnavailableAssessor.assess("hello", None));
+    let down = down.expect("a sign");
+    assert_eq!(
+        (down.source, down.effective_band()),
+        (Source::DetectorOutage, Band::Elevated)
+    );
+}
+
+#[test]
+fn a_detectors_outage_on_an_empty_night_still_reaches_somebody() {
+    let mut town = Town::with_duty(0);
+    let case = town.signal_from(SEEKER, Source::DetectorOutage, Band::Routine);
+    town.pass(Millis::from_mins(30));
+    assert!(town.case(case).last_resorts > 0);
 }

@@ -105,7 +105,12 @@ impl Town {
         let due = |case: &&Case| case.wake().is_some_and(|at| at <= now);
         let ids: Vec<_> = self.state.cases().filter(due).map(|case| case.id).collect();
         for case in ids {
-            self.does(Command::Wake { case });
+            let facts = self.does(Command::Wake { case });
+            assert!(
+                !facts.is_empty(),
+                "a due wake does something: {:?}",
+                self.case(case)
+            );
         }
     }
 }

@@ -59,12 +59,23 @@ impl Commits {
             .iter()
             .map(|(room, chain)| (room.clone(), (engine.state().head(room), *chain)))
             .collect();
-        Self { waiting: VecDeque::new(), flying: Vec::new(), chains, durable, fence }
+        Self {
+            waiting: VecDeque::new(),
+            flying: Vec::new(),
+            chains,
+            durable,
+            fence,
+        }
     }
 
     /// Takes everything the engine has to say about one input.
     pub(super) fn take(&mut self, engine: &mut Engine) {
-        let mut step = Step { commit: None, then: Vec::new(), entries: Vec::new(), due: None };
+        let mut step = Step {
+            commit: None,
+            then: Vec::new(),
+            entries: Vec::new(),
+            due: None,
+        };
         while let Some(output) = engine.poll_output() {
             match output {
                 Output::Commit(batch) => self.prepare(*batch, &mut step),
@@ -79,7 +90,12 @@ impl Commits {
 
     /// Returns steps that wait for nothing: no commit stands before them.
     pub(super) fn ready(&mut self) -> Option<Step> {
-        if self.flying.is_empty() && self.waiting.front().is_some_and(|step| step.commit.is_none()) {
+        if self.flying.is_empty()
+            && self
+                .waiting
+                .front()
+                .is_some_and(|step| step.commit.is_none())
+        {
             return self.waiting.pop_front();
         }
         None
@@ -92,8 +108,11 @@ impl Commits {
         }
         let n = self.waiting.len().min(Self::GROUP);
         self.flying = self.waiting.drain(..n).collect();
-        let commits: Vec<Commit> =
-            self.flying.iter_mut().filter_map(|step| step.commit.take()).collect();
+        let commits: Vec<Commit> = self
+            .flying
+            .iter_mut()
+            .filter_map(|step| step.commit.take())
+            .collect();
         Some(commits)
     }
 
@@ -101,7 +120,8 @@ impl Commits {
     pub(super) fn landed(&mut self) -> Vec<Step> {
         let landed = std::mem::take(&mut self.flying);
         for chained in landed.iter().flat_map(|step| &step.entries) {
-            self.durable.insert(chained.room.clone(), (chained.seq, chained.h));
+            self.durable
+                .insert(chained.room.clone(), (chained.seq, chained.h));
         }
         landed
     }
@@ -123,11 +143,29 @@ impl Commits {
 
     /// Returns how far a log is durable, and the running hash there.
     pub(super) fn durable(&self, room: &RoomName) -> (Seq, Chain) {
-        self.durable.get(room).copied().unwrap_or((Seq::ZERO, Chain::START))
+        self.durable
+            .get(room)
+            .copied()
+            .unwrap_or((Seq::ZERO, Chain::START))
+    }
+
+    /// Returns the right to write.
+    pub(super) const fn fence(&self) -> Fence {
+        self.fence
+    }
+
+    /// Returns whether nothing waits for the store.
+    pub(super) fn is_idle(&self) -> bool {
+        self.flying.is_empty() && self.waiting.is_empty()
     }
 
     fn prepare(&mut self, batch: Batch, step: &mut Step) {
-        let Batch { entries, put, work, settle } = batch;
+        let Batch {
+            entries,
+            put,
+            work,
+            settle,
+        } = batch;
         let mut appends: Vec<Append> = Vec::new();
         for (room, seq, entry) in entries {
             let body = protocol::encode_entry(&entry);
@@ -142,7 +180,12 @@ impl Commits {
                     appends.push(Append::new(room.clone(), expect, vec![event]));
                 }
             }
-            step.entries.push(Chained { room, seq, h, entry });
+            step.entries.push(Chained {
+                room,
+                seq,
+                h,
+                entry,
+            });
         }
         step.due = work.iter().map(|due| due.at).min();
         let mut commit = Commit::default();
@@ -155,7 +198,11 @@ impl Commits {
         commit.work = work
             .into_iter()
             .map(|due| {
-                Work::new(WorkKey::new(due.task.key()), due.at, protocol::encode_task(&due.task))
+                Work::new(
+                    WorkKey::new(due.task.key()),
+                    due.at,
+                    protocol::encode_task(&due.task),
+                )
             })
             .collect();
         commit.settle = settle.into_iter().map(WorkKey::new).collect();

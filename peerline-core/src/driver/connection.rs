@@ -58,7 +58,11 @@ pub(super) async fn serve(
     let n = line.shared.conns.load(Relaxed);
     let mut entropy = line.shared.seed.entropy(n);
     let (profile, nonce) = (&line.shared.profile, entropy.draw());
-    let challenge = Challenge { line: *profile.id.as_bytes(), nonce, now };
+    let challenge = Challenge {
+        line: *profile.id.as_bytes(),
+        nonce,
+        now,
+    };
     let (outbox, inbox) = Outbox::new();
     let mut connection = Connection {
         line,
@@ -124,7 +128,10 @@ impl Connection<'_> {
         inbox: &mut mpsc::Receiver<ToConn>,
     ) -> Woken {
         let clock = &self.line.shared.ports.clock;
-        let due = self.session.poll_timeout().unwrap_or_else(|| self.now().after(WRITE_TIME));
+        let due = self
+            .session
+            .poll_timeout()
+            .unwrap_or_else(|| self.now().after(WRITE_TIME));
         let frame = source.next();
         let message = inbox.next();
         let time = clock.sleep_until(due);
@@ -158,7 +165,12 @@ impl Connection<'_> {
             ToConn::Expelled(room) => self.session.expelled(&room),
             ToConn::Published(published) => self.session.published(&published),
             ToConn::Behind => {}
-            ToConn::PutAnswered { reference, room, cid, answer } => {
+            ToConn::PutAnswered {
+                reference,
+                room,
+                cid,
+                answer,
+            } => {
                 self.session.put_answered(reference, &room, cid, answer);
             }
             ToConn::AskAnswered { reference, answer } => {
@@ -177,15 +189,35 @@ impl Connection<'_> {
             match request {
                 Request::Join(hello) => self.join(*hello).await?,
                 Request::Open { reference, room } => {
-                    self.line.send(Message::Open { conn, reference, room }).await?;
+                    self.line
+                        .send(Message::Open {
+                            conn,
+                            reference,
+                            room,
+                        })
+                        .await?;
                 }
                 Request::Close { room } => self.line.send(Message::Close { conn, room }).await?,
                 Request::Put(put) => self.line.send(Message::Put { conn, put }).await?,
-                Request::Ask { reference, question } => {
-                    self.line.send(Message::Ask { conn, reference, question }).await?;
+                Request::Ask {
+                    reference,
+                    question,
+                } => {
+                    self.line
+                        .send(Message::Ask {
+                            conn,
+                            reference,
+                            question,
+                        })
+                        .await?;
                 }
                 Request::Typing { room } => self.line.send(Message::Typing { conn, room }).await?,
-                Request::Read { room, who, after, limit } => {
+                Request::Read {
+                    room,
+                    who,
+                    after,
+                    limit,
+                } => {
                     self.read(room, who, (after, limit)).await;
                 }
             }
@@ -231,7 +263,14 @@ impl Connection<'_> {
     async fn read(&mut self, room: Address, who: OccupantId, (after, limit): (Seq, usize)) {
         let Some(account) = self.arrived else { return };
         let name = room.clone().resolve(account);
-        let Ok(stored) = self.line.shared.ports.journal.read(&name, after, limit).await else {
+        let Ok(stored) = self
+            .line
+            .shared
+            .ports
+            .journal
+            .read(&name, after, limit)
+            .await
+        else {
             self.session.unreadable();
             return;
         };
@@ -242,7 +281,11 @@ impl Connection<'_> {
                 return;
             };
             let h = Chain::from_bytes(stored.event.chain);
-            let placed = Placed { room: &name, seq: stored.seq, h };
+            let placed = Placed {
+                room: &name,
+                seq: stored.seq,
+                h,
+            };
             entries.push(protocol::present(&placed, &entry, Some(who)));
         }
         self.session.page(Entries { room, entries });
@@ -258,7 +301,12 @@ impl Connection<'_> {
             return Ok(());
         }
         let frames: Vec<&[u8]> = frames.iter().map(|frame| frame.as_bytes()).collect();
-        let late = self.line.shared.ports.clock.sleep_until(self.now().after(WRITE_TIME));
+        let late = self
+            .line
+            .shared
+            .ports
+            .clock
+            .sleep_until(self.now().after(WRITE_TIME));
         match select(sink.send(&frames), late).await {
             Either::Left((sent, _)) => sent.map_err(|_| ()),
             Either::Right(((), _)) => Err(()),
@@ -272,7 +320,9 @@ impl Connection<'_> {
 
 /// What a join is bound to: the origin that the client dialed.
 fn origin_binding(origin: &str) -> Digest {
-    DigestBuilder::new("peerline/v1/origin").bytes(origin.as_bytes()).finish()
+    DigestBuilder::new("peerline/v1/origin")
+        .bytes(origin.as_bytes())
+        .finish()
 }
 
 fn is_country(code: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What the loop holds: engine, queue to the store, and who receives what.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -63,9 +64,13 @@ pub(super) struct Core {
     pub(super) due: Timestamp,
     pub(super) refusing: Option<Timestamp>,
     pub(super) alarmed: Timestamp,
+    pub(super) unstored: FuturesUnordered<Unstored>,
     drained: Option<oneshot::Sender<()>>,
     closing: bool,
 }
+
+/// A call for help that could not be written down.
+pub(super) type Unstored = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// How often due work is looked for although nothing is known to be due.
 const POLL: Millis = Millis::from_secs(1);
@@ -78,7 +83,11 @@ const TYPING: Millis = Millis::from_secs(6);
 
 impl Core {
     pub(super) fn new(setup: EngineSetup, shared: Arc<Shared>, restored: Restored) -> Self {
-        let Restored { engine, fence, chains } = restored;
+        let Restored {
+            engine,
+            fence,
+            chains,
+        } = restored;
         let commits = Commits::new(&engine, chains, fence);
         shared.gauges.journal_writable.store(true, Relaxed);
         Self {
@@ -92,6 +101,7 @@ impl Core {
             due: Timestamp::ZERO,
             refusing: None,
             alarmed: Timestamp::ZERO,
+            unstored: FuturesUnordered::new(),
             drained: None,
             closing: false,
         }
@@ -134,8 +144,15 @@ impl Core {
     pub(super) fn next_wake(&self) -> Timestamp {
         let ticked = self.shared.gauges.last_tick.load(Relaxed);
         let poll = Timestamp::from_unix_millis(ticked).after(POLL);
-        let wake = self.engine.poll_timeout().map_or(self.due, |tick| tick.min(self.due));
-        if self.refusing.is_some() { poll } else { wake.min(poll) }
+        let wake = self
+            .engine
+            .poll_timeout()
+            .map_or(self.due, |tick| tick.min(self.due));
+        if self.refusing.is_some() {
+            poll
+        } else {
+            wake.min(poll)
+        }
     }
 
     /// Takes a message of a connection or of the operator.
@@ -146,9 +163,17 @@ impl Core {
                 self.hub.remove(conn);
                 self.handle(Input::Disconnect { conn });
             }
-            Message::Open { conn, reference, room } => {
+            Message::Open {
+                conn,
+                reference,
+                room,
+            } => {
                 if let Some(room) = self.resolve(conn, room) {
-                    self.handle(Input::Open { conn, reference, room });
+                    self.handle(Input::Open {
+                        conn,
+                        reference,
+                        room,
+                    });
                 }
             }
             Message::Close { conn, room } => {
@@ -157,9 +182,16 @@ impl Core {
                 }
             }
             Message::Put { conn, put } => self.put(conn, *put),
-            Message::Ask { conn, reference, question } => {
+            Message::Ask {
+                conn,
+                reference,
+                question,
+            } => {
                 let asker = Asker { conn, reference };
-                self.handle(Input::Ask { asker, question: translate::question(question) });
+                self.handle(Input::Ask {
+                    asker,
+                    question: translate::question(question),
+                });
             }
             Message::Typing { conn, room } => {
                 if let Some(room) = self.resolve(conn, room) {
@@ -177,7 +209,11 @@ impl Core {
     /// A page went out, or did not.
     pub(super) fn paged(&mut self, (task, delivered): (Task, bool)) {
         let tally = &self.shared.tally;
-        Tally::add(if delivered { &tally.pages_sent } else { &tally.pages_failed });
+        Tally::add(if delivered {
+            &tally.pages_sent
+        } else {
+            &tally.pages_failed
+        });
         self.handle(Input::Paged { task, delivered });
     }
 
@@ -191,7 +227,10 @@ impl Core {
     /// Looks for due work and lets the engine act on time that passed.
     pub(super) async fn wake(&mut self) {
         let now = self.now();
-        self.shared.gauges.last_tick.store(now.unix_millis(), Relaxed);
+        self.shared
+            .gauges
+            .last_tick
+            .store(now.unix_millis(), Relaxed);
         if self.refusing.is_some() && !self.probe().await {
             return;
         }
@@ -201,7 +240,10 @@ impl Core {
         match self.shared.ports.work.claim(now, CLAIM).await {
             Ok(claimed) => {
                 self.due = claimed.next.unwrap_or_else(|| now.after(POLL));
-                let oldest = claimed.work.first().map_or(0, |work| work.due.unix_millis());
+                let oldest = claimed
+                    .work
+                    .first()
+                    .map_or(0, |work| work.due.unix_millis());
                 self.shared.gauges.oldest_due_page.store(oldest, Relaxed);
                 for work in claimed.work {
                     // Work that cannot be read is left in the table for a later version.
@@ -252,15 +294,32 @@ impl Core {
     }
 
     fn put(&mut self, conn: ConnId, put: PutRequest) {
-        let PutRequest { reference, room, cid, digest, over, act, .. } = put;
-        let Some(name) = self.resolve(conn, room.clone()) else { return };
+        let PutRequest {
+            reference,
+            room,
+            cid,
+            digest,
+            over,
+            act,
+            ..
+        } = put;
+        let Some(name) = self.resolve(conn, room.clone()) else {
+            return;
+        };
         Tally::add(&self.shared.tally.puts);
         if self.refusing.is_some() {
             self.refuse_put(conn, (reference, room, cid), &act);
             return;
         }
         let asker = Asker { conn, reference };
-        self.handle(Input::Put(Box::new(Put { asker, room: name, cid, digest, over, act })));
+        self.handle(Input::Put(Box::new(Put {
+            asker,
+            room: name,
+            cid,
+            digest,
+            over,
+            act,
+        })));
     }
 
     fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
@@ -275,7 +334,12 @@ impl Core {
     }
 
     fn publish(&mut self, chained: &Chained) {
-        let Chained { room, seq, h, entry } = chained;
+        let Chained {
+            room,
+            seq,
+            h,
+            entry,
+        } = chained;
         let tally = &self.shared.tally;
         Tally::add(&tally.entries_committed);
         if let Fact::Notice(Notice::CaseChanged { alarm: true, .. }) = &entry.fact {
@@ -284,14 +348,23 @@ impl Core {
         if !self.hub.has_members(room) {
             return;
         }
-        let placed = Placed { room, seq: *seq, h: *h };
+        let placed = Placed {
+            room,
+            seq: *seq,
+            h: *h,
+        };
         let own = protocol::own_viewers(entry)
             .into_iter()
             .map(|who| (who, protocol::present(&placed, entry, Some(who))))
             .collect();
         let ev = ServerFrame::Ev(protocol::present(&placed, entry, None));
         let frame = Arc::from(protocol::encode_server(&ev));
-        let published = Arc::new(Published { room: room.clone(), seq: *seq, frame, own });
+        let published = Arc::new(Published {
+            room: room.clone(),
+            seq: *seq,
+            frame,
+            own,
+        });
         let (copies, behind) = self.hub.publish(&published);
         Tally::add_many(&self.shared.tally.deliveries, copies);
         Tally::add_many(&self.shared.tally.slow_readers, behind);
@@ -300,18 +373,42 @@ impl Core {
     fn output(&mut self, output: Output, pages: &mut FuturesUnordered<Sending>) {
         match output {
             Output::Answer { asker, put, answer } => self.answer(asker, put, answer),
-            Output::Welcome { conn, roles, admission } => self.welcome(conn, roles, &admission),
+            Output::Welcome {
+                conn,
+                roles,
+                admission,
+            } => self.welcome(conn, roles, &admission),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
-            Output::Open { conn, reference, room, who, role, .. } => {
+            Output::Open {
+                conn,
+                reference,
+                room,
+                who,
+                role,
+                ..
+            } => {
                 let (head, h) = self.commits.durable(&room);
                 let (room, name) = (Address::of(&room), room);
                 let caps = translate::capabilities(role);
                 let epoch = EPOCH;
-                let opened = RoomOpened { reference, room, epoch, head, h, who, role, caps };
+                let opened = RoomOpened {
+                    reference,
+                    room,
+                    epoch,
+                    head,
+                    h,
+                    who,
+                    role,
+                    caps,
+                };
                 self.hub.subscribe(conn, &name);
                 self.hub.send(conn, ToConn::Opened(Box::new(opened)));
             }
-            Output::RefuseOpen { conn, reference, room } => {
+            Output::RefuseOpen {
+                conn,
+                reference,
+                room,
+            } => {
                 let room = Address::of(&room);
                 self.hub.send(conn, ToConn::RefuseOpen { reference, room });
             }
@@ -325,7 +422,13 @@ impl Core {
                 let address = Address::of(&room);
                 self.hub.whisper(&room, || {
                     let (room, kind, ttl) = (address.clone(), "typing".to_owned(), TYPING.get());
-                    ToConn::Sig(Box::new(Sig { room, kind, ttl, who: Some(who), body: None }))
+                    ToConn::Sig(Box::new(Sig {
+                        room,
+                        kind,
+                        ttl,
+                        who: Some(who),
+                        body: None,
+                    }))
                 });
             }
             Output::Page { task } => pages.extend(pages::send(&self.shared.ports, task)),
@@ -349,9 +452,12 @@ impl Core {
         let answer = translate::answer(&self.shared.profile, answer);
         let Asker { conn, reference } = asker;
         let message = match put {
-            Some((room, cid)) => {
-                ToConn::PutAnswered { reference, room: Address::of(&room), cid, answer }
-            }
+            Some((room, cid)) => ToConn::PutAnswered {
+                reference,
+                room: Address::of(&room),
+                cid,
+                answer,
+            },
             None => ToConn::AskAnswered { reference, answer },
         };
         self.hub.send(conn, message);
@@ -361,8 +467,12 @@ impl Core {
         let tally = &self.shared.tally;
         match answer {
             crate::engine::Answer::Held { .. } => Tally::add(&tally.holds),
-            crate::engine::Answer::Refused { why: Why::Nudge, .. } => Tally::add(&tally.nudges),
-            crate::engine::Answer::Refused { why: Why::Blocked, .. } => Tally::add(&tally.blocks),
+            crate::engine::Answer::Refused {
+                why: Why::Nudge, ..
+            } => Tally::add(&tally.nudges),
+            crate::engine::Answer::Refused {
+                why: Why::Blocked, ..
+            } => Tally::add(&tally.blocks),
             crate::engine::Answer::Done { .. }
             | crate::engine::Answer::Told(_)
             | crate::engine::Answer::Refused { .. } => {}
@@ -371,19 +481,30 @@ impl Core {
 
     fn welcome(&mut self, conn: ConnId, roles: Vec<Role>, admission: &Admission) {
         let standing = translate::standing(admission);
-        self.hub.send(conn, ToConn::Joined(Joined { roles, standing }));
+        self.hub
+            .send(conn, ToConn::Joined(Joined { roles, standing }));
     }
 
     fn measure(&self) {
         let (gauges, state) = (&self.shared.gauges, self.engine.state());
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         let open = state.crisis().open();
-        let unowned = open.filter(|case| case.band.pages() && case.owner().is_none()).count();
-        gauges.open_cases.store(count(state.crisis().open().count()), Relaxed);
+        let unowned = open
+            .filter(|case| case.band.pages() && case.owner().is_none())
+            .count();
+        gauges
+            .open_cases
+            .store(count(state.crisis().open().count()), Relaxed);
         gauges.unowned_cases.store(count(unowned), Relaxed);
-        gauges.waiting.store(count(state.matching().waiting().count()), Relaxed);
-        gauges.supporters.store(count(state.matching().on_shift().count()), Relaxed);
-        gauges.responders.store(count(self.engine.responders()), Relaxed);
+        gauges
+            .waiting
+            .store(count(state.matching().waiting().count()), Relaxed);
+        gauges
+            .supporters
+            .store(count(state.matching().on_shift().count()), Relaxed);
+        gauges
+            .responders
+            .store(count(self.engine.responders()), Relaxed);
         gauges.connected.store(count(self.hub.len()), Relaxed);
     }
 }

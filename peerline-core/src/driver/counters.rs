@@ -122,7 +122,9 @@ pub(super) struct Gauges {
 impl Gauges {
     pub(super) fn read(&self) -> Health {
         let time = |gauge: &AtomicU64| {
-            Some(gauge.load(Relaxed)).filter(|at| *at != 0).map(Timestamp::from_unix_millis)
+            Some(gauge.load(Relaxed))
+                .filter(|at| *at != 0)
+                .map(Timestamp::from_unix_millis)
         };
         Health {
             journal_writable: self.journal_writable.load(Relaxed),

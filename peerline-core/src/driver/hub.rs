@@ -26,7 +26,13 @@ struct Seat {
 
 impl Hub {
     pub(super) fn add(&mut self, arrival: Arrival) {
-        self.conns.insert(arrival.conn, Seat { arrival, rooms: BTreeSet::new() });
+        self.conns.insert(
+            arrival.conn,
+            Seat {
+                arrival,
+                rooms: BTreeSet::new(),
+            },
+        );
     }
 
     pub(super) fn remove(&mut self, conn: ConnId) {
@@ -38,7 +44,9 @@ impl Hub {
     }
 
     pub(super) fn account(&self, conn: ConnId) -> Option<AccountId> {
-        self.conns.get(&conn).map(|seat| seat.arrival.principal.account())
+        self.conns
+            .get(&conn)
+            .map(|seat| seat.arrival.principal.account())
     }
 
     pub(super) fn len(&self) -> usize {
@@ -47,7 +55,10 @@ impl Hub {
 
     /// Returns everybody, to be let in again by an engine that was built anew.
     pub(super) fn arrivals(&self) -> Vec<Arrival> {
-        self.conns.values().map(|seat| seat.arrival.clone()).collect()
+        self.conns
+            .values()
+            .map(|seat| seat.arrival.clone())
+            .collect()
     }
 
     pub(super) fn subscribe(&mut self, conn: ConnId, room: &RoomName) {
@@ -73,7 +84,9 @@ impl Hub {
     /// many connections are behind.
     pub(super) fn publish(&mut self, published: &Arc<Published>) -> (usize, usize) {
         let (mut copies, mut behind) = (0_usize, 0_usize);
-        let Some(members) = self.rooms.get(&published.room) else { return (0, 0) };
+        let Some(members) = self.rooms.get(&published.room) else {
+            return (0, 0);
+        };
         for conn in members {
             if let Some(seat) = self.conns.get_mut(conn) {
                 let slow = seat.arrival.outbox.publish(published);
@@ -96,7 +109,9 @@ impl Hub {
 
     /// Says something passing to everybody who receives a room; what does not fit is dropped.
     pub(super) fn whisper(&mut self, room: &RoomName, message: impl Fn() -> ToConn) {
-        let Some(members) = self.rooms.get(room) else { return };
+        let Some(members) = self.rooms.get(room) else {
+            return;
+        };
         for conn in members {
             if let Some(seat) = self.conns.get_mut(conn) {
                 let _ = seat.arrival.outbox.send(message());

@@ -82,7 +82,9 @@ impl Line {
     /// A dropped future may leave an invitation that nobody knows; it ends by itself.
     pub async fn invite(&self, role: Role) -> Result<[u8; 32], AdminError> {
         let (reply, answer) = oneshot::channel();
-        self.send(Message::Invite { role, reply }).await.map_err(|()| AdminError::Ended)?;
+        self.send(Message::Invite { role, reply })
+            .await
+            .map_err(|()| AdminError::Ended)?;
         let secret = answer.await.map_err(|_| AdminError::Refused)?;
         Ok(secret.into_inner())
     }

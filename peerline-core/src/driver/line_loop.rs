@@ -50,9 +50,19 @@ impl LineLoop {
             tally: Tally::default(),
             gauges: Gauges::default(),
         });
-        let line = Line { shared: shared.clone(), inbox: sender };
+        let line = Line {
+            shared: shared.clone(),
+            inbox: sender,
+        };
         let core = Core::new(setup, shared, restored);
-        (line, Self { core, messages, pages: FuturesUnordered::new() })
+        (
+            line,
+            Self {
+                core,
+                messages,
+                pages: FuturesUnordered::new(),
+            },
+        )
     }
 
     /// Runs the line until every handle is gone or it was drained.
@@ -81,6 +91,7 @@ impl LineLoop {
                     flying = false;
                     self.core.landed(landed, &mut self.pages).await;
                 }
+                () = self.core.unstored.select_next_some() => {}
                 paged = self.pages.select_next_some() => self.core.paged(paged),
                 message = self.messages.next() => self.take(message),
                 () = time => self.core.wake().await,

@@ -21,8 +21,8 @@ use crate::session::RoomOpened;
 use crate::vocab::Cid;
 use crate::vocab::Language;
 use crate::vocab::Millis;
-use crate::vocab::RoomName;
 use crate::vocab::Role;
+use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 
@@ -31,13 +31,36 @@ use crate::vocab::Seq;
 pub(super) enum Message {
     Arrive(Box<Arrival>),
     Leave(ConnId),
-    Open { conn: ConnId, reference: Option<u64>, room: Address },
-    Close { conn: ConnId, room: Address },
-    Put { conn: ConnId, put: Box<PutRequest> },
-    Ask { conn: ConnId, reference: u64, question: Question },
-    Typing { conn: ConnId, room: Address },
-    Invite { role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>> },
-    Drain { again: Millis, done: oneshot::Sender<()> },
+    Open {
+        conn: ConnId,
+        reference: Option<u64>,
+        room: Address,
+    },
+    Close {
+        conn: ConnId,
+        room: Address,
+    },
+    Put {
+        conn: ConnId,
+        put: Box<PutRequest>,
+    },
+    Ask {
+        conn: ConnId,
+        reference: u64,
+        question: Question,
+    },
+    Typing {
+        conn: ConnId,
+        room: Address,
+    },
+    Invite {
+        role: Role,
+        reply: oneshot::Sender<Sensitive<[u8; 32]>>,
+    },
+    Drain {
+        again: Millis,
+        done: oneshot::Sender<()>,
+    },
 }
 
 /// Somebody who proved who they are.
@@ -57,12 +80,23 @@ pub(super) enum ToConn {
     Joined(Joined),
     RefuseJoin,
     Opened(Box<RoomOpened>),
-    RefuseOpen { reference: Option<u64>, room: Address },
+    RefuseOpen {
+        reference: Option<u64>,
+        room: Address,
+    },
     Expelled(Address),
     Published(Arc<Published>),
     Behind,
-    PutAnswered { reference: u64, room: Address, cid: Cid, answer: Answer },
-    AskAnswered { reference: u64, answer: Answer },
+    PutAnswered {
+        reference: u64,
+        room: Address,
+        cid: Cid,
+        answer: Answer,
+    },
+    AskAnswered {
+        reference: u64,
+        answer: Answer,
+    },
     Sig(Box<Sig>),
     Drain(Millis),
     UnknownOutcome,
@@ -82,12 +116,22 @@ const CAPACITY: usize = 512;
 impl Outbox {
     pub(super) fn new() -> (Self, mpsc::Receiver<ToConn>) {
         let (sender, receiver) = mpsc::channel(CAPACITY);
-        (Self { sender, behind: Arc::default() }, receiver)
+        (
+            Self {
+                sender,
+                behind: Arc::default(),
+            },
+            receiver,
+        )
     }
 
     /// Hands over an entry; returns whether the connection is behind.
     pub(super) fn publish(&mut self, published: &Arc<Published>) -> bool {
-        if self.sender.try_send(ToConn::Published(published.clone())).is_ok() {
+        if self
+            .sender
+            .try_send(ToConn::Published(published.clone()))
+            .is_ok()
+        {
             return false;
         }
         let mut behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner);

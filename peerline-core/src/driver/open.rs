@@ -106,7 +106,12 @@ pub async fn open(
     profile: LineProfile,
     seed: Seed,
 ) -> Result<(Line, LineLoop), OpenError> {
-    let setup = EngineSetup { policies, limits, names: profile.names, seed };
+    let setup = EngineSetup {
+        policies,
+        limits,
+        names: profile.names,
+        seed,
+    };
     let restored = restore(setup.clone(), &ports).await?;
     Ok(LineLoop::new(setup, ports, profile, restored))
 }
@@ -136,9 +141,13 @@ pub(super) async fn restore(setup: EngineSetup, ports: &Ports) -> Result<Restore
         }
     }
     entries.sort_by_key(|(_, _, entry)| entry.n);
-    let engine =
-        Engine::replay(setup, entries).map_err(|corrupt| OpenError::Corrupt(corrupt.to_string()))?;
-    Ok(Restored { engine, fence, chains })
+    let engine = Engine::replay(setup, entries)
+        .map_err(|corrupt| OpenError::Corrupt(corrupt.to_string()))?;
+    Ok(Restored {
+        engine,
+        fence,
+        chains,
+    })
 }
 
 async fn read_log(
@@ -154,8 +163,13 @@ async fn read_log(
         after = last.seq;
         for stored in read {
             let (room, seq) = (head.stream.clone(), stored.seq);
-            let entry = protocol::decode_entry(&stored.event.body)
-                .map_err(|why| OpenError::Unreadable { room: room.clone(), seq, why })?;
+            let entry = protocol::decode_entry(&stored.event.body).map_err(|why| {
+                OpenError::Unreadable {
+                    room: room.clone(),
+                    seq,
+                    why,
+                }
+            })?;
             entries.push((room, seq, entry));
         }
     }

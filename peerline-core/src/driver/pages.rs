@@ -14,7 +14,17 @@ pub(super) type Sending = Pin<Box<dyn Future<Output = (Task, bool)> + Send>>;
 /// Sends a page. A ring that the line does not have goes to the last resort: a page is never
 /// dropped for want of a roster.
 pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
-    let Task::Page { case, step, target, priority, since, .. } = task else { return None };
+    let Task::Page {
+        case,
+        step,
+        target,
+        priority,
+        since,
+        ..
+    } = task
+    else {
+        return None;
+    };
     let (target, ring) = match target {
         Target::Console => return None,
         Target::OnCall(ring) => (PageTarget::OnCall { ring }, Some(ring)),

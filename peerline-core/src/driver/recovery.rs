@@ -77,7 +77,15 @@ impl Core {
             self.call_last_resort();
         }
         let answer = busy();
-        self.hub.send(conn, ToConn::PutAnswered { reference, room, cid, answer });
+        self.hub.send(
+            conn,
+            ToConn::PutAnswered {
+                reference,
+                room,
+                cid,
+                answer,
+            },
+        );
     }
 
     /// Tries whether the store takes writes again; builds the engine anew when it does.
@@ -135,19 +143,15 @@ impl Core {
         self.due = Timestamp::ZERO;
         let now = self.now();
         for arrival in self.hub.arrivals() {
-            let input = Input::Connect {
+            let input = Input::Resume {
                 conn: arrival.conn,
                 principal: arrival.principal,
                 language: arrival.language,
                 country: arrival.country,
-                invite: None,
             };
             self.engine.handle(now, input);
         }
         self.engine.handle(now, Input::Start);
-        // Who was let in before needs no second welcome, and what is noted of their presence can
-        // wait for the next time they come.
-        while self.engine.poll_output().is_some() {}
         true
     }
 
@@ -155,20 +159,41 @@ impl Core {
     /// the connection ends, and the client's retry resolves it through its `cid`.
     fn disappoint(&mut self, output: Output, unknown: bool) {
         match output {
-            Output::Answer { asker, put: Some(_), .. } if unknown => {
+            Output::Answer {
+                asker,
+                put: Some(_),
+                ..
+            } if unknown => {
                 self.hub.send(asker.conn, ToConn::UnknownOutcome);
             }
-            Output::Answer { asker, put: Some((room, cid)), .. } => {
+            Output::Answer {
+                asker,
+                put: Some((room, cid)),
+                ..
+            } => {
                 Tally::add(&self.shared.tally.busy_refusals);
                 let (reference, room) = (asker.reference, Address::of(&room));
                 let answer = busy();
-                self.hub.send(asker.conn, ToConn::PutAnswered { reference, room, cid, answer });
+                self.hub.send(
+                    asker.conn,
+                    ToConn::PutAnswered {
+                        reference,
+                        room,
+                        cid,
+                        answer,
+                    },
+                );
             }
-            Output::Answer { asker, put: None, .. } => {
+            Output::Answer {
+                asker, put: None, ..
+            } => {
                 let (reference, answer) = (asker.reference, busy());
-                self.hub.send(asker.conn, ToConn::AskAnswered { reference, answer });
+                self.hub
+                    .send(asker.conn, ToConn::AskAnswered { reference, answer });
             }
-            Output::Welcome { conn, .. } | Output::Open { conn, .. } | Output::RefuseOpen { conn, .. } => {
+            Output::Welcome { conn, .. }
+            | Output::Open { conn, .. }
+            | Output::RefuseOpen { conn, .. } => {
                 self.hub.send(conn, ToConn::Drain(BUSY));
             }
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
@@ -201,5 +226,10 @@ impl Core {
 }
 
 const fn busy() -> Answer {
-    Answer::Refused { code: Code::Busy, retry_ms: Some(BUSY.get()), decision: None, say: None }
+    Answer::Refused {
+        code: Code::Busy,
+        retry_ms: Some(BUSY.get()),
+        decision: None,
+        say: None,
+    }
 }

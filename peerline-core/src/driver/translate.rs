@@ -25,9 +25,12 @@ use crate::vocab::Role;
 
 pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
     match answer {
-        engine::Answer::Done { seq } => {
-            Answer::Done { seq, status: Status::Done, decision: None, body: None }
-        }
+        engine::Answer::Done { seq } => Answer::Done {
+            seq,
+            status: Status::Done,
+            decision: None,
+            body: None,
+        },
         engine::Answer::Held { decision } => Answer::Done {
             seq: None,
             status: Status::Held,
@@ -40,7 +43,12 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
             decision: None,
             body: Some(body(profile, info)),
         },
-        engine::Answer::Refused { why, retry, decision, say } => Answer::Refused {
+        engine::Answer::Refused {
+            why,
+            retry,
+            decision,
+            say,
+        } => Answer::Refused {
             code: code(why),
             retry_ms: retry.map(Millis::get),
             decision,
@@ -97,11 +105,17 @@ const fn code(why: Why) -> Code {
 
 fn body(profile: &LineProfile, info: Info) -> Body {
     let raw = match info {
-        Info::Line { supporters, responders } => to_raw_value(&LineInfo {
+        Info::Line {
+            supporters,
+            responders,
+        } => to_raw_value(&LineInfo {
             name: profile.name.clone(),
             topics: profile.topics.clone(),
             languages: profile.languages.clone(),
-            on_duty: OnDuty { supporters, responders },
+            on_duty: OnDuty {
+                supporters,
+                responders,
+            },
         }),
         Info::Place(place) => to_raw_value(&place_body(place)),
         Info::Rooms(rooms) => {
@@ -109,8 +123,10 @@ fn body(profile: &LineProfile, info: Info) -> Body {
             to_raw_value(&serde_json::json!({ "rooms": rooms }))
         }
         Info::Cases(cases) => {
-            let cases: Vec<_> =
-                cases.iter().map(|(view, mine)| protocol::case_summary(view, *mine)).collect();
+            let cases: Vec<_> = cases
+                .iter()
+                .map(|(view, mine)| protocol::case_summary(view, *mine))
+                .collect();
             to_raw_value(&serde_json::json!({ "cases": cases }))
         }
         Info::Offers(offers) => {
@@ -135,7 +151,11 @@ fn place_body(place: Option<engine::PlaceView>) -> PlaceBody {
             p80_ms: None,
         };
     };
-    let covered = if place.fitting == 0 { Coverage::Nobody } else { Coverage::Some };
+    let covered = if place.fitting == 0 {
+        Coverage::Nobody
+    } else {
+        Coverage::Some
+    };
     PlaceBody {
         state: "waiting".to_owned(),
         position: Some(place.position),

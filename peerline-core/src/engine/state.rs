@@ -78,6 +78,11 @@ impl State {
         &self.crisis
     }
 
+    /// Returns the cases that are not closed.
+    pub fn open_cases(&self) -> impl Iterator<Item = &crisis::Case> {
+        self.crisis.cases().filter(|case| !case.is_closed())
+    }
+
     /// Returns who waits and who is on shift.
     #[must_use]
     pub const fn matching(&self) -> &matching::State {
@@ -101,7 +106,7 @@ impl State {
             (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => moderation::apply(&mut self.moderation, fact),
-            (Fact::Crisis(fact), _) => crisis::apply(&mut self.crisis, fact),
+            (Fact::Crisis(fact), _) => self.crisis.apply(fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
@@ -122,13 +127,20 @@ impl State {
             self.rooms.entry(id).or_insert(room);
             return;
         }
-        let Some(room) = self.rooms.get_mut(&id) else { return };
+        let Some(room) = self.rooms.get_mut(&id) else {
+            return;
+        };
         room.apply(fact);
         match fact {
             room::Fact::Joined { account, .. } => {
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
-            room::Fact::Said { occupant, text, counts: true, .. } => {
+            room::Fact::Said {
+                occupant,
+                text,
+                counts: true,
+                ..
+            } => {
                 if let Some(author) = room.account_of(*occupant) {
                     let digest = moderation::said_digest(author, text);
                     let sent = moderation::Sent::new(at, author, RoomName::Room(id), digest);
@@ -146,7 +158,17 @@ impl State {
         let elsewhere = mark.room.clone();
         let seq = elsewhere.is_none().then_some(seq);
         let room = elsewhere.unwrap_or_else(|| room.clone());
-        let PutMark { digest, outcome, .. } = *mark;
-        self.puts.insert((room, mark.who, mark.cid), Known { digest, outcome, seq, at });
+        let PutMark {
+            digest, outcome, ..
+        } = *mark;
+        self.puts.insert(
+            (room, mark.who, mark.cid),
+            Known {
+                digest,
+                outcome,
+                seq,
+                at,
+            },
+        );
     }
 }

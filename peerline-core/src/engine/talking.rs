@@ -18,10 +18,12 @@ use crate::moderation::Verdict;
 use crate::room;
 use crate::vocab::Band;
 use crate::vocab::Capability;
+use crate::vocab::Category;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::Queue;
+use crate::vocab::Reason;
 use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
@@ -37,7 +39,9 @@ impl Engine {
         text: Text,
         language: Option<Language>,
     ) -> Answer {
-        let Some(room) = self.state.room(id) else { return Answer::refuse(Why::Gone) };
+        let Some(room) = self.state.room(id) else {
+            return Answer::refuse(Why::Gone);
+        };
         let Some(member) = room.present_member(author.account) else {
             return Answer::refuse(Why::Denied);
         };
@@ -91,7 +95,9 @@ impl Engine {
             Err(_) => return Answer::refuse(Why::Denied),
         };
         self.raise_from(id, author, seq, risk);
-        self.crisis_decide(crisis::Command::SeekerWrote { person: author.account });
+        self.crisis_decide(crisis::Command::SeekerWrote {
+            person: author.account,
+        });
         Answer::Done { seq }
     }
 
@@ -102,10 +108,22 @@ impl Engine {
         cleared: Cleared<Draft>,
         counts: bool,
     ) -> Result<Option<Seq>, Why> {
-        let Draft { author, text, language, .. } = cleared.into_message();
+        let Draft {
+            author,
+            text,
+            language,
+            ..
+        } = cleared.into_message();
         let room = self.state.room(id).ok_or(Why::Gone)?;
-        let said = room::Saying { text, language, counts };
-        let command = room::Command::Say { account: author, said };
+        let said = room::Saying {
+            text,
+            language,
+            counts,
+        };
+        let command = room::Command::Say {
+            account: author,
+            said,
+        };
         let facts = room::decide(room, &self.limits, command).map_err(|_| Why::Denied)?;
         Ok(self.room_facts(id, facts))
     }
@@ -113,7 +131,7 @@ impl Engine {
     fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
         let (source, band, reasons) = match risk {
             RiskFinding::Signal { band, reasons } if Band::Watch <= *band => {
-                (crisis::source_of(reasons), *band, reasons.clone())
+                (source_of(reasons), *band, reasons.clone())
             }
             RiskFinding::Unavailable => {
                 (crisis::Source::DetectorOutage, Band::Elevated, Vec::new())
@@ -145,11 +163,21 @@ impl Engine {
         match (verdict.action, decision) {
             (Action::Slow { retry }, _) => refuse(Why::Rate, Some(retry), None),
             (Action::Hold, Some(decision)) => {
-                self.stopped(id, author, facts, (PutOutcome::Held(decision), decision, &say));
+                self.stopped(
+                    id,
+                    author,
+                    facts,
+                    (PutOutcome::Held(decision), decision, &say),
+                );
                 Answer::Held { decision }
             }
             (Action::Block | Action::Mute { .. }, Some(decision)) => {
-                self.stopped(id, author, facts, (PutOutcome::Blocked(decision), decision, &say));
+                self.stopped(
+                    id,
+                    author,
+                    facts,
+                    (PutOutcome::Blocked(decision), decision, &say),
+                );
                 refuse(Why::Blocked, None, Some(decision))
             }
             (Action::Allow | Action::Nudge | Action::Hold, _) => refuse(Why::Nudge, None, None),
@@ -160,7 +188,9 @@ impl Engine {
     fn explain(&self, author: Author, verdict: &Verdict) -> String {
         let language = self.presence.language(author.account);
         let rule = verdict.rule.as_ref();
-        rule.map(|rule| moderation::say(rule, language.as_ref())).unwrap_or_default().to_owned()
+        rule.map(|rule| moderation::say(rule, language.as_ref()))
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Writes a decision down together with the put it answers, and explains it to the author.
@@ -178,7 +208,10 @@ impl Engine {
         }
         self.record(facts, mark);
         let say = say.to_owned();
-        self.notice(&RoomName::Me(author.account), Notice::Moderated { decision, say });
+        self.notice(
+            &RoomName::Me(author.account),
+            Notice::Moderated { decision, say },
+        );
     }
 
     /// Writes facts of moderation to the moderators' queue.
@@ -187,5 +220,15 @@ impl Engine {
         for fact in facts {
             self.append_for(&queue, put.take(), Fact::Moderation(fact));
         }
+    }
+}
+
+/// A worry about somebody else is its own kind of case, and never merged with the writer's own.
+fn source_of(reasons: &[Reason]) -> crisis::Source {
+    let other = |reason: &Reason| reason.category == Category::ThirdParty;
+    if !reasons.is_empty() && reasons.iter().all(other) {
+        crisis::Source::ThirdParty
+    } else {
+        crisis::Source::OwnWords
     }
 }

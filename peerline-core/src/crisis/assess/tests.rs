@@ -4,6 +4,8 @@ mod laws;
 mod local;
 mod suites;
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::RiskAssessor as _;
@@ -11,6 +13,9 @@ use super::RuleAssessor;
 use crate::vocab::Band;
 use crate::vocab::Category;
 use crate::vocab::RiskFinding;
+
+/// Read once: the rule files are parsed at every `default`.
+static RULES: LazyLock<RuleAssessor> = LazyLock::new(RuleAssessor::default);
 
 fn band(rules: &RuleAssessor, text: &str) -> Band {
     match rules.assess(text, None) {
@@ -83,7 +88,7 @@ fn a_denial_does_not_reach_over_a_new_subject() {
 proptest! {
     #[test]
     fn any_text_gets_an_answer_within_reach(text in "\\PC{0,200}") {
-        match RuleAssessor::default().assess(&text, None) {
+        match RULES.assess(&text, None) {
             RiskFinding::Signal { band, reasons } => {
                 prop_assert!(band > Band::Routine && band <= Band::DETECTOR_MAX);
                 prop_assert!(reasons.iter().all(|reason| reason.span.of(&text).is_some()));
@@ -99,6 +104,6 @@ proptest! {
     ) {
         let plain = format!("i w{gap}ant to di{tail}", gap = gap.replace(' ', "\u{AD}"));
         let text = if loud { plain.to_uppercase() } else { plain };
-        prop_assert_eq!(band(&RuleAssessor::default(), &text), Band::High);
+        prop_assert_eq!(band(&RULES, &text), Band::High);
     }
 }

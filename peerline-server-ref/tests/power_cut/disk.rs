@@ -54,6 +54,11 @@ pub(crate) fn format(files: &BTreeMap<String, Vec<u8>>, seed: u64) {
     });
 }
 
+/// Lets the power fail at the first sync after the next `left` changes, before it is answered.
+pub(crate) fn fail_at_sync_after(left: u64) {
+    DISK.with_borrow_mut(|disk| disk.power = Power::FailsAtSync(left));
+}
+
 /// Returns the files as a program would read them.
 pub(crate) fn files() -> BTreeMap<String, Vec<u8>> {
     DISK.with_borrow(|disk| {
@@ -93,33 +98,45 @@ enum Power {
     #[default]
     Steady,
     FailsAfter(u64),
+    FailsAtSync(u64),
     Out,
+}
+
+#[derive(Clone, Copy)]
+enum Change {
+    Bytes,
+    Sync,
 }
 
 impl Disk {
     fn restart(&mut self) {
         self.power = Power::Steady;
         let chance = &mut self.chance;
+        let luck = Luck::of(chance);
         // The name of a file that was never synced may not be in its folder yet.
-        self.files.retain(|_, file| file.is_named || chance.coin());
+        self.files
+            .retain(|_, file| file.is_named || luck.is_kept(chance));
         for file in self.files.values_mut() {
-            file.survive(chance);
+            file.survive(luck, chance);
         }
     }
 
     /// Counts a change; the one at which the power fails is not acknowledged.
-    fn spend(&mut self) -> VfsResult<()> {
-        self.power = match self.power {
-            Power::Steady => Power::Steady,
-            Power::FailsAfter(0) | Power::Out => Power::Out,
-            Power::FailsAfter(left) => Power::FailsAfter(left - 1),
+    fn spend(&mut self, change: Change) -> VfsResult<()> {
+        self.power = match (self.power, change) {
+            (Power::Steady, _) => Power::Steady,
+            (Power::FailsAfter(0), _) => Power::Out,
+            (Power::FailsAfter(left), _) => Power::FailsAfter(left - 1),
+            (Power::FailsAtSync(0), Change::Sync) => Power::Out,
+            (Power::FailsAtSync(left), _) => Power::FailsAtSync(left.saturating_sub(1)),
+            (Power::Out, _) => Power::Out,
         };
         self.check()
     }
 
     fn check(&self) -> VfsResult<()> {
         match self.power {
-            Power::Steady | Power::FailsAfter(_) => Ok(()),
+            Power::Steady | Power::FailsAfter(_) | Power::FailsAtSync(_) => Ok(()),
             Power::Out => Err(vars::SQLITE_IOERR),
         }
     }
@@ -183,9 +200,9 @@ impl File {
     }
 
     /// Takes the old or any later length, and for each sector the old or any later content.
-    fn survive(&mut self, chance: &mut Chance) {
+    fn survive(&mut self, luck: Luck, chance: &mut Chance) {
         let mut left = std::mem::take(&mut self.synced);
-        if let Some(length) = lucky(chance, &self.lengths) {
+        if let Some(length) = luck.version(chance, &self.lengths) {
             let old = left.len();
             left.resize(*length, 0);
             // What a file grew by may hold anything until it is synced.
@@ -196,7 +213,7 @@ impl File {
             }
         }
         for (sector, contents) in std::mem::take(&mut self.loose) {
-            if let Some(content) = lucky(chance, &contents) {
+            if let Some(content) = luck.version(chance, &contents) {
                 let rest = left.iter_mut().skip(sector * SECTOR);
                 rest.zip(content).for_each(|(byte, new)| *byte = *new);
             }
@@ -205,11 +222,41 @@ impl File {
     }
 }
 
-fn lucky<'a, T>(chance: &mut Chance, versions: &'a [T]) -> Option<&'a T> {
-    if chance.coin() {
-        chance.pick(versions)
-    } else {
-        None
+/// How a cut goes: mostly sector by sector; now and then all of it or nothing was on its way.
+///
+/// By single sectors a commit of some size would never be left whole, and the cut between a sync
+/// and its answer would never be seen.
+#[derive(Clone, Copy)]
+enum Luck {
+    Each,
+    All,
+    None,
+}
+
+impl Luck {
+    fn of(chance: &mut Chance) -> Self {
+        match chance.below(8) {
+            0 | 1 => Self::All,
+            2 => Self::None,
+            _ => Self::Each,
+        }
+    }
+
+    fn is_kept(self, chance: &mut Chance) -> bool {
+        match self {
+            Self::Each => chance.coin(),
+            Self::All => true,
+            Self::None => false,
+        }
+    }
+
+    /// One of the versions since the last sync, or none of them.
+    fn version<'a, T>(self, chance: &mut Chance, versions: &'a [T]) -> Option<&'a T> {
+        match self {
+            Self::Each if chance.coin() => chance.pick(versions),
+            Self::All => versions.last(),
+            Self::Each | Self::None => None,
+        }
     }
 }
 
@@ -250,7 +297,7 @@ impl Vfs for Machine {
 
     fn delete(&self, path: &str) -> VfsResult<()> {
         DISK.with_borrow_mut(|disk| {
-            disk.spend()?;
+            disk.spend(Change::Bytes)?;
             disk.files
                 .remove(path)
                 .map(drop)
@@ -269,14 +316,14 @@ impl Vfs for Machine {
     fn truncate(&self, handle: &mut Handle, size: usize) -> VfsResult<()> {
         DISK.with_borrow_mut(|disk| {
             disk.file(&handle.name)?.resize(size);
-            disk.spend()
+            disk.spend(Change::Bytes)
         })
     }
 
     fn write(&self, handle: &mut Handle, offset: usize, data: &[u8]) -> VfsResult<usize> {
         DISK.with_borrow_mut(|disk| {
             disk.file(&handle.name)?.write(offset, data);
-            disk.spend().map(|()| data.len())
+            disk.spend(Change::Bytes).map(|()| data.len())
         })
     }
 
@@ -292,7 +339,7 @@ impl Vfs for Machine {
 
     fn sync(&self, handle: &mut Handle) -> VfsResult<()> {
         DISK.with_borrow_mut(|disk| {
-            disk.spend()?;
+            disk.spend(Change::Sync)?;
             disk.file(&handle.name)?.sync();
             Ok(())
         })

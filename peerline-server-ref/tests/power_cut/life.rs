@@ -36,6 +36,10 @@ pub(crate) enum Sync {
 pub(crate) struct Report {
     pub(crate) cuts: u64,
     pub(crate) acknowledged: u64,
+    /// Commits in whose own commit the power failed.
+    pub(crate) unknown: u64,
+    /// How many of those were there afterwards.
+    pub(crate) found: u64,
     /// One line for each seed after which something was missing, half or damaged.
     pub(crate) broken: Vec<String>,
 }
@@ -44,6 +48,8 @@ impl Report {
     pub(crate) fn add(&mut self, other: Self) {
         self.cuts += other.cuts;
         self.acknowledged += other.acknowledged;
+        self.unknown += other.unknown;
+        self.found += other.found;
         self.broken.extend(other.broken);
     }
 }
@@ -58,6 +64,7 @@ pub(crate) fn lives_of(seed: u64, sync: Sync) -> Report {
         live(&mut chance, &mut truth, sync);
         disk::restart();
         report.cuts += 1;
+        report.unknown += truth.unknown.len() as u64;
         if let Err(what) = look(&mut chance, &mut truth) {
             report
                 .broken
@@ -68,6 +75,7 @@ pub(crate) fn lives_of(seed: u64, sync: Sync) -> Report {
         disk::restart();
     }
     report.acknowledged = truth.n_acknowledged;
+    report.found = truth.n_found;
     report
 }
 
@@ -80,6 +88,7 @@ struct Truth {
     /// Sent last, outcome not known, in order.
     unknown: Vec<Commit>,
     n_acknowledged: u64,
+    n_found: u64,
     n_made: u64,
 }
 
@@ -107,7 +116,10 @@ impl Truth {
 /// Commits until the power is gone.
 fn live(chance: &mut Chance, truth: &mut Truth, sync: Sync) {
     // Opening and recovering may be cut as well.
-    disk::fail_after(chance.below(160));
+    match chance.below(3) {
+        0 => disk::fail_at_sync_after(chance.below(120)),
+        _ => disk::fail_after(chance.below(160)),
+    }
     let Some(mut writer) = open() else {
         return;
     };
@@ -231,16 +243,23 @@ fn event(chance: &mut Chance, chain: &mut [u8; 8]) -> Event {
     } else {
         chance.below(300)
     };
-    let body: Vec<u8> = (0..length).map(|_| chance.next() as u8).collect();
+    let mut body = vec![0; length as usize];
+    for chunk in body.chunks_mut(8) {
+        chunk.copy_from_slice(&chance.next().to_be_bytes()[..chunk.len()]);
+    }
     *chain = link(*chain, &body);
     Event::new(Timestamp::from_unix_millis(length), *chain, body)
 }
 
-/// The running hash: FNV-1a over what came before and the body.
+/// The running hash over what came before and the body: FNV-1a by words instead of bytes.
 fn link(chain: [u8; 8], body: &[u8]) -> [u8; 8] {
-    let start = u64::from_be_bytes(chain) ^ 0xcbf2_9ce4_8422_2325;
-    let hash = body.iter().fold(start, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    let start = u64::from_be_bytes(chain) ^ 0xcbf2_9ce4_8422_2325 ^ body.len() as u64;
+    let hash = body.chunks(8).fold(start, |hash, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash ^ u64::from_be_bytes(word))
+            .wrapping_mul(0x0100_0000_01b3)
+            .rotate_left(23)
     });
     hash.to_be_bytes()
 }
@@ -259,6 +278,7 @@ fn look(chance: &mut Chance, truth: &mut Truth) -> Result<(), String> {
     let mut absent = Vec::new();
     for commit in unknown.clone() {
         if is_there(&commit, &seen) {
+            truth.n_found += 1;
             truth.take(commit);
         } else {
             absent.push(commit);

@@ -6,6 +6,7 @@ use futures_util::future::join_all;
 use peerline_core::ports::Commit;
 use peerline_core::ports::CommitError;
 use peerline_core::ports::Journal;
+use peerline_core::ports::PortError;
 use peerline_core::ports::PortErrorKind;
 use peerline_core::ports::StoppedAt;
 use peerline_core::ports::WorkQueue;
@@ -241,10 +242,14 @@ async fn watch(store: SqliteStore, stream: u8) {
 }
 
 #[track_caller]
-fn unavailable(stop: StoppedAt) -> (usize, peerline_core::ports::PortError) {
-    match stop.error {
-        CommitError::Unavailable(cause) => (stop.done, cause),
-        other => panic!("not unavailable but: {other}"),
+fn unavailable(stop: StoppedAt) -> (usize, PortError) {
+    match stop {
+        StoppedAt {
+            done,
+            error: CommitError::Unavailable(cause),
+            ..
+        } => (done, cause),
+        StoppedAt { error, .. } => panic!("not unavailable but: {error}"),
     }
 }
 

@@ -94,12 +94,7 @@ pub(super) struct Lock {
 
 impl Lock {
     pub(super) fn take(path: &Path) -> Result<Self, OpenProblem> {
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(beside(path))
-            .map_err(OpenProblem::Folder)?;
+        let file = open_private(&beside(path)).map_err(OpenProblem::Folder)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(OpenProblem::Held),
@@ -119,11 +114,11 @@ pub(super) fn check_file(path: &Path) -> Result<(), OpenProblem> {
     }
 }
 
-/// Opens the one connection that writes. A new file's name is made durable too.
+/// Opens the one connection that writes. A new file is for the server's account alone, as SQLite
+/// then makes those beside it, and its name is made durable too.
 pub(super) fn writing(path: &Path) -> Result<Connection, OpenProblem> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    drop(open_private(path)?);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     if connection.is_readonly(rusqlite::MAIN_DB)? {
         return Err(OpenProblem::ReadOnly);
@@ -139,6 +134,14 @@ pub(super) fn reading(path: &Path) -> Result<Connection, OpenProblem> {
     let connection = Connection::open_with_flags(path, flags)?;
     schema::prepare_reader(&connection)?;
     Ok(connection)
+}
+
+fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn beside(path: &Path) -> PathBuf {

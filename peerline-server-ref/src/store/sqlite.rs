@@ -37,7 +37,7 @@ use super::writer::Writer;
 
 /// The embedded store: a journal and a queue of due work in one SQLite file.
 ///
-/// Clones share one writer. The file is held for this process until [`SqliteStore::close`] returns,
+/// Clones share one writer. Reading needs a tokio runtime, whose blocking threads it uses. The file is held for this process until [`SqliteStore::close`] returns,
 /// or some time after the last clone is gone.
 #[derive(Clone)]
 pub struct SqliteStore {

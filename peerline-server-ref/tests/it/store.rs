@@ -2,6 +2,7 @@
 
 mod commits;
 mod laws;
+mod model;
 mod opening;
 
 use std::path::PathBuf;

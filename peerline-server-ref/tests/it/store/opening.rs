@@ -168,6 +168,24 @@ fn a_place_that_cannot_hold_the_settings_is_refused() {
     );
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_file_is_for_the_server_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let scratch = Scratch::new();
+    let store = SqliteStore::open(scratch.file()).expect("a new file opens");
+    store
+        .commit(vec![one(1, 0, "private")])
+        .await
+        .expect("it commits");
+    for file in fs::read_dir(scratch.folder.path()).expect("the folder is there") {
+        let file = file.expect("it is listed");
+        let mode = file.metadata().expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?} is open to others", file.file_name());
+    }
+}
+
 #[track_caller]
 fn refused(path: &Path) -> OpenError {
     let error = SqliteStore::open(path).expect_err("this must not open");

@@ -59,10 +59,10 @@ pub fn all_laws<B: Bench>() -> Vec<Law<B>> {
     crate::store_laws!(@list table {B})
 }
 
-/// Holds a store to every law of [`Journal`](crate::ports::Journal) and
-/// [`WorkQueue`](crate::ports::WorkQueue), one `#[test]` each.
+/// Holds a store to every law of [`Journal`] and
+/// [`WorkQueue`], one `#[test]` each.
 ///
-/// `bench` is an expression that gives a [`Bench`](crate::testkit::bench::Bench). Stores whose
+/// `bench` is an expression that gives a [`Bench`]. Stores whose
 /// futures need a runtime bring its `block_on` as `run`; without it, the kit's own is taken.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! The laws of [`Journal`](crate::ports::Journal), one function per line of its contract.
+//! The laws of [`Journal`], one function per line of its contract.
 //!
 //! Each takes a fresh store from the bench and says what it saw instead of what was promised.
 

@@ -1,4 +1,4 @@
-//! The laws of [`WorkQueue`](crate::ports::WorkQueue), one function per line of its contract.
+//! The laws of [`WorkQueue`], one function per line of its contract.
 
 use super::bench::Bench;
 use super::expect::Expect;

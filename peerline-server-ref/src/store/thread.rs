@@ -127,7 +127,7 @@ struct Batch {
 
 impl Batch {
     fn add(&mut self, group: Vec<Commit>, reply: Reply<Result<(), StoppedAt>>) {
-        self.n_commits = self.n_commits.saturating_add(group.len());
+        self.n_commits = self.n_commits.saturating_add(group.len().max(1));
         self.groups.push(group);
         self.replies.push(reply);
     }

@@ -21,6 +21,7 @@ use rusqlite::OpenFlags;
 
 use crate::chance::Chance;
 use crate::disk;
+use crate::report::Report;
 
 /// How a commit reaches the disk.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,29 +30,6 @@ pub(crate) enum Sync {
     Full,
     /// As the store must not be.
     Normal,
-}
-
-/// What was found.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    pub(crate) cuts: u64,
-    pub(crate) acknowledged: u64,
-    /// Commits in whose own commit the power failed.
-    pub(crate) unknown: u64,
-    /// How many of those were there afterwards.
-    pub(crate) found: u64,
-    /// One line for each seed after which something was missing, half or damaged.
-    pub(crate) broken: Vec<String>,
-}
-
-impl Report {
-    pub(crate) fn add(&mut self, other: Self) {
-        self.cuts += other.cuts;
-        self.acknowledged += other.acknowledged;
-        self.unknown += other.unknown;
-        self.found += other.found;
-        self.broken.extend(other.broken);
-    }
 }
 
 /// Lets one store live until the power is cut, four times over.

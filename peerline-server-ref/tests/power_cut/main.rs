@@ -15,11 +15,12 @@ mod chance;
 mod disk;
 mod life;
 mod memory;
+mod report;
 
 use std::thread;
 
-use life::Report;
 use life::Sync;
+use report::Report;
 
 #[test]
 fn full_loses_nothing_that_was_acknowledged() {

@@ -4,4 +4,6 @@
 
 pub mod ports;
 pub mod protocol;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod vocab;

@@ -124,9 +124,10 @@ fn laws(file: &File) -> Vec<String> {
         };
         let head = rest.split(['{', ';']).next().unwrap_or_default();
         let name = words(head).next();
-        let is_law = head
+        let answers = head
             .split_once("->")
             .is_some_and(|(_, to)| to.contains("LawResult"));
+        let is_law = answers && words(head).all(|word| word != "self");
         laws.extend(name.filter(|_| is_law).map(str::to_owned));
     }
     laws
@@ -200,7 +201,7 @@ fn loose_promises_are_seen() {
                 ///\n/// # Privacy\n/// - Not: a promise.\npub trait Thing {}";
     let kit = "pub fn all_laws() { is_kept; is_free }\npub fn is_kept(a: u8) -> LawResult { }\n\
                pub async fn is_free(\n  a: u8,\n) -> LawResult { }\npub fn other() -> u8 { }\n\
-               pub fn is_alone() -> LawResult { }\nfn private() -> LawResult {}";
+               pub fn is_alone() -> LawResult { }\nfn private() -> LawResult {}\npub fn judge(&self) -> LawResult {}";
     let tree = Tree::example(&[
         ("peerline-core/src/ports/thing.rs", port),
         ("peerline-core/src/testkit/thing.rs", kit),

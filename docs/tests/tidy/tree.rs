@@ -9,6 +9,7 @@ use std::process::Command;
 pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) text: String,
+    is_test: bool,
 }
 
 impl File {
@@ -18,8 +19,8 @@ impl File {
     }
 
     /// Returns whether it is compiled for tests alone.
-    pub(crate) fn is_test(&self) -> bool {
-        self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
+    pub(crate) const fn is_test(&self) -> bool {
+        self.is_test
     }
 
     /// Returns whether its name ends with one of `endings`.
@@ -42,21 +43,28 @@ impl Tree {
         let read = |path: String| {
             let bytes = std::fs::read(root.join(&path)).ok()?;
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            Some(File { path, text })
+            Some((path, text))
         };
-        let files: Vec<File> = paths.into_iter().filter_map(read).collect();
+        let files: Vec<(String, String)> = paths.into_iter().filter_map(read).collect();
         assert!(!files.is_empty(), "no file under {}", root.display());
-        Self { files }
+        Self::of(files)
     }
 
     /// Makes a small tree for a test of a rule.
     pub(crate) fn example(files: &[(&str, &str)]) -> Self {
-        let file = |(path, text): &(&str, &str)| File {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
+        let own = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+        Self::of(files.iter().map(own).collect())
+    }
+
+    fn of(files: Vec<(String, String)>) -> Self {
+        let roots: Vec<String> = files.iter().flat_map(test_modules).collect();
+        let file = |(path, text): (String, String)| File {
+            is_test: is_in_tests(&path) || roots.iter().any(|root| is_under(&path, root)),
+            path,
+            text,
         };
         Self {
-            files: files.iter().map(file).collect(),
+            files: files.into_iter().map(file).collect(),
         }
     }
 
@@ -103,6 +111,31 @@ pub(crate) fn complains(complaints: &[String], parts: &[&str]) {
     );
 }
 
+fn is_in_tests(path: &str) -> bool {
+    path.contains("/tests/") || path.ends_with("/tests.rs")
+}
+
+fn is_under(path: &str, module: &str) -> bool {
+    let rest = path.strip_prefix(module);
+    rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+}
+
+/// Returns the paths, without ending, of the modules that a file declares for tests alone.
+fn test_modules((path, text): &(String, String)) -> Vec<String> {
+    let folder = path.trim_end_matches(".rs");
+    let folder = ["/mod", "/lib", "/main"]
+        .iter()
+        .find_map(|root| folder.strip_suffix(root))
+        .unwrap_or(folder);
+    let declared = text.split("#[cfg(test)]").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start().strip_prefix("mod ")?;
+        let (name, _) = rest.split_once(';')?;
+        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        is_name.then(|| format!("{folder}/{name}"))
+    });
+    declared.collect()
+}
+
 fn listed_by_git(root: &Path) -> Option<Vec<String>> {
     let listed = Command::new("git")
         .args([
@@ -144,3 +177,21 @@ fn walked(root: &Path) -> Vec<String> {
 }
 
 const SKIPPED: [&str; 4] = [".git", "target", "node_modules", "peerline-data"];
+
+#[test]
+fn a_file_for_tests_alone_is_known() {
+    let tree = Tree::example(&[
+        ("a/src/b/mod.rs", "mod c;\n#[cfg(test)]\nmod measured;"),
+        ("a/src/b/c.rs", "#[cfg(test)]\nmod model;"),
+        ("a/src/b/c/model.rs", ""),
+        ("a/src/b/measured.rs", ""),
+        ("a/src/b/tests.rs", ""),
+        ("a/tests/it/main.rs", ""),
+    ]);
+    let tests: Vec<&str> = tree
+        .files()
+        .filter(|file| file.is_test())
+        .map(File::name)
+        .collect();
+    assert_eq!(tests, ["model.rs", "measured.rs", "tests.rs", "main.rs"]);
+}

@@ -1,6 +1,7 @@
 //! What no file says.
 
 use crate::source::Source;
+use crate::source::is_word;
 use crate::source::words;
 use crate::tree::File;
 use crate::tree::Tree;
@@ -55,10 +56,9 @@ fn has_issue_number(comment: &str) -> bool {
     let hash = comment.match_indices('#').any(|(at, _)| {
         let (before, after) = comment.split_at_checked(at).unwrap_or_default();
         let is_number = after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-        let standard = words(before)
-            .last()
-            .is_some_and(|word| STANDARDS.contains(&word));
-        is_number && !standard
+        let inside_word = before.ends_with(is_word);
+        let standard = words(before).last();
+        is_number && !inside_word && !standard.is_some_and(|word| STANDARDS.contains(&word))
     });
     hash || comment.contains("/issues/") || comment.contains("/pull/")
 }
@@ -124,7 +124,7 @@ fn bad_words_are_seen() {
     let tree = Tree::example(&[
         (
             "a.rs",
-            "// TODO\nfn f() { dbg!(1); \"TODO\" }\n// see #12, UAX #29, #crisis",
+            "// TODO\nfn f() { dbg!(1); \"TODO\" }\n// see #12, UAX #29, #crisis, a#1",
         ),
         ("b.toml", "# FIXME later\nx = \"/home/me/x\""),
         (

@@ -4,5 +4,17 @@
 //! blocks; a tidy rule sees to it that no page is missing. The rules stand in `tests/tidy/`.
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/README.md")]
+mod decisions {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0001-floors-and-log-module.md")]
+mod decision_0001 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0002-hail-frame.md")]
+mod decision_0002 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("protocol.md")]
 mod protocol {}

@@ -17,10 +17,11 @@ const NO_FILES: [&str; 8] = [
 const NO_WORDS: [&str; 6] = ["manager", "managers", "user", "users", "util", "utils"];
 
 /// Names that others chose.
-const OF_OTHERS: [&str; 6] = [
+const OF_OTHERS: [&str; 7] = [
     "USER_AGENT",
     "futures_util",
     "hyper_util",
+    "set_tcp_user_timeout",
     "user_agent",
     "user_version",
     "util",

@@ -42,6 +42,17 @@ fn ignored_blocks(tree: &Tree) -> Vec<String> {
     complaints
 }
 
+/// A decision that the index does not name is found by nobody.
+fn unlisted_decisions(tree: &Tree) -> Vec<String> {
+    let index = tree.text("docs/decisions/README.md").unwrap_or_default();
+    let paths = tree.files().map(|file| file.path.as_str());
+    let names = paths.filter_map(|path| path.strip_prefix("docs/decisions/"));
+    let unlisted = names.filter(|name| *name != "README.md" && !index.contains(name));
+    unlisted
+        .map(|name| format!("docs/decisions/{name}: is not in the index"))
+        .collect()
+}
+
 fn uncalled_command(tree: &Tree) -> Vec<String> {
     let said = |path: &str| tree.text(path).is_some_and(|text| text.contains(COMMAND));
     let places = ["README.md", ".ci/run", "CONTRIBUTING.md"];
@@ -64,6 +75,11 @@ fn no_block_of_code_is_ignored() {
 }
 
 #[test]
+fn every_decision_is_in_the_index() {
+    holds(&unlisted_decisions(&Tree::of_the_project()));
+}
+
+#[test]
 fn the_command_of_the_readme_is_the_one_that_runs() {
     holds(&uncalled_command(&Tree::of_the_project()));
 }
@@ -77,10 +93,21 @@ fn unkept_words_are_seen() {
         ),
         ("docs/a.md", ""),
         ("docs/guide/b.md", ""),
+        ("docs/decisions/README.md", "[one](0001-one.md)"),
+        ("docs/decisions/0001-one.md", ""),
+        ("docs/decisions/0002-two.md", ""),
         ("docs/lib.rs", "#[doc = include_str!(\"guide/b.md\")]"),
         (".ci/run", "cargo test --workspace"),
     ]);
-    complains(&uncompiled_pages(&tree), &["README.md", "docs/a.md"]);
+    let uncompiled = [
+        "README.md",
+        "docs/a.md",
+        "docs/decisions/README.md",
+        "docs/decisions/0001-one.md",
+        "docs/decisions/0002-two.md",
+    ];
+    complains(&uncompiled_pages(&tree), &uncompiled);
+    complains(&unlisted_decisions(&tree), &["0002-two.md"]);
     complains(&ignored_blocks(&tree), &["README.md:2"]);
     complains(&uncalled_command(&tree), &["README.md"]);
 }

@@ -10,7 +10,7 @@
  * const { rooms } = await client.ask("rooms");
  * ```
  */
-import { encodeBase64Url } from "./bytes.js";
+import { toBase64url } from "./identity.js";
 import { Session } from "./session.js";
 
 export class Client {
@@ -31,7 +31,7 @@ export class Client {
     this.#options = { sign, url, puts };
     this.#session = new Session({
       random: Math.random,
-      newCid: () => encodeBase64Url(crypto.getRandomValues(new Uint8Array(16))),
+      newCid: () => toBase64url(crypto.getRandomValues(new Uint8Array(16))),
       hello: { ...(lang ? { lang } : {}), ...(country ? { country } : {}) },
       saved: readPuts(puts),
     });

@@ -2,11 +2,15 @@
 import { Client } from "../sdk/client.js";
 import { Root } from "../sdk/identity.js";
 import { signerOf } from "../sdk/join.js";
+import staffDe from "../text/staff-de.js";
+import staffEn from "../text/staff-en.js";
 import { announce } from "./announce.js";
 import { h } from "./dom.js";
 import { show, showLine } from "./shell.js";
 import { forgetRoot, keepRoot, note, noted, readRoot, unnote } from "./store.js";
-import { language, t } from "./words.js";
+import { addTexts, language, t } from "./words.js";
+
+addTexts({ en: staffEn, de: staffDe });
 
 /** Connects as staff, or shows why that cannot be. Returns undefined without a role to come as. */
 export function connectStaff() {

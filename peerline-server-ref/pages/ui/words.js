@@ -2,11 +2,16 @@
 import de from "../text/de.js";
 import en from "../text/en.js";
 
-const LANGUAGES = { en, de };
+const LANGUAGES = { en: { ...en }, de: { ...de } };
 let current = pick([navigator.language]);
 
 export function language() {
   return current;
+}
+
+/** Adds the texts that only some pages need. */
+export function addTexts(more) {
+  for (const [tag, texts] of Object.entries(more)) Object.assign(LANGUAGES[tag], texts);
 }
 
 /** Uses the first language there are texts for; returns whether that changed anything. */
@@ -20,13 +25,13 @@ export function useLanguage(...wanted) {
 
 /** The text of a key with `{name}` filled in. */
 export function t(key, values = {}) {
-  const text = LANGUAGES[current][key] ?? en[key] ?? key;
+  const text = LANGUAGES[current][key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
 /** The text of a key, or of its fallback where a server says a word this page does not know. */
 export function tOr(key, fallback) {
-  return key in en ? t(key) : fallback;
+  return key in LANGUAGES.en ? t(key) : fallback;
 }
 
 /** Fills every element with `data-text` of the static part of the page. */

@@ -1,6 +1,7 @@
 /** One case I own: the conversation beside what happened and what I can do. */
 import { button, field, h, select } from "../ui/dom.js";
 import { clock, t, tOr } from "../ui/words.js";
+import { stateOf } from "./cases.js";
 import { ChatView } from "./chat.js";
 import { askingButton } from "./confirm.js";
 
@@ -31,7 +32,7 @@ export class CaseView {
   }
 
   update({ state, priority, step }) {
-    const text = t("case_status", { state: tOr(`case_${state}`, state), priority: tOr(`priority_${priority}`, priority), step: step ?? "" });
+    const text = t("case_status", { state: stateOf(state), priority: tOr(`priority_${priority}`, priority), step: step ?? "" });
     if (this.#status.textContent !== text) this.#status.textContent = text;
     this.#status.dataset.state = state;
   }

@@ -9,6 +9,11 @@ export function byUrgency(a, b) {
   return TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || a.since - b.since;
 }
 
+/** The name of a case's state; a hand-off is both a state and an action, so its name differs. */
+export function stateOf(state) {
+  return tOr(state === "handoff" ? "case_handoff_state" : `case_${state}`, state);
+}
+
 /** Whether this case waits for somebody to take it. */
 export function isWaiting(summary) {
   return !summary.mine && (summary.state === "offered" || summary.state === "handoff");
@@ -45,7 +50,7 @@ export class CasesTable {
     const cells = [
       ["case_priority", tOr(`priority_${summary.priority}`, summary.priority)],
       ["case_waits", duration(this.#acts.now() - summary.since)],
-      ["case_state", t("case_state_owner", { state: tOr(`case_${summary.state}`, summary.state), owner: summary.owner ?? "" })],
+      ["case_state", t("case_state_owner", { state: stateOf(summary.state), owner: summary.owner ?? "" })],
       ["case_kind", tOr(`kind_${summary.kind}`, summary.kind ?? "")],
     ];
     const tier = h("th", { scope: "row" }, tOr(`tier_${summary.tier}`, summary.tier));

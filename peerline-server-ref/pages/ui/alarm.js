@@ -7,6 +7,7 @@ export class Alarm {
   #timer;
   #isRinging = false;
   #title = "";
+  #before = "";
   #changed;
 
   /** `changed()` after every change of `isOn` or `isRinging`. */
@@ -36,11 +37,12 @@ export class Alarm {
     this.#isRinging = isNeeded;
     clearInterval(this.#timer);
     if (isNeeded) {
+      this.#before = document.title;
       this.#beep();
       let turn = 0;
       this.#timer = setInterval(() => this.#turn((turn += 1)), 1000);
     } else {
-      document.title = document.title.replace(/^\(!\) .*$/, "Peerline");
+      document.title = this.#before;
     }
     this.#changed();
   }
@@ -51,7 +53,7 @@ export class Alarm {
   }
 
   #turn(turn) {
-    document.title = turn % 2 === 0 ? "Peerline" : `(!) ${this.#title}`;
+    document.title = turn % 2 === 0 ? this.#before : `(!) ${this.#title}`;
     if (turn % 5 === 0) this.#beep();
   }
 

@@ -35,9 +35,16 @@ export class ChatView {
     const isAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 80;
     this.#drawWho();
     this.#drawItems();
-    this.#composer.element.hidden = this.#chat.isClosed;
+    this.#close();
     this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
     if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  #close() {
+    const { element } = this.#composer;
+    const hadFocus = this.#chat.isClosed && element.contains(document.activeElement);
+    element.hidden = this.#chat.isClosed;
+    if (hadFocus) this.#log.focus();
   }
 
   #drawWho() {

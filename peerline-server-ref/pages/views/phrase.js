@@ -9,7 +9,11 @@ export function phraseOffer({ words, settled }) {
   const heading = h("h2", { id: "phrase-heading", tabindex: "-1" }, t("keep_heading"));
   const done = () => {
     settled();
-    section.replaceChildren(h("p", {}, t("keep_settled")));
+    const text = h("p", { tabindex: "-1" }, t("keep_settled"));
+    section.replaceChildren(text);
+    section.removeAttribute("aria-labelledby");
+    // The button that had the focus is gone with its question.
+    text.focus();
     announce(t("keep_settled"));
   };
   const decline = button(t("keep_no"), { id: "phrase-decline", onclick: done });

@@ -1,5 +1,6 @@
 /** The page of a responder: who waits, the alarm, and the cases that are mine. */
 import { Chats } from "./model/chats.js";
+import { byUrgency, isWaiting } from "./model/urgency.js";
 import { Alarm } from "./ui/alarm.js";
 import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
@@ -7,7 +8,7 @@ import { show, startShell } from "./ui/shell.js";
 import { connectStaff, forgetStaff } from "./ui/staff.js";
 import { t, tOr, useLanguage } from "./ui/words.js";
 import { CaseView } from "./views/case.js";
-import { byUrgency, CasesTable, isWaiting } from "./views/cases.js";
+import { CasesTable } from "./views/cases.js";
 import { askingButton } from "./views/confirm.js";
 import { speak } from "./views/message.js";
 
@@ -28,8 +29,8 @@ class Responder {
   #steps = new Map();
   #asking;
 
-  start() {
-    useLanguage(navigator.language);
+  async start() {
+    await useLanguage(navigator.language);
     startShell();
     this.#client = connectStaff();
     if (!this.#client) return;

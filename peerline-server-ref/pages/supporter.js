@@ -30,8 +30,8 @@ class Supporter {
   #place = h("section", { id: "chat-place" });
   #notices = h("div", { id: "notices" });
 
-  start() {
-    useLanguage(navigator.language);
+  async start() {
+    await useLanguage(navigator.language);
     startShell({ needPerson: () => this.#needPerson() });
     this.#client = connectStaff();
     if (!this.#client) return;

@@ -19,9 +19,15 @@ export class Call {
     return true;
   }
 
-  /** Takes what happened to the put. */
+  /** There was no answer for a while: "sending" is no longer honest. */
+  late() {
+    if (this.state === "sending") this.state = "waiting";
+  }
+
+  /** Takes what happened to the put; what was late stays late until it is settled. */
   put({ state, say }) {
-    this.state = STATES[state] ?? this.state;
+    const next = STATES[state] ?? this.state;
+    this.state = next === "sending" && this.state === "waiting" ? "waiting" : next;
     this.say = state === "refused" ? say : undefined;
   }
 }

@@ -75,7 +75,7 @@ export default {
   grounding_4: "Nenne eine Sache, die du in der nächsten Stunde tun wirst, egal wie klein.",
   exercise_end: "Du kannst jederzeit aufhören. Du behältst deinen Platz.",
   helplines_heading: "Andere Menschen, die du erreichen kannst",
-  helplines_loading: "Wir suchen Hilfsangebote.",
+  helplines_loading: "Wir suchen Hilfsangebote. Wenn du in Gefahr bist, warte bitte nicht darauf: Ruf den Notruf an deinem Ort an.",
   helplines_none: "Für diesen Ort haben wir keine geprüften Nummern. Wenn du in Gefahr bist, ruf bitte den Notruf an deinem Ort an.",
   checked: "geprüft am {date}",
   opens_new_tab: "{host} (öffnet einen neuen Tab)",
@@ -178,5 +178,6 @@ export default {
   end_lead: "Danke, dass du geschrieben hast. Wir hoffen, es hat gutgetan.",
   end_more: "Du kannst jederzeit wiederkommen, heute oder an einem anderen Tag.",
   refused_heading: "Die Linie hat die Verbindung beendet",
+  load_failed: "Ein Teil dieser Seite ist nicht angekommen. Bitte lade sie neu. Wenn du in Gefahr bist, ruf bitte den Notruf an deinem Ort an.",
   refused_lead: "Wir konnten dich nicht verbinden.",
 };

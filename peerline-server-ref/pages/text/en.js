@@ -75,7 +75,7 @@ export default {
   grounding_4: "Name one thing you will do in the next hour, however small.",
   exercise_end: "You can stop at any time. You keep your place in line.",
   helplines_heading: "Other people you can reach",
-  helplines_loading: "Looking for helplines.",
+  helplines_loading: "Looking for helplines. If you are in danger, please do not wait for this: call your local emergency number.",
   helplines_none: "We have no checked numbers for this place. Please call your local emergency number if you are in danger.",
   checked: "checked on {date}",
   opens_new_tab: "{host} (opens in a new tab)",
@@ -178,5 +178,6 @@ export default {
   end_lead: "Thank you for writing. We hope that it did some good.",
   end_more: "You can come back at any time, today or another day.",
   refused_heading: "The line has ended the connection",
+  load_failed: "Part of this page did not arrive. Please reload it. If you are in danger, please call your local emergency number.",
   refused_lead: "We could not connect you.",
 };

@@ -88,7 +88,7 @@ export default {
   case_open: "Öffnen",
   case_taking: "Der Fall wird übernommen.",
   case_heading: "Fall, Priorität {priority}",
-  case_status: "Stand: {state}. Priorität: {priority}. {step}",
+  case_status: "Stand: {state}. Priorität: {priority}.",
   case_opening: "Das Gespräch öffnet sich, sobald du im Raum bist.",
   case_no_room: "Zu diesem Fall gibt es kein Gespräch.",
   case_steps: "Was geschehen ist",

@@ -88,7 +88,7 @@ export default {
   case_open: "Open",
   case_taking: "Taking the case.",
   case_heading: "Case, priority {priority}",
-  case_status: "State: {state}. Priority: {priority}. {step}",
+  case_status: "State: {state}. Priority: {priority}.",
   case_opening: "The conversation opens as soon as you are in the room.",
   case_no_room: "There is no conversation with this case.",
   case_steps: "What happened",

@@ -24,9 +24,10 @@ export class Alarm {
   }
 
   async toggle() {
-    this.#audio ??= new AudioContext();
-    await (this.isOn ? this.#audio.suspend() : this.#audio.resume());
-    if (this.isOn) this.#beep();
+    const isWanted = !this.isOn;
+    this.#audio ??= this.#start();
+    await (isWanted ? this.#audio.resume() : this.#audio.suspend());
+    this.#beep();
     this.#changed();
   }
 
@@ -50,6 +51,13 @@ export class Alarm {
   /** One ring for something new, whether or not the alarm runs. */
   once() {
     this.#beep();
+  }
+
+  /** A device that takes the sound away (a call, a sleep) must not leave "on" standing there. */
+  #start() {
+    const audio = new AudioContext();
+    audio.onstatechange = () => this.#changed();
+    return audio;
   }
 
   #turn(turn) {

@@ -1,28 +1,26 @@
 /** What both pages of staff share: the invitation in the link, the root of this device, the client. */
 import { Client } from "../sdk/client.js";
 import { Root } from "../sdk/identity.js";
-import { signerOf } from "../sdk/join.js";
-import staffDe from "../text/staff-de.js";
-import staffEn from "../text/staff-en.js";
+import { rootOfText, signerOf, textOfRoot } from "../sdk/join.js";
 import { announce } from "./announce.js";
 import { h } from "./dom.js";
 import { show, showLine } from "./shell.js";
 import { forgetRoot, keepRoot, note, noted, readRoot, unnote } from "./store.js";
 import { addTexts, language, t } from "./words.js";
 
-addTexts({ en: staffEn, de: staffDe });
+addTexts({ en: () => import("../text/staff-en.js"), de: () => import("../text/staff-de.js") });
 
 /** Connects as staff, or shows why that cannot be. Returns undefined without a role to come as. */
 export function connectStaff() {
   takeInvite();
-  const known = readRoot(ROOT);
+  const known = readRoot(ROOT, rootOfText);
   if (!known && !noted(INVITE)) {
     show(t("staff_none_heading"), h("p", { id: "no-invite" }, t("staff_none_text")));
     showLine({ state: "stale", since: Date.now() });
     return undefined;
   }
   const root = known ?? Root.random();
-  keepRoot(ROOT, root, true);
+  keepRoot(ROOT, textOfRoot(root), true);
   const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), puts: "peerline.staff.puts" });
   // The invitation is spent with the first welcome; until then a reload must still have it.
   client.on("welcome", () => unnote(INVITE));

@@ -1,31 +1,29 @@
 /** What this device keeps: a root, as long as the person wants and no longer. */
-import { fromBase64url, Root, toBase64url } from "../sdk/identity.js";
-
 /** Reads the root of this tab, or the one this device was asked to remember. */
-export function readRoot(key) {
+export function readRoot(key, read) {
   const text = get(sessionStorage, key) ?? get(localStorage, key);
   try {
-    return text ? new Root(fromBase64url(text)) : undefined;
+    return text ? read(text) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a root in this tab, or also beyond it where the person ticked so. */
-export function keepRoot(key, root, isRemembered) {
-  const text = toBase64url(root.bytes());
+/** Keeps a root, as text, in this tab, or also beyond it where the person ticked so. */
+export function keepRoot(key, text, isRemembered) {
   set(sessionStorage, key, text);
   if (isRemembered) set(localStorage, key, text);
   else remove(localStorage, key);
 }
 
+/** Whether a root is kept, in any storage or in the one named. */
+export function isKept(key, storage) {
+  return storage ? get(storage, key) !== null : isKept(key, sessionStorage) || isKept(key, localStorage);
+}
+
 export function forgetRoot(key) {
   remove(sessionStorage, key);
   remove(localStorage, key);
-}
-
-export function isRemembered(key) {
-  return get(localStorage, key) !== null;
 }
 
 /** Small settings of this tab, such as the topic chosen. */

@@ -1,56 +1,58 @@
 /** The texts of the interface in the person's language. */
-import de from "../text/de.js";
-import en from "../text/en.js";
-
-const LANGUAGES = { en: { ...en }, de: { ...de } };
-let current = pick([navigator.language]);
+const SOURCES = {
+  en: [() => import("../text/en.js")],
+  de: [() => import("../text/de.js")],
+};
+let current;
+let texts = {};
 
 export function language() {
-  return current;
+  return current ?? "en";
 }
 
-/** Adds the texts that only some pages need. */
+/** Adds texts that only some pages need: `{tag: () => import(..)}`, before a language is used. */
 export function addTexts(more) {
-  for (const [tag, texts] of Object.entries(more)) Object.assign(LANGUAGES[tag], texts);
+  for (const [tag, load] of Object.entries(more)) SOURCES[tag].push(load);
 }
 
-/** Uses the first language there are texts for; returns whether that changed anything. */
-export function useLanguage(...wanted) {
+/** Uses the first language there are texts for; resolves to whether that changed anything. */
+export async function useLanguage(...wanted) {
   const next = pick([...wanted, current]);
-  const isNew = next !== current;
+  if (next === current) return false;
+  const parts = await Promise.all(SOURCES[next].map((load) => load()));
+  texts = Object.assign({}, ...parts.map((part) => part.default));
   current = next;
   document.documentElement.lang = current;
-  return isNew;
+  return true;
 }
 
 /** The text of a key with `{name}` filled in. */
 export function t(key, values = {}) {
-  const text = LANGUAGES[current][key] ?? key;
+  const text = texts[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
 /** The text of a key, or of its fallback where a server says a word this page does not know. */
 export function tOr(key, fallback) {
-  return key in LANGUAGES.en ? t(key) : fallback;
+  return key in texts ? t(key) : fallback;
 }
 
 /** Fills every element with `data-text` of the static part of the page. */
 export function fillTexts() {
-  document.documentElement.lang = current;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
 }
 
 /** The name of a language in the language of the page. */
 export function languageName(tag) {
   try {
-    return new Intl.DisplayNames([current], { type: "language" }).of(tag);
+    return new Intl.DisplayNames([language()], { type: "language" }).of(tag);
   } catch {
     return tag;
   }
 }
 
 export function clock(time) {
-  return new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit" }).format(time);
+  return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(time);
 }
 
 /** A duration as a person says it; never finer than is honest. */
@@ -63,5 +65,5 @@ export function duration(ms) {
 
 function pick(tags) {
   const known = tags.filter(Boolean).map((tag) => tag.toLowerCase().split("-")[0]);
-  return known.find((tag) => tag in LANGUAGES) ?? "en";
+  return known.find((tag) => tag in SOURCES) ?? "en";
 }

@@ -31,8 +31,8 @@ export class CaseView {
     this.element.querySelector("h2").focus();
   }
 
-  update({ state, priority, step }) {
-    const text = t("case_status", { state: stateOf(state), priority: tOr(`priority_${priority}`, priority), step: step ?? "" });
+  update({ state, priority }) {
+    const text = t("case_status", { state: stateOf(state), priority: tOr(`priority_${priority}`, priority) });
     if (this.#status.textContent !== text) this.#status.textContent = text;
     this.#status.dataset.state = state;
   }

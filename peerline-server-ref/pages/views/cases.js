@@ -2,21 +2,9 @@
 import { button, h } from "../ui/dom.js";
 import { duration, t, tOr } from "../ui/words.js";
 
-const TIERS = ["urgent", "soon", "routine"];
-
-/** Sorts by tier, then by age: age never lifts a case into the tier above. */
-export function byUrgency(a, b) {
-  return TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || a.since - b.since;
-}
-
 /** The name of a case's state; a hand-off is both a state and an action, so its name differs. */
 export function stateOf(state) {
   return tOr(state === "handoff" ? "case_handoff_state" : `case_${state}`, state);
-}
-
-/** Whether this case waits for somebody to take it. */
-export function isWaiting(summary) {
-  return !summary.mine && (summary.state === "offered" || summary.state === "handoff");
 }
 
 export class CasesTable {

@@ -14,6 +14,7 @@ export class ChatView {
   #log;
   #composer;
   #drawn = new Map();
+  #isAtEnd = true;
 
   constructor({ chat, client, language, canReport = true }) {
     this.#chat = chat;
@@ -27,17 +28,29 @@ export class ChatView {
     this.#log = h("div", { id: "log", role: "log", "aria-live": "off", "aria-label": t("log_label"), tabindex: "0" }, this.#list);
     this.element = h("div", { class: "chat" }, this.#who, this.#log, this.#composer.element);
     this.canReport = canReport;
+    this.#log.addEventListener("scroll", () => this.#look());
+    // A keyboard that opens or a turned phone must not hide the newest words.
+    new ResizeObserver(() => this.#stayAtEnd()).observe(this.#log);
     this.update();
   }
 
   /** Draws what changed; cheap enough to be called for every item. */
   update() {
-    const isAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 80;
     this.#drawWho();
     this.#drawItems();
     this.#close();
     this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
-    if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+    this.#stayAtEnd();
+  }
+
+  /** Somebody who reads further up stays there; everybody else follows. */
+  #look() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  #stayAtEnd() {
+    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
   }
 
   #close() {
@@ -89,7 +102,8 @@ export class ChatView {
 
   #send(text) {
     this.#client.put(this.#chat.room, "msg", { text, ...(this.#language ? { lang: this.#language } : {}) });
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#isAtEnd = true;
+    this.#stayAtEnd();
   }
 
   #retry(item) {
@@ -105,3 +119,5 @@ export class ChatView {
     this.#composer.take(item.text);
   }
 }
+
+const NEAR_END_PX = 80;

@@ -1,5 +1,4 @@
 /** The first view: what this is, what it cannot do, and how to begin. */
-import { PhraseError, Root } from "../sdk/identity.js";
 import { announce } from "../ui/announce.js";
 import { button, field, h, select } from "../ui/dom.js";
 import { show } from "../ui/shell.js";
@@ -96,6 +95,8 @@ function read(form) {
 }
 
 async function submit(form, acts) {
+  // Fetched behind the first view; by now it is here.
+  const { PhraseError, Root } = await import("../sdk/identity.js");
   const choice = read(form);
   say(form, "topic-error", choice.topic ? "" : t("topic_missing"), form.querySelector("[name=topic]"));
   if (!choice.topic) return;

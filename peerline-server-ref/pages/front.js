@@ -3,7 +3,6 @@ import { h } from "./ui/dom.js";
 import { Probe } from "./ui/probe.js";
 import { show, showLine } from "./ui/shell.js";
 import { isKept, note, noted } from "./ui/store.js";
-import { announce } from "./ui/announce.js";
 import { fillTexts, language, t, useLanguage } from "./ui/words.js";
 import { showWelcome } from "./views/welcome.js";
 
@@ -56,16 +55,8 @@ export class Front {
     showWelcome({ line: this.line, chosen, acts: { begin: this.#begin, relabel: (choice) => this.#relabel(choice) } });
   }
 
-  /** Shows the state of the line; spoken when contact is lost and when it is back, not at first. */
-  showLine(state) {
-    const was = document.getElementById("line-state").dataset.state;
-    showLine(state);
-    if (state.state === "stale" && was !== "stale") announce(t("spoken_stale"));
-    if (state.state === "live" && was === "stale") announce(t("spoken_live"));
-  }
-
   #heard({ line, state }) {
-    if (!this.#isJoined) this.showLine(state);
+    if (!this.#isJoined) showLine(state);
     const isFirst = line && !this.line;
     this.line = line ?? this.line;
     if (!isFirst) return;

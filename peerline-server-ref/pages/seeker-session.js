@@ -6,6 +6,7 @@ import { Client } from "./sdk/client.js";
 import { Root } from "./sdk/identity.js";
 import { rootOfText, signerOf, textOfRoot } from "./sdk/join.js";
 import { announce } from "./ui/announce.js";
+import { showLine } from "./ui/shell.js";
 import { isKept, keepRoot, note, noted, readRoot } from "./ui/store.js";
 import { language, t } from "./ui/words.js";
 import { CallingView } from "./views/calling.js";
@@ -24,6 +25,8 @@ export class Seeker {
   #isEnded = false;
   #isNewPhrase = noted(PHRASE) === "open";
   #card;
+  /** Rooms that began with a call; the list of rooms does not say so after a reload. */
+  #crisisRooms = new Set();
 
   constructor(front) {
     this.#front = front;
@@ -69,7 +72,7 @@ export class Seeker {
     const client = new Client({ sign: signerOf(this.#root), lang: language(), country });
     this.#client = client;
     this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
-    client.on("line", (line) => this.#front.showLine(line));
+    client.on("line", showLine);
     client.on("entry", ({ room, entry, history }) => room === "@me" && this.#mine(entry, history));
     client.on("put", (put) => this.#ownPut(put));
     client.on("sig", ({ kind, body }) => kind === "place" && body && this.#placeIs(body));
@@ -82,7 +85,7 @@ export class Seeker {
     client.open("@me", 50);
     client.start();
     this.#front.joined();
-    this.#front.showLine(client.line);
+    showLine(client.line);
   }
 
   /** Asks where this person stands, and shows that. */
@@ -119,6 +122,7 @@ export class Seeker {
 
   #mine({ kind, body }, history) {
     if (kind === "notice") this.#notice(body, history);
+    if (kind === "matched" && body.crisis) this.#crisisRooms.add(body.room);
     if (kind !== "matched" || history || body.role !== "seeker") return;
     const chat = this.#chats.open(body.room, body);
     announce(t(body.crisis ? "matched_crisis_spoken" : "matched_spoken"), "assertive");
@@ -257,9 +261,10 @@ export class Seeker {
     if (this.#view instanceof CallingView && isActive) this.#view.update(state, say);
     if (!(this.#view instanceof SeekerChatView)) return;
     const { chat } = this.#view;
-    const isCrisis = isActive || chat.crisis;
-    const key = chat.hasResponder ? "call_here" : `call_${state === "none" ? "done" : state}`;
-    this.#view.call(isCrisis ? (say ?? t(key)) : "", chat.hasResponder ? "here" : state);
+    const isCalled = isActive || (this.#crisisRooms.has(chat.room) && !chat.hadResponder);
+    if (chat.hasResponder) this.#view.call(t("call_here"), "here");
+    else if (isCalled) this.#view.call(say ?? t(`call_${isActive ? state : "done"}`), isActive ? state : "done");
+    else this.#view.call("", "none");
   }
 
   #drawCard() {

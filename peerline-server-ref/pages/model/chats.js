@@ -26,10 +26,10 @@ export class Chats {
   }
 
   /** Starts to follow a room; what a reload left unsent shows at once. */
-  open(room, { role, topic, language, crisis } = {}) {
+  open(room, { role, topic, language } = {}) {
     const known = this.#chats.get(room);
     if (known) return known;
-    const chat = Object.assign(new Conversation(room), { role, topic, language, crisis });
+    const chat = Object.assign(new Conversation(room), { role, topic, language });
     this.#chats.set(room, chat);
     for (const put of this.#client.pending) if (put.room === room) chat.put(put);
     this.#client.open(room);

@@ -13,8 +13,6 @@ export class Conversation {
   state = "open";
   topic;
   language;
-  /** Whether it began with a call for a person. */
-  crisis;
   unread = 0;
   items = [];
   members = new Map();
@@ -35,6 +33,11 @@ export class Conversation {
 
   get hasResponder() {
     return [...this.members.values()].some((member) => member.role === "responder");
+  }
+
+  /** Whether a responder is or was here. */
+  get hadResponder() {
+    return [...this.#names.values()].some((member) => member.role === "responder");
   }
 
   get isClosed() {

@@ -8,8 +8,6 @@ export default {
   line_live: "Verbunden",
   line_catching_up: "Wird nachgeholt",
   line_stale: "Kein Kontakt seit {time}",
-  spoken_stale: "Der Kontakt ist abgerissen. Wir versuchen es weiter.",
-  spoken_live: "Der Kontakt ist wieder da.",
   under_a_minute: "weniger als eine Minute",
   one_minute: "etwa eine Minute",
   n_minutes: "etwa {n} Minuten",

@@ -8,8 +8,6 @@ export default {
   line_live: "Live",
   line_catching_up: "Catching up",
   line_stale: "No contact since {time}",
-  spoken_stale: "Contact with the line was lost. We keep trying.",
-  spoken_live: "Contact with the line is back.",
   under_a_minute: "less than a minute",
   one_minute: "about one minute",
   n_minutes: "about {n} minutes",

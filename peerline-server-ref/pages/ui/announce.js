@@ -5,10 +5,10 @@
  */
 import { byId, h } from "./dom.js";
 
-export function announce(text, how = "polite") {
+export function announce(text, how = "polite", lang = undefined) {
   if (how === "none" || !text) return;
   const region = byId(how === "assertive" ? "speak-now" : "speak");
-  const line = h("p", {}, text);
+  const line = h("p", { lang }, text);
   region.append(line);
   setTimeout(() => line.remove(), STAYS_MS);
 }

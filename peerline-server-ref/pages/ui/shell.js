@@ -26,15 +26,25 @@ export function show(heading, ...children) {
   title.focus({ preventScroll: true });
 }
 
-/** Shows exactly one of live, catching up, stale since; speaks only when it turns bad or good again. */
-export function showLine({ state, since }) {
+/**
+ * Shows exactly one of live, catching up, stale since. The element is a status, so a change is read
+ * out; catching up for a blink, as with every room that is opened, is kept from being read.
+ */
+export function showLine(line) {
+  clearTimeout(blink);
+  const isBlink = line.state === "catching-up" && byId("line-state").dataset.state === "live";
+  if (isBlink) blink = setTimeout(() => drawLine(line), BLINK_MS);
+  else drawLine(line);
+}
+
+function drawLine({ state, since }) {
   const element = byId("line-state");
-  const was = element.dataset.state;
   element.dataset.state = state;
   const text = state === "stale" ? t("line_stale", { time: clock(since) }) : t(state === "live" ? "line_live" : "line_catching_up");
   if (element.textContent !== text) element.textContent = text;
-  return was !== state;
 }
+
+let blink;
 
 /** Leaves no trace in this tab and goes to a blank page; Back does not return here. */
 export function quickExit() {
@@ -59,3 +69,4 @@ function onEscape({ key, timeStamp, isComposing }) {
 }
 
 const ESCAPES_WITHIN_MS = 2_000;
+const BLINK_MS = 400;

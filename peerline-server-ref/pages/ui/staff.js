@@ -46,7 +46,6 @@ function showStaffLine(line) {
   const was = document.getElementById("line-state").dataset.state;
   showLine(line);
   if (line.state === "stale" && was !== "stale") announce(t("spoken_stale_staff"), "assertive");
-  if (line.state === "live" && was === "stale") announce(t("spoken_live"));
 }
 
 function staffEnded(code, say) {

@@ -23,20 +23,24 @@ export function nameOf(chat, item) {
 /** Speaks what is new and not one's own. */
 export function speak(chat, item) {
   if (item.own || item.isGone) return;
-  announce(sentenceOf(chat, item), item.announce ?? "polite");
+  announce(sentenceOf(chat, item), item.announce ?? "polite", foreignTo(item));
 }
 
 /** `acts`: `retry`, `edit`, `appeal(decision, text)` and `report(seq, ground)`. */
 export function drawItem(chat, item, acts) {
   if (item.kind !== "msg") return [h("p", { class: "event" }, sentenceOf(chat, item))];
-  const foreign = item.lang && item.lang !== language() ? item.lang : undefined;
   return [
     h("p", { class: "from" }, h("b", {}, nameOf(chat, item)), " ", h("time", { datetime: new Date(item.at).toISOString() }, clock(item.at))),
-    h("p", { class: "text", lang: foreign, dir: "auto" }, item.text),
+    h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text),
     item.own && h("p", { class: "sending" }, t(`state_${item.state}`)),
     item.own && item.state === "not_sent" && notSent(item, acts),
     !item.own && acts.report && reporter(item, acts),
   ].filter(Boolean);
+}
+
+/** The language of a message where it is not the one of the page. */
+function foreignTo({ lang }) {
+  return lang && lang !== language() ? lang : undefined;
 }
 
 function notSent(item, acts) {

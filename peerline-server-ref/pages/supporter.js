@@ -29,6 +29,8 @@ class Supporter {
   #numbers = new Map();
   #place = h("section", { id: "chat-place" });
   #notices = h("div", { id: "notices" });
+  /** Single keys can be hit by mistake, above all with speech input; so they can be switched off. */
+  #keys = h("input", { type: "checkbox", id: "use-keys", checked: noted(KEYS) !== false, onchange: () => note(KEYS, this.#keys.checked) });
 
   async start() {
     await useLanguage(navigator.language);
@@ -63,7 +65,7 @@ class Supporter {
       return;
     }
     const labelOf = (id) => this.#line.topics.find((topic) => topic.id === id)?.label ?? id;
-    this.#offers = new OffersView({ answer: (offer, kind) => this.#client.put("@me", kind, { offer }), now: () => this.#client.serverNow(), labelOf });
+    this.#offers = new OffersView({ answer: (offer, kind) => this.#client.put("@me", kind, { offer }), now: () => this.#client.serverNow(), labelOf, useKeys: () => this.#keys.checked });
     this.#shift = new ShiftView({
       line: this.#line,
       chosen: noted(SHIFT) ?? {},
@@ -73,7 +75,7 @@ class Supporter {
     this.#list = new ChatList({ titleOf: (chat) => this.#titleOf(chat), choose: (chat) => this.#choose(chat) });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
     this.#drawShift();
-    show(t("supporter_heading"), this.#offers.element, this.#notices, this.#list.element, this.#place, this.#shift.element, h("p", { class: "hint" }, t("supporter_keys")), forget);
+    show(t("supporter_heading"), this.#offers.element, this.#notices, this.#list.element, this.#place, this.#shift.element, h("label", { class: "choice", for: "use-keys" }, this.#keys, h("span", {}, t("supporter_keys"))), forget);
     this.#drawList();
     this.#sync();
   }
@@ -198,6 +200,7 @@ class Supporter {
   }
 }
 
+const KEYS = "peerline.staff.keys";
 const SHIFT = "peerline.staff.shift";
 
 new Supporter().start();

@@ -10,8 +10,11 @@ export class OffersView {
   #now;
   #labelOf;
 
-  /** `answer(offer, kind)`, `now()` in the server's time, `labelOf(topic)`. */
-  constructor({ answer, now, labelOf }) {
+  #useKeys;
+
+  /** `answer(offer, kind)`, `now()` in the server's time, `labelOf(topic)`, `useKeys()`. */
+  constructor({ answer, now, labelOf, useKeys }) {
+    this.#useKeys = useKeys;
     this.#answer = answer;
     this.#now = now;
     this.#labelOf = labelOf;
@@ -77,7 +80,7 @@ export class OffersView {
   }
 
   #onKey(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || isWriting(event.target)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || !this.#useKeys() || isWriting(event.target)) return;
     const kind = { a: "accept", d: "decline" }[event.key.toLowerCase()];
     const first = this.#offers.keys().next().value;
     if (kind && first !== undefined) this.#settle(first, kind);

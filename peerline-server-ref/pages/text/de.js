@@ -22,7 +22,7 @@ export default {
   welcome_heading: "Willkommen bei {name}",
   welcome_lead: "Hier kannst du mit jemandem schreiben, der zuhört. Die Menschen hier sind Gleichgesinnte und Freiwillige.",
   welcome_anonymous: "Wir fragen nicht, wer du bist. Kein Name, keine E-Mail-Adresse, keine Telefonnummer.",
-  welcome_screening: "Ein Programm liest mit und achtet auf Zeichen von Gefahr, damit ein Mensch schneller helfen kann. Ein Programm allein entscheidet nichts über dich.",
+  welcome_screening: "Ein Programm liest mit und achtet auf Zeichen von Gefahr, damit ein Mensch schneller helfen kann, und auf die Regeln dieses Ortes. Was es entscheidet, kannst du einen Menschen ansehen lassen.",
   welcome_cannot: "Wir können dich nicht finden. Im Notfall ruf bitte den Notruf an deinem Ort an oder sag uns, wo du bist.",
   topic_legend: "Worüber möchtest du sprechen?",
   topic_missing: "Bitte wähle, worüber du sprechen möchtest. „Etwas anderes“ ist in Ordnung, wenn es in der Liste steht.",

@@ -22,7 +22,7 @@ export default {
   welcome_heading: "Welcome to {name}",
   welcome_lead: "Here you can write with somebody who listens. People here are peers and volunteers.",
   welcome_anonymous: "We do not ask who you are. No name, no e-mail address, no phone number.",
-  welcome_screening: "A program reads along for signs of danger, so that a person can help sooner. A program alone decides nothing about you.",
+  welcome_screening: "A program reads along for signs of danger, so that a person can help sooner, and checks the rules of this place. You can ask a person to look at whatever it decides.",
   welcome_cannot: "We cannot find you. In an emergency, please call your local emergency number, or tell us where you are.",
   topic_legend: "What would you like to talk about?",
   topic_missing: "Please choose what you would like to talk about. “Something else” is fine, if it is in the list.",

@@ -1,0 +1,14 @@
+//! The server over real sockets on loopback.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where its world is not as it should be"
+)]
+
+mod command;
+mod house;
+mod http;
+mod socket;
+mod webhook;

@@ -263,8 +263,8 @@ const SEND_DEADLINE: Duration = Duration::from_secs(30);
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn control_frames_beyond_the_budget_are_refused_until_time_passes() {
+    #[test]
+    fn control_frames_beyond_the_budget_are_refused_until_time_passes() {
         let start = Instant::now();
         let mut budget = ControlBudget::new(start);
         for _ in 0..ControlBudget::BURST {

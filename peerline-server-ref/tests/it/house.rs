@@ -192,10 +192,11 @@ fn parts(
 ) -> AppParts {
     let mut limits = Limits::default();
     limits.heartbeat = Millis::new(200);
-    let page = |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
+    let page =
+        |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
     AppParts {
         line,
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SystemClock::default()),
         card: LineCard {
             id: "line".to_owned(),
             name: "Test".to_owned(),

@@ -169,7 +169,10 @@ async fn the_operators_verbs_need_the_key() {
 #[tokio::test]
 async fn a_line_that_cannot_do_it_now_says_so() {
     let house = House::open().await;
-    let more = format!("Authorization: Bearer {}\r\nContent-Length: 0\r\n", house.key);
+    let more = format!(
+        "Authorization: Bearer {}\r\nContent-Length: 0\r\n",
+        house.key
+    );
     let request = get("/admin/drill", house.address, &more).replacen("GET", "POST", 1);
     assert_eq!(status(&house.raw(request.as_bytes()).await), 503);
     let request = get("/admin/status", house.address, &more);
@@ -192,8 +195,14 @@ async fn metrics_are_for_operators() {
         .await,
     ] {
         assert_eq!(status(&answer), 200);
-        assert!(answer.contains("\npeerline_connections_total 3\n"), "{answer}");
-        assert!(answer.contains("\npeerline_journal_writable 0\n"), "{answer}");
+        assert!(
+            answer.contains("\npeerline_connections_total 3\n"),
+            "{answer}"
+        );
+        assert!(
+            answer.contains("\npeerline_journal_writable 0\n"),
+            "{answer}"
+        );
     }
 }
 

@@ -43,7 +43,13 @@ impl Clock for Fixed {
 
 fn page() -> Page {
     let target = PageTarget::OnCall { ring: 1 };
-    Page::new(CaseId::from_bytes([1; 16]), 2, target, Band::High, Timestamp::ZERO)
+    Page::new(
+        CaseId::from_bytes([1; 16]),
+        2,
+        target,
+        Band::High,
+        Timestamp::ZERO,
+    )
 }
 
 fn sink(scheme: &str, address: SocketAddr) -> WebhookSink {
@@ -154,7 +160,10 @@ async fn silence_garbage_and_a_closed_door_are_worth_another_try() {
         let error = sink("http", address).page(&page()).await.unwrap_err();
         assert_eq!(error.kind, PortErrorKind::Unavailable);
         let said = format!("{error} {:?}", error.source);
-        assert!(!said.contains("/hook"), "the address may hold a token: {said}");
+        assert!(
+            !said.contains("/hook"),
+            "the address may hold a token: {said}"
+        );
     }
 }
 

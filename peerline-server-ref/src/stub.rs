@@ -97,8 +97,9 @@ pub(crate) mod driver {
     pub(crate) struct LineLoop;
 
     impl LineLoop {
-        #[expect(clippy::unused_async, reason = "the real loop awaits")]
-        pub(crate) async fn run(self) {}
+        pub(crate) async fn run(self) {
+            std::future::pending::<()>().await;
+        }
     }
 
     #[expect(clippy::unused_async, reason = "the real one awaits")]

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::pin::pin;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,6 +13,7 @@ use super::Failure;
 use super::night_call;
 use super::opened::Opened;
 use super::runtime;
+use super::runtime::Signals;
 use crate::cli::DemoArgs;
 use crate::cli::complain;
 use crate::cli::say;
@@ -35,6 +35,7 @@ pub(crate) fn demo(args: &DemoArgs) -> Result<(), Failure> {
 }
 
 async fn run(settings: &Settings) -> Result<(), Failure> {
+    let mut signals = Signals::listen()?;
     let mut opened = Opened::open(settings).await?;
     let supporter = link(&opened, Role::Supporter, "/supporter").await?;
     let responder = link(&opened, Role::Responder, "/responder").await?;
@@ -47,13 +48,9 @@ async fn run(settings: &Settings) -> Result<(), Failure> {
         url = opened.base_url(),
     ));
     let mut keys = Keys::new();
-    let mut asked_to_stop = pin!(runtime::asked_to_stop());
     loop {
         tokio::select! {
-            stopped = asked_to_stop.as_mut() => {
-                stopped?;
-                break;
-            }
+            () = signals.asked_to_stop() => break,
             () = opened.broken() => return Err(Failure::LoopEnded),
             () = keys.pressed_c() => call(&opened).await,
         }

@@ -6,6 +6,7 @@ use super::Failure;
 use super::check::LOG_ONLY;
 use super::opened::Opened;
 use super::runtime;
+use super::runtime::Signals;
 use crate::cli::ServeArgs;
 use crate::cli::complain;
 use crate::cli::say;
@@ -22,10 +23,11 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 async fn run(settings: &Settings) -> Result<(), Failure> {
+    let mut signals = Signals::listen()?;
     let mut opened = Opened::open(settings).await?;
     greet(settings, &opened);
     tokio::select! {
-        stopped = runtime::asked_to_stop() => stopped?,
+        () = signals.asked_to_stop() => {}
         () = opened.broken() => return Err(Failure::LoopEnded),
     }
     say("closing: everybody is told, and may come back");

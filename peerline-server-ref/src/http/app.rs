@@ -10,7 +10,6 @@ use axum::http::Response;
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::middleware;
-use axum::routing::any;
 use axum::routing::get;
 use axum::routing::post;
 use peerline_core::ports::Clock;
@@ -153,7 +152,7 @@ impl App {
 /// Everything people reach; with `with_admin` also the operator's verbs, behind the key.
 pub fn router(app: App, with_admin: AdminHere) -> Router {
     let mut router = Router::new()
-        .route("/plp", any(transport::upgrade))
+        .route("/plp", get(transport::upgrade))
         .route("/line.json", get(pages::line_card))
         .fallback(pages::page);
     router = match with_admin {

@@ -9,8 +9,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::extract::State;
+use axum::http::Method;
 use axum::http::Response;
 use axum::http::StatusCode;
+use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -37,6 +39,9 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<B
     let Some(origin) = app.origins().dialed(request.headers()) else {
         return plain(StatusCode::FORBIDDEN, "this origin may not connect here\n");
     };
+    if request.method() != Method::GET {
+        return handshake::Refused::NoUpgrade.response();
+    }
     let response = match handshake::accept(request.headers()) {
         Ok(response) => response,
         Err(refused) => return refused.response(),
@@ -89,6 +94,8 @@ async fn serve(app: &App, socket: Socket, origin: String) {
 
 /// Says why, stops writing, and reads what is still on its way, so that the reason arrives.
 async fn end(mut socket: Socket, code: CloseCode) {
+    // Nothing may follow a close frame, so the answer to a ping goes out before it.
+    let _answered = socket.flush().await;
     // Both fail where the other side closed first; then there is nothing left to read either.
     let _closed_before = socket.close(Some(close_frame(code))).await;
     let io = socket.get_mut();

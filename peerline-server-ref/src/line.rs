@@ -64,8 +64,16 @@ pub struct Vitals {
     pub oldest_due_page: Option<Timestamp>,
     /// Cases that are not closed.
     pub open_cases: u64,
-    /// Cases that nobody owns.
+    /// Cases at High or above that nobody owns.
     pub unowned_cases: u64,
+    /// People who wait.
+    pub waiting: u64,
+    /// Supporters on shift.
+    pub supporters: u64,
+    /// Responders connected.
+    pub responders: u64,
+    /// Connections that proved who they are and are open now.
+    pub connected: u64,
 }
 
 /// The line cannot do this now.
@@ -105,27 +113,14 @@ impl OpenLine for driver::Line {
             oldest_due_page: health.oldest_due_page,
             open_cases: health.open_cases,
             unowned_cases: health.unowned_cases,
+            waiting: health.waiting,
+            supporters: health.supporters,
+            responders: health.responders,
+            connected: health.connected,
         }
     }
 
     fn counters(&self) -> Vec<(&'static str, u64)> {
-        let counters = Self::counters(self);
-        vec![
-            ("connections", counters.connections),
-            ("puts", counters.puts),
-            ("events_committed", counters.events_committed),
-            ("deliveries", counters.deliveries),
-            ("nudges", counters.nudges),
-            ("blocks", counters.blocks),
-            ("holds", counters.holds),
-            ("cases_raised", counters.cases_raised),
-            ("pages_sent", counters.pages_sent),
-            ("pages_failed", counters.pages_failed),
-            ("pages_acknowledged", counters.pages_acknowledged),
-            ("commits", counters.commits),
-            ("commit_groups", counters.commit_groups),
-            ("busy_refusals", counters.busy_refusals),
-            ("clock_backwards", counters.clock_backwards),
-        ]
+        Self::counters(self).named()
     }
 }

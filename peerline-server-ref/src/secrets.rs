@@ -78,6 +78,12 @@ impl Secret {
         Seed::from_bytes(self.0)
     }
 
+    /// Returns another secret that follows from this one, one for each label.
+    #[must_use]
+    pub fn derive(&self, label: &str) -> [u8; 32] {
+        *DigestBuilder::new(label).bytes(&self.0).finish().as_bytes()
+    }
+
     /// Returns the id of the line whose root key this is.
     #[must_use]
     pub fn line_id(&self) -> [u8; 32] {

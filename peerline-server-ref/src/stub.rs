@@ -17,6 +17,7 @@ pub(crate) mod driver {
     use peerline_core::vocab::Millis;
     use peerline_core::vocab::Role;
     use peerline_core::vocab::Seed;
+    use peerline_core::vocab::Sensitive;
     use peerline_core::vocab::Timestamp;
 
     #[derive(Debug, Default)]
@@ -40,11 +41,25 @@ pub(crate) mod driver {
 
     #[derive(Clone, Debug)]
     pub(crate) struct LineProfile {
-        pub(crate) id: [u8; 32],
+        pub(crate) id: LineId,
+        #[expect(dead_code, reason = "read by the real driver")]
+        pub(crate) names: Sensitive<[u8; 32]>,
         pub(crate) name: String,
         pub(crate) topics: Vec<TopicLabel>,
         pub(crate) languages: Vec<Language>,
-        pub(crate) country: Option<String>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct LineId([u8; 32]);
+
+    impl LineId {
+        pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+            Self(bytes)
+        }
+
+        pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+            &self.0
+        }
     }
 
     #[derive(Debug, thiserror::Error)]
@@ -67,25 +82,19 @@ pub(crate) mod driver {
         pub(crate) oldest_due_page: Option<Timestamp>,
         pub(crate) open_cases: u64,
         pub(crate) unowned_cases: u64,
+        pub(crate) waiting: u64,
+        pub(crate) supporters: u64,
+        pub(crate) responders: u64,
+        pub(crate) connected: u64,
     }
 
     #[derive(Clone, Copy, Debug, Default)]
-    pub(crate) struct Counters {
-        pub(crate) connections: u64,
-        pub(crate) puts: u64,
-        pub(crate) events_committed: u64,
-        pub(crate) deliveries: u64,
-        pub(crate) nudges: u64,
-        pub(crate) blocks: u64,
-        pub(crate) holds: u64,
-        pub(crate) cases_raised: u64,
-        pub(crate) pages_sent: u64,
-        pub(crate) pages_failed: u64,
-        pub(crate) pages_acknowledged: u64,
-        pub(crate) commits: u64,
-        pub(crate) commit_groups: u64,
-        pub(crate) busy_refusals: u64,
-        pub(crate) clock_backwards: u64,
+    pub(crate) struct Counters {}
+
+    impl Counters {
+        pub(crate) fn named(&self) -> Vec<(&'static str, u64)> {
+            vec![("connections", 0)]
+        }
     }
 
     #[derive(Clone, Debug)]

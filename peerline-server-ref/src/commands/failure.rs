@@ -26,11 +26,8 @@ pub(crate) enum Failure {
     Folder { folder: PathBuf, source: io::Error },
     #[error("another peerline is running on {}\n  -> stop it first, or choose another folder with --data", .0.display())]
     InUse(PathBuf),
-    #[error("the store {} cannot be opened: {source}", path.display())]
-    Store {
-        path: PathBuf,
-        source: store::OpenError,
-    },
+    #[error("{0}")]
+    Store(#[from] store::OpenError),
     #[error("the line cannot be opened: {0}")]
     Line(#[from] driver::OpenError),
     #[error("{}", bind_text(.address, .source))]

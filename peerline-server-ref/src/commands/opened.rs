@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use peerline_core::ports::Clock;
 use peerline_core::vocab::Millis;
+use peerline_core::vocab::Sensitive;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -126,9 +127,7 @@ async fn build(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
-    let path = folder.file("line.db");
-    let store = SqliteStore::open(&path).map_err(|source| Failure::Store { path, source })?;
-    let store = Arc::new(store);
+    let store = Arc::new(SqliteStore::open(&folder.file("line.db"))?);
     let ports = driver::Ports {
         journal: store.clone(),
         work: store,
@@ -136,7 +135,7 @@ async fn build(
         sinks: sinks_of(settings, &clock)?,
     };
     let profile = profile_of(settings, &line_key);
-    let card = card_of(&profile);
+    let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let policies = driver::Policies::default();
     let limits = settings.limits.clone();
@@ -167,21 +166,21 @@ fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks
 
 fn profile_of(settings: &Settings, line_key: &Secret) -> driver::LineProfile {
     driver::LineProfile {
-        id: line_key.line_id(),
+        id: driver::LineId::from_bytes(line_key.line_id()),
+        names: Sensitive::new(line_key.derive("peerline/v1/names")),
         name: settings.line.name.clone(),
         topics: settings.line.topics.clone(),
         languages: settings.line.languages.clone(),
-        country: settings.line.country.clone(),
     }
 }
 
-fn card_of(profile: &driver::LineProfile) -> LineCard {
+fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
     LineCard {
-        id: URL_SAFE_NO_PAD.encode(profile.id),
+        id: URL_SAFE_NO_PAD.encode(profile.id.as_bytes()),
         name: profile.name.clone(),
         topics: profile.topics.clone(),
         languages: profile.languages.clone(),
-        country: profile.country.clone(),
+        country: settings.line.country.clone(),
     }
 }
 

@@ -122,6 +122,10 @@ pub(super) async fn status(State(app): State<App>, headers: HeaderMap) -> Respon
         "oldest_due_page": vitals.oldest_due_page,
         "open_cases": vitals.open_cases,
         "unowned_cases": vitals.unowned_cases,
+        "waiting": vitals.waiting,
+        "supporters": vitals.supporters,
+        "responders": vitals.responders,
+        "connected": vitals.connected,
         "counters": counters,
     }))
     .into_response()

@@ -15,6 +15,7 @@ use sha2::Sha256;
 #[folder = "pages"]
 #[exclude = "*.test.mjs"]
 #[exclude = "*.md"]
+#[exclude = "*package.json"]
 #[exclude = "*.gitkeep"]
 struct Embedded;
 

@@ -41,6 +41,10 @@ fn text(app: &App) -> String {
         set("peerline_open_sockets", app.sockets().open());
         set("peerline_open_cases", vitals.open_cases);
         set("peerline_unowned_cases", vitals.unowned_cases);
+        set("peerline_waiting", vitals.waiting);
+        set("peerline_supporters", vitals.supporters);
+        set("peerline_responders", vitals.responders);
+        set("peerline_connected", vitals.connected);
         set(
             "peerline_journal_writable",
             u64::from(vitals.journal_writable),

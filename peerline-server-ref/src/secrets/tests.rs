@@ -51,6 +51,14 @@ fn only_the_whole_secret_matches() {
 }
 
 #[test]
+fn derived_secrets_differ_by_label_and_stay_the_same() {
+    let secret = Secret([7; 32]);
+    assert_eq!(secret.derive("a"), Secret([7; 32]).derive("a"));
+    assert_ne!(secret.derive("a"), secret.derive("b"));
+    assert_ne!(secret.derive("a"), [7; 32]);
+}
+
+#[test]
 fn the_line_id_is_the_hash_of_the_public_key() {
     let secret = Secret([7; 32]);
     let public = SigningKey::from_bytes(&[7; 32]).verifying_key();

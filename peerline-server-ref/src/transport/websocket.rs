@@ -88,8 +88,10 @@ async fn serve(app: &App, socket: Socket, origin: String) {
     } else {
         CloseCode::Normal
     };
-    // A peer that does not let itself be told is dropped.
-    let _told = timeout(LINGER, end(socket, closing.code(otherwise))).await;
+    // A peer that does not let itself be told is dropped. Boxed: the scrap would otherwise take its
+    // place in every open connection.
+    let end = Box::pin(end(socket, closing.code(otherwise)));
+    let _told = timeout(LINGER, end).await;
 }
 
 /// Says why, stops writing, and reads what is still on its way, so that the reason arrives.

@@ -19,8 +19,7 @@ pub mod logs;
 pub mod secrets;
 pub mod server;
 pub mod sinks;
-mod stub;
+pub mod store;
 pub mod transport;
 
-use stub::driver;
-use stub::store;
+use peerline_core::driver;

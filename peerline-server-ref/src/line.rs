@@ -96,13 +96,8 @@ impl OpenLine for driver::Line {
     }
 
     async fn drill(&self) -> Result<String, NotNow> {
-        match Self::drill(self).await {
-            Ok(case) => Ok(case.to_string()),
-            Err(error) => {
-                tracing::warn!(reason = %error, "a drill could not be started");
-                Err(NotNow)
-            }
-        }
+        tracing::warn!("the core cannot raise a drill yet");
+        Err(NotNow)
     }
 
     fn health(&self) -> Vitals {

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use peerline_core::engine::Policies;
+use peerline_core::identity::LineId;
 use peerline_core::ports::Clock;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Sensitive;
@@ -137,7 +139,7 @@ async fn build(
     let profile = profile_of(settings, &line_key);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
-    let policies = driver::Policies::default();
+    let policies = Policies::default();
     let limits = settings.limits.clone();
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
@@ -166,7 +168,7 @@ fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks
 
 fn profile_of(settings: &Settings, line_key: &Secret) -> driver::LineProfile {
     driver::LineProfile {
-        id: driver::LineId::from_bytes(line_key.line_id()),
+        id: LineId::from_bytes(line_key.line_id()),
         names: Sensitive::new(line_key.derive("peerline/v1/names")),
         name: settings.line.name.clone(),
         topics: settings.line.topics.clone(),

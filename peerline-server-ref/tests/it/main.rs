@@ -11,4 +11,5 @@ mod command;
 mod house;
 mod http;
 mod socket;
+mod store;
 mod webhook;

@@ -1,0 +1,175 @@
+//! What one act has made so far.
+
+use std::sync::Arc;
+
+use super::Answer;
+use super::Asker;
+use super::Batch;
+use super::Engine;
+use super::Output;
+use super::PutRecord;
+use crate::log::Due;
+use crate::log::Entry;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::PutMark;
+use crate::log::Task;
+use crate::vocab::Entropy;
+use crate::vocab::OccupantId;
+use crate::vocab::RoomName;
+use crate::vocab::Seed;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// One call of `handle`: its time, its randomness, and what it has made.
+#[derive(Debug)]
+pub(super) struct Turn {
+    pub(super) now: Timestamp,
+    pub(super) entropy: Entropy,
+    batch: Batch,
+    after: Vec<Output>,
+    mark: Option<Mark>,
+}
+
+/// The put of this turn, until an entry carries it.
+#[derive(Clone, Debug)]
+struct Mark {
+    room: RoomName,
+    mark: PutMark,
+}
+
+impl Turn {
+    pub(super) const fn new(now: Timestamp, entropy: Entropy) -> Self {
+        Self {
+            now,
+            entropy,
+            batch: Batch {
+                entries: Vec::new(),
+                put: None,
+                work: Vec::new(),
+                settle: Vec::new(),
+            },
+            after: Vec::new(),
+            mark: None,
+        }
+    }
+
+    pub(super) fn take(&mut self) -> (Batch, Vec<Output>) {
+        self.mark = None;
+        (
+            std::mem::take(&mut self.batch),
+            std::mem::take(&mut self.after),
+        )
+    }
+
+    /// Says something once the act is durable.
+    pub(super) fn say(&mut self, output: Output) {
+        self.after.push(output);
+    }
+
+    pub(super) fn work(&mut self, at: Timestamp, task: Task) {
+        let key = task.key();
+        self.batch.settle.retain(|settled| *settled != key);
+        self.batch.work.retain(|due| due.task.key() != key);
+        self.batch.work.push(Due { at, task });
+    }
+
+    pub(super) fn settle(&mut self, key: String) {
+        self.batch.work.retain(|due| due.task.key() != key);
+        if !self.batch.settle.contains(&key) {
+            self.batch.settle.push(key);
+        }
+    }
+
+    /// Names the put that this turn is about; the next entry of its room carries it.
+    pub(super) fn mark(&mut self, room: RoomName, mark: PutMark) {
+        self.mark = Some(Mark { room, mark });
+    }
+
+    /// Returns the put of this turn if no entry carries it yet.
+    pub(super) fn take_mark(&mut self) -> Option<PutMark> {
+        self.mark.take().map(|mark| mark.mark)
+    }
+
+    /// Returns whether the put of this turn still waits for an entry to carry it.
+    pub(super) const fn has_mark(&self) -> bool {
+        self.mark.is_some()
+    }
+
+    fn mark_for(&mut self, room: &RoomName) -> Option<PutMark> {
+        if self.mark.as_ref().is_some_and(|mark| mark.room == *room) {
+            self.take_mark()
+        } else {
+            None
+        }
+    }
+}
+
+impl Default for Turn {
+    fn default() -> Self {
+        Self::new(Timestamp::ZERO, Seed::from_bytes([0; 32]).entropy(0))
+    }
+}
+
+impl Engine {
+    /// Appends a fact to a log; the put of this turn goes with the first entry of its own room.
+    pub(super) fn append(&mut self, room: &RoomName, who: Option<OccupantId>, fact: Fact) -> Seq {
+        let put = self.turn.mark_for(room);
+        self.append_entry(room, who, put, fact)
+    }
+
+    /// Appends a fact of the line itself, carrying a put that was made to another room.
+    pub(super) fn append_for(&mut self, room: &RoomName, put: Option<PutMark>, fact: Fact) -> Seq {
+        self.append_entry(room, None, put, fact)
+    }
+
+    /// Appends a notice of the line itself.
+    pub(super) fn notice(&mut self, room: &RoomName, notice: Notice) -> Seq {
+        self.append(room, None, Fact::Notice(notice))
+    }
+
+    fn append_entry(
+        &mut self,
+        room: &RoomName,
+        who: Option<OccupantId>,
+        put: Option<PutMark>,
+        fact: Fact,
+    ) -> Seq {
+        let (n, at) = (self.state.n_entries(), self.turn.now);
+        let entry = Entry {
+            n,
+            at,
+            who,
+            re: None,
+            put,
+            fact,
+        };
+        let seq = self.state.head(room).next();
+        self.state.apply(room, seq, &entry);
+        if let Some(mark) = &entry.put {
+            let elsewhere = mark.room.clone();
+            self.turn.batch.put = Some(PutRecord {
+                seq: elsewhere.is_none().then_some(seq),
+                room: elsewhere.unwrap_or_else(|| room.clone()),
+                who: mark.who,
+                cid: mark.cid,
+                outcome: mark.outcome,
+                expires: entry.at.after(self.limits.dedupe),
+            });
+        }
+        self.turn
+            .batch
+            .entries
+            .push((room.clone(), seq, Arc::new(entry)));
+        seq
+    }
+
+    /// Answers a request that was no put.
+    pub(super) fn tell(&mut self, asker: Asker, answer: Answer) {
+        self.turn.say(Output::Answer {
+            asker,
+            put: None,
+            answer,
+        });
+    }
+}

@@ -1,0 +1,232 @@
+//! The machine itself: what it holds, and the one way in.
+
+use std::collections::VecDeque;
+
+use super::Batch;
+use super::Input;
+use super::Output;
+use super::Policies;
+use super::State;
+use super::batch::Turn;
+use super::presence::Presence;
+use crate::log::Entry;
+use crate::vocab::Limits;
+use crate::vocab::RoomName;
+use crate::vocab::Seed;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// What an engine is made of.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct EngineSetup {
+    /// What decides.
+    pub policies: Policies,
+    /// Every bound.
+    pub limits: Limits,
+    /// The key under which people get their names in `@me` and staff rooms; kept by the host, the
+    /// same at every start.
+    pub names: Sensitive<[u8; 32]>,
+    /// The secret of this run's ids.
+    pub seed: Seed,
+}
+
+/// The line as one deterministic machine.
+///
+/// One [`handle`](Self::handle), then drain [`poll_output`](Self::poll_output), then the next.
+/// State is changed at once; what follows from a change is released by the host only when the
+/// change is durable, and where it cannot be made durable the host throws the engine away and
+/// replays.
+///
+/// # Panics
+/// Never; a panic is a bug.
+#[derive(Debug)]
+pub struct Engine {
+    pub(super) policies: Policies,
+    pub(super) limits: Limits,
+    pub(super) names: Sensitive<[u8; 32]>,
+    pub(super) seed: Seed,
+    pub(super) state: State,
+    pub(super) presence: Presence,
+    pub(super) turn: Turn,
+    outputs: VecDeque<Output>,
+    latest: Timestamp,
+    backwards: u64,
+}
+
+impl Engine {
+    /// Makes the engine of a new line.
+    #[must_use]
+    pub fn new(setup: EngineSetup) -> Self {
+        let EngineSetup {
+            policies,
+            limits,
+            names,
+            seed,
+        } = setup;
+        Self {
+            policies,
+            limits,
+            names,
+            seed,
+            state: State::default(),
+            presence: Presence::default(),
+            turn: Turn::default(),
+            outputs: VecDeque::new(),
+            latest: Timestamp::ZERO,
+            backwards: 0,
+        }
+    }
+
+    /// Makes the engine of a line from its entries, in the order of their numbers.
+    ///
+    /// # Errors
+    /// [`Corrupt`] where an entry is not the next of its log.
+    pub fn replay(
+        setup: EngineSetup,
+        entries: impl IntoIterator<Item = (RoomName, Seq, Entry)>,
+    ) -> Result<Self, Corrupt> {
+        let mut engine = Self::new(setup);
+        for (room, seq, entry) in entries {
+            engine.restore(&room, seq, &entry)?;
+        }
+        Ok(engine)
+    }
+
+    /// Takes in one entry of a log that is read back.
+    ///
+    /// # Errors
+    /// [`Corrupt`] where it is not the next of its log.
+    pub fn restore(&mut self, room: &RoomName, seq: Seq, entry: &Entry) -> Result<(), Corrupt> {
+        if self.state.apply(room, seq, entry) {
+            self.latest = self.latest.max(entry.at);
+            return Ok(());
+        }
+        Err(Corrupt {
+            room: room.clone(),
+            seq,
+        })
+    }
+
+    /// Takes an input. Total: never fails, never panics.
+    ///
+    /// A clock that runs backwards is held at the latest time seen, and counted.
+    pub fn handle(&mut self, now: Timestamp, input: Input) {
+        if now < self.latest {
+            self.backwards = self.backwards.saturating_add(1);
+        }
+        self.latest = self.latest.max(now);
+        self.turn = Turn::new(self.latest, self.seed.entropy(self.state.n_entries()));
+        self.route(input);
+        self.finish();
+    }
+
+    /// Returns the next thing to do; drain before the next [`handle`](Self::handle).
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// Returns when [`Input::Tick`] has something to do.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Timestamp> {
+        self.presence.next()
+    }
+
+    /// Returns everything the line remembers.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Returns how often the clock ran backwards.
+    #[must_use]
+    pub const fn backwards(&self) -> u64 {
+        self.backwards
+    }
+
+    /// Returns how many responders are connected.
+    #[must_use]
+    pub fn responders(&self) -> usize {
+        self.on_duty()
+    }
+
+    fn route(&mut self, input: Input) {
+        match input {
+            Input::Start => self.start(),
+            Input::Connect {
+                conn,
+                principal,
+                language,
+                country,
+                invite,
+            } => {
+                let arrival = super::presence::Arrival {
+                    language,
+                    country,
+                    invite,
+                };
+                self.connect(conn, &principal, arrival);
+            }
+            Input::Resume {
+                conn,
+                principal,
+                language,
+                country,
+            } => {
+                let arrival = super::presence::Arrival {
+                    language,
+                    country,
+                    invite: None,
+                };
+                self.resume(conn, &principal, arrival);
+            }
+            Input::Disconnect { conn } => self.disconnect(conn),
+            Input::Open {
+                conn,
+                reference,
+                room,
+            } => self.open(conn, reference, room),
+            Input::Put(put) => self.put(*put),
+            Input::Ask { asker, question } => self.ask(asker, question),
+            Input::Typing { conn, room } => self.typing(conn, room),
+            Input::Due { task } => self.due(task),
+            Input::Paged { task, delivered } => self.paged(task, delivered),
+            Input::Invite { reference, role } => self.invite(reference, role),
+            Input::Tick => self.tick(),
+        }
+    }
+
+    /// Turns what the act made into outputs: first the commit, then what may follow it.
+    fn finish(&mut self) {
+        let (batch, rest) = self.turn.take();
+        let Batch {
+            entries,
+            put,
+            work,
+            settle,
+        } = &batch;
+        let changes =
+            !(entries.is_empty() && put.is_none() && work.is_empty() && settle.is_empty());
+        let published: Vec<_> = entries.clone();
+        if changes {
+            self.outputs.push_back(Output::Commit(Box::new(batch)));
+        }
+        for (room, seq, entry) in published {
+            self.outputs.push_back(Output::Publish { room, seq, entry });
+        }
+        self.outputs.extend(rest);
+    }
+}
+
+/// A log cannot be replayed.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("entry {seq} is not the next of log {room}; restore a backup of the store")]
+#[non_exhaustive]
+#[expect(unnameable_types, reason = "only ever seen inside an open error")]
+pub struct Corrupt {
+    /// Which log.
+    pub room: RoomName,
+    /// Which entry.
+    pub seq: Seq,
+}

@@ -1,0 +1,155 @@
+//! What the engine is told.
+
+use crate::identity::Principal;
+use crate::log::Act;
+use crate::log::Task;
+use crate::vocab::Cid;
+use crate::vocab::Digest;
+use crate::vocab::Language;
+use crate::vocab::Role;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+
+/// One connection, numbered by the host; lives in memory alone.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ConnId(u64);
+
+impl ConnId {
+    /// Makes the number of a connection.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+/// Who waits for an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "a pair")]
+pub struct Asker {
+    /// The connection.
+    pub conn: ConnId,
+    /// Its number for the request.
+    pub reference: u64,
+}
+
+/// What the engine is told. Present tense.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Input {
+    /// The host is up and replay is over: whoever is not back in time counts as gone.
+    Start,
+    /// Somebody proved who they are.
+    Connect {
+        /// The connection.
+        conn: ConnId,
+        /// Who.
+        principal: Principal,
+        /// The language of explanations.
+        language: Language,
+        /// ISO 3166 country, for helplines alone.
+        country: Option<String>,
+        /// The secret of a staff invitation.
+        invite: Option<Sensitive<[u8; 32]>>,
+    },
+    /// Somebody who was let in before is still connected to an engine that was built anew.
+    Resume {
+        /// The connection.
+        conn: ConnId,
+        /// Who.
+        principal: Principal,
+        /// The language of explanations.
+        language: Language,
+        /// ISO 3166 country, for helplines alone.
+        country: Option<String>,
+    },
+    /// A connection ended.
+    Disconnect {
+        /// Which.
+        conn: ConnId,
+    },
+    /// Somebody wants to receive a room.
+    Open {
+        /// The connection.
+        conn: ConnId,
+        /// Its number for the request.
+        reference: Option<u64>,
+        /// Which room.
+        room: RoomName,
+    },
+    /// Somebody wants something changed.
+    Put(Box<Put>),
+    /// Somebody wants to know something.
+    Ask {
+        /// Who.
+        asker: Asker,
+        /// What.
+        question: Question,
+    },
+    /// Somebody types.
+    Typing {
+        /// The connection.
+        conn: ConnId,
+        /// Where.
+        room: RoomName,
+    },
+    /// Work is due.
+    Due {
+        /// What.
+        task: Task,
+    },
+    /// A page went out, or did not.
+    Paged {
+        /// The page's work.
+        task: Task,
+        /// Whether the other side took it.
+        delivered: bool,
+    },
+    /// The operator invites somebody to be staff.
+    Invite {
+        /// The host's number for the answer.
+        reference: u64,
+        /// As what.
+        role: Role,
+    },
+    /// Time has passed.
+    Tick,
+}
+
+/// Somebody wants something changed.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Put {
+    /// Who waits for the answer.
+    pub asker: Asker,
+    /// Which room.
+    pub room: RoomName,
+    /// The key of retries.
+    pub cid: Cid,
+    /// What it holds.
+    pub digest: Digest,
+    /// Sent again after a nudge.
+    pub over: bool,
+    /// What it asks for.
+    pub act: Act,
+}
+
+/// A question that changes nothing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Question {
+    /// Who is there.
+    Line,
+    /// My place in line.
+    Place,
+    /// My rooms.
+    Rooms,
+    /// Open cases.
+    Cases,
+    /// Offers open to me.
+    Offers,
+    /// Real help.
+    Resources {
+        /// For which country; the connection's own where missing.
+        country: Option<String>,
+    },
+}

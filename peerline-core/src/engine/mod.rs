@@ -1,0 +1,49 @@
+//! The line as one deterministic machine: `Input` in, `Output` out.
+//!
+//! The engine routes between the domains and composes what one act changes into one commit. It
+//! knows no port, no frame and no clock: everything comes in through [`Engine::handle`].
+//!
+//! ```text
+//! Input -> handle -> domains decide -> Commit(batch) -> Publish, Answer, Page (once it is durable)
+//! ```
+
+mod admin;
+mod asking;
+mod batch;
+mod caring;
+mod cases;
+mod danger;
+mod engine;
+mod input;
+mod moderating;
+mod names;
+mod output;
+mod policies;
+mod presence;
+mod puts;
+mod rooms;
+mod seeking;
+mod state;
+mod talking;
+#[cfg(test)]
+mod tests;
+
+pub use engine::Engine;
+pub use engine::EngineSetup;
+pub use input::Asker;
+pub use input::ConnId;
+pub use input::Input;
+pub use input::Put;
+pub use input::Question;
+pub use output::Answer;
+pub use output::Batch;
+pub use output::Info;
+pub use output::MyRoom;
+pub use output::OfferView;
+pub use output::Output;
+pub use output::PlaceView;
+pub use output::PutRecord;
+pub use output::Why;
+pub use policies::Graces;
+pub use policies::Policies;
+pub use state::State;

@@ -1,0 +1,103 @@
+//! Reports and appeals.
+
+use super::Answer;
+use super::Engine;
+use super::Why;
+use super::puts::Author;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::moderation;
+use crate::moderation::ReportGround;
+use crate::vocab::DecisionId;
+use crate::vocab::Queue;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Text;
+
+impl Engine {
+    /// Reports an entry. The reporter's own log carries the put, so that the room does not see it.
+    pub(super) fn report(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        entry: Seq,
+        ground: String,
+    ) -> Answer {
+        let room = RoomName::Room(id);
+        let member = self
+            .state
+            .room(id)
+            .and_then(|room| room.member(author.account));
+        if member.is_none() {
+            return Answer::refuse(Why::Denied);
+        }
+        if self.state.head(&room) < entry || entry == Seq::ZERO {
+            return Answer::refuse(Why::Gone);
+        }
+        let command = moderation::Command::Report {
+            by: author.account,
+            room: room.clone(),
+            seq: entry,
+            ground: report_ground(&ground),
+        };
+        if let Err(why) = self.moderate(command) {
+            return Answer::refuse(why);
+        }
+        self.note_elsewhere(author, room, Notice::Reported { entry, ground });
+        Answer::Done { seq: None }
+    }
+
+    pub(super) fn appeal(&mut self, author: Author, decision: DecisionId, text: Text) -> Answer {
+        let account = author.account;
+        let command = moderation::Command::Appeal {
+            account,
+            decision,
+            text,
+        };
+        if let Err(why) = self.moderate(command) {
+            return Answer::refuse(why);
+        }
+        let seq = self.notice(&RoomName::Me(account), Notice::Appealed { decision });
+        Answer::Done { seq: Some(seq) }
+    }
+
+    fn moderate(&mut self, command: moderation::Command) -> Result<(), Why> {
+        let now = self.turn.now;
+        let entropy = &mut self.turn.entropy;
+        let decided = moderation::decide(&self.state.moderation, now, entropy, command).map_err(
+            |refusal| match refusal {
+                moderation::Refusal::NotYours | moderation::Refusal::NotImpartial => Why::Denied,
+                moderation::Refusal::Unknown
+                | moderation::Refusal::AlreadyAppealed
+                | moderation::Refusal::NotAppealed
+                | moderation::Refusal::NotHeld
+                | moderation::Refusal::Settled => Why::Gone,
+            },
+        )?;
+        for fact in decided.facts {
+            self.append(&RoomName::Mod(Queue::main()), None, Fact::Moderation(fact));
+        }
+        Ok(())
+    }
+
+    /// Notes a put in the author's own log although it was put to another room.
+    fn note_elsewhere(&mut self, author: Author, room: RoomName, notice: Notice) {
+        let mut put = self.turn.take_mark();
+        if let Some(mark) = &mut put {
+            mark.room = Some(room);
+        }
+        self.append_for(&RoomName::Me(author.account), put, Fact::Notice(notice));
+    }
+}
+
+fn report_ground(code: &str) -> ReportGround {
+    match code {
+        "danger" => ReportGround::Danger,
+        "abuse" => ReportGround::Abuse,
+        "pressure" => ReportGround::Pressure,
+        "methods" => ReportGround::Methods,
+        "spam" => ReportGround::Spam,
+        _ => ReportGround::Other,
+    }
+}

@@ -1,0 +1,62 @@
+//! What people are called, and what they may open.
+
+use std::collections::BTreeSet;
+
+use super::Engine;
+use crate::identity;
+use crate::identity::HandleStyle;
+use crate::vocab::AccountId;
+use crate::vocab::Capability;
+use crate::vocab::Language;
+use crate::vocab::OccupantId;
+use crate::vocab::Queue;
+use crate::vocab::Role;
+use crate::vocab::RoomName;
+
+impl Engine {
+    /// Returns a person's name in a room: a MAC under the room's own key, or under the line's where
+    /// the room has none.
+    pub(super) fn name_in(&self, room: &RoomName, account: AccountId) -> OccupantId {
+        let own = match room {
+            RoomName::Room(id) => self
+                .state
+                .room(*id)
+                .map(|room| (room.key, id.as_bytes().to_vec())),
+            _ => None,
+        };
+        let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
+        identity::occupant_id(&key, &ctx, &account)
+    }
+
+    /// Returns what staff are called wherever staff read: one name per person and line.
+    pub(super) fn staff_name(&self, account: AccountId) -> (OccupantId, String) {
+        let occupant = self.name_in(&RoomName::Crisis(Queue::main()), account);
+        let style = HandleStyle::staff(Language::english());
+        let handle = identity::handle(&self.names, occupant, &style, &BTreeSet::new());
+        (occupant, handle)
+    }
+
+    /// Returns as what a person may read a room, or `None` where they may not.
+    pub(super) fn reader(&self, room: &RoomName, account: AccountId) -> Option<Role> {
+        match room {
+            RoomName::Room(id) => {
+                let member = self.state.room(*id)?.member(account)?;
+                Some(member.role)
+            }
+            RoomName::Me(owner) => (*owner == account).then_some(Role::Seeker),
+            RoomName::Crisis(_) | RoomName::Case(_) => self.staff(account, Capability::Respond),
+            RoomName::Mod(_) => self.staff(account, Capability::Moderate),
+            RoomName::Match(_) | RoomName::Line => self.staff(account, Capability::Supervise),
+        }
+    }
+
+    /// Returns the role that lets a person do something, or `None`.
+    pub(super) fn staff(&self, account: AccountId, capability: Capability) -> Option<Role> {
+        self.state
+            .identity
+            .roles(account)
+            .into_iter()
+            .rev()
+            .find(|role| role.can(capability))
+    }
+}

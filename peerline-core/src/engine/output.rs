@@ -1,0 +1,290 @@
+//! What the engine says.
+
+use std::sync::Arc;
+
+use super::Asker;
+use super::ConnId;
+use crate::identity::Admission;
+use crate::log::Card;
+use crate::log::CaseView;
+use crate::log::Due;
+use crate::log::Entry;
+use crate::log::PutOutcome;
+use crate::log::Task;
+use crate::vocab::Cid;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+use crate::vocab::Topic;
+
+/// What the engine says. Imperative: the driver does it.
+///
+/// Outputs behind a [`Output::Commit`] may be acted on only once that commit is durable.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Output {
+    /// Make this durable, all or nothing.
+    Commit(Box<Batch>),
+    /// Send this entry to everybody who receives the room.
+    Publish {
+        /// Which log.
+        room: RoomName,
+        /// Where it stands.
+        seq: Seq,
+        /// The entry.
+        entry: Arc<Entry>,
+    },
+    /// Answer a request.
+    Answer {
+        /// Whom.
+        asker: Asker,
+        /// The put, where it was one.
+        put: Option<(RoomName, Cid)>,
+        /// What.
+        answer: Answer,
+    },
+    /// Let somebody in.
+    Welcome {
+        /// The connection.
+        conn: ConnId,
+        /// Their roles.
+        roles: Vec<Role>,
+        /// How they stand.
+        admission: Admission,
+    },
+    /// Keep somebody out: the invitation they brought does not hold.
+    Turn {
+        /// The connection.
+        conn: ConnId,
+    },
+    /// Send a room to somebody.
+    Open {
+        /// The connection.
+        conn: ConnId,
+        /// Its number for the request.
+        reference: Option<u64>,
+        /// Which room.
+        room: RoomName,
+        /// The last entry.
+        head: Seq,
+        /// Their name there.
+        who: OccupantId,
+        /// Their role there.
+        role: Role,
+    },
+    /// Do not send a room to somebody.
+    RefuseOpen {
+        /// The connection.
+        conn: ConnId,
+        /// Its number for the request.
+        reference: Option<u64>,
+        /// Which room.
+        room: RoomName,
+    },
+    /// Stop sending a room to a person who left it.
+    Expel {
+        /// Which connections.
+        conns: Vec<ConnId>,
+        /// Which room.
+        room: RoomName,
+    },
+    /// Tell a room that somebody types.
+    Typing {
+        /// Which room.
+        room: RoomName,
+        /// Who.
+        who: OccupantId,
+    },
+    /// Bring a page to a human, then say how it went.
+    Page {
+        /// The page's work.
+        task: Task,
+    },
+    /// Work that was handed out has nothing left to do.
+    Settle {
+        /// Its key.
+        key: String,
+    },
+    /// Answer the operator's invitation.
+    Invited {
+        /// The host's number.
+        reference: u64,
+        /// The secret to hand over, once.
+        secret: Sensitive<[u8; 32]>,
+    },
+}
+
+/// Everything that one act changes.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct Batch {
+    /// Entries in the order they were made, each with its place.
+    pub entries: Vec<(RoomName, Seq, Arc<Entry>)>,
+    /// The act's idempotency key.
+    pub put: Option<PutRecord>,
+    /// Work to put in.
+    pub work: Vec<Due>,
+    /// Work that is done with, by key.
+    pub settle: Vec<String>,
+}
+
+/// The idempotency key of a put, and what a retry is told.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct PutRecord {
+    /// Which room it was put to.
+    pub room: RoomName,
+    /// By whom, under their name there.
+    pub who: OccupantId,
+    /// The client's id.
+    pub cid: Cid,
+    /// Where its entry stands, where it has one in that room.
+    pub seq: Option<Seq>,
+    /// What it came to.
+    pub outcome: PutOutcome,
+    /// When it may be forgotten.
+    pub expires: Timestamp,
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Done.
+    Done {
+        /// Where the put's entry stands.
+        seq: Option<Seq>,
+    },
+    /// A person looks at it first.
+    Held {
+        /// The record.
+        decision: DecisionId,
+    },
+    /// What was asked for.
+    Told(Info),
+    /// Refused.
+    Refused {
+        /// Why.
+        why: Why,
+        /// When a retry can help.
+        retry: Option<Millis>,
+        /// The record that explains it.
+        decision: Option<DecisionId>,
+        /// In plain language.
+        say: Option<String>,
+    },
+}
+
+impl Answer {
+    /// Refuses without further words.
+    #[must_use]
+    pub const fn refuse(why: Why) -> Self {
+        Self::Refused {
+            why,
+            retry: None,
+            decision: None,
+            say: None,
+        }
+    }
+}
+
+/// Why a request was refused.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Why {
+    /// It makes no sense here.
+    OutOfPlace,
+    /// Not a member, or not allowed.
+    Denied,
+    /// What it speaks of is no longer there.
+    Gone,
+    /// Over a limit.
+    TooBig,
+    /// Too fast.
+    Rate,
+    /// The same id came before with another content.
+    CidReused,
+    /// Please look again.
+    Nudge,
+    /// Against the rules.
+    Blocked,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Info {
+    /// Who is there.
+    Line {
+        /// Supporters on shift.
+        supporters: usize,
+        /// Responders connected.
+        responders: usize,
+    },
+    /// A place in line; none where the person does not wait.
+    Place(Option<PlaceView>),
+    /// The person's rooms.
+    Rooms(Vec<MyRoom>),
+    /// Open cases, most urgent first, and whether each is the asker's own.
+    Cases(Vec<(CaseView, bool)>),
+    /// Open offers.
+    Offers(Vec<OfferView>),
+    /// Real help.
+    Card(Box<Card>),
+}
+
+/// A place in line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct PlaceView {
+    /// 1 is next in their own order.
+    pub position: usize,
+    /// How many are ahead.
+    pub ahead: usize,
+    /// How many supporters on shift fit.
+    pub fitting: usize,
+    /// Half of the recent waits were no longer.
+    pub median: Option<Millis>,
+    /// Eight in ten recent waits were no longer.
+    pub p80: Option<Millis>,
+}
+
+/// One of a person's rooms.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct MyRoom {
+    /// The room.
+    pub room: RoomId,
+    /// Their role there.
+    pub role: Role,
+    /// Whether it is open.
+    pub state: &'static str,
+    /// What it is about.
+    pub topic: Option<Topic>,
+    /// The language spoken.
+    pub language: Language,
+}
+
+/// An open offer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct OfferView {
+    /// The offer.
+    pub offer: OfferId,
+    /// What they want to talk about.
+    pub topics: Vec<Topic>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// How long they have waited.
+    pub waited: Millis,
+    /// When it lapses.
+    pub until: Timestamp,
+}

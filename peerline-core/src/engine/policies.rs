@@ -1,0 +1,117 @@
+//! What decides, in one struct: replace one field, keep the rest.
+
+use std::sync::Arc;
+
+use crate::crisis::EscalationPolicy;
+use crate::crisis::StandardLadder;
+use crate::crisis::Timers;
+use crate::crisis::assess::RiskAssessor;
+use crate::crisis::assess::RuleAssessor;
+use crate::identity::KeyStanding;
+use crate::identity::Standing;
+use crate::identity::Terms;
+use crate::matching::FirstCome;
+use crate::matching::Matcher;
+use crate::moderation::Contact;
+use crate::moderation::Helplines;
+use crate::moderation::HousePolicy;
+use crate::moderation::ModerationPolicy;
+use crate::moderation::WordList;
+use crate::resources::Directory;
+use crate::vocab::Limits;
+use crate::vocab::Millis;
+
+/// Everything on the line that decides. [`Policies::default`] is the good set; a policy that does
+/// nothing must be asked for by name.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "integrators replace one field and keep the rest"
+)]
+pub struct Policies {
+    /// Looks at what people write for danger.
+    pub risk: Arc<dyn RiskAssessor>,
+    /// Judges what people write by the rules.
+    pub moderation: Arc<dyn ModerationPolicy>,
+    /// Says who is called at which step.
+    pub escalation: Arc<dyn EscalationPolicy>,
+    /// Says who talks with whom.
+    pub matcher: Arc<dyn Matcher>,
+    /// Says who may come in and who fits whom.
+    pub standing: Arc<dyn Standing>,
+    /// Helplines and emergency numbers.
+    pub directory: Arc<Directory>,
+    /// The timers of a case; a clinician sets them.
+    pub timers: Timers,
+    /// How long invitations, blocks and traces of presence last.
+    pub terms: Terms,
+    /// How long people may be out of reach.
+    pub graces: Graces,
+    /// How long a supporter has to answer an offer.
+    pub offer: Millis,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        let directory = Directory::seed();
+        Self {
+            risk: Arc::new(RuleAssessor::default()),
+            moderation: Arc::new(house(&directory)),
+            escalation: Arc::new(StandardLadder::default()),
+            matcher: Arc::new(FirstCome),
+            standing: Arc::new(KeyStanding::default()),
+            directory: Arc::new(directory),
+            timers: Timers::default(),
+            terms: Terms::default(),
+            graces: Graces::default(),
+            offer: Millis::from_secs(30),
+        }
+    }
+}
+
+/// The house rules, with every number of the directory as a helpline that may be named.
+fn house(directory: &Directory) -> HousePolicy {
+    let channels = directory
+        .services
+        .iter()
+        .flat_map(|service| &service.channels);
+    let emergency = directory.emergency.iter().flat_map(|one| &one.dial);
+    let dials = channels
+        .map(|channel| channel.dial.as_str())
+        .chain(emergency.map(String::as_str));
+    let helplines = dials.fold(Helplines::default(), Helplines::with);
+    let contact = Contact::except(helplines);
+    HousePolicy::of(Limits::default(), Arc::new(contact), Arc::new(abuse()))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the list is part of the program; a test reads it"
+)]
+fn abuse() -> WordList {
+    WordList::abuse().expect("the shipped word list is well formed")
+}
+
+/// How long people may be out of reach before the line acts on it.
+///
+/// These are the line's own choices, long enough for a tunnel, a reload or a restart of the server.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Graces {
+    /// A supporter on shift, a responder with a case, a person in danger: acted on first.
+    pub helper: Millis,
+    /// Somebody waiting in line; until then the place is kept.
+    pub waiting: Millis,
+    /// A member of a room.
+    pub member: Millis,
+}
+
+impl Default for Graces {
+    fn default() -> Self {
+        Self {
+            helper: Millis::from_secs(60),
+            waiting: Millis::from_mins(5),
+            member: Millis::from_mins(20),
+        }
+    }
+}

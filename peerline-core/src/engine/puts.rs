@@ -1,0 +1,170 @@
+//! Puts: once, and to whom they go.
+
+use super::Answer;
+use super::Engine;
+use super::Output;
+use super::Put;
+use super::Why;
+use super::state::Known;
+use crate::log::Act;
+use crate::log::PutMark;
+use crate::log::PutOutcome;
+use crate::vocab::AccountId;
+use crate::vocab::CaseId;
+use crate::vocab::Cid;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+
+/// Who puts, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Author {
+    pub(super) account: AccountId,
+    pub(super) cid: Cid,
+    pub(super) over: bool,
+}
+
+impl Engine {
+    pub(super) fn put(&mut self, put: Put) {
+        let Put {
+            asker,
+            room,
+            cid,
+            digest,
+            over,
+            act,
+        } = put;
+        let answer = match self.presence.account(asker.conn) {
+            None => Answer::refuse(Why::Denied),
+            Some(account) => {
+                let who = self.name_in(&room, account);
+                let horizon = self.turn.now.before(self.limits.dedupe);
+                match self
+                    .state
+                    .known(&room, who, cid)
+                    .filter(|known| known.is_within(horizon))
+                {
+                    Some(known) if known.digest == digest => again(known),
+                    Some(_) => Answer::refuse(Why::CidReused),
+                    None => {
+                        let outcome = PutOutcome::Done;
+                        let mark = PutMark {
+                            room: None,
+                            who,
+                            cid,
+                            digest,
+                            outcome,
+                        };
+                        self.turn.mark(room.clone(), mark);
+                        self.act(&room, Author { account, cid, over }, act)
+                    }
+                }
+            }
+        };
+        self.turn.say(Output::Answer {
+            asker,
+            put: Some((room, cid)),
+            answer,
+        });
+    }
+
+    fn act(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
+        match room {
+            RoomName::Me(owner) if *owner == author.account => self.act_for_self(author, act),
+            RoomName::Room(id) => self.act_in_room(*id, author, act),
+            RoomName::Case(case) => self.act_in_case(*case, author, act),
+            RoomName::Me(_)
+            | RoomName::Mod(_)
+            | RoomName::Crisis(_)
+            | RoomName::Match(_)
+            | RoomName::Line => Answer::refuse(Why::Denied),
+        }
+    }
+
+    fn act_for_self(&mut self, author: Author, act: Act) -> Answer {
+        match act {
+            Act::Seek { topics, languages } => self.seek(author, topics, languages),
+            Act::Leave => self.stop_waiting(author),
+            Act::Available {
+                topics,
+                languages,
+                capacity,
+            } => self.available(
+                author,
+                super::seeking::Hours {
+                    topics,
+                    languages,
+                    capacity,
+                },
+            ),
+            Act::AcceptOffer { offer } => self.accept_offer(author, offer),
+            Act::DeclineOffer { offer } => self.decline_offer(author, offer),
+            Act::AskForHuman { country } => self.ask_for_human(author, None, country),
+            Act::Dismiss { case, why } => self.dismiss(author, case, why),
+            Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Say { .. }
+            | Act::Take
+            | Act::DeclineHandoff
+            | Act::Report { .. }
+            | Act::Acknowledge
+            | Act::Assess { .. }
+            | Act::HandOff { .. }
+            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+        }
+    }
+
+    fn act_in_room(&mut self, room: RoomId, author: Author, act: Act) -> Answer {
+        match act {
+            Act::Say { text, language } => self.say(room, author, text, language),
+            Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
+            Act::Report { entry, ground } => self.report(room, author, entry, ground),
+            Act::Leave => self.leave(room, author),
+            Act::Seek { .. }
+            | Act::Available { .. }
+            | Act::AcceptOffer { .. }
+            | Act::DeclineOffer { .. }
+            | Act::Take
+            | Act::DeclineHandoff
+            | Act::Dismiss { .. }
+            | Act::Appeal { .. }
+            | Act::Acknowledge
+            | Act::Assess { .. }
+            | Act::HandOff { .. }
+            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+        }
+    }
+
+    fn act_in_case(&mut self, case: CaseId, author: Author, act: Act) -> Answer {
+        match act {
+            Act::Take => self.take_case(case, author),
+            Act::DeclineHandoff => self.decline_handoff(case, author),
+            Act::Acknowledge => self.acknowledge(case, author),
+            Act::Assess { priority, reason } => self.assess(case, author, priority, &reason),
+            Act::HandOff { to } => self.hand_off(case, author, to),
+            Act::CloseCase { reason } => self.close_case(case, author, reason),
+            Act::Say { .. }
+            | Act::Leave
+            | Act::Seek { .. }
+            | Act::Available { .. }
+            | Act::AcceptOffer { .. }
+            | Act::DeclineOffer { .. }
+            | Act::AskForHuman { .. }
+            | Act::Dismiss { .. }
+            | Act::Report { .. }
+            | Act::Appeal { .. } => Answer::refuse(Why::OutOfPlace),
+        }
+    }
+}
+
+/// The original answer, for a retry.
+fn again(known: &Known) -> Answer {
+    match known.outcome {
+        PutOutcome::Done => Answer::Done { seq: known.seq },
+        PutOutcome::Held(decision) => Answer::Held { decision },
+        PutOutcome::Blocked(decision) => Answer::Refused {
+            why: Why::Blocked,
+            retry: None,
+            decision: Some(decision),
+            say: None,
+        },
+    }
+}

@@ -1,0 +1,222 @@
+//! Rooms as the engine uses them: made, joined, left, received.
+
+use std::collections::BTreeSet;
+
+use super::Answer;
+use super::ConnId;
+use super::Engine;
+use super::Output;
+use super::Why;
+use super::puts::Author;
+use crate::identity;
+use crate::identity::HandleStyle;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::matching;
+use crate::room;
+use crate::room::LeaveWhy;
+use crate::room::RoomKind;
+use crate::vocab::AccountId;
+use crate::vocab::Language;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Topic;
+
+/// What a room is about.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub(super) kind: RoomKind,
+    pub(super) topic: Option<Topic>,
+    pub(super) language: Language,
+}
+
+impl Engine {
+    pub(super) fn open(&mut self, conn: ConnId, reference: Option<u64>, room: RoomName) {
+        let reader = self.presence.account(conn).and_then(|account| {
+            let role = self.reader(&room, account)?;
+            Some((self.name_in(&room, account), role))
+        });
+        self.turn.say(match reader {
+            Some((who, role)) => {
+                let head = self.state.head(&room);
+                Output::Open {
+                    conn,
+                    reference,
+                    room,
+                    head,
+                    who,
+                    role,
+                }
+            }
+            None => Output::RefuseOpen {
+                conn,
+                reference,
+                room,
+            },
+        });
+    }
+
+    pub(super) fn typing(&mut self, conn: ConnId, room: RoomName) {
+        let RoomName::Room(id) = room else { return };
+        let member = self.presence.account(conn).and_then(|account| {
+            let member = self.state.room(id)?.present_member(account)?;
+            Some(member.occupant)
+        });
+        if let Some(who) = member {
+            self.turn.say(Output::Typing { room, who });
+        }
+    }
+
+    /// Makes a room.
+    pub(super) fn make_room(&mut self, id: RoomId, subject: Subject) {
+        let Subject {
+            kind,
+            topic,
+            language,
+        } = subject;
+        let key = Sensitive::new(self.turn.entropy.draw());
+        let opened = room::Fact::Opened {
+            kind,
+            topic,
+            language,
+            key,
+        };
+        self.append(&RoomName::Room(id), None, Fact::Room(opened));
+    }
+
+    /// Lets somebody into a room under a name made for it, and tells them where it is.
+    pub(super) fn join_room(&mut self, id: RoomId, account: AccountId, role: Role) -> bool {
+        let name = RoomName::Room(id);
+        let occupant = self.name_in(&name, account);
+        let Some(room) = self.state.room(id) else {
+            return false;
+        };
+        let taken: BTreeSet<String> = room
+            .members()
+            .filter(|(member, _)| *member != account)
+            .map(|(_, member)| member.handle.clone())
+            .collect();
+        let style = if role.is_staff() {
+            HandleStyle::staff(room.language.clone())
+        } else {
+            HandleStyle::member(room.language.clone())
+        };
+        let handle = identity::handle(&room.key, occupant, &style, &taken);
+        let command = room::Command::Join {
+            account,
+            occupant,
+            handle,
+            role,
+        };
+        match room::decide(room, &self.limits, command) {
+            Ok(facts) => {
+                self.room_facts(id, facts);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Tells somebody that they have a room to talk in.
+    pub(super) fn tell_matched(&mut self, id: RoomId, account: AccountId) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let Some(member) = room.member(account) else {
+            return;
+        };
+        let notice = Notice::Matched {
+            room: id,
+            topic: room.topic.clone(),
+            language: room.language.clone(),
+            role: member.role,
+            crisis: room.kind == RoomKind::Crisis,
+        };
+        self.notice(&RoomName::Me(account), notice);
+    }
+
+    pub(super) fn room_facts(&mut self, id: RoomId, facts: Vec<room::Fact>) -> Option<Seq> {
+        let mut last = None;
+        for fact in facts {
+            let who = match &fact {
+                room::Fact::Joined { occupant, .. }
+                | room::Fact::Left { occupant, .. }
+                | room::Fact::Said { occupant, .. } => Some(*occupant),
+                room::Fact::Opened { .. } | room::Fact::Closed => None,
+            };
+            last = Some(self.append(&RoomName::Room(id), who, Fact::Room(fact)));
+        }
+        last
+    }
+
+    pub(super) fn leave(&mut self, id: RoomId, author: Author) -> Answer {
+        match self.leave_room(id, author.account, LeaveWhy::Left) {
+            Ok(seq) => Answer::Done { seq },
+            Err(why) => Answer::refuse(why),
+        }
+    }
+
+    /// Takes somebody out of a room, and ends it where nobody is left to talk to.
+    pub(super) fn leave_room(
+        &mut self,
+        id: RoomId,
+        account: AccountId,
+        why: LeaveWhy,
+    ) -> Result<Option<Seq>, Why> {
+        let room = self.state.room(id).ok_or(Why::Gone)?;
+        let facts = room::decide(room, &self.limits, room::Command::Leave { account, why })
+            .map_err(|_| Why::Denied)?;
+        let seq = self.room_facts(id, facts);
+        self.free_slot(id);
+        self.close_if_empty(id);
+        let conns = self.presence.conns(account);
+        self.turn.say(Output::Expel {
+            conns,
+            room: RoomName::Room(id),
+        });
+        Ok(seq)
+    }
+
+    /// Ends a room for good.
+    pub(super) fn close_room(&mut self, id: RoomId) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        if let Ok(facts) = room::decide(room, &self.limits, room::Command::Close) {
+            self.room_facts(id, facts);
+        }
+        self.free_slot(id);
+    }
+
+    /// A pair that is no longer two is over, and the supporter is free for the next person.
+    fn free_slot(&mut self, id: RoomId) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        if room.kind != RoomKind::OneToOne {
+            return;
+        }
+        let pair = |role: Role| matches!(role, Role::Seeker | Role::Supporter | Role::Facilitator);
+        let n_pair = room
+            .members()
+            .filter(|(_, member)| member.present && pair(member.role))
+            .count();
+        if n_pair < 2 || !room.is_open() {
+            self.match_decide(matching::Command::End { room: id });
+        }
+    }
+
+    /// Closes a room with nobody left to talk to, unless a responder is in it or on the way.
+    fn close_if_empty(&mut self, id: RoomId) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let case_open = self.state.open_cases().any(|case| case.room == Some(id));
+        if room.n_present() < 2 && !case_open {
+            self.close_room(id);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Everything the line remembers, as a fold of its logs.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::crisis;
+use crate::identity;
+use crate::log::Entry;
+use crate::log::Fact;
+use crate::log::PutMark;
+use crate::log::PutOutcome;
+use crate::matching;
+use crate::moderation;
+use crate::room;
+use crate::room::Room;
+use crate::vocab::AccountId;
+use crate::vocab::Cid;
+use crate::vocab::Digest;
+use crate::vocab::OccupantId;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// Everything the line remembers: a pure fold of entries in the order of their numbers.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct State {
+    pub(super) rooms: BTreeMap<RoomId, Room>,
+    pub(super) rooms_of: BTreeMap<AccountId, BTreeSet<RoomId>>,
+    pub(super) identity: identity::State,
+    pub(super) matching: matching::State,
+    pub(super) moderation: moderation::State,
+    pub(super) crisis: crisis::State,
+    heads: BTreeMap<RoomName, Seq>,
+    puts: BTreeMap<PutName, Known>,
+    n_entries: u64,
+}
+
+type PutName = (RoomName, OccupantId, Cid);
+
+/// What a put came to, kept for its retries.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Known {
+    pub(super) digest: Digest,
+    pub(super) outcome: PutOutcome,
+    pub(super) seq: Option<Seq>,
+    at: Timestamp,
+}
+
+impl Known {
+    pub(super) fn is_within(&self, horizon: Timestamp) -> bool {
+        horizon <= self.at
+    }
+}
+
+impl State {
+    /// Returns the last entry of a log.
+    #[must_use]
+    pub fn head(&self, room: &RoomName) -> Seq {
+        self.heads.get(room).copied().unwrap_or_default()
+    }
+
+    /// Returns how many entries were taken in.
+    #[must_use]
+    pub const fn n_entries(&self) -> u64 {
+        self.n_entries
+    }
+
+    /// Returns a room where people talk.
+    #[must_use]
+    pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.rooms.get(&id)
+    }
+
+    /// Returns the cases.
+    #[must_use]
+    pub const fn crisis(&self) -> &crisis::State {
+        &self.crisis
+    }
+
+    /// Returns the cases that are not closed.
+    pub fn open_cases(&self) -> impl Iterator<Item = &crisis::Case> {
+        self.crisis.cases().filter(|case| !case.is_closed())
+    }
+
+    /// Returns who waits and who is on shift.
+    #[must_use]
+    pub const fn matching(&self) -> &matching::State {
+        &self.matching
+    }
+
+    /// Takes an entry in at its place.
+    ///
+    /// Returns `false`, and takes nothing in, where `seq` is not the log's next.
+    pub fn apply(&mut self, room: &RoomName, seq: Seq, entry: &Entry) -> bool {
+        if seq != self.head(room).next() {
+            return false;
+        }
+        self.heads.insert(room.clone(), seq);
+        self.n_entries = self.n_entries.max(entry.n).saturating_add(1);
+        if let Some(mark) = &entry.put {
+            self.remember(room, seq, entry.at, mark);
+        }
+        match (&entry.fact, room) {
+            (Fact::Room(fact), RoomName::Room(id)) => self.apply_room(*id, fact, entry.at),
+            (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
+            (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
+            (Fact::Moderation(fact), _) => moderation::apply(&mut self.moderation, fact),
+            (Fact::Crisis(fact), _) => self.crisis.apply(fact),
+            (Fact::Room(_) | Fact::Notice(_), _) => {}
+        }
+        true
+    }
+
+    pub(super) fn known(&self, room: &RoomName, who: OccupantId, cid: Cid) -> Option<&Known> {
+        self.puts.get(&(room.clone(), who, cid))
+    }
+
+    /// Forgets puts made before `horizon`. Not a fact: forgetting changes no answer that the
+    /// protocol promises, since older retries are told `stale`.
+    pub(super) fn forget_puts(&mut self, horizon: Timestamp) {
+        self.puts.retain(|_, known| horizon <= known.at);
+    }
+
+    fn apply_room(&mut self, id: RoomId, fact: &room::Fact, at: Timestamp) {
+        if let Some(room) = Room::open(fact) {
+            self.rooms.entry(id).or_insert(room);
+            return;
+        }
+        let Some(room) = self.rooms.get_mut(&id) else {
+            return;
+        };
+        room.apply(fact);
+        match fact {
+            room::Fact::Joined { account, .. } => {
+                self.rooms_of.entry(*account).or_default().insert(id);
+            }
+            room::Fact::Said {
+                occupant,
+                text,
+                counts: true,
+                ..
+            } => {
+                if let Some(author) = room.account_of(*occupant) {
+                    let digest = moderation::said_digest(author, text);
+                    let sent = moderation::Sent::new(at, author, RoomName::Room(id), digest);
+                    moderation::apply_sent(&mut self.moderation, &sent);
+                }
+            }
+            room::Fact::Opened { .. }
+            | room::Fact::Said { .. }
+            | room::Fact::Left { .. }
+            | room::Fact::Closed => {}
+        }
+    }
+
+    fn remember(&mut self, room: &RoomName, seq: Seq, at: Timestamp, mark: &PutMark) {
+        let elsewhere = mark.room.clone();
+        let seq = elsewhere.is_none().then_some(seq);
+        let room = elsewhere.unwrap_or_else(|| room.clone());
+        let PutMark {
+            digest, outcome, ..
+        } = *mark;
+        self.puts.insert(
+            (room, mark.who, mark.cid),
+            Known {
+                digest,
+                outcome,
+                seq,
+                at,
+            },
+        );
+    }
+}

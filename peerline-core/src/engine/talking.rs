@@ -1,0 +1,247 @@
+//! What people say: looked at for danger, judged by the rules, then published.
+
+use super::Answer;
+use super::Engine;
+use super::Why;
+use super::puts::Author;
+use crate::crisis;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::PutMark;
+use crate::log::PutOutcome;
+use crate::moderation;
+use crate::moderation::Action;
+use crate::moderation::Cleared;
+use crate::moderation::Draft;
+use crate::moderation::Screening;
+use crate::moderation::Verdict;
+use crate::room;
+use crate::vocab::Band;
+use crate::vocab::Capability;
+use crate::vocab::Category;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::Queue;
+use crate::vocab::Reason;
+use crate::vocab::RiskFinding;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Text;
+
+impl Engine {
+    pub(super) fn say(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        text: Text,
+        language: Option<Language>,
+    ) -> Answer {
+        let Some(room) = self.state.room(id) else {
+            return Answer::refuse(Why::Gone);
+        };
+        let Some(member) = room.present_member(author.account) else {
+            return Answer::refuse(Why::Denied);
+        };
+        if !room.is_open() {
+            return Answer::refuse(Why::Gone);
+        }
+        if !member.role.can(Capability::Write) {
+            return Answer::refuse(Why::Denied);
+        }
+        let role = member.role;
+        let risk = self.look_for_danger(role, &text, language.as_ref());
+        let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
+        draft.language = language.or_else(|| self.presence.language(author.account));
+        draft.over = author.over;
+        let screening = Screening::new(self.turn.now, draft, author.cid, risk.clone());
+        let outcome = moderation::screen_and_decide(
+            &self.state.moderation,
+            self.policies.moderation.as_ref(),
+            &mut self.turn.entropy,
+            screening,
+        );
+        let decision = outcome.decision();
+        match outcome.cleared {
+            Some(cleared) => {
+                self.record(outcome.facts, None);
+                self.publish(id, author, cleared, &risk)
+            }
+            None => self.stop(id, author, &outcome.verdict, (decision, outcome.facts)),
+        }
+    }
+
+    /// Responders speak of danger all night; everybody else's words are looked at.
+    fn look_for_danger(&self, role: Role, text: &Text, language: Option<&Language>) -> RiskFinding {
+        if role.can(Capability::Respond) {
+            return RiskFinding::NoSignal;
+        }
+        self.policies.risk.assess(text.expose(), language)
+    }
+
+    /// Publishes what moderation cleared; a sign of danger opens its case in the same commit.
+    fn publish(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        cleared: Cleared<Draft>,
+        risk: &RiskFinding,
+    ) -> Answer {
+        let counts = cleared.message().reach(risk) != moderation::Reach::Open;
+        let seq = match self.publish_cleared(id, cleared, counts) {
+            Ok(seq) => seq,
+            Err(_) => return Answer::refuse(Why::Denied),
+        };
+        self.raise_from(id, author, seq, risk);
+        self.note_answer(id, author);
+        Answer::Done { seq }
+    }
+
+    /// The one place where words enter a room's log, and it takes only what moderation cleared.
+    pub(super) fn publish_cleared(
+        &mut self,
+        id: RoomId,
+        cleared: Cleared<Draft>,
+        counts: bool,
+    ) -> Result<Option<Seq>, Why> {
+        let Draft {
+            author,
+            text,
+            language,
+            ..
+        } = cleared.into_message();
+        let room = self.state.room(id).ok_or(Why::Gone)?;
+        let said = room::Saying {
+            text,
+            language,
+            counts,
+        };
+        let command = room::Command::Say {
+            account: author,
+            said,
+        };
+        let facts = room::decide(room, &self.limits, command).map_err(|_| Why::Denied)?;
+        Ok(self.room_facts(id, facts))
+    }
+
+    fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
+        let (source, band, reasons) = match risk {
+            RiskFinding::Signal { band, reasons } if Band::Watch <= *band => {
+                (source_of(reasons), *band, reasons.clone())
+            }
+            RiskFinding::Unavailable => {
+                (crisis::Source::DetectorOutage, Band::Elevated, Vec::new())
+            }
+            RiskFinding::Signal { .. } | RiskFinding::NoSignal => return,
+        };
+        let mut signal = crisis::Signal::new(author.account, source, band);
+        signal.reasons = reasons;
+        signal.room = Some(id);
+        signal.entry = seq;
+        self.signal(signal, None);
+    }
+
+    /// A person in danger wrote, so their responder has to answer; or the responder did.
+    fn note_answer(&mut self, id: RoomId, author: Author) {
+        self.crisis_decide(crisis::Command::SeekerWrote {
+            person: author.account,
+        });
+        let here = self.state.open_cases().filter(|case| case.room == Some(id));
+        let owned = here
+            .filter(|case| case.owner() == Some(author.account))
+            .map(|case| case.id);
+        let responder = author.account;
+        for case in owned.collect::<Vec<_>>() {
+            self.crisis_decide(crisis::Command::Acknowledge { case, responder });
+        }
+    }
+
+    /// A message that does not go out: its author is told why before anything else.
+    fn stop(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        verdict: &Verdict,
+        (decision, facts): (Option<DecisionId>, Vec<moderation::Fact>),
+    ) -> Answer {
+        let say = self.explain(author, verdict);
+        let refuse = |why, retry: Option<Millis>, decision| Answer::Refused {
+            why,
+            retry,
+            decision,
+            say: Some(say.clone()),
+        };
+        match (verdict.action, decision) {
+            (Action::Slow { retry }, _) => refuse(Why::Rate, Some(retry), None),
+            (Action::Hold, Some(decision)) => {
+                self.stopped(
+                    id,
+                    author,
+                    facts,
+                    (PutOutcome::Held(decision), decision, &say),
+                );
+                Answer::Held { decision }
+            }
+            (Action::Block | Action::Mute { .. }, Some(decision)) => {
+                self.stopped(
+                    id,
+                    author,
+                    facts,
+                    (PutOutcome::Blocked(decision), decision, &say),
+                );
+                refuse(Why::Blocked, None, Some(decision))
+            }
+            (Action::Allow | Action::Nudge | Action::Hold, _) => refuse(Why::Nudge, None, None),
+            (Action::Block | Action::Mute { .. }, None) => refuse(Why::Blocked, None, None),
+        }
+    }
+
+    fn explain(&self, author: Author, verdict: &Verdict) -> String {
+        let language = self.presence.language(author.account);
+        let rule = verdict.rule.as_ref();
+        rule.map(|rule| moderation::say(rule, language.as_ref()))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Writes a decision down together with the put it answers, and explains it to the author.
+    fn stopped(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        facts: Vec<moderation::Fact>,
+        (outcome, decision, say): (PutOutcome, DecisionId, &str),
+    ) {
+        let mut mark = self.turn.take_mark();
+        if let Some(mark) = &mut mark {
+            mark.room = Some(RoomName::Room(id));
+            mark.outcome = outcome;
+        }
+        self.record(facts, mark);
+        let say = say.to_owned();
+        self.notice(
+            &RoomName::Me(author.account),
+            Notice::Moderated { decision, say },
+        );
+    }
+
+    /// Writes facts of moderation to the moderators' queue.
+    fn record(&mut self, facts: Vec<moderation::Fact>, mut put: Option<PutMark>) {
+        let queue = RoomName::Mod(Queue::main());
+        for fact in facts {
+            self.append_for(&queue, put.take(), Fact::Moderation(fact));
+        }
+    }
+}
+
+/// A worry about somebody else is its own kind of case, and never merged with the writer's own.
+fn source_of(reasons: &[Reason]) -> crisis::Source {
+    let other = |reason: &Reason| reason.category == Category::ThirdParty;
+    if !reasons.is_empty() && reasons.iter().all(other) {
+        crisis::Source::ThirdParty
+    } else {
+        crisis::Source::OwnWords
+    }
+}

@@ -1,0 +1,108 @@
+//! What happened to accounts. State is these, folded.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::Ground;
+use crate::vocab::AccountId;
+use crate::vocab::Digest;
+use crate::vocab::Role;
+use crate::vocab::Timestamp;
+
+/// Who acted.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum By {
+    /// The operator, at the server itself, or a rule the operator set.
+    Operator,
+    /// Somebody on the line.
+    Account(AccountId),
+}
+
+/// One thing that happened. It holds no word of a person.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "fact")]
+#[non_exhaustive]
+pub enum Fact {
+    /// An invitation was made; its secret is known to whoever will redeem it alone.
+    Invited {
+        /// The digest of its secret.
+        invite: Digest,
+        /// The role it gives.
+        role: Role,
+        /// When it ends.
+        until: Timestamp,
+        /// Who made it.
+        by: By,
+    },
+    /// An account was given a role.
+    RoleGranted {
+        /// Which account.
+        account: AccountId,
+        /// Which role.
+        role: Role,
+    },
+    /// An invitation was redeemed and gives nothing to anybody else.
+    InviteSpent {
+        /// The digest of its secret.
+        invite: Digest,
+        /// Who redeemed it.
+        account: AccountId,
+    },
+    /// A role was taken back.
+    RoleRevoked {
+        /// From which account.
+        account: AccountId,
+        /// Which role.
+        role: Role,
+        /// Who took it.
+        by: By,
+    },
+    /// An account visited, for the first time or for the first time in a while.
+    Seen {
+        /// Which account.
+        account: AccountId,
+        /// When, rounded up to the hour.
+        at: Timestamp,
+    },
+    /// An account may reach responders alone, for a time.
+    Sanctioned {
+        /// Which account.
+        account: AccountId,
+        /// Why.
+        ground: Ground,
+        /// When it ends.
+        until: Timestamp,
+        /// Who decided it.
+        by: By,
+    },
+    /// A sanction was taken back.
+    SanctionLifted {
+        /// From which account.
+        account: AccountId,
+        /// Who took it back.
+        by: By,
+    },
+    /// Two accounts do not meet, for a time.
+    Blocked {
+        /// One of them.
+        a: AccountId,
+        /// The other.
+        b: AccountId,
+        /// When it ends.
+        until: Timestamp,
+    },
+    /// An account was erased on its bearer's wish.
+    Forgotten {
+        /// Which account.
+        account: AccountId,
+    },
+    /// What had ended was dropped.
+    Pruned {
+        /// What ended at or before this time.
+        ended: Timestamp,
+        /// And accounts last seen before this time.
+        unseen_since: Timestamp,
+    },
+}

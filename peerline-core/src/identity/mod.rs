@@ -1,0 +1,106 @@
+//! Who somebody is on a line: nobody in particular, provably the same nobody as before.
+//!
+//! A person joins with 16 random bytes that never leave their device ([`Root`]). Every line, room
+//! and match sees another key derived from them ([`ContextKey`]), every room another name
+//! ([`occupant_id`], [`handle()`]). A join is signed ([`JoinClaim`]); messages are not, so nobody can
+//! prove later who wrote what.
+//!
+//! ```text
+//! Root ─ HKDF ─> ContextKey ─ signs ─> JoinClaim ─ verify_join ─> AccountId ─> Principal
+//!                                                                     │
+//!                       handle <─ OccupantId <─ MAC under K_room <────┘
+//! ```
+//!
+//! [`decide()`] and [`apply`] keep what the line knows of its accounts: roles given by invitation,
+//! first visits, sanctions, blocks. A [`Standing`] reads that and says how somebody may enter. It
+//! can narrow a visit down to a responder; it can never refuse one.
+//!
+//! What never lives here: a name, an address, anything a person typed, a clock, or a call that
+//! leads from one name of a person to another.
+//!
+//! # Which keys a join may use
+//! Standing belongs to the account of the *line* key, so that is the key [`Principal::verified`]
+//! asks for. Were a room key enough, a person could shed a sanction by entering through a room.
+//!
+//! # Example
+//! ```
+//! use peerline_core::identity::{ContextKind, JoinClaim, LineId, Principal, Root};
+//! use peerline_core::vocab::Timestamp;
+//!
+//! let claim = JoinClaim {
+//!     kind: ContextKind::Line,
+//!     line_id: LineId::from_bytes([9; 32]),
+//!     ctx_id: Vec::new(),
+//!     server_nonce: [1; 32],
+//!     client_nonce: [2; 32],
+//!     channel_binding: [3; 32],
+//!     server_time: Timestamp::from_unix_millis(1_767_225_600_000),
+//!     ticket_digest: JoinClaim::no_ticket(),
+//! };
+//! // On the person's device:
+//! let root = Root::from_bytes([7; 16]);
+//! let key = root.context_key(ContextKind::Line, &claim.line_id, &claim.ctx_id, 0);
+//! let signature = key.sign_join(&claim);
+//! // On the server, which built the same claim itself:
+//! let principal = Principal::verified(&key.public(), &claim, &signature)?;
+//! assert_eq!(principal.account(), key.public().account());
+//! # Ok::<(), peerline_core::identity::JoinRefusal>(())
+//! ```
+
+mod context;
+mod decide;
+mod digits;
+mod encoding;
+mod fact;
+mod ground;
+mod handle;
+mod join;
+mod keys;
+mod occupant;
+mod phrase;
+mod principal;
+mod root;
+mod standing;
+mod state;
+mod terms;
+mod words;
+
+pub use context::ContextKey;
+pub use context::ContextKind;
+pub use decide::Command;
+pub use decide::Refusal;
+pub use decide::decide;
+pub use decide::invite_digest;
+pub use digits::Digits;
+pub use digits::DigitsError;
+pub use fact::By;
+pub use fact::Fact;
+pub use ground::Ground;
+pub use ground::InvalidGround;
+pub use handle::HandleStyle;
+pub use handle::handle;
+pub use join::JoinClaim;
+pub use join::JoinRefusal;
+pub use join::verify_join;
+pub use keys::InvalidKey;
+pub use keys::LineId;
+pub use keys::PublicKey;
+pub use keys::Signature;
+pub use occupant::occupant_id;
+pub use phrase::Phrase;
+pub use phrase::PhraseError;
+pub use principal::Principal;
+pub use root::Root;
+pub use standing::Admission;
+pub use standing::KeyStanding;
+pub use standing::Standing;
+pub use state::Invite;
+pub use state::Presence;
+pub use state::Sanction;
+pub use state::Spent;
+pub use state::State;
+pub use state::apply;
+pub use terms::Terms;
+
+#[cfg(test)]
+mod tests;

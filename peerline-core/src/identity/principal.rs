@@ -1,0 +1,76 @@
+//! Somebody whose key was checked.
+
+use super::ContextKind;
+use super::JoinClaim;
+use super::JoinRefusal;
+use super::PublicKey;
+use super::Signature;
+use super::verify_join;
+use crate::vocab::AccountId;
+
+/// Proof that a connection belongs to an account.
+///
+/// There are two ways to one: a signature that was verified, and
+/// [`Principal::assert_verified`], which is written out in full so that a search finds every claim
+/// made without one. A person who came without a phrase is no other kind of principal: their device
+/// drew a random root that it never shows, and signs with it like any other.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Principal {
+    account: AccountId,
+    proof: Proof,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Proof {
+    Signature,
+    Asserted(&'static str),
+}
+
+impl Principal {
+    /// Verifies a join to the line and returns who it is.
+    ///
+    /// # Errors
+    /// Those of [`verify_join`], and [`JoinRefusal::NotTheLine`] where the claim is of another
+    /// [`ContextKind`]: standing belongs to the line key.
+    pub fn verified(
+        public_key: &PublicKey,
+        claim: &JoinClaim,
+        signature: &Signature,
+    ) -> Result<Self, JoinRefusal> {
+        if claim.kind != ContextKind::Line {
+            return Err(JoinRefusal::NotTheLine);
+        }
+        let account = verify_join(public_key, claim, signature)?;
+        Ok(Self {
+            account,
+            proof: Proof::Signature,
+        })
+    }
+
+    /// Claims that somebody is `account` without having seen a signature.
+    ///
+    /// For tests, simulators and hosts that verify identity by their own means. `reason` is what a
+    /// reviewer will read.
+    #[must_use]
+    pub const fn assert_verified(account: AccountId, reason: &'static str) -> Self {
+        Self {
+            account,
+            proof: Proof::Asserted(reason),
+        }
+    }
+
+    /// Returns the account.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Returns the reason given where no signature was checked.
+    #[must_use]
+    pub const fn asserted(&self) -> Option<&'static str> {
+        match self.proof {
+            Proof::Signature => None,
+            Proof::Asserted(reason) => Some(reason),
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! What the line knows of its accounts.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::By;
+use super::Fact;
+use super::Ground;
+use crate::vocab::AccountId;
+use crate::vocab::Digest;
+use crate::vocab::Role;
+use crate::vocab::Timestamp;
+
+/// The account book: a pure fold of [`Fact`]s.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct State {
+    roles: BTreeMap<AccountId, BTreeSet<Role>>,
+    invites: BTreeMap<Digest, Invite>,
+    presence: BTreeMap<AccountId, Presence>,
+    sanctions: BTreeMap<AccountId, Sanction>,
+    // The smaller account first, so that a pair has one place.
+    blocks: BTreeMap<(AccountId, AccountId), Timestamp>,
+}
+
+impl State {
+    /// Returns the roles of an account. Everybody may be a seeker.
+    #[must_use]
+    pub fn roles(&self, account: AccountId) -> BTreeSet<Role> {
+        let mut roles = self.roles.get(&account).cloned().unwrap_or_default();
+        roles.insert(Role::Seeker);
+        roles
+    }
+
+    /// Returns whether an account has a role.
+    #[must_use]
+    pub fn has_role(&self, account: AccountId, role: Role) -> bool {
+        role == Role::Seeker
+            || self
+                .roles
+                .get(&account)
+                .is_some_and(|roles| roles.contains(&role))
+    }
+
+    /// Returns whether an account has any role that only an invitation gives.
+    #[must_use]
+    pub fn is_staff(&self, account: AccountId) -> bool {
+        self.roles
+            .get(&account)
+            .is_some_and(|roles| roles.iter().any(|role| role.is_staff()))
+    }
+
+    /// Returns an invitation by the digest of its secret.
+    #[must_use]
+    pub fn invite(&self, digest: &Digest) -> Option<&Invite> {
+        self.invites.get(digest)
+    }
+
+    /// Returns when an account was here, or `None` where it is new.
+    #[must_use]
+    pub fn presence(&self, account: AccountId) -> Option<Presence> {
+        self.presence.get(&account).copied()
+    }
+
+    /// Returns the sanction in force against an account.
+    #[must_use]
+    pub fn sanction(&self, now: Timestamp, account: AccountId) -> Option<&Sanction> {
+        self.sanctions
+            .get(&account)
+            .filter(|sanction| now < sanction.until)
+    }
+
+    /// Returns whether a block keeps two accounts apart.
+    #[must_use]
+    pub fn blocked(&self, now: Timestamp, a: AccountId, b: AccountId) -> bool {
+        self.blocks
+            .get(&pair(a, b))
+            .is_some_and(|until| now < *until)
+    }
+
+    /// Returns when the block between two accounts ends or ended.
+    #[must_use]
+    pub fn block_until(&self, a: AccountId, b: AccountId) -> Option<Timestamp> {
+        self.blocks.get(&pair(a, b)).copied()
+    }
+
+    /// Returns whether more is kept of an account than a sanction without an author.
+    #[must_use]
+    pub fn remembers(&self, account: AccountId) -> bool {
+        let names = |by: By| by == By::Account(account);
+        let own = self.sanctions.get(&account);
+        own.is_some_and(|sanction| sanction.by.is_some())
+            || self.roles.contains_key(&account)
+            || self.presence.contains_key(&account)
+            || self
+                .blocks
+                .keys()
+                .any(|(a, b)| *a == account || *b == account)
+            || self
+                .sanctions
+                .values()
+                .any(|sanction| sanction.by.is_some_and(names))
+            || self
+                .invites
+                .values()
+                .any(|invite| invite.by.is_some_and(names) || invite.spent == Spent::By(account))
+    }
+
+    /// Returns whether [`Fact::Pruned`] with these bounds would drop anything.
+    #[must_use]
+    pub fn has_ended(&self, ended: Timestamp, unseen_since: Timestamp) -> bool {
+        self.invites.values().any(|invite| invite.until <= ended)
+            || self
+                .sanctions
+                .values()
+                .any(|sanction| sanction.until <= ended)
+            || self.blocks.values().any(|until| *until <= ended)
+            || self.presence.values().any(|seen| seen.last < unseen_since)
+    }
+
+    fn forget(&mut self, account: AccountId) {
+        self.roles.remove(&account);
+        self.presence.remove(&account);
+        self.blocks
+            .retain(|(a, b), _| *a != account && *b != account);
+        for sanction in self.sanctions.values_mut() {
+            sanction.by = sanction.by.filter(|by| *by != By::Account(account));
+        }
+        // What is left of the account's own sanction is that it holds, why, and until when.
+        if let Some(tombstone) = self.sanctions.get_mut(&account) {
+            tombstone.by = None;
+        }
+        for invite in self.invites.values_mut() {
+            invite.by = invite.by.filter(|by| *by != By::Account(account));
+            if invite.spent == Spent::By(account) {
+                invite.spent = Spent::Forgotten;
+            }
+        }
+    }
+
+    fn prune(&mut self, ended: Timestamp, unseen_since: Timestamp) {
+        self.invites.retain(|_, invite| ended < invite.until);
+        self.sanctions.retain(|_, sanction| ended < sanction.until);
+        self.blocks.retain(|_, until| ended < *until);
+        self.presence.retain(|_, seen| unseen_since <= seen.last);
+    }
+
+    fn grant(&mut self, account: AccountId, role: Role) {
+        if role != Role::Seeker {
+            self.roles.entry(account).or_default().insert(role);
+        }
+    }
+
+    fn revoke(&mut self, account: AccountId, role: Role) {
+        if let Some(roles) = self.roles.get_mut(&account) {
+            roles.remove(&role);
+            if roles.is_empty() {
+                self.roles.remove(&account);
+            }
+        }
+    }
+
+    fn see(&mut self, account: AccountId, at: Timestamp) {
+        let seen = self.presence.entry(account).or_insert(Presence {
+            first: at,
+            last: at,
+        });
+        seen.last = seen.last.max(at);
+    }
+}
+
+/// Folds one fact into the state.
+pub fn apply(state: &mut State, fact: &Fact) {
+    match fact {
+        Fact::Invited {
+            invite,
+            role,
+            until,
+            by,
+        } => {
+            state
+                .invites
+                .insert(*invite, Invite::new(*role, *until, *by));
+        }
+        Fact::RoleGranted { account, role } => state.grant(*account, *role),
+        Fact::InviteSpent { invite, account } => {
+            if let Some(invite) = state.invites.get_mut(invite) {
+                invite.spent = Spent::By(*account);
+            }
+        }
+        Fact::RoleRevoked { account, role, .. } => state.revoke(*account, *role),
+        Fact::Seen { account, at } => state.see(*account, *at),
+        Fact::Sanctioned {
+            account,
+            ground,
+            until,
+            by,
+        } => {
+            let sanction = Sanction::new(ground.clone(), *until, *by);
+            state.sanctions.insert(*account, sanction);
+        }
+        Fact::SanctionLifted { account, .. } => {
+            state.sanctions.remove(account);
+        }
+        Fact::Blocked { a, b, until } => {
+            state.blocks.insert(pair(*a, *b), *until);
+        }
+        Fact::Forgotten { account } => state.forget(*account),
+        Fact::Pruned {
+            ended,
+            unseen_since,
+        } => state.prune(*ended, *unseen_since),
+    }
+}
+
+/// An invitation to a staff role.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Invite {
+    /// The role it gives.
+    pub role: Role,
+    /// When it ends.
+    pub until: Timestamp,
+    /// Who made it; `None` where that account was erased.
+    pub by: Option<By>,
+    /// Whether it was redeemed.
+    pub spent: Spent,
+}
+
+impl Invite {
+    const fn new(role: Role, until: Timestamp, by: By) -> Self {
+        Self {
+            role,
+            until,
+            by: Some(by),
+            spent: Spent::Open,
+        }
+    }
+}
+
+/// Whether an invitation was redeemed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Spent {
+    /// Not yet.
+    Open,
+    /// By this account.
+    By(AccountId),
+    /// By an account that was erased since.
+    Forgotten,
+}
+
+/// When an account was here.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Presence {
+    /// The first time, to the hour.
+    pub first: Timestamp,
+    /// The last time, to [`super::Terms::presence_step`].
+    pub last: Timestamp,
+}
+
+/// A sanction: until it ends, the account reaches responders alone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Sanction {
+    /// Why.
+    pub ground: Ground,
+    /// When it ends.
+    pub until: Timestamp,
+    /// Who decided it; `None` where that account or the sanctioned one was erased.
+    pub by: Option<By>,
+}
+
+impl Sanction {
+    const fn new(ground: Ground, until: Timestamp, by: By) -> Self {
+        Self {
+            ground,
+            until,
+            by: Some(by),
+        }
+    }
+}
+
+fn pair(a: AccountId, b: AccountId) -> (AccountId, AccountId) {
+    (a.min(b), a.max(b))
+}

@@ -1,0 +1,134 @@
+//! What somebody asks for with a put.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::vocab::Band;
+use crate::vocab::CaseId;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
+use crate::vocab::Seq;
+use crate::vocab::Text;
+use crate::vocab::Topic;
+
+/// What a put asks for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Act {
+    /// Says something in a room.
+    Say {
+        /// The words.
+        text: Text,
+        /// Their language, where the writer said it.
+        language: Option<Language>,
+    },
+    /// Leaves a room, or stops waiting.
+    Leave,
+    /// Waits for a supporter.
+    Seek {
+        /// Topics to talk about; any where empty.
+        topics: Vec<Topic>,
+        /// Languages, the preferred first.
+        languages: Vec<Language>,
+    },
+    /// Goes on shift, or off with a capacity of zero.
+    Available {
+        /// Topics; all where empty.
+        topics: Vec<Topic>,
+        /// Languages.
+        languages: Vec<Language>,
+        /// How many seekers at a time.
+        capacity: u8,
+    },
+    /// Takes an offered seeker.
+    AcceptOffer {
+        /// Which.
+        offer: OfferId,
+    },
+    /// Passes on an offered seeker.
+    DeclineOffer {
+        /// Which.
+        offer: OfferId,
+    },
+    /// Takes a case, or accepts its hand-off.
+    Take,
+    /// Declines a case's hand-off.
+    DeclineHandoff,
+    /// Asks for a human, now.
+    AskForHuman {
+        /// ISO 3166 country for helplines.
+        country: Option<String>,
+    },
+    /// Answers a care card with "not now" or "this is not about me".
+    Dismiss {
+        /// Which case.
+        case: CaseId,
+        /// Which of the two.
+        why: DismissWhy,
+    },
+    /// Reports the entry that the put refers to.
+    Report {
+        /// Which entry.
+        entry: Seq,
+        /// Why, as one of the operator's grounds.
+        ground: String,
+    },
+    /// Asks another person to look at a decision.
+    Appeal {
+        /// Which.
+        decision: DecisionId,
+        /// In the author's words.
+        text: Text,
+    },
+    /// A responder has read the conversation.
+    Acknowledge,
+    /// A human says how soon a person is needed.
+    Assess {
+        /// How soon.
+        priority: Band,
+        /// Why, as a code.
+        reason: String,
+    },
+    /// Offers a case to another responder, or to all.
+    HandOff {
+        /// To whom, as named in `#crisis/main`; to all where missing.
+        to: Option<OccupantId>,
+    },
+    /// Ends a case.
+    CloseCase {
+        /// Why.
+        reason: CloseReason,
+    },
+}
+
+/// How a person answers a care card.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DismissWhy {
+    /// Not now.
+    NotNow,
+    /// This is not about me.
+    NotMe,
+}
+
+/// Why a case ends.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CloseReason {
+    /// The person is safe for now.
+    SafeNow,
+    /// Another service took over.
+    HandedToService,
+    /// The person did not want help.
+    DeclinedHelp,
+    /// The person left.
+    Left,
+    /// It was no crisis.
+    NotACrisis,
+    /// Another case covers it.
+    Duplicate,
+}

@@ -1,0 +1,26 @@
+//! What one entry of a log holds, what a put asks for, and what is due later.
+//!
+//! The domains know nothing of one another; here their facts come together in one [`Fact`], so that
+//! storing, replaying and showing an entry each have one home above. Values alone: no decision.
+
+mod act;
+mod card;
+mod entry;
+mod fact;
+mod notice;
+mod task;
+
+pub use act::Act;
+pub use act::CloseReason;
+pub use act::DismissWhy;
+pub use card::Card;
+pub use card::Contact;
+pub use entry::Entry;
+pub use entry::PutMark;
+pub use entry::PutOutcome;
+pub use fact::Fact;
+pub use notice::CaseView;
+pub use notice::Notice;
+pub use notice::OfferEnd;
+pub use task::Due;
+pub use task::Task;

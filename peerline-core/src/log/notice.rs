@@ -1,0 +1,172 @@
+//! Entries that are there to be read.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::Card;
+use super::DismissWhy;
+use crate::vocab::Band;
+use crate::vocab::CaseId;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+use crate::vocab::Topic;
+
+/// Something told to whoever reads a log: a person in `@me`, responders in `#crisis`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "notice")]
+#[non_exhaustive]
+pub enum Notice {
+    /// The person waits.
+    Sought {
+        /// For which topics.
+        topics: Vec<Topic>,
+        /// In which languages.
+        languages: Vec<Language>,
+    },
+    /// The person no longer waits.
+    StoppedWaiting,
+    /// The supporter is on shift, or off with a capacity of zero.
+    Available {
+        /// For which topics.
+        topics: Vec<Topic>,
+        /// In which languages.
+        languages: Vec<Language>,
+        /// For how many at a time.
+        capacity: u8,
+    },
+    /// A seeker is offered.
+    Offered {
+        /// The offer.
+        offer: OfferId,
+        /// What they want to talk about.
+        topics: Vec<Topic>,
+        /// In which languages.
+        languages: Vec<Language>,
+        /// How long they have waited.
+        waited: Millis,
+        /// When the offer lapses.
+        until: Timestamp,
+    },
+    /// An offer is over.
+    OfferEnded {
+        /// The offer.
+        offer: OfferId,
+        /// How.
+        end: OfferEnd,
+    },
+    /// The person has somebody to talk to.
+    Matched {
+        /// Where.
+        room: RoomId,
+        /// About what.
+        topic: Option<Topic>,
+        /// In which language.
+        language: Language,
+        /// As what.
+        role: Role,
+        /// Whether a responder is on the way.
+        crisis: bool,
+    },
+    /// A decision about something the person wrote, in plain language.
+    Moderated {
+        /// The record.
+        decision: DecisionId,
+        /// What, which rule, why, how long, how to appeal.
+        say: String,
+    },
+    /// Real help, and that a person is being called.
+    Care {
+        /// The case.
+        case: CaseId,
+        /// What is shown, as rendered at that time.
+        card: Box<Card>,
+    },
+    /// The person answered a care card; a human still looks.
+    Dismissed {
+        /// The case.
+        case: CaseId,
+        /// How.
+        why: DismissWhy,
+    },
+    /// An entry was reported.
+    Reported {
+        /// Which entry.
+        entry: Seq,
+        /// On which ground.
+        ground: String,
+    },
+    /// A decision was appealed.
+    Appealed {
+        /// Which.
+        decision: DecisionId,
+    },
+    /// A case is new or has changed.
+    CaseChanged {
+        /// How it stands now.
+        view: CaseView,
+        /// Whether people are called because of it.
+        alarm: bool,
+    },
+    /// A put was taken that changes nothing else.
+    Noted,
+}
+
+/// How an offer ended.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OfferEnd {
+    /// Taken.
+    Accepted,
+    /// Passed on.
+    Declined,
+    /// Not answered in time.
+    Lapsed,
+    /// Taken back.
+    Withdrawn,
+}
+
+impl OfferEnd {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A case as a list of cases shows it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
+pub struct CaseView {
+    /// The case.
+    pub case: CaseId,
+    /// How soon a person is needed.
+    pub priority: Band,
+    /// `offered`, `owned`, `assessing`, `handoff`, `closed`.
+    pub state: String,
+    /// When the signal came.
+    pub since: Timestamp,
+    /// The conversation.
+    pub room: Option<RoomId>,
+    /// The owner's name in `#crisis/main`, and what people read.
+    pub owner: Option<(OccupantId, String)>,
+    /// The ladder's step.
+    pub step: u32,
+    /// Whether somebody worries about another person.
+    pub third_party: bool,
+}

@@ -1,0 +1,73 @@
+//! What is due later: timers and pages, kept as rows so that they survive a restart.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::crisis::Target;
+use crate::vocab::Band;
+use crate::vocab::CaseId;
+use crate::vocab::OfferId;
+use crate::vocab::Timestamp;
+
+/// Something to do at a time. Putting in the same key again replaces it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct Due {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "task")]
+#[non_exhaustive]
+pub enum Task {
+    /// An offer that was not answered lapses.
+    LapseOffer {
+        /// Which.
+        offer: OfferId,
+    },
+    /// A case's one timer.
+    WakeCase {
+        /// Which.
+        case: CaseId,
+    },
+    /// A page to a human.
+    Page {
+        /// For which case.
+        case: CaseId,
+        /// At which step of the ladder.
+        step: u32,
+        /// To whom.
+        target: Target,
+        /// How soon a person is needed.
+        priority: Band,
+        /// When the signal came.
+        since: Timestamp,
+        /// How often it was tried before.
+        tries: u32,
+    },
+}
+
+impl Task {
+    /// Returns the idempotency key: one per offer, per case, and per (case, step, target).
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::LapseOffer { offer } => format!("offer/{offer}"),
+            Self::WakeCase { case } => format!("case/{case}"),
+            Self::Page {
+                case, step, target, ..
+            } => {
+                let target = match target {
+                    Target::Console => "console".to_owned(),
+                    Target::OnCall(ring) => format!("ring-{ring}"),
+                    Target::LastResort => "last-resort".to_owned(),
+                };
+                format!("page/{case}/{step}/{target}")
+            }
+        }
+    }
+}

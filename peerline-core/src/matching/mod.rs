@@ -1,0 +1,53 @@
+//! Who talks with whom: safe first, then fast, then fitting, the same every time it is replayed.
+//!
+//! ```text
+//!   Seek ──> in line ──Offered──> offered ──Accept──> Matched ──End──> Ended
+//!               ^                    │
+//!               └── Declined, Lapsed, OfferWithdrawn: back to the old place
+//! ```
+//!
+//! Here live the people in line, the supporters on shift, the offers between them and the
+//! [`Matcher`] that proposes pairs. A proposal is never trusted: [`decide()`] checks every hard
+//! rule before an offer goes out and again when it is accepted. What never lives here: who is
+//! blocked (asked through [`Context::compatible`]), what is said in a room, and paging a responder.
+
+mod command;
+mod decide;
+mod draft;
+mod fact;
+mod first_come;
+mod fit;
+mod fold;
+mod honest;
+mod matcher;
+mod pool;
+mod profile;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::Command;
+pub use command::Context;
+pub use command::Refusal;
+pub use decide::decide;
+pub use fact::AwayReason;
+pub use fact::Fact;
+pub use fact::LeaveReason;
+pub use fact::WithdrawReason;
+pub use first_come::FirstCome;
+pub use fold::apply;
+pub use honest::Coverage;
+pub use honest::Place;
+pub use honest::WaitEstimate;
+pub use matcher::Matcher;
+pub use matcher::Pairing;
+pub use matcher::admit;
+pub use pool::Candidate;
+pub use pool::Pool;
+pub use pool::Supporter;
+pub use profile::InvalidProfile;
+pub use profile::Shift;
+pub use profile::Wish;
+pub use state::Offer;
+pub use state::State;
+pub use state::Ticket;

@@ -1,0 +1,176 @@
+//! What a matcher gets to see: who waits, who has a free slot, and nothing more.
+
+use std::cmp::Reverse;
+
+use super::Shift;
+use super::Wish;
+use super::fit;
+use crate::vocab::AccountId;
+use crate::vocab::TicketId;
+use crate::vocab::Tier;
+use crate::vocab::Timestamp;
+
+/// Who waits without an offer, and which supporters have a free slot.
+#[derive(Clone, Debug, Default)]
+pub struct Pool<'a> {
+    waiting: Vec<Candidate<'a>>,
+    supporters: Vec<Supporter<'a>>,
+}
+
+impl<'a> Pool<'a> {
+    /// Makes a pool: the waiting are put in the order of the line, the supporters in the order of
+    /// their ids; those without a free slot are left out.
+    #[must_use]
+    pub fn new(mut waiting: Vec<Candidate<'a>>, mut supporters: Vec<Supporter<'a>>) -> Self {
+        waiting.sort_by_key(Candidate::order);
+        supporters.retain(|supporter| 0 < supporter.free());
+        supporters.sort_by_key(|supporter| supporter.account);
+        Self {
+            waiting,
+            supporters,
+        }
+    }
+
+    /// Returns who waits: highest tier first, inside a tier the longest waiting first.
+    #[must_use]
+    pub fn waiting(&self) -> &[Candidate<'a>] {
+        &self.waiting
+    }
+
+    /// Returns the supporters with a free slot, by id.
+    #[must_use]
+    pub fn supporters(&self) -> &[Supporter<'a>] {
+        &self.supporters
+    }
+
+    /// Returns one supporter with a free slot.
+    #[must_use]
+    pub fn supporter(&self, account: AccountId) -> Option<&Supporter<'a>> {
+        let at = self
+            .supporters
+            .binary_search_by_key(&account, |supporter| supporter.account)
+            .ok()?;
+        self.supporters.get(at)
+    }
+
+    /// Returns whether there is nothing to pair.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty() || self.supporters.is_empty()
+    }
+}
+
+/// A person who waits.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Candidate<'a> {
+    /// Their place.
+    pub ticket: TicketId,
+    /// Who.
+    pub account: AccountId,
+    /// What they ask for.
+    pub wish: &'a Wish,
+    /// How soon.
+    pub tier: Tier,
+    /// Since when they count as waiting.
+    pub arrived: Timestamp,
+    /// Supporters not to be asked for this ticket now, because they declined it.
+    pub set_aside: Vec<AccountId>,
+}
+
+impl<'a> Candidate<'a> {
+    /// Makes a candidate of the routine tier who has waited since ever.
+    #[must_use]
+    pub const fn new(ticket: TicketId, account: AccountId, wish: &'a Wish) -> Self {
+        Self {
+            ticket,
+            account,
+            wish,
+            tier: Tier::Routine,
+            arrived: Timestamp::ZERO,
+            set_aside: Vec::new(),
+        }
+    }
+
+    /// Returns the same candidate with this tier and arrival.
+    #[must_use]
+    pub const fn in_line(mut self, tier: Tier, arrived: Timestamp) -> Self {
+        self.tier = tier;
+        self.arrived = arrived;
+        self
+    }
+
+    /// Returns the same candidate, with these supporters not to be asked.
+    #[must_use]
+    pub fn setting_aside(mut self, set_aside: Vec<AccountId>) -> Self {
+        self.set_aside = set_aside;
+        self
+    }
+
+    /// Returns whether every hard rule that the pool knows allows the pair: not themself, a shared
+    /// language, certified for a minor, cleared for the tier, not set aside. Blocks are asked of
+    /// `compatible`.
+    #[must_use]
+    pub fn fits(&self, supporter: &Supporter<'_>) -> bool {
+        self.account != supporter.account
+            && fit::suits(self.wish, self.tier, supporter.shift)
+            && !self.set_aside.contains(&supporter.account)
+    }
+
+    /// Returns the key the line is ordered by.
+    #[must_use]
+    pub const fn order(&self) -> (Reverse<Tier>, Timestamp, TicketId) {
+        (Reverse(self.tier), self.arrived, self.ticket)
+    }
+}
+
+/// A supporter on shift.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Supporter<'a> {
+    /// Who.
+    pub account: AccountId,
+    /// What they offer.
+    pub shift: &'a Shift,
+    /// Seekers they talk with, and offers that run.
+    pub load: usize,
+    /// When they last came on shift, or began or ended a conversation.
+    pub since: Timestamp,
+    /// Whether they left their last offer unanswered.
+    pub unanswered: bool,
+}
+
+impl<'a> Supporter<'a> {
+    /// Makes a supporter with nothing to do since ever.
+    #[must_use]
+    pub const fn new(account: AccountId, shift: &'a Shift) -> Self {
+        Self {
+            account,
+            shift,
+            load: 0,
+            since: Timestamp::ZERO,
+            unanswered: false,
+        }
+    }
+
+    /// Returns the same supporter with this load since this time.
+    #[must_use]
+    pub const fn with_load(mut self, load: usize, since: Timestamp) -> Self {
+        self.load = load;
+        self.since = since;
+        self
+    }
+
+    /// Returns the same supporter, who left their last offer unanswered.
+    #[must_use]
+    pub const fn leaving_unanswered(mut self) -> Self {
+        self.unanswered = true;
+        self
+    }
+
+    /// Returns how many more seekers they can take.
+    #[must_use]
+    pub fn free(&self) -> usize {
+        usize::from(self.shift.capacity()).saturating_sub(self.load)
+    }
+}

@@ -1,0 +1,139 @@
+//! What follows from a command to a room.
+
+use super::Fact;
+use super::LeaveWhy;
+use super::Room;
+use crate::vocab::AccountId;
+use crate::vocab::Capability;
+use crate::vocab::Language;
+use crate::vocab::Limits;
+use crate::vocab::OccupantId;
+use crate::vocab::Role;
+use crate::vocab::Text;
+
+/// What somebody wants a room to do.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Command {
+    /// Come in under a name made for this room; coming in again is no change.
+    Join {
+        /// Who.
+        account: AccountId,
+        /// What they are called here.
+        occupant: OccupantId,
+        /// What people read.
+        handle: String,
+        /// What they are here.
+        role: Role,
+    },
+    /// Go.
+    Leave {
+        /// Who.
+        account: AccountId,
+        /// Why.
+        why: LeaveWhy,
+    },
+    /// Say what moderation cleared.
+    Say {
+        /// Who.
+        account: AccountId,
+        /// What.
+        said: Saying,
+    },
+    /// End the room.
+    Close,
+}
+
+/// What somebody says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "an argument in parts")]
+pub struct Saying {
+    /// The words.
+    pub text: Text,
+    /// Their language.
+    pub language: Option<Language>,
+    /// Whether it counts towards the pace; a message with a sign of danger never does.
+    pub counts: bool,
+}
+
+/// Why a room does not do it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Not in the room.
+    #[error("not a member of this room")]
+    NotAMember,
+    /// May read but not write.
+    #[error("may read this room but not write in it")]
+    ReadOnly,
+    /// The room is over.
+    #[error("this room is closed")]
+    Closed,
+    /// No place is left. Responders always get in.
+    #[error("this room is full")]
+    Full,
+}
+
+/// Decides what a command changes.
+///
+/// # Errors
+/// [`Refusal`] where the command does not apply; then nothing has changed.
+pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact>, Refusal> {
+    match command {
+        Command::Join {
+            account,
+            occupant,
+            handle,
+            role,
+        } => {
+            if room
+                .present_member(account)
+                .is_some_and(|member| member.role == role)
+            {
+                return Ok(Vec::new());
+            }
+            let helps = role.can(Capability::Respond);
+            if !room.is_open() && !helps {
+                return Err(Refusal::Closed);
+            }
+            if limits.room_members <= room.n_present() && !helps {
+                return Err(Refusal::Full);
+            }
+            Ok(vec![Fact::Joined {
+                account,
+                occupant,
+                handle,
+                role,
+            }])
+        }
+        Command::Leave { account, why } => {
+            let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
+            Ok(vec![Fact::Left {
+                occupant: member.occupant,
+                why,
+            }])
+        }
+        Command::Say { account, said } => {
+            let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
+            if !member.role.can(Capability::Write) {
+                return Err(Refusal::ReadOnly);
+            }
+            if !room.is_open() {
+                return Err(Refusal::Closed);
+            }
+            let Saying {
+                text,
+                language,
+                counts,
+            } = said;
+            Ok(vec![Fact::Said {
+                occupant: member.occupant,
+                text,
+                language,
+                counts,
+            }])
+        }
+        Command::Close if room.is_open() => Ok(vec![Fact::Closed]),
+        Command::Close => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,19 @@
+//! One connection's protocol, both ends, sans-IO: bytes and times in, bytes and requests out.
+//!
+//! A session knows frames and cursors. It decides nothing about people: what a request does is the
+//! engine's, and how bytes travel is a transport's.
+
+mod server;
+
+pub use server::Answer;
+pub use server::Body;
+pub use server::Challenge;
+pub use server::Entries;
+pub use server::Joined;
+pub use server::Published;
+pub use server::PutRequest;
+pub use server::Question;
+pub use server::Request;
+pub use server::RoomOpened;
+pub use server::ServerSession;
+pub use server::Transmit;

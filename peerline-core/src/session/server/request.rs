@@ -1,0 +1,241 @@
+//! What a server session and its host say to each other.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use crate::log::Act;
+use crate::protocol::Address;
+use crate::protocol::Chain;
+use crate::protocol::Code;
+use crate::protocol::Ev;
+use crate::protocol::Hello;
+use crate::protocol::Status;
+use crate::vocab::Cid;
+use crate::vocab::DecisionId;
+use crate::vocab::Digest;
+use crate::vocab::OccupantId;
+use crate::vocab::Role;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// What a client has to sign, made by the host for one connection.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Challenge {
+    /// The line's id.
+    pub line: [u8; 32],
+    /// A nonce, never used before.
+    pub nonce: [u8; 32],
+    /// When it was made.
+    pub now: Timestamp,
+}
+
+/// What a session asks its host to do.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Request {
+    /// Check who the client is; answer with [`ServerSession::joined`](super::ServerSession::joined)
+    /// or [`ServerSession::refuse_join`](super::ServerSession::refuse_join).
+    Join(Box<Hello>),
+    /// Start to send a room's entries.
+    Open {
+        /// The client's number.
+        reference: Option<u64>,
+        /// Which room.
+        room: Address,
+    },
+    /// Stop sending a room's entries.
+    Close {
+        /// Which room.
+        room: Address,
+    },
+    /// Do what a put asks for.
+    Put(Box<PutRequest>),
+    /// Answer a question.
+    Ask {
+        /// The client's number.
+        reference: u64,
+        /// What.
+        question: Question,
+    },
+    /// Tell the others in a room that somebody types.
+    Typing {
+        /// Which room.
+        room: Address,
+    },
+    /// Read entries of a room's log.
+    Read {
+        /// Which room.
+        room: Address,
+        /// The client's name there: what it may see as its own.
+        who: OccupantId,
+        /// Behind which entry.
+        after: Seq,
+        /// At most so many.
+        limit: usize,
+    },
+}
+
+/// A put whose body was read.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the session makes it")]
+pub struct PutRequest {
+    /// The client's number.
+    pub reference: u64,
+    /// Which room.
+    pub room: Address,
+    /// The key of retries.
+    pub cid: Cid,
+    /// What the put holds, hashed: a retry must hold the same.
+    pub digest: Digest,
+    /// How many seconds ago the client made it.
+    pub age_s: u64,
+    /// Sent again after a nudge.
+    pub over: bool,
+    /// What it asks for.
+    pub act: Act,
+}
+
+/// A question that changes nothing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Question {
+    /// What the line is.
+    Line,
+    /// My place in line.
+    Place,
+    /// My rooms.
+    Rooms,
+    /// Open cases.
+    Cases,
+    /// Offers open to me.
+    Offers,
+    /// Real help for a country and language.
+    Resources {
+        /// ISO 3166 country.
+        country: Option<String>,
+    },
+}
+
+/// The client is who it says.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Joined {
+    /// Its roles.
+    pub roles: Vec<Role>,
+    /// `welcome`, `probation` or `help_only`.
+    pub standing: &'static str,
+}
+
+/// A room may be sent.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct RoomOpened {
+    /// The client's number.
+    pub reference: Option<u64>,
+    /// Which room.
+    pub room: Address,
+    /// The epoch of its log.
+    pub epoch: u64,
+    /// The last entry.
+    pub head: Seq,
+    /// The running hash there.
+    pub h: Chain,
+    /// The client's name there.
+    pub who: OccupantId,
+    /// The client's role there.
+    pub role: Role,
+    /// What it may do there.
+    pub caps: Vec<String>,
+}
+
+/// The answer to a put or a question.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Done.
+    Done {
+        /// Where the put's entry stands.
+        seq: Option<Seq>,
+        /// Done or held.
+        status: Status,
+        /// The record that explains a hold.
+        decision: Option<DecisionId>,
+        /// The answer to a question.
+        body: Option<Body>,
+    },
+    /// Refused.
+    Refused {
+        /// Why.
+        code: Code,
+        /// When a retry can help.
+        retry_ms: Option<u64>,
+        /// The record that explains it.
+        decision: Option<DecisionId>,
+        /// In plain language.
+        say: Option<String>,
+    },
+}
+
+impl Answer {
+    /// Refuses without further words.
+    #[must_use]
+    pub const fn refuse(code: Code) -> Self {
+        Self::Refused {
+            code,
+            retry_ms: None,
+            decision: None,
+            say: None,
+        }
+    }
+}
+
+/// JSON that answers a question.
+pub type Body = Box<RawValue>;
+
+/// An entry as it goes to everybody in a room: encoded once, shared by all.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Published {
+    /// Which log.
+    pub room: RoomName,
+    /// Where it stands.
+    pub seq: Seq,
+    /// The encoded frame that most members get.
+    pub frame: Arc<[u8]>,
+    /// Members whose copy differs: the author's holds the `cid`.
+    pub own: Vec<(OccupantId, Ev)>,
+}
+
+/// A page of a log, as this client may see it.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Entries {
+    /// Which room.
+    pub room: Address,
+    /// The entries, in order; empty where none is left.
+    pub entries: Vec<Ev>,
+}
+
+/// Bytes to send.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Transmit {
+    /// For this connection alone.
+    Own(Vec<u8>),
+    /// The same bytes for everybody.
+    Shared(Arc<[u8]>),
+}
+
+impl Transmit {
+    /// Returns the bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Own(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Small lines in which every rule is at stake.
+
+use crate::matching::Candidate;
+use crate::matching::Pool;
+use crate::matching::Shift;
+use crate::matching::Supporter;
+use crate::matching::Wish;
+use crate::vocab::AccountId;
+use crate::vocab::Entropy;
+use crate::vocab::Language;
+use crate::vocab::Limits;
+use crate::vocab::Seed;
+use crate::vocab::TicketId;
+use crate::vocab::Tier;
+use crate::vocab::Timestamp;
+use crate::vocab::Topic;
+
+/// One line at one moment.
+pub(super) struct Scene {
+    salt: u8,
+    seekers: Vec<Seeker>,
+    helpers: Vec<Helper>,
+}
+
+struct Seeker {
+    account: u8,
+    wish: Wish,
+    tier: Tier,
+    arrived: Timestamp,
+    set_aside: Vec<AccountId>,
+}
+
+struct Helper {
+    account: u8,
+    shift: Shift,
+    load: usize,
+    since: Timestamp,
+}
+
+impl Scene {
+    pub(super) const NOW: Timestamp = Timestamp::from_unix_millis(1_000_000);
+
+    /// The scenes of every law: the same each time.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..48).map(|salt| {
+            let mut entropy = Seed::from_bytes([7; 32]).entropy(salt.into());
+            Self::draw(salt, &mut entropy)
+        })
+    }
+
+    fn draw(salt: u8, entropy: &mut Entropy) -> Self {
+        let n_seekers = 1 + byte(entropy, 30);
+        let n_helpers = 1 + byte(entropy, 14);
+        let seekers = (0..n_seekers).filter_map(|account| draw_seeker(account, entropy));
+        let seekers = seekers.collect();
+        // The ids overlap: some people are on both sides at once.
+        let helpers = (0..n_helpers).filter_map(|nth| draw_helper(nth * 3, entropy));
+        Self {
+            salt,
+            seekers,
+            helpers: helpers.collect(),
+        }
+    }
+
+    /// One pair in five may not meet, in either order.
+    pub(super) fn may_meet(&self, one: AccountId, other: AccountId) -> bool {
+        let number = |account: AccountId| {
+            let [first, ..] = *account.as_bytes();
+            u32::from(first)
+        };
+        let low = number(one).min(number(other));
+        let high = number(one).max(number(other));
+        !(low * 31 + high * 17 + u32::from(self.salt)).is_multiple_of(5)
+    }
+
+    pub(super) fn pool(&self) -> Pool<'_> {
+        let waiting = self.seekers.iter().map(|seeker| {
+            Candidate::new(
+                TicketId::from_bytes([seeker.account; 16]),
+                AccountId::from_bytes([seeker.account; 16]),
+                &seeker.wish,
+            )
+            .in_line(seeker.tier, seeker.arrived)
+            .setting_aside(seeker.set_aside.clone())
+        });
+        let supporters = self.helpers.iter().map(|helper| {
+            Supporter::new(AccountId::from_bytes([helper.account; 16]), &helper.shift)
+                .with_load(helper.load, helper.since)
+        });
+        Pool::new(waiting.collect(), supporters.collect())
+    }
+}
+
+fn draw_seeker(account: u8, entropy: &mut Entropy) -> Option<Seeker> {
+    let wish = Wish::new(&Limits::default(), topics(entropy), languages(entropy)).ok()?;
+    let is_minor = entropy.below(3) == 0;
+    let wish = if is_minor { wish.of_minor() } else { wish };
+    let set_aside = (0..42).filter(|_| entropy.below(5) == 0);
+    let set_aside = set_aside.map(|n| AccountId::from_bytes([n; 16])).collect();
+    Some(Seeker {
+        account,
+        wish,
+        tier: tier(entropy),
+        arrived: Timestamp::from_unix_millis(entropy.below(20)),
+        set_aside,
+    })
+}
+
+fn draw_helper(account: u8, entropy: &mut Entropy) -> Option<Helper> {
+    let capacity = 1 + byte(entropy, 4);
+    let limits = Limits::default();
+    let shift = Shift::new(&limits, topics(entropy), languages(entropy), capacity).ok()?;
+    let shift = shift.cleared_to(tier(entropy));
+    let certified = entropy.below(2) == 0;
+    Some(Helper {
+        account,
+        shift: if certified {
+            shift.certified_for_minors()
+        } else {
+            shift
+        },
+        load: byte(entropy, capacity + 1).into(),
+        since: Timestamp::from_unix_millis(entropy.below(20)),
+    })
+}
+
+fn topics(entropy: &mut Entropy) -> Vec<Topic> {
+    let known = ["grief", "panic", "sleep", "family"];
+    let mut chosen = known.into_iter().filter(|_| entropy.below(3) == 0);
+    chosen.by_ref().filter_map(|id| id.parse().ok()).collect()
+}
+
+fn languages(entropy: &mut Entropy) -> Vec<Language> {
+    let known = ["en", "pt-br", "pt", "de"];
+    let mut chosen: Vec<Language> = known
+        .into_iter()
+        .filter(|_| entropy.below(3) == 0)
+        .filter_map(|tag| tag.parse().ok())
+        .collect();
+    if chosen.is_empty() {
+        chosen.push(Language::english());
+    }
+    chosen
+}
+
+fn tier(entropy: &mut Entropy) -> Tier {
+    match entropy.below(4) {
+        0 => Tier::Urgent,
+        1 => Tier::Soon,
+        _ => Tier::Routine,
+    }
+}
+
+/// Draws a number below `n`.
+fn byte(entropy: &mut Entropy, n: u8) -> u8 {
+    u8::try_from(entropy.below(n.into())).unwrap_or_default()
+}

@@ -1,0 +1,198 @@
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+
+use super::*;
+use crate::matching::FirstCome;
+use crate::matching::admit;
+
+#[test]
+fn first_come_keeps_every_law() {
+    for (_, law) in all_laws() {
+        assert_eq!(law(&FirstCome), Ok(()));
+    }
+}
+
+#[test]
+fn no_match_keeps_every_law() {
+    for (_, law) in all_laws() {
+        assert_eq!(law(&NoMatch), Ok(()));
+    }
+}
+
+#[test]
+fn forwarding_keeps_every_law() {
+    for (_, law) in all_laws() {
+        assert_eq!(law(&Arc::new(FirstCome)), Ok(()));
+        assert_eq!(law(&Box::new(FirstCome)), Ok(()));
+    }
+}
+
+#[test]
+fn each_law_catches_the_matcher_that_forgets_it() {
+    let mut forgotten: Vec<&str> = Vec::new();
+    for (name, law) in all_laws() {
+        let careless = Careless::forgetting(name);
+        let broken = law(&careless).expect_err(name);
+        assert_eq!(broken.law, name);
+        forgotten.push(name);
+    }
+    assert_eq!(forgotten.len(), 11);
+}
+
+#[test]
+fn the_careless_matcher_is_right_where_it_forgets_nothing() {
+    for (_, law) in all_laws() {
+        assert_eq!(law(&Careless::forgetting("nothing")), Ok(()));
+    }
+}
+
+#[test]
+fn every_line_of_the_contract_names_a_law() {
+    let source = include_str!("../../matching/matcher.rs");
+    let promised: Vec<&str> = source
+        .lines()
+        .filter(|line| line.starts_with("/// - "))
+        .filter_map(|line| line.rsplit_once("(`")?.1.split_once("`)"))
+        .map(|(law, _)| law)
+        .collect();
+    let laws: Vec<&str> = all_laws().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(promised, laws);
+}
+
+#[test]
+fn nothing_a_careless_matcher_says_gets_past_the_check() {
+    for (name, _) in all_laws() {
+        for (_, law) in all_laws().into_iter().take(9) {
+            let checked = Checked(Careless::forgetting(name));
+            assert_eq!(law(&checked), Ok(()), "forgetting {name}");
+        }
+    }
+}
+
+#[test]
+fn first_come_leaves_no_pair_that_could_be_made() {
+    for scene in Scene::all() {
+        let compatible = |one, other| scene.may_meet(one, other);
+        let pool = scene.pool();
+        let proposed = FirstCome.propose(Scene::NOW, &pool, &compatible);
+        let seen = Seen {
+            now: Scene::NOW,
+            pool: &pool,
+            compatible: &compatible,
+            proposed,
+        };
+        let given = seen.given();
+        let is_placed = |one: &Candidate<'_>| seen.proposed.iter().any(|p| p.ticket == one.ticket);
+        for left in pool.waiting().iter().filter(|one| !is_placed(one)) {
+            let free = pool.supporters().iter();
+            let mut free = free.filter(|one| given_to(&given, one) < one.free());
+            assert!(!free.any(|one| left.fits(one) && compatible(left.account, one.account)));
+        }
+    }
+}
+
+/// Greedy and right, but for the one law it forgets.
+#[derive(Debug)]
+struct Careless {
+    forgets: &'static str,
+    flip: AtomicBool,
+}
+
+impl Careless {
+    fn forgetting(forgets: &'static str) -> Self {
+        Self {
+            forgets,
+            flip: AtomicBool::new(false),
+        }
+    }
+
+    fn keeps(&self, law: &str) -> bool {
+        self.forgets != law
+    }
+
+    fn allows(
+        &self,
+        candidate: &Candidate<'_>,
+        supporter: &Supporter<'_>,
+        compatible: &dyn Fn(AccountId, AccountId) -> bool,
+    ) -> bool {
+        let (one, other) = (candidate.account, supporter.account);
+        let wish = candidate.wish;
+        let shift = supporter.shift;
+        let shares_language = wish.languages().iter().any(|wanted| {
+            let mut spoken = shift.languages().iter();
+            spoken.any(|spoken| spoken.primary() == wanted.primary())
+        });
+        let rules = [
+            ("never_pairs_a_person_with_themself", one != other),
+            ("never_pairs_the_incompatible", compatible(one, other)),
+            ("never_pairs_without_a_language", shares_language),
+            (
+                "gives_minors_only_to_the_certified",
+                shift.takes_minors() || !wish.is_minor(),
+            ),
+            (
+                "never_exceeds_clearance",
+                candidate.tier <= shift.clearance(),
+            ),
+            (
+                "never_asks_the_set_aside",
+                !candidate.set_aside.contains(&other),
+            ),
+        ];
+        rules.iter().all(|(law, kept)| *kept || !self.keeps(law))
+    }
+}
+
+impl Matcher for Careless {
+    fn propose(
+        &self,
+        _now: Timestamp,
+        pool: &Pool<'_>,
+        compatible: &dyn Fn(AccountId, AccountId) -> bool,
+    ) -> Vec<Pairing> {
+        let mut pairings: Vec<Pairing> = Vec::new();
+        let mut waiting: Vec<&Candidate<'_>> = pool.waiting().iter().collect();
+        if !self.keeps("serves_in_order") {
+            waiting.reverse();
+        }
+        for candidate in waiting {
+            for supporter in pool.supporters() {
+                let given = pairings.iter();
+                let given = given.filter(|one| one.supporter == supporter.account);
+                let has_slot = given.count() < supporter.free();
+                let fits = self.allows(candidate, supporter, compatible);
+                if fits && (has_slot || !self.keeps("respects_free_slots")) {
+                    pairings.push(Pairing::new(candidate.ticket, supporter.account));
+                    if self.keeps("places_nobody_twice") {
+                        break;
+                    }
+                }
+            }
+        }
+        if !self.keeps("names_only_the_pool") {
+            let nobody = TicketId::from_bytes([255; 16]);
+            pairings.push(Pairing::new(nobody, AccountId::from_bytes([255; 16])));
+        }
+        if !self.keeps("answers_the_same_again") && self.flip.fetch_xor(true, Ordering::Relaxed) {
+            pairings.reverse();
+        }
+        pairings
+    }
+}
+
+/// A matcher as the line uses it.
+#[derive(Debug)]
+struct Checked(Careless);
+
+impl Matcher for Checked {
+    fn propose(
+        &self,
+        now: Timestamp,
+        pool: &Pool<'_>,
+        compatible: &dyn Fn(AccountId, AccountId) -> bool,
+    ) -> Vec<Pairing> {
+        admit(pool, compatible, self.0.propose(now, pool, compatible))
+    }
+}

@@ -1,0 +1,200 @@
+// The JavaScript half of identity against the vectors that the Rust half is held to as well.
+// Run with `node --test`.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import { WORDS } from "./bip39-en.js";
+import {
+  DigitsError,
+  PhraseError,
+  Root,
+  accountOf,
+  contextKey,
+  freshNonce,
+  fromBase64url,
+  joinBytes,
+  keyFromSeed,
+  lineIdOf,
+  signJoin,
+  toBase64url,
+} from "./identity.js";
+
+const file = new URL("../../../docs/vectors/identity.json", import.meta.url);
+const vectors = JSON.parse(readFileSync(file, "utf8"));
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
+const unhex = (text) => Uint8Array.from(Buffer.from(text, "hex"));
+const NOTHING = new Uint8Array();
+
+const rejectsWith = (text, expected) =>
+  assert.rejects(Root.fromPhrase(text), (error) => {
+    assert.ok(error instanceof PhraseError);
+    const { reason, position, found } = error;
+    const nowhere = { position: undefined, found: undefined };
+    assert.deepEqual({ reason, position, found }, { ...nowhere, ...expected });
+    return true;
+  });
+
+function ctxIdOf(vector) {
+  const { ctx_id, ctx_id_repeat: repeat } = vector;
+  return repeat ? new Uint8Array(repeat.length).fill(repeat.byte) : unhex(ctx_id);
+}
+
+test("the word list is the one of BIP39", async () => {
+  const list = new TextEncoder().encode(`${WORDS.join("\n")}\n`);
+  const digest = await crypto.subtle.digest("SHA-256", list);
+  const published = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda";
+  assert.equal(WORDS.length, 2048);
+  assert.equal(hex(new Uint8Array(digest)), published);
+});
+
+test("phrases are those of BIP39", async () => {
+  for (const { root, phrase } of vectors.bip39) {
+    assert.equal(await new Root(unhex(root)).phrase(), phrase);
+    assert.equal(hex((await Root.fromPhrase(phrase)).bytes()), root);
+  }
+});
+
+test("a phrase may be written in any case, numbered and punctuated", async () => {
+  const [, { root, phrase }] = vectors.bip39;
+  const written = phrase.split(" ").map((word, i) => `${i + 1}. ${word.toUpperCase()},`);
+  assert.equal(hex((await Root.fromPhrase(written.join("\n"))).bytes()), root);
+});
+
+test("an error names the place of the first wrong word and shows no word", async () => {
+  const words = vectors.bip39[1].phrase.split(" ");
+  for (let at = 0; at < words.length; at += 1) {
+    const text = words.with(at, "peerline").join(" ");
+    await rejectsWith(text, { reason: "word", position: at + 1 });
+    await assert.rejects(Root.fromPhrase(text), (error) => !error.message.includes("peerline"));
+  }
+});
+
+test("an error says that words are missing, too many or do not belong together", async () => {
+  const { phrase } = vectors.bip39[1];
+  const words = phrase.split(" ");
+  await rejectsWith("", { reason: "count", found: 0 });
+  await rejectsWith(words.slice(1).join(" "), { reason: "count", found: 11 });
+  await rejectsWith(`${phrase} zoo`, { reason: "count", found: 13 });
+  await rejectsWith(words.with(0, "zoo").join(" "), { reason: "checksum" });
+});
+
+test("digits are those of the vectors", async () => {
+  for (const { root, digits } of vectors.digits) {
+    assert.equal(await new Root(unhex(root)).digits(), digits);
+    assert.equal(hex((await Root.fromDigits(digits)).bytes()), root);
+    assert.equal(hex((await Root.fromDigits(digits.replaceAll(" ", "-"))).bytes()), root);
+  }
+});
+
+test("digits that are no digits, too few, too big or wrong are refused", async () => {
+  const refused = (text, expected) =>
+    assert.rejects(Root.fromDigits(text), (error) => {
+      assert.ok(error instanceof DigitsError);
+      for (const [name, value] of Object.entries(expected)) assert.equal(error[name], value);
+      return true;
+    });
+  const { digits } = vectors.digits[4];
+  const last = digits.endsWith("0") ? "1" : "0";
+  await refused("123 4x", { reason: "digit", position: 5 });
+  await refused("\u0663", { reason: "digit", position: 1 });
+  await refused("", { reason: "count", found: 0 });
+  await refused(`${digits}1`, { reason: "count", found: 43 });
+  await refused(digits.slice(0, -1) + last, { reason: "checksum" });
+  await refused("9".repeat(42), { reason: "checksum" });
+});
+
+test("a random root comes back from its own phrase, and no two are alike", async () => {
+  const seen = new Set();
+  for (let n = 0; n < 100; n += 1) {
+    const root = Root.random();
+    assert.equal(hex((await Root.fromPhrase(await root.phrase())).bytes()), hex(root.bytes()));
+    seen.add(hex(root.bytes()));
+  }
+  assert.equal(seen.size, 100);
+});
+
+test("a root shows its bytes to nobody who did not ask", () => {
+  const bytes = new Uint8Array(16).fill(171);
+  const root = new Root(bytes);
+  const inspected = inspect(root, { showHidden: true, depth: 9 });
+  const shown = `${root} ${inspected} ${JSON.stringify({ root })}`;
+  assert.ok(!shown.includes("171") && !shown.includes("abab"));
+  root.bytes().fill(0);
+  bytes.fill(0);
+  assert.equal(hex(root.bytes()), "ab".repeat(16));
+});
+
+test("signatures are those of RFC 8032", async () => {
+  for (const { seed, public_key, message, signature } of vectors.rfc8032) {
+    const key = await keyFromSeed(unhex(seed));
+    assert.equal(hex(key.publicKey), public_key);
+    assert.equal(hex(await key.sign(unhex(message))), signature);
+  }
+});
+
+test("the name of a line follows from its root key", async () => {
+  const { root_public_key, line_id } = vectors.line;
+  assert.equal(hex(await lineIdOf(unhex(root_public_key))), line_id);
+});
+
+test("context keys and accounts are those of the vectors", async () => {
+  for (const vector of vectors.context_keys) {
+    const root = new Root(unhex(vector.root));
+    const { kind, generation } = vector;
+    const key = await contextKey(root, kind, unhex(vector.line_id), ctxIdOf(vector), generation);
+    assert.equal(hex(key.publicKey), vector.public_key);
+    assert.equal(hex(await accountOf(key.publicKey)), vector.account);
+  }
+});
+
+test("joins are those of the vectors, byte for byte", async () => {
+  for (const vector of vectors.joins) {
+    const lineId = unhex(vector.line_id);
+    const ctxId = unhex(vector.ctx_id);
+    const root = new Root(unhex(vector.root));
+    const key = await contextKey(root, vector.kind, lineId, ctxId, vector.generation);
+    const claim = {
+      kind: vector.kind,
+      lineId,
+      ctxId,
+      serverNonce: unhex(vector.server_nonce),
+      clientNonce: unhex(vector.client_nonce),
+      channelBinding: unhex(vector.channel_binding),
+      serverTime: vector.server_time,
+      ticket: unhex(vector.ticket),
+    };
+    assert.equal(hex(await joinBytes(claim)), vector.bytes);
+    assert.equal(hex(await signJoin(key, claim)), vector.signature);
+  }
+});
+
+test("what is no 32-byte nonce, known kind or whole number is refused", async () => {
+  const root = Root.random();
+  const lineId = new Uint8Array(32);
+  await assert.rejects(contextKey(root, "kitchen", lineId, NOTHING, 0), TypeError);
+  await assert.rejects(contextKey(root, "line", new Uint8Array(31), NOTHING, 0), TypeError);
+  for (const generation of [-1, 0.5, 2 ** 32, "0"]) {
+    await assert.rejects(contextKey(root, "line", lineId, NOTHING, generation), RangeError);
+  }
+  const nonce = freshNonce();
+  const nonces = { serverNonce: nonce, clientNonce: nonce, channelBinding: nonce };
+  const good = { kind: "line", lineId, ...nonces };
+  await assert.rejects(joinBytes({ ...good, serverTime: 2 ** 53 }), RangeError);
+  await assert.rejects(joinBytes({ ...good, serverTime: 1, clientNonce: NOTHING }), TypeError);
+  assert.ok((await joinBytes({ ...good, serverTime: 1 })).length > 0);
+});
+
+test("base64url has one form for each value", () => {
+  for (let length = 0; length < 70; length += 1) {
+    const bytes = crypto.getRandomValues(new Uint8Array(length));
+    const text = toBase64url(bytes);
+    assert.equal(text, Buffer.from(bytes).toString("base64url"));
+    assert.deepEqual(fromBase64url(text), bytes);
+  }
+  for (const text of ["=", "AA==", "A", "AB", "A+", "A/", "A A", "AA\n"]) {
+    assert.throws(() => fromBase64url(text), TypeError);
+  }
+});

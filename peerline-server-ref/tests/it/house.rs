@@ -21,6 +21,7 @@ use peerline_server_ref::http::LineCard;
 use peerline_server_ref::http::Origins;
 use peerline_server_ref::http::admin_router;
 use peerline_server_ref::http::router;
+use peerline_server_ref::line::Called;
 use peerline_server_ref::line::NotNow;
 use peerline_server_ref::line::OpenLine;
 use peerline_server_ref::line::Vitals;
@@ -66,12 +67,18 @@ impl OpenLine for Echo {
         }
     }
 
-    async fn invite(&self, _role: Role) -> Result<[u8; 32], NotNow> {
-        Ok([7; 32])
+    async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow> {
+        match role {
+            Role::Observer => Err(NotNow),
+            _ => Ok([7; 32]),
+        }
     }
 
-    async fn drill(&self) -> Result<String, NotNow> {
-        Err(NotNow)
+    async fn drill(&self) -> Vec<Called> {
+        vec![Called {
+            target: "last_resort".to_owned(),
+            taken: false,
+        }]
     }
 
     fn health(&self) -> Vitals {

@@ -169,14 +169,30 @@ async fn the_operators_verbs_need_the_key() {
 #[tokio::test]
 async fn a_line_that_cannot_do_it_now_says_so() {
     let house = House::open().await;
+    let asked = r#"{"role":"observer"}"#;
+    let more = format!(
+        "Authorization: Bearer {}\r\nContent-Length: {}\r\n",
+        house.key,
+        asked.len()
+    );
+    let head = get("/admin/invite", house.address, &more).replacen("GET", "POST", 1);
+    assert_eq!(status(&house.raw((head + asked).as_bytes()).await), 503);
+}
+
+#[tokio::test]
+async fn operators_see_how_the_line_is_and_what_a_drill_met() {
+    let house = House::open().await;
     let more = format!(
         "Authorization: Bearer {}\r\nContent-Length: 0\r\n",
         house.key
     );
     let request = get("/admin/drill", house.address, &more).replacen("GET", "POST", 1);
-    assert_eq!(status(&house.raw(request.as_bytes()).await), 503);
-    let request = get("/admin/status", house.address, &more);
     let answer = house.raw(request.as_bytes()).await;
+    let expected = r#"{"called":[{"taken":false,"target":"last_resort"}]}"#;
+    assert_eq!(body(&answer), expected);
+    let answer = house
+        .raw(get("/admin/status", house.address, &more).as_bytes())
+        .await;
     let status: serde_json::Value = serde_json::from_str(body(&answer)).unwrap();
     assert_eq!(status["counters"]["connections"], 3);
 }

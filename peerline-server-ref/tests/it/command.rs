@@ -13,6 +13,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use crate::house::PATIENCE;
+use crate::house::body;
 use crate::house::get;
 use crate::house::raw_at;
 use crate::house::status;
@@ -48,14 +49,15 @@ impl Running {
     async fn start(config: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
-        let mut child = peerline(
-            folder.path(),
-            &["--listen", "127.0.0.1:0", "--data", "data"],
-        )
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+        Self::start_in(folder, "127.0.0.1:0").await
+    }
+
+    async fn start_in(folder: TempDir, listen: &str) -> Self {
+        let mut child = peerline(folder.path(), &["--listen", listen, "--data", "data"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         timeout(PATIENCE, async {
             while let Some(line) = lines.next_line().await.unwrap() {
@@ -112,6 +114,19 @@ async fn a_line_starts_without_a_file_answers_and_ends_when_asked() {
     )
     .await;
     assert!(text(&late.stderr).contains("no line is running"));
+}
+
+#[tokio::test]
+async fn a_line_that_was_killed_comes_back_as_the_same_line_at_the_same_address() {
+    let mut running = Running::start("").await;
+    let address = running.address("server.addr");
+    let card = raw_at(address, get("/line.json", address, "").as_bytes()).await;
+    running.child.kill().await.unwrap();
+    let again = Running::start_in(running.folder, &address.to_string()).await;
+    let same = raw_at(address, get("/line.json", address, "").as_bytes()).await;
+    assert_eq!(body(&card), body(&same));
+    let (good, _) = again.stop().await;
+    assert!(good);
 }
 
 #[tokio::test]

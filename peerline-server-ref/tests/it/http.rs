@@ -316,3 +316,38 @@ async fn a_secure_line_asks_for_tls_and_names_its_socket() {
     let policy = header(&answer, "content-security-policy").unwrap();
     assert!(policy.contains("connect-src 'self' wss://line.example.org;"));
 }
+
+#[tokio::test]
+async fn every_page_is_there_and_all_that_it_needs() {
+    let house = House::with_real_pages().await;
+    for page in ["/", "/supporter", "/responder", "/away"] {
+        let answer = house.get(page, "").await;
+        assert_eq!(status(&answer), 200, "{page}");
+        let parts = body(&answer).split('"').filter(|part| {
+            part.starts_with('/')
+                && [".js", ".css", ".svg"]
+                    .iter()
+                    .any(|end| part.ends_with(end))
+        });
+        for part in parts {
+            assert_eq!(status(&house.get(part, "").await), 200, "{part} of {page}");
+        }
+        let inline = ["<style", " style=", " onclick=", "<script>"];
+        for forbidden in inline {
+            assert!(!body(&answer).contains(forbidden), "{forbidden} in {page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_for_developers_is_not_served() {
+    let house = House::with_real_pages().await;
+    for path in [
+        "/README.md",
+        "/package.json",
+        "/sdk/package.json",
+        "/sdk/session.test.mjs",
+    ] {
+        assert_eq!(status(&house.get(path, "").await), 404, "{path}");
+    }
+}

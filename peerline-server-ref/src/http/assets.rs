@@ -16,7 +16,6 @@ use sha2::Sha256;
 #[exclude = "*.test.mjs"]
 #[exclude = "*.md"]
 #[exclude = "*package.json"]
-#[exclude = "*.gitkeep"]
 struct Embedded;
 
 /// Files by name. Looking one up never touches a file system, so no path leads out of it.

@@ -271,6 +271,12 @@ fn refused(refusal: Refusal) -> Answer {
     Answer::refuse(match refusal {
         Refusal::UnknownCase | Refusal::Closed | Refusal::Taken | Refusal::NoHandoff => Why::Gone,
         Refusal::NotOwner | Refusal::SecondPersonNeeded => Why::Denied,
-        _ => Why::OutOfPlace,
+        Refusal::Open
+        | Refusal::HandoffOpen
+        | Refusal::NeedsReason
+        | Refusal::NeedsAssessment
+        | Refusal::NothingToSign
+        | Refusal::OwnCase
+        | Refusal::NoSignal => Why::OutOfPlace,
     })
 }

@@ -254,7 +254,19 @@ const fn actor(what: &What) -> Option<AccountId> {
         | What::BandLowered { by, .. }
         | What::Closed { by, .. }
         | What::Reviewed { by } => Some(*by),
-        _ => None,
+        What::Signalled { .. }
+        | What::SignalAdded { .. }
+        | What::BandRaised { .. }
+        | What::Offered { .. }
+        | What::LastResort { .. }
+        | What::PageDelivered { .. }
+        | What::PageFailed { .. }
+        | What::OwnerCalled { .. }
+        | What::AnswerDue { .. }
+        | What::HandoffDeclined { .. }
+        | What::CheckedIn { .. }
+        | What::SeekerGone
+        | What::SeekerBack => None,
     }
 }
 

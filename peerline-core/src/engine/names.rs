@@ -22,7 +22,12 @@ impl Engine {
                 .state
                 .room(*id)
                 .map(|room| (room.key, id.as_bytes().to_vec())),
-            _ => None,
+            RoomName::Me(_)
+            | RoomName::Mod(_)
+            | RoomName::Crisis(_)
+            | RoomName::Case(_)
+            | RoomName::Match(_)
+            | RoomName::Line => None,
         };
         let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
         identity::occupant_id(&key, &ctx, &account)

@@ -297,6 +297,12 @@ fn ignore_absent(refusal: matching::Refusal) -> Result<(), matching::Refusal> {
 fn refused(refusal: matching::Refusal) -> Answer {
     Answer::refuse(match refusal {
         matching::Refusal::Profile(_) | matching::Refusal::Full => Why::TooBig,
-        _ => Why::Gone,
+        matching::Refusal::AlreadyTalking
+        | matching::Refusal::NotInLine
+        | matching::Refusal::NotOnShift
+        | matching::Refusal::NoSuchOffer
+        | matching::Refusal::NotYourOffer
+        | matching::Refusal::RoomInUse
+        | matching::Refusal::NoSuchRoom => Why::Gone,
     })
 }

@@ -90,9 +90,8 @@ impl Engine {
         risk: &RiskFinding,
     ) -> Answer {
         let counts = cleared.message().reach(risk) != moderation::Reach::Open;
-        let seq = match self.publish_cleared(id, cleared, counts) {
-            Ok(seq) => seq,
-            Err(_) => return Answer::refuse(Why::Denied),
+        let Ok(seq) = self.publish_cleared(id, cleared, counts) else {
+            return Answer::refuse(Why::Denied);
         };
         self.raise_from(id, author, seq, risk);
         self.note_answer(id, author);

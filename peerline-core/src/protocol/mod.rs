@@ -15,6 +15,7 @@ mod json;
 mod kind;
 mod present;
 mod present_crisis;
+mod present_notice;
 mod server_frame;
 mod stored;
 

@@ -223,7 +223,6 @@ impl Engine {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("entry {seq} is not the next of log {room}; restore a backup of the store")]
 #[non_exhaustive]
-#[expect(unnameable_types, reason = "only ever seen inside an open error")]
 pub struct Corrupt {
     /// Which log.
     pub room: RoomName,

@@ -18,6 +18,8 @@ mod present_crisis;
 mod present_notice;
 mod server_frame;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 pub use address::Address;
 pub use body::InvalidBody;

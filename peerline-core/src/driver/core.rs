@@ -286,7 +286,7 @@ impl Core {
             conn: arrival.conn,
             principal: arrival.principal.clone(),
             language: arrival.language.clone(),
-            country: arrival.country.clone(),
+            country: arrival.country.clone().map(Sensitive::new),
             invite: arrival.invite,
         };
         self.hub.add(arrival);

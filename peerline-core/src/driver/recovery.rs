@@ -29,6 +29,7 @@ use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
 use crate::vocab::Millis;
+use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
 /// What a client is told to wait while the store cannot write.
@@ -147,11 +148,13 @@ impl Core {
                 conn: arrival.conn,
                 principal: arrival.principal,
                 language: arrival.language,
-                country: arrival.country,
+                country: arrival.country.map(Sensitive::new),
             };
             self.engine.handle(now, input);
+            self.commits.take(&mut self.engine);
         }
         self.engine.handle(now, Input::Start);
+        self.commits.take(&mut self.engine);
         true
     }
 

@@ -22,6 +22,7 @@ use crate::session::Question;
 use crate::vocab::Capability;
 use crate::vocab::Millis;
 use crate::vocab::Role;
+use crate::vocab::Sensitive;
 
 pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
     match answer {
@@ -64,7 +65,9 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Rooms => engine::Question::Rooms,
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
-        Question::Resources { country } => engine::Question::Resources { country },
+        Question::Resources { country } => engine::Question::Resources {
+            country: country.map(Sensitive::new),
+        },
     }
 }
 

@@ -83,6 +83,11 @@ impl Turn {
         self.mark.take().map(|mark| mark.mark)
     }
 
+    /// Returns whether the put of this turn still waits for an entry to carry it.
+    pub(super) const fn has_mark(&self) -> bool {
+        self.mark.is_some()
+    }
+
     fn mark_for(&mut self, room: &RoomName) -> Option<PutMark> {
         if self.mark.as_ref().is_some_and(|mark| mark.room == *room) { self.take_mark() } else { None }
     }

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::log::CloseReason;
+use crate::crisis::SafeReply;
+use crate::log::DismissWhy;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Category;
@@ -89,15 +90,17 @@ pub enum EventBody {
     CaseStep {
         step: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
-        by: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         priority: Option<Band>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
     },
-    CaseClosed {
-        reason: CloseReason,
-        by: String,
+    Closed {
+        state: &'static str,
+    },
+    Dismissed {
+        case: CaseId,
+        why: DismissWhy,
+    },
+    Appealed {
+        decision: DecisionId,
     },
     Decided {
         decision: DecisionId,
@@ -109,6 +112,29 @@ pub enum EventBody {
 }
 
 impl EventBody {
+    /// Explains a decision to its author.
+    pub(super) const fn moderation(decision: DecisionId, say: String) -> Self {
+        Self::Notice {
+            code: "moderation",
+            say,
+            decision: Some(decision),
+            case: None,
+            card: None,
+        }
+    }
+
+    /// Shows real help.
+    pub(super) fn care(case: CaseId, reply: &SafeReply) -> Self {
+        let card = super::care::card(reply);
+        Self::Notice {
+            code: "care",
+            say: card.wait.clone(),
+            decision: None,
+            case: Some(case),
+            card: Some(Box::new(card)),
+        }
+    }
+
     /// Writes the body as JSON.
     #[must_use]
     pub fn to_raw(&self) -> Box<RawValue> {

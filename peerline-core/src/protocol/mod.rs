@@ -6,17 +6,22 @@
 
 mod address;
 mod body;
+mod care;
 mod chain;
 mod client_frame;
 mod code;
 mod event_body;
 mod json;
 mod kind;
+mod present;
+mod present_crisis;
 mod server_frame;
+mod stored;
 
 pub use address::Address;
 pub use body::InvalidBody;
 pub use body::read_act;
+pub use care::card;
 pub use chain::Chain;
 pub use client_frame::Ask;
 pub use client_frame::Auth;
@@ -49,6 +54,10 @@ pub use json::decode_server;
 pub use json::encode_client;
 pub use json::encode_server;
 pub use kind::Kind;
+pub use present::Placed;
+pub use present::case_summary;
+pub use present::own_viewers;
+pub use present::present;
 pub use server_frame::Announce;
 pub use server_frame::Bye;
 pub use server_frame::Ev;
@@ -63,6 +72,12 @@ pub use server_frame::ServerFrame;
 pub use server_frame::Status;
 pub use server_frame::Taken;
 pub use server_frame::Welcome;
+pub use stored::Unreadable;
+pub use stored::decode_entry;
+pub use stored::decode_task;
+pub use stored::digest_entry;
+pub use stored::encode_entry;
+pub use stored::encode_task;
 
 /// The version this crate speaks.
 pub const VERSION: u16 = 1;

@@ -69,6 +69,8 @@ pub enum Request {
     Read {
         /// Which room.
         room: Address,
+        /// The client's name there: what it may see as its own.
+        who: OccupantId,
         /// Behind which entry.
         after: Seq,
         /// At most so many.

@@ -493,9 +493,10 @@ impl ServerSession {
             return;
         };
         if let Some(after) = feed.wants() {
-            let limit = self.limits.page;
+            let (who, limit) = (feed.who, self.limits.page);
             self.requests.push_back(Request::Read {
                 room: room.clone(),
+                who,
                 after,
                 limit,
             });

@@ -1,0 +1,113 @@
+//! Questions: answered from what is known, changing nothing.
+
+use super::Answer;
+use super::Asker;
+use super::Engine;
+use super::Info;
+use super::MyRoom;
+use super::OfferView;
+use super::PlaceView;
+use super::Question;
+use super::Why;
+use crate::crisis::SafeReply;
+use crate::matching;
+use crate::vocab::AccountId;
+use crate::vocab::Capability;
+use crate::vocab::Language;
+
+impl Engine {
+    pub(super) fn ask(&mut self, asker: Asker, question: Question) {
+        let answer = match self.presence.account(asker.conn) {
+            Some(account) => self.answer(account, question),
+            None => Answer::refuse(Why::Denied),
+        };
+        self.tell(asker, answer);
+    }
+
+    fn answer(&self, account: AccountId, question: Question) -> Answer {
+        Answer::Told(match question {
+            Question::Line => Info::Line {
+                supporters: self.state.matching.supporters().filter(|one| one.on_shift()).count(),
+                responders: self.on_duty(),
+            },
+            Question::Place => Info::Place(self.place(account)),
+            Question::Rooms => Info::Rooms(self.rooms(account)),
+            Question::Cases => match self.staff(account, Capability::Respond) {
+                Some(_) => Info::Cases(self.cases(account)),
+                None => return Answer::refuse(Why::Denied),
+            },
+            Question::Offers => Info::Offers(self.offers(account)),
+            Question::Resources { country } => {
+                Info::Card(Box::new(self.care_card(account, country)))
+            }
+        })
+    }
+
+    fn place(&self, account: AccountId) -> Option<PlaceView> {
+        let (state, policies, now) = (&self.state, &self.policies, self.turn.now);
+        let compatible = |a: AccountId, b: AccountId| {
+            policies.standing.compatible(&state.identity, now, a, b)
+        };
+        let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible);
+        let place = state.matching.place(&context, account)?;
+        let tier = state.matching.ticket_of(account)?.tier;
+        let estimate = state.matching.wait_estimate(tier);
+        Some(PlaceView {
+            position: place.position,
+            ahead: place.ahead,
+            fitting: place.fitting_on_shift,
+            median: estimate.map(|estimate| estimate.median),
+            p80: estimate.map(|estimate| estimate.p80),
+        })
+    }
+
+    fn rooms(&self, account: AccountId) -> Vec<MyRoom> {
+        let ids = self.state.rooms_of.get(&account).into_iter().flatten();
+        ids.filter_map(|id| {
+            let room = self.state.room(*id)?;
+            let member = room.present_member(account)?;
+            Some(MyRoom {
+                room: *id,
+                role: member.role,
+                state: room.state.as_str(),
+                topic: room.topic.clone(),
+                language: room.language.clone(),
+            })
+        })
+        .collect()
+    }
+
+    fn cases(&self, account: AccountId) -> Vec<(crate::log::CaseView, bool)> {
+        let mut cases: Vec<_> = self.state.crisis.open().collect();
+        // Three tiers; inside a tier the oldest comes first.
+        cases.sort_by_key(|case| (std::cmp::Reverse(case.band.tier()), case.opened_at, case.id));
+        cases
+            .into_iter()
+            .filter_map(|case| Some((self.case_view(case.id)?, case.owner() == Some(account))))
+            .collect()
+    }
+
+    fn offers(&self, account: AccountId) -> Vec<OfferView> {
+        let offers = self.state.matching.offers_of(account).into_iter();
+        offers
+            .filter(|offer| offer.supporter == account)
+            .filter_map(|offer| {
+                let ticket = self.state.matching.ticket_of(offer.seeker)?;
+                Some(OfferView {
+                    offer: offer.id,
+                    topics: ticket.wish.topics().to_vec(),
+                    languages: ticket.wish.languages().to_vec(),
+                    waited: self.turn.now.since(ticket.arrived),
+                    until: offer.until,
+                })
+            })
+            .collect()
+    }
+
+    /// Real help for a person's country and language, with the honest state of the line.
+    pub(super) fn care_card(&self, account: AccountId, country: Option<String>) -> SafeReply {
+        let language = self.presence.language(account).unwrap_or_else(Language::english);
+        let country = country.or_else(|| self.presence.country(account));
+        crate::crisis::render(&self.policies.directory, country.as_deref(), &language, self.on_duty())
+    }
+}

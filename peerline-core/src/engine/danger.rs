@@ -1,0 +1,241 @@
+//! Signs of danger, and what is set going by them: case, pages, real help.
+
+use super::Answer;
+use super::Engine;
+use super::Why;
+use super::puts::Author;
+use super::rooms::Subject;
+use crate::crisis;
+use crate::crisis::Target;
+use crate::crisis::What;
+use crate::log::CaseView;
+use crate::log::DismissWhy;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::Task;
+use crate::matching;
+use crate::room::RoomKind;
+use crate::vocab::AccountId;
+use crate::vocab::Band;
+use crate::vocab::CaseId;
+use crate::vocab::Language;
+use crate::vocab::Queue;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Tier;
+
+impl Engine {
+    /// "I need a person now": needs no detector, no membership and no good standing.
+    pub(super) fn ask_for_human(
+        &mut self,
+        author: Author,
+        room: Option<RoomId>,
+        country: Option<String>,
+    ) -> Answer {
+        let account = author.account;
+        if let Some(id) = room
+            && self.state.room(id).and_then(|room| room.member(account)).is_none()
+        {
+            return Answer::refuse(Why::Denied);
+        }
+        let open = room.filter(|id| self.state.room(*id).is_some_and(|room| room.is_open()));
+        let id = open.or_else(|| self.crisis_room_of(account)).unwrap_or_else(|| {
+            let id = RoomId::from_bytes(self.turn.entropy.draw());
+            self.make_crisis_room(id, account);
+            id
+        });
+        let mut signal = crisis::Signal::new(account, crisis::Source::Asked, Band::High);
+        signal.room = Some(id);
+        self.signal(signal, country);
+        let seq = self.noted(author, room);
+        Answer::Done { seq }
+    }
+
+    /// The person says "not now" or "this is not about me". It is written down, and a person still
+    /// looks: no machine takes a signal back.
+    pub(super) fn dismiss(&mut self, author: Author, case: CaseId, why: DismissWhy) -> Answer {
+        let own = self.state.crisis.case(case).is_some_and(|case| case.person == author.account);
+        if !own {
+            return Answer::refuse(Why::Gone);
+        }
+        let notice = Notice::Dismissed { case, why };
+        self.append(&RoomName::Case(case), None, Fact::Notice(notice.clone()));
+        let seq = self.notice(&RoomName::Me(author.account), notice);
+        Answer::Done { seq: Some(seq) }
+    }
+
+    /// Opens or raises the person's case and sets everything going, in this one commit.
+    pub(super) fn signal(&mut self, signal: crisis::Signal, country: Option<String>) {
+        let (person, band) = (signal.person, signal.effective_band());
+        if let Some(opened) = self.crisis_decide(crisis::Command::Signal(signal)) {
+            self.show_care(person, opened, country);
+        }
+        if band.tier() == Tier::Urgent {
+            let tier = Tier::Urgent;
+            // Refused where the person does not wait: then there is nothing to raise.
+            let _ = self.match_decide(matching::Command::RaiseTier { account: person, tier });
+        }
+    }
+
+    /// Decides about cases and carries out what follows. Returns the case that came to be or whose
+    /// band rose.
+    pub(super) fn crisis_decide(&mut self, command: crisis::Command) -> Option<CaseId> {
+        self.try_crisis(command).ok().flatten()
+    }
+
+    /// As [`crisis_decide`](Self::crisis_decide), for those who must know why it was refused.
+    pub(super) fn try_crisis(
+        &mut self,
+        command: crisis::Command,
+    ) -> Result<Option<CaseId>, crisis::Refusal> {
+        let on_duty = self.on_duty();
+        let policy = self.policies.escalation.as_ref();
+        let context = crisis::Context::new(policy, &self.policies.timers, on_duty);
+        let (now, entropy) = (self.turn.now, &mut self.turn.entropy);
+        let facts = crisis::decide(&self.state.crisis, &context, now, entropy, command)?;
+        let mut touched = Vec::new();
+        let mut shown = None;
+        let mut alarm = false;
+        for fact in facts {
+            if !touched.contains(&fact.case) {
+                touched.push(fact.case);
+            }
+            if matches!(fact.what, What::Signalled { .. } | What::BandRaised { .. }) {
+                shown = Some(fact.case);
+            }
+            alarm |= calls_people(&fact.what);
+            self.crisis_fact(fact);
+        }
+        for case in touched {
+            self.after_case(case, alarm);
+        }
+        Ok(shown)
+    }
+
+    fn crisis_fact(&mut self, fact: crisis::Fact) {
+        let case = fact.case;
+        let what = fact.what.clone();
+        let who = actor(&what).map(|account| self.staff_name(account).0);
+        self.append(&RoomName::Case(case), who, Fact::Crisis(fact));
+        if let What::Offered { step, targets, .. } = what {
+            self.page(case, step, &targets);
+        }
+    }
+
+    /// Every target but the console is paged by its own row of due work, so that a crash between
+    /// here and the hand that sends it loses nothing.
+    fn page(&mut self, case: CaseId, step: u32, targets: &[Target]) {
+        let Some(open) = self.state.crisis.case(case) else { return };
+        let (priority, since) = (open.band, open.opened_at);
+        for target in targets.iter().filter(|target| **target != Target::Console) {
+            let target = *target;
+            let task = Task::Page { case, step, target, priority, since, tries: 0 };
+            self.turn.work(self.turn.now, task);
+        }
+    }
+
+    /// Keeps the case's one timer and tells responders how it stands.
+    fn after_case(&mut self, id: CaseId, alarm: bool) {
+        let Some(case) = self.state.crisis.case(id) else { return };
+        let task = Task::WakeCase { case: id };
+        match case.wake() {
+            Some(at) => self.turn.work(at, task),
+            None => self.turn.settle(task.key()),
+        }
+        if let Some(view) = self.case_view(id) {
+            let notice = Notice::CaseChanged { view, alarm };
+            self.notice(&RoomName::Crisis(Queue::main()), notice);
+        }
+    }
+
+    pub(super) fn case_view(&self, id: CaseId) -> Option<CaseView> {
+        let case = self.state.crisis.case(id)?;
+        let step = match &case.phase {
+            crisis::Phase::Offered(offer) => offer.step,
+            crisis::Phase::Owned(_) | crisis::Phase::Closed => 0,
+        };
+        Some(CaseView {
+            case: id,
+            priority: case.band,
+            state: stage_name(case.stage()).to_owned(),
+            since: case.opened_at,
+            room: case.room,
+            owner: case.owner().map(|owner| self.staff_name(owner)),
+            step,
+            third_party: case.kind == crisis::Kind::ThirdParty,
+        })
+    }
+
+    fn show_care(&mut self, person: AccountId, case: CaseId, country: Option<String>) {
+        let card = Box::new(self.care_card(person, country));
+        self.notice(&RoomName::Me(person), Notice::Care { case, card });
+    }
+
+    fn crisis_room_of(&self, account: AccountId) -> Option<RoomId> {
+        let own = self.state.crisis.open().find(|case| case.person == account);
+        let of_case = own.and_then(|case| case.room);
+        let rooms = self.state.rooms_of.get(&account)?;
+        let is_open = |id: &RoomId| {
+            self.state.room(*id).is_some_and(|room| {
+                room.is_open() && room.present_member(account).is_some()
+            })
+        };
+        of_case.filter(is_open).or_else(|| rooms.iter().copied().find(is_open))
+    }
+
+    fn make_crisis_room(&mut self, id: RoomId, account: AccountId) {
+        let language = self.presence.language(account).unwrap_or_else(Language::english);
+        self.make_room(id, Subject { kind: RoomKind::Crisis, topic: None, language });
+        self.join_room(id, account, Role::Seeker);
+        self.tell_matched(id, account);
+    }
+
+    /// Writes down that a put was taken: in the person's own log, so that nobody else in a room
+    /// sees that help was asked for.
+    fn noted(&mut self, author: Author, room: Option<RoomId>) -> Option<crate::vocab::Seq> {
+        let me = RoomName::Me(author.account);
+        let Some(id) = room else { return Some(self.notice(&me, Notice::Noted)) };
+        let mut put = self.turn.take_mark();
+        if let Some(mark) = &mut put {
+            mark.room = Some(RoomName::Room(id));
+        }
+        let (at, fact) = (self.turn.now, Fact::Notice(Notice::Noted));
+        self.append_entry(&me, crate::log::Entry { at, who: None, re: None, put, fact });
+        None
+    }
+}
+
+/// Who did it, where a person did.
+const fn actor(what: &What) -> Option<AccountId> {
+    match what {
+        What::Owned { responder, .. }
+        | What::Acknowledged { responder, .. }
+        | What::HandoffAccepted { responder, .. }
+        | What::Released { responder, .. } => Some(*responder),
+        What::HandoffOffered { from, .. } => Some(*from),
+        What::AssessmentRecorded { by, .. }
+        | What::BandLowered { by, .. }
+        | What::Closed { by, .. }
+        | What::Reviewed { by } => Some(*by),
+        _ => None,
+    }
+}
+
+/// Whether people are called because of a fact.
+const fn calls_people(what: &What) -> bool {
+    matches!(
+        what,
+        What::Offered { .. } | What::LastResort { .. } | What::OwnerCalled { .. } | What::HandoffOffered { .. }
+    )
+}
+
+const fn stage_name(stage: crisis::Stage) -> &'static str {
+    match stage {
+        crisis::Stage::Offered => "offered",
+        crisis::Stage::Owned => "owned",
+        crisis::Stage::Assessing => "assessing",
+        crisis::Stage::HandoffOffered => "handoff",
+        crisis::Stage::Closed => "closed",
+    }
+}

@@ -1,0 +1,277 @@
+//! Who is connected. Lives in memory alone; what follows from somebody being gone is decided when
+//! their grace is over.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::ConnId;
+use super::Engine;
+use super::Output;
+use crate::crisis;
+use crate::identity;
+use crate::identity::Principal;
+use crate::log::Fact;
+use crate::matching;
+use crate::room::LeaveWhy;
+use crate::vocab::AccountId;
+use crate::vocab::Capability;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+use crate::vocab::Timestamp;
+
+/// What a connection brings along.
+#[derive(Debug)]
+pub(super) struct Arrival {
+    pub(super) language: Language,
+    pub(super) country: Option<String>,
+    pub(super) invite: Option<Sensitive<[u8; 32]>>,
+}
+
+/// Who is connected, and since when others are not.
+#[derive(Debug, Default)]
+pub(super) struct Presence {
+    conns: BTreeMap<ConnId, AccountId>,
+    people: BTreeMap<AccountId, Person>,
+    timers: BTreeSet<(Timestamp, AccountId)>,
+}
+
+#[derive(Debug)]
+struct Person {
+    conns: BTreeSet<ConnId>,
+    language: Language,
+    country: Option<String>,
+    gone: Option<Gone>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Gone {
+    since: Timestamp,
+    stage: Stage,
+}
+
+/// What was done about somebody who is gone.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Stage {
+    Fresh,
+    Helper,
+    Waiting,
+}
+
+impl Presence {
+    pub(super) fn account(&self, conn: ConnId) -> Option<AccountId> {
+        self.conns.get(&conn).copied()
+    }
+
+    pub(super) fn conns(&self, account: AccountId) -> Vec<ConnId> {
+        let person = self.people.get(&account);
+        person.map(|person| person.conns.iter().copied().collect()).unwrap_or_default()
+    }
+
+    pub(super) fn language(&self, account: AccountId) -> Option<Language> {
+        self.people.get(&account).map(|person| person.language.clone())
+    }
+
+    pub(super) fn country(&self, account: AccountId) -> Option<String> {
+        self.people.get(&account).and_then(|person| person.country.clone())
+    }
+
+    /// Returns everybody who is connected.
+    pub(super) fn accounts(&self) -> impl Iterator<Item = AccountId> {
+        let here = self.people.iter().filter(|(_, person)| !person.conns.is_empty());
+        here.map(|(account, _)| *account)
+    }
+
+    pub(super) fn next(&self) -> Option<Timestamp> {
+        self.timers.first().map(|(at, _)| *at)
+    }
+
+    fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
+        self.conns.insert(conn, account);
+        let Arrival { language, country, .. } = arrival;
+        let person = self.people.entry(account).or_insert_with(|| Person {
+            conns: BTreeSet::new(),
+            language: language.clone(),
+            country: None,
+            gone: None,
+        });
+        person.language = language;
+        person.country = country.or_else(|| person.country.take());
+        let first = person.conns.is_empty();
+        person.conns.insert(conn);
+        person.gone = None;
+        self.timers.retain(|(_, timed)| *timed != account);
+        first
+    }
+
+    fn remove(&mut self, conn: ConnId) -> Option<AccountId> {
+        let account = self.conns.remove(&conn)?;
+        let person = self.people.get_mut(&account)?;
+        person.conns.remove(&conn);
+        person.conns.is_empty().then_some(account)
+    }
+
+    /// Starts to count how long somebody is gone.
+    fn miss(&mut self, account: AccountId, now: Timestamp, grace: Millis) {
+        let person = self.people.entry(account).or_insert_with(|| Person {
+            conns: BTreeSet::new(),
+            language: Language::english(),
+            country: None,
+            gone: None,
+        });
+        person.gone = Some(Gone { since: now, stage: Stage::Fresh });
+        self.timers.insert((now.after(grace), account));
+    }
+
+    fn forget(&mut self, account: AccountId) {
+        self.people.remove(&account);
+        self.timers.retain(|(_, timed)| *timed != account);
+    }
+}
+
+impl Engine {
+    /// After a start nobody is connected: whoever waits, helps or talks has their grace from now.
+    pub(super) fn start(&mut self) {
+        let mut missing: BTreeSet<AccountId> = BTreeSet::new();
+        missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
+        missing.extend(self.state.matching.supporters().map(|supporter| supporter.account));
+        missing.extend(self.state.crisis.open().flat_map(|case| {
+            [Some(case.person), case.owner()].into_iter().flatten()
+        }));
+        for room in self.state.rooms.values().filter(|room| room.is_open()) {
+            let present = room.members().filter(|(_, member)| member.present);
+            missing.extend(present.map(|(account, _)| account));
+        }
+        let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        for account in missing {
+            self.presence.miss(account, now, grace);
+        }
+    }
+
+    pub(super) fn connect(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
+        let account = principal.account();
+        if let Some(secret) = arrival.invite.take()
+            && !self.redeem(account, secret)
+        {
+            self.turn.say(Output::Turn { conn });
+            return;
+        }
+        self.see(account);
+        if self.presence.add(conn, account, arrival) {
+            self.crisis_decide(crisis::Command::SeekerBack { person: account });
+        }
+        let admission = self.policies.standing.admit(&self.state.identity, self.turn.now, principal);
+        let roles = self.state.identity.roles(account).into_iter().collect();
+        self.turn.say(Output::Welcome { conn, roles, admission });
+    }
+
+    pub(super) fn disconnect(&mut self, conn: ConnId) {
+        if let Some(account) = self.presence.remove(conn) {
+            let (now, grace) = (self.turn.now, self.policies.graces.helper);
+            self.presence.miss(account, now, grace);
+        }
+    }
+
+    /// Acts on everybody whose grace is over.
+    pub(super) fn tick(&mut self) {
+        let now = self.turn.now;
+        self.state.forget_puts(now.before(self.limits.dedupe));
+        while let Some((at, account)) = self.presence.timers.first().copied() {
+            if now < at {
+                break;
+            }
+            self.presence.timers.remove(&(at, account));
+            self.overdue(account);
+        }
+    }
+
+    fn overdue(&mut self, account: AccountId) {
+        let graces = self.policies.graces;
+        let Some(person) = self.presence.people.get_mut(&account) else { return };
+        let Some(gone) = &mut person.gone else { return };
+        let since = gone.since;
+        let (stage, next) = match gone.stage {
+            Stage::Fresh => (Stage::Helper, Some(graces.waiting)),
+            Stage::Helper => (Stage::Waiting, Some(graces.member)),
+            Stage::Waiting => (Stage::Waiting, None),
+        };
+        let was = std::mem::replace(&mut gone.stage, stage);
+        match was {
+            Stage::Fresh => self.helper_gone(account),
+            Stage::Helper => self.waiting_gone(account),
+            Stage::Waiting => self.member_gone(account),
+        }
+        match next {
+            Some(grace) => {
+                self.presence.timers.insert((since.after(grace), account));
+            }
+            None => self.presence.forget(account),
+        }
+    }
+
+    fn helper_gone(&mut self, account: AccountId) {
+        // Each is refused where it does not apply to this person.
+        let _ = self.match_decide(matching::Command::Away { account });
+        self.crisis_decide(crisis::Command::ResponderGone { responder: account });
+        self.crisis_decide(crisis::Command::SeekerGone { person: account });
+    }
+
+    fn waiting_gone(&mut self, account: AccountId) {
+        let why = matching::LeaveReason::ConnectionLost;
+        // Refused where the person does not wait.
+        let _ = self.match_decide(matching::Command::Withdraw { account, why });
+    }
+
+    fn member_gone(&mut self, account: AccountId) {
+        let in_danger = self.state.crisis.open().any(|case| {
+            case.person == account && case.band.pages()
+        });
+        if in_danger {
+            return;
+        }
+        let rooms = self.state.rooms_of.get(&account).cloned().unwrap_or_default();
+        for room in rooms {
+            let here = self.state.room(room).is_some_and(|room| {
+                room.is_open() && room.present_member(account).is_some()
+            });
+            if here {
+                // Refused where they are not in it.
+                let _ = self.leave_room(room, account, LeaveWhy::Gone);
+            }
+        }
+    }
+
+    /// Returns how many responders are connected.
+    pub(super) fn on_duty(&self) -> usize {
+        let here = self.presence.accounts();
+        here.filter(|account| self.staff(*account, Capability::Respond).is_some()).count()
+    }
+
+    /// Returns whether a sanction leaves a person nothing but the way to a responder.
+    pub(super) fn is_help_only(&self, account: AccountId) -> bool {
+        self.state.identity.sanction(self.turn.now, account).is_some()
+    }
+
+    fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
+        let command = identity::Command::Redeem { account, secret };
+        self.identify(command)
+    }
+
+    fn see(&mut self, account: AccountId) {
+        self.identify(identity::Command::Seen { account });
+    }
+
+    pub(super) fn identify(&mut self, command: identity::Command) -> bool {
+        let (state, terms) = (&self.state.identity, &self.policies.terms);
+        match identity::decide(state, terms, self.turn.now, command) {
+            Ok(facts) => {
+                for fact in facts {
+                    self.append(&RoomName::Line, None, Fact::Identity(fact));
+                }
+                true
+            }
+            Err(_) => false,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Waiting, being on shift, and how two people are brought together.
+
+use super::Answer;
+use super::Engine;
+use super::Why;
+use super::puts::Author;
+use super::rooms::Subject;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::OfferEnd;
+use crate::log::Task;
+use crate::matching;
+use crate::matching::Command;
+use crate::matching::LeaveReason;
+use crate::matching::Shift;
+use crate::matching::Wish;
+use crate::room::RoomKind;
+use crate::vocab::AccountId;
+use crate::vocab::Capability;
+use crate::vocab::Language;
+use crate::vocab::OfferId;
+use crate::vocab::Queue;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Tier;
+use crate::vocab::Timestamp;
+use crate::vocab::Topic;
+
+/// What a supporter offers.
+#[derive(Clone, Debug)]
+pub(super) struct Hours {
+    pub(super) topics: Vec<Topic>,
+    pub(super) languages: Vec<Language>,
+    pub(super) capacity: u8,
+}
+
+impl Engine {
+    pub(super) fn seek(
+        &mut self,
+        author: Author,
+        topics: Vec<Topic>,
+        languages: Vec<Language>,
+    ) -> Answer {
+        let account = author.account;
+        if self.is_help_only(account) {
+            return Answer::refuse(Why::Denied);
+        }
+        let Ok(wish) = Wish::new(&self.limits, topics.clone(), languages.clone()) else {
+            return Answer::refuse(Why::TooBig);
+        };
+        let tier = self.tier_of(account);
+        if let Err(refusal) = self.match_decide(Command::Seek { account, wish, tier }) {
+            return refused(refusal);
+        }
+        let notice = Notice::Sought { topics, languages };
+        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), notice)) }
+    }
+
+    pub(super) fn stop_waiting(&mut self, author: Author) -> Answer {
+        let account = author.account;
+        let why = LeaveReason::Chose;
+        // A person who does not wait gets the same answer: what they want holds.
+        let _ = self.match_decide(Command::Withdraw { account, why });
+        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), Notice::StoppedWaiting)) }
+    }
+
+    pub(super) fn available(&mut self, author: Author, hours: Hours) -> Answer {
+        let account = author.account;
+        if self.staff(account, Capability::Support).is_none() || self.is_help_only(account) {
+            return Answer::refuse(Why::Denied);
+        }
+        let Hours { topics, languages, capacity } = hours;
+        let decided = if capacity == 0 {
+            self.match_decide(Command::Away { account }).or_else(ignore_absent)
+        } else {
+            match Shift::new(&self.limits, topics.clone(), languages.clone(), capacity) {
+                Ok(shift) => {
+                    let shift = shift.cleared_to(Tier::Urgent);
+                    self.match_decide(Command::Ready { account, shift })
+                }
+                Err(_) => return Answer::refuse(Why::TooBig),
+            }
+        };
+        if let Err(refusal) = decided {
+            return refused(refusal);
+        }
+        let notice = Notice::Available { topics, languages, capacity };
+        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), notice)) }
+    }
+
+    pub(super) fn accept_offer(&mut self, author: Author, offer: OfferId) -> Answer {
+        let account = author.account;
+        let room = RoomId::from_bytes(self.turn.entropy.draw());
+        let subject = self.subject_of(offer);
+        if let Err(refusal) = self.match_decide(Command::Accept { account, offer, room }) {
+            return refused(refusal);
+        }
+        let seeker = match subject {
+            Some((seeker, subject)) if self.state.matching.partner_room(seeker) == Some(room) => {
+                self.bring_together((seeker, account), room, subject);
+                seeker
+            }
+            // The two no longer fit: the seeker is back at the old place.
+            Some(_) | None => return Answer::refuse(Why::Gone),
+        };
+        let notice = Notice::OfferEnded { offer, end: OfferEnd::Accepted };
+        let seq = self.notice(&RoomName::Me(account), notice);
+        self.tell_matched(room, account);
+        self.tell_matched(room, seeker);
+        Answer::Done { seq: Some(seq) }
+    }
+
+    pub(super) fn decline_offer(&mut self, author: Author, offer: OfferId) -> Answer {
+        let account = author.account;
+        if let Err(refusal) = self.match_decide(Command::Decline { account, offer }) {
+            return refused(refusal);
+        }
+        let notice = Notice::OfferEnded { offer, end: OfferEnd::Declined };
+        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), notice)) }
+    }
+
+    /// Decides about the line of those who wait, and carries out what follows.
+    pub(super) fn match_decide(&mut self, command: Command) -> Result<(), matching::Refusal> {
+        let (state, policies, now) = (&self.state, &self.policies, self.turn.now);
+        let compatible = |a: AccountId, b: AccountId| {
+            policies.standing.compatible(&state.identity, now, a, b)
+        };
+        let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible)
+            .with_offer_time(policies.offer);
+        let entropy = &mut self.turn.entropy;
+        let facts = matching::decide(&state.matching, &context, now, entropy, command)?;
+        for fact in facts {
+            self.match_fact(fact);
+        }
+        Ok(())
+    }
+
+    fn match_fact(&mut self, fact: matching::Fact) {
+        let before = self.offer_behind(&fact);
+        self.append(&RoomName::Match(Queue::main()), None, Fact::Matching(fact.clone()));
+        match fact {
+            matching::Fact::Offered { offer, supporter, until, .. } => {
+                self.turn.work(until, Task::LapseOffer { offer });
+                self.tell_offer(supporter, offer, until);
+            }
+            matching::Fact::Declined { offer } => self.end_offer(offer, None),
+            matching::Fact::Lapsed { offer } => {
+                self.end_offer(offer, before.map(|supporter| (supporter, OfferEnd::Lapsed)));
+            }
+            matching::Fact::OfferWithdrawn { offer, .. } => {
+                self.end_offer(offer, before.map(|supporter| (supporter, OfferEnd::Withdrawn)));
+            }
+            matching::Fact::Matched { offer, .. } => self.end_offer(offer, None),
+            matching::Fact::Sought { .. }
+            | matching::Fact::WishChanged { .. }
+            | matching::Fact::TierRaised { .. }
+            | matching::Fact::Withdrawn { .. }
+            | matching::Fact::Ready { .. }
+            | matching::Fact::Away { .. }
+            | matching::Fact::Ended { .. } => {}
+        }
+    }
+
+    /// Returns to whom the offer goes that a fact is about to end.
+    fn offer_behind(&self, fact: &matching::Fact) -> Option<AccountId> {
+        let (matching::Fact::Lapsed { offer } | matching::Fact::OfferWithdrawn { offer, .. }) = fact
+        else {
+            return None;
+        };
+        self.state.matching.open_offer(*offer).map(|offer| offer.supporter)
+    }
+
+    fn tell_offer(&mut self, supporter: AccountId, offer: OfferId, until: Timestamp) {
+        let Some(running) = self.state.matching.open_offer(offer) else { return };
+        let Some(ticket) = self.state.matching.ticket_of(running.seeker) else { return };
+        let notice = Notice::Offered {
+            offer,
+            topics: ticket.wish.topics().to_vec(),
+            languages: ticket.wish.languages().to_vec(),
+            waited: self.turn.now.since(ticket.arrived),
+            until,
+        };
+        self.notice(&RoomName::Me(supporter), notice);
+    }
+
+    fn end_offer(&mut self, offer: OfferId, told: Option<(AccountId, OfferEnd)>) {
+        self.turn.settle(Task::LapseOffer { offer }.key());
+        if let Some((supporter, end)) = told {
+            self.notice(&RoomName::Me(supporter), Notice::OfferEnded { offer, end });
+        }
+    }
+
+    /// Who waits behind an offer and what it will be about, read before the place is given up.
+    fn subject_of(&self, offer: OfferId) -> Option<(AccountId, Subject)> {
+        let seeker = self.state.matching.open_offer(offer)?.seeker;
+        let wish = &self.state.matching.ticket_of(seeker)?.wish;
+        let language = wish.languages().first().cloned().unwrap_or_else(Language::english);
+        let topic = wish.topics().first().cloned();
+        Some((seeker, Subject { kind: RoomKind::OneToOne, topic, language }))
+    }
+
+    fn bring_together(
+        &mut self,
+        (seeker, supporter): (AccountId, AccountId),
+        room: RoomId,
+        subject: Subject,
+    ) {
+        self.make_room(room, subject);
+        self.join_room(room, seeker, Role::Seeker);
+        self.join_room(room, supporter, Role::Supporter);
+    }
+}
+
+/// Going off shift twice is no mistake.
+fn ignore_absent(refusal: matching::Refusal) -> Result<(), matching::Refusal> {
+    if refusal == matching::Refusal::NotOnShift { Ok(()) } else { Err(refusal) }
+}
+
+fn refused(refusal: matching::Refusal) -> Answer {
+    Answer::refuse(match refusal {
+        matching::Refusal::Profile(_) | matching::Refusal::Full => Why::TooBig,
+        _ => Why::Gone,
+    })
+}

@@ -1,0 +1,259 @@
+//! What is written down: decisions, and what became of them.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::Action;
+use super::Draft;
+use super::Label;
+use super::PolicyId;
+use super::RuleId;
+use crate::vocab::AccountId;
+use crate::vocab::Cid;
+use crate::vocab::DecisionId;
+use crate::vocab::Digest;
+use crate::vocab::DigestBuilder;
+use crate::vocab::Language;
+use crate::vocab::Role;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Span;
+use crate::vocab::Text;
+use crate::vocab::Timestamp;
+
+/// One act of moderation. It is never changed: an undo is a new decision that supersedes it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Decision {
+    /// Its name.
+    pub id: DecisionId,
+    /// The decision that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<DecisionId>,
+    /// Where the message was sent to.
+    pub room: RoomName,
+    /// Who wrote it.
+    pub author: AccountId,
+    /// The author's own id for it.
+    pub cid: Cid,
+    /// What was done; [`Action::Allow`] undoes the decision that is superseded.
+    pub action: Action,
+    /// By which rule.
+    pub rule: Option<RuleId>,
+    /// Of which policy.
+    pub policy: PolicyId,
+    /// A salted digest of the words; it says nothing without the salt, which is sealed with them.
+    pub content_digest: Digest,
+    /// What was found.
+    pub labels: BTreeSet<Label>,
+    /// Where, in the sealed words.
+    pub spans: Vec<Span>,
+    /// The place in the community's rules that it stands on.
+    pub ground: Option<String>,
+    /// From when it holds.
+    pub starts: Timestamp,
+    /// Until when, where it ends by itself.
+    pub ends: Option<Timestamp>,
+    /// Who decided.
+    pub source: Source,
+    /// Until when it may be appealed; then the sealed words are destroyed.
+    pub appeal_until: Option<Timestamp>,
+    /// The message, kept so that an appeal can bring it back.
+    pub sealed: Option<Sealed>,
+}
+
+/// Who decided.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "source")]
+#[non_exhaustive]
+pub enum Source {
+    /// The policy, by itself.
+    Auto,
+    /// A moderator.
+    Moderator {
+        /// Which one.
+        by: AccountId,
+    },
+}
+
+/// A message that was not published, as it was.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Sealed {
+    /// The words.
+    pub text: Text,
+    /// The salt of the decision's digest.
+    pub salt: Sensitive<[u8; 16]>,
+    /// What the author was in the room.
+    pub role: Role,
+    /// The language, where one was known.
+    pub language: Option<Language>,
+}
+
+impl Sealed {
+    /// Seals a draft.
+    #[must_use]
+    pub fn of(draft: &Draft, salt: [u8; 16]) -> Self {
+        Self {
+            text: draft.text.clone(),
+            salt: Sensitive::new(salt),
+            role: draft.role,
+            language: draft.language.clone(),
+        }
+    }
+
+    /// Returns the digest that stands in the decision.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        DigestBuilder::new("peerline/v1/moderation/content")
+            .bytes(self.salt.expose())
+            .bytes(self.text.expose().as_bytes())
+            .finish()
+    }
+
+    /// Returns the message as it would have been published.
+    #[must_use]
+    pub fn open(&self, room: RoomName, author: AccountId) -> Draft {
+        let mut draft = Draft::new(room, author, self.role, self.text.clone());
+        draft.language.clone_from(&self.language);
+        draft
+    }
+}
+
+/// What a reviewer says about a decision.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Ruling {
+    /// It stands.
+    Stands,
+    /// It is undone: what was sealed is published, a mute ends, the strike is forgiven.
+    Reversed,
+}
+
+/// Why a member reports a message.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ReportGround {
+    /// Somebody may be in danger.
+    Danger,
+    /// Insults, threats.
+    Abuse,
+    /// Asks for contact details, secrecy or pictures.
+    Pressure,
+    /// Says how to hurt oneself.
+    Methods,
+    /// Advertising.
+    Spam,
+    /// Something else.
+    Other,
+}
+
+/// What happened, in the log of moderation.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "fact")]
+#[non_exhaustive]
+pub enum Fact {
+    /// Something was done to a message or its author.
+    Decided(Box<Decision>),
+    /// A message was sent as it was after a nudge, and published.
+    Overridden {
+        /// When.
+        at: Timestamp,
+        /// Who.
+        author: AccountId,
+        /// Where.
+        room: RoomName,
+        /// Which message.
+        cid: Cid,
+        /// The rule that had asked to look again.
+        rule: RuleId,
+        /// What was found.
+        labels: BTreeSet<Label>,
+    },
+    /// A moderator let a held message be published.
+    Released {
+        /// When.
+        at: Timestamp,
+        /// Which decision.
+        decision: DecisionId,
+        /// Who.
+        by: AccountId,
+    },
+    /// The author appealed.
+    Appealed {
+        /// When.
+        at: Timestamp,
+        /// Against which decision.
+        decision: DecisionId,
+        /// In the author's words.
+        text: Text,
+    },
+    /// An appeal was decided.
+    Reviewed {
+        /// When.
+        at: Timestamp,
+        /// Which decision.
+        decision: DecisionId,
+        /// Who; neither the author nor who decided.
+        by: AccountId,
+        /// How.
+        ruling: Ruling,
+        /// Why, for the author to read.
+        reason: Text,
+    },
+    /// A member reported a message; it need not stand there any more.
+    Reported {
+        /// When.
+        at: Timestamp,
+        /// Who.
+        by: AccountId,
+        /// Where.
+        room: RoomName,
+        /// Which message.
+        seq: Seq,
+        /// Why.
+        ground: ReportGround,
+    },
+    /// The time for an appeal is over: what was sealed is to be destroyed.
+    Closed {
+        /// When.
+        at: Timestamp,
+        /// Which decision.
+        decision: DecisionId,
+    },
+}
+
+impl Fact {
+    /// Returns the decision, where it is one.
+    #[must_use]
+    pub fn decided(&self) -> Option<&Decision> {
+        match self {
+            Self::Decided(decision) => Some(decision),
+            Self::Overridden { .. }
+            | Self::Released { .. }
+            | Self::Appealed { .. }
+            | Self::Reviewed { .. }
+            | Self::Reported { .. }
+            | Self::Closed { .. } => None,
+        }
+    }
+
+    /// Returns when it happened.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Decided(decision) => decision.starts,
+            Self::Overridden { at, .. }
+            | Self::Released { at, .. }
+            | Self::Appealed { at, .. }
+            | Self::Reviewed { at, .. }
+            | Self::Reported { at, .. }
+            | Self::Closed { at, .. } => *at,
+        }
+    }
+}

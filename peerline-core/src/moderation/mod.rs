@@ -1,0 +1,82 @@
+//! Looking at what people write before others see it: what is found, what follows, and how it is
+//! undone.
+//!
+//! ```text
+//! text -> Looked (folded once) -> Signal: Finding with spans
+//!                                    |
+//! History, RiskFinding ----> ModerationPolicy: Verdict -> screen -> Cleared | Stopped
+//!                                    |
+//!                        Decision -> appeal -> review -> undone by a new decision
+//! ```
+//!
+//! A signal finds, a rule says what follows, and every act that lasts is a [`Decision`] that its
+//! author can read and appeal. One thing is no policy's to choose: a message with a sign of danger
+//! is published, see [`Reach`]. No model, no network and no clock live here.
+
+mod cleared;
+mod contact;
+mod decide;
+mod decision;
+mod draft;
+mod history;
+mod house;
+#[cfg(test)]
+mod measured;
+mod name;
+mod normalize;
+mod policy;
+mod say;
+mod screening;
+mod signal;
+mod state;
+#[cfg(test)]
+mod tests;
+mod verdict;
+mod words;
+
+pub use cleared::Cleared;
+pub use cleared::Screened;
+pub use cleared::screen;
+pub use contact::Contact;
+pub use contact::Helplines;
+pub use decide::Command;
+pub use decide::Decided;
+pub use decide::Refusal;
+pub use decide::decide;
+pub use decision::Decision;
+pub use decision::Fact;
+pub use decision::ReportGround;
+pub use decision::Ruling;
+pub use decision::Sealed;
+pub use decision::Source;
+pub use draft::Draft;
+pub use draft::Reach;
+pub use draft::said_digest;
+pub use history::History;
+pub use history::Sent;
+pub use history::Strike;
+pub use house::HousePolicy;
+pub use name::InvalidRuleId;
+pub use name::RuleId;
+pub use normalize::NormalizedText;
+pub use normalize::Step;
+pub use normalize::Steps;
+pub use policy::AllowAll;
+pub use policy::ModerationPolicy;
+pub use policy::PolicyId;
+pub use say::say;
+pub use screening::Outcome;
+pub use screening::Screening;
+pub use screening::screen_and_decide;
+pub use signal::Finding;
+pub use signal::Looked;
+pub use signal::Signal;
+pub use state::Standing;
+pub use state::State;
+pub use state::apply;
+pub use state::apply_sent;
+pub use verdict::Action;
+pub use verdict::Label;
+pub use verdict::Verdict;
+pub use words::InvalidList;
+pub use words::WordList;

@@ -1,0 +1,242 @@
+//! What moderation remembers: a pure fold of its facts and of the messages in the rooms' logs.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::Action;
+use super::Decision;
+use super::Fact;
+use super::History;
+use super::Ruling;
+use super::Sent;
+use crate::vocab::AccountId;
+use crate::vocab::DecisionId;
+use crate::vocab::Timestamp;
+
+/// Authors' recent past, decisions that may still be appealed, and mutes.
+///
+/// Everything in it ends: history fades, decisions close, mutes pass. What ended is dropped while
+/// facts are applied, by their own times, so replay drops the same.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct State {
+    histories: BTreeMap<AccountId, History>,
+    fading: BTreeSet<(Timestamp, AccountId)>,
+    decisions: BTreeMap<DecisionId, Standing>,
+    closing: BTreeSet<(Timestamp, DecisionId)>,
+    mutes: BTreeMap<AccountId, Mute>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Mute {
+    until: Timestamp,
+    by: DecisionId,
+}
+
+/// A decision and what became of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Standing {
+    /// The decision.
+    pub decision: Decision,
+    /// When its author appealed.
+    pub appealed: Option<Timestamp>,
+    /// Whether a moderator let the held message be published.
+    pub released: bool,
+    /// How an appeal ended.
+    pub ruling: Option<Ruling>,
+    /// The decision that took its place.
+    pub superseded_by: Option<DecisionId>,
+}
+
+impl Standing {
+    /// Returns whether nothing can be done about it any more.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.released || self.ruling.is_some() || self.superseded_by.is_some()
+    }
+}
+
+impl State {
+    /// Returns what is remembered of an author; nothing is an empty history.
+    #[must_use]
+    pub fn history(&self, author: AccountId) -> &History {
+        self.histories.get(&author).unwrap_or(History::EMPTY)
+    }
+
+    /// Returns a decision, as long as it is not closed.
+    #[must_use]
+    pub fn decision(&self, id: DecisionId) -> Option<&Standing> {
+        self.decisions.get(&id)
+    }
+
+    /// Returns the decisions that are not closed.
+    pub fn decisions(&self) -> impl Iterator<Item = &Standing> {
+        self.decisions.values()
+    }
+
+    /// Returns until when an author is muted. Whoever asks compares it with `now`: a mute that has
+    /// passed may still be named here.
+    #[must_use]
+    pub fn muted_until(&self, author: AccountId) -> Option<Timestamp> {
+        self.mutes.get(&author).map(|mute| mute.until)
+    }
+
+    /// Returns when [`Command::Close`](super::Command::Close) has something to do next.
+    #[must_use]
+    pub fn closes_at(&self) -> Option<Timestamp> {
+        self.closing.first().map(|(at, _)| *at)
+    }
+
+    /// Returns the decisions whose time for an appeal is over at `now`.
+    pub(super) fn due(&self, now: Timestamp) -> impl Iterator<Item = DecisionId> {
+        self.closing
+            .iter()
+            .take_while(move |(at, _)| *at <= now)
+            .map(|(_, id)| *id)
+    }
+
+    fn remember(&mut self, author: AccountId, note: impl FnOnce(&mut History)) {
+        let history = self.histories.entry(author).or_default();
+        self.fading.remove(&(history.gone_at(), author));
+        note(history);
+        self.fading.insert((history.gone_at(), author));
+    }
+
+    fn forget(&mut self, now: Timestamp) {
+        while let Some(&(at, author)) = self.fading.first()
+            && at < now
+        {
+            self.fading.pop_first();
+            self.histories.remove(&author);
+        }
+    }
+
+    fn decide(&mut self, decision: &Decision) {
+        if let Some(superseded) = decision.supersedes {
+            self.supersede(superseded, decision);
+        }
+        if let Some(rule) = decision
+            .rule
+            .clone()
+            .filter(|_| decision.action.is_durable())
+        {
+            self.remember(decision.author, |history| {
+                history.note_strike(decision.starts, rule);
+            });
+        }
+        if let Action::Mute { until } = decision.action {
+            let by = decision.id;
+            self.mutes.insert(decision.author, Mute { until, by });
+        }
+        if let Some(closes) = decision.appeal_until {
+            self.closing.insert((closes, decision.id));
+            let standing = Standing {
+                decision: decision.clone(),
+                appealed: None,
+                released: false,
+                ruling: None,
+                superseded_by: None,
+            };
+            self.decisions.insert(decision.id, standing);
+        }
+    }
+
+    /// The new decision holds from now on; where it keeps the message sealed, the old one lets go.
+    fn supersede(&mut self, old: DecisionId, new: &Decision) {
+        let Some(standing) = self.decisions.get_mut(&old) else {
+            return;
+        };
+        standing.superseded_by = Some(new.id);
+        self.absolve(old);
+        if new.sealed.is_some() {
+            self.reclose(old, new.starts);
+        }
+    }
+
+    /// Lifts what a decision brought upon its author.
+    fn absolve(&mut self, old: DecisionId) {
+        let Some(standing) = self.decisions.get(&old) else {
+            return;
+        };
+        let (author, at) = (standing.decision.author, standing.decision.starts);
+        let rule = standing.decision.rule.clone();
+        if self.mutes.get(&author).is_some_and(|mute| mute.by == old) {
+            self.mutes.remove(&author);
+        }
+        if let Some(rule) = rule {
+            self.remember(author, |history| history.forgive(at, &rule));
+        }
+    }
+
+    /// An open appeal keeps what is sealed; a decided one lets it go when the time is over.
+    fn appeal(&mut self, id: DecisionId, at: Timestamp) {
+        if let Some(standing) = self.decisions.get_mut(&id) {
+            standing.appealed = Some(at);
+            if let Some(closes) = standing.decision.appeal_until {
+                self.closing.remove(&(closes, id));
+            }
+        }
+    }
+
+    fn review(&mut self, id: DecisionId, ruling: Ruling, at: Timestamp) {
+        if let Some(standing) = self.decisions.get_mut(&id) {
+            standing.ruling = Some(ruling);
+            let closes = standing.decision.appeal_until.unwrap_or(at).max(at);
+            self.reclose(id, closes);
+        }
+    }
+
+    fn release(&mut self, id: DecisionId, at: Timestamp) {
+        if let Some(standing) = self.decisions.get_mut(&id) {
+            standing.released = true;
+            self.reclose(id, at);
+            self.absolve(id);
+        }
+    }
+
+    fn reclose(&mut self, id: DecisionId, closes: Timestamp) {
+        if let Some(standing) = self.decisions.get_mut(&id) {
+            if let Some(before) = standing.decision.appeal_until.replace(closes) {
+                self.closing.remove(&(before, id));
+            }
+            self.closing.insert((closes, id));
+        }
+    }
+
+    fn close(&mut self, id: DecisionId) {
+        if let Some(standing) = self.decisions.remove(&id)
+            && let Some(closes) = standing.decision.appeal_until
+        {
+            self.closing.remove(&(closes, id));
+        }
+    }
+}
+
+/// Folds a fact into the state.
+pub fn apply(state: &mut State, fact: &Fact) {
+    state.forget(fact.at());
+    state.mutes.retain(|_, mute| fact.at() < mute.until);
+    match fact {
+        Fact::Decided(decision) => state.decide(decision),
+        Fact::Overridden {
+            at, author, rule, ..
+        } => state.remember(*author, |history| history.note_strike(*at, rule.clone())),
+        Fact::Released { at, decision, .. } => state.release(*decision, *at),
+        Fact::Appealed { at, decision, .. } => state.appeal(*decision, *at),
+        Fact::Reviewed {
+            at,
+            decision,
+            ruling,
+            ..
+        } => state.review(*decision, *ruling, *at),
+        Fact::Reported { .. } => {}
+        Fact::Closed { decision, .. } => state.close(*decision),
+    }
+}
+
+/// Folds a message that stands in a room's log into the state. The engine calls it for every
+/// message published without a sign of danger, live and in replay alike.
+pub fn apply_sent(state: &mut State, sent: &Sent) {
+    state.forget(sent.at);
+    state.remember(sent.author, |history| history.note_sent(sent.clone()));
+}

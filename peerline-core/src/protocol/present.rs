@@ -1,0 +1,187 @@
+//! How entries of a log look on the wire.
+
+use super::Address;
+use super::Announce;
+use super::CaseSummary;
+use super::Chain;
+use super::Ev;
+use super::EventBody;
+use super::Kind;
+use super::OfferBody;
+use super::present_crisis;
+use crate::log::CaseView;
+use crate::log::Entry;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::moderation;
+use crate::room;
+use crate::vocab::OccupantId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+
+/// Where an entry stands.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "an argument in parts")]
+pub struct Placed<'a> {
+    /// Which log.
+    pub room: &'a RoomName,
+    /// At which place.
+    pub seq: Seq,
+    /// The running hash there.
+    pub h: Chain,
+}
+
+/// Shows an entry to a member; `viewer` is the member's name in this log, where the copy is for one
+/// member alone. An author's own copy holds the `cid`.
+#[must_use]
+pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -> Ev {
+    let Shown { kind, body, announce } = show(&entry.fact, viewer);
+    let own = entry.put.as_ref().filter(|mark| mark.room.is_none() && Some(mark.who) == viewer);
+    Ev {
+        room: Address::of(placed.room),
+        seq: placed.seq,
+        at: entry.at,
+        who: entry.who,
+        kind,
+        body: body.to_raw(),
+        re: entry.re,
+        h: placed.h,
+        cid: own.map(|mark| mark.cid),
+        announce,
+    }
+}
+
+/// Returns the members whose copy of an entry differs from everybody else's.
+#[must_use]
+pub fn own_viewers(entry: &Entry) -> Vec<OccupantId> {
+    let author = entry.put.as_ref().filter(|mark| mark.room.is_none()).map(|mark| mark.who);
+    let owner = match &entry.fact {
+        Fact::Notice(Notice::CaseChanged { view, .. }) => view.owner.as_ref().map(|(who, _)| *who),
+        _ => None,
+    };
+    author.into_iter().chain(owner).collect()
+}
+
+/// Shows a case in a list of cases.
+#[must_use]
+pub fn case_summary(view: &CaseView, mine: bool) -> CaseSummary {
+    CaseSummary {
+        case: view.case,
+        priority: view.priority,
+        tier: view.priority.tier(),
+        state: view.state.clone(),
+        since: view.since,
+        room: view.room,
+        owner: view.owner.as_ref().map(|(_, handle)| handle.clone()),
+        mine,
+        step: view.step,
+        kind: if view.third_party { "third_party" } else { "own" }.to_owned(),
+    }
+}
+
+pub(super) struct Shown {
+    pub(super) kind: Kind,
+    pub(super) body: EventBody,
+    pub(super) announce: Announce,
+}
+
+impl Shown {
+    pub(super) const fn new(kind: Kind, body: EventBody, announce: Announce) -> Self {
+        Self { kind, body, announce }
+    }
+
+    pub(super) const fn quiet(kind: Kind) -> Self {
+        Self::new(kind, EventBody::Empty {}, Announce::None)
+    }
+}
+
+fn show(fact: &Fact, viewer: Option<OccupantId>) -> Shown {
+    match fact {
+        Fact::Room(fact) => show_room(fact),
+        Fact::Identity(_) => Shown::quiet(Kind::Role),
+        Fact::Matching(_) => Shown::quiet(Kind::State),
+        Fact::Moderation(fact) => show_moderation(fact),
+        Fact::Crisis(fact) => present_crisis::show(&fact.what),
+        Fact::Notice(notice) => show_notice(notice, viewer),
+    }
+}
+
+fn show_room(fact: &room::Fact) -> Shown {
+    match fact.clone() {
+        room::Fact::Opened { kind, topic, language, .. } => {
+            let (state, kind) = ("open", kind.as_str());
+            let body = EventBody::State { state, kind, topic, language };
+            Shown::new(Kind::State, body, Announce::None)
+        }
+        room::Fact::Joined { handle, role, .. } => {
+            Shown::new(Kind::Join, EventBody::Join { handle, role }, Announce::Polite)
+        }
+        room::Fact::Left { why, .. } => {
+            Shown::new(Kind::Leave, EventBody::Leave { why: why.as_str() }, Announce::Polite)
+        }
+        room::Fact::Said { text, language, .. } => {
+            let body = EventBody::Message { text, lang: language };
+            Shown::new(Kind::Msg, body, Announce::Polite)
+        }
+        room::Fact::Closed => {
+            let body = EventBody::Closed { state: "closed" };
+            Shown::new(Kind::State, body, Announce::Polite)
+        }
+    }
+}
+
+fn show_moderation(fact: &moderation::Fact) -> Shown {
+    match fact {
+        moderation::Fact::Decided(decision) => {
+            let body = EventBody::Decided {
+                decision: decision.id,
+                action: moderation::action_name(decision.action),
+                rule: decision.rule.as_ref().map(ToString::to_string).unwrap_or_default(),
+                room: decision.room.clone(),
+            };
+            Shown::new(Kind::Decide, body, Announce::Polite)
+        }
+        moderation::Fact::Appealed { .. } => Shown::quiet(Kind::Appeal),
+        moderation::Fact::Reported { .. } => Shown::quiet(Kind::Report),
+        _ => Shown::quiet(Kind::State),
+    }
+}
+
+fn show_notice(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
+    use Announce::Assertive;
+    use Announce::None as Quiet;
+    use Announce::Polite;
+    let (kind, body, announce) = match notice.clone() {
+        Notice::Sought { topics, languages } => {
+            (Kind::Seek, EventBody::Seek { topics, languages }, Quiet)
+        }
+        Notice::StoppedWaiting => (Kind::Leave, EventBody::Leave { why: "left" }, Quiet),
+        Notice::Available { topics, languages, capacity } => {
+            (Kind::Available, EventBody::Available { topics, languages, capacity }, Quiet)
+        }
+        Notice::Offered { offer, topics, languages, waited, until } => {
+            let body = OfferBody { offer, topics, languages, waited_ms: waited, until };
+            (Kind::Offer, EventBody::Offer(body), Assertive)
+        }
+        Notice::OfferEnded { offer, end } => {
+            (Kind::Decide, EventBody::OfferEnded { offer, outcome: end.as_str() }, Polite)
+        }
+        Notice::Matched { room, topic, language, role, crisis } => {
+            (Kind::Matched, EventBody::Matched { room, topic, language, role, crisis }, Assertive)
+        }
+        Notice::Moderated { decision, say } => {
+            (Kind::Notice, EventBody::moderation(decision, say), Assertive)
+        }
+        Notice::Care { case, card } => (Kind::Notice, EventBody::care(case, &card), Assertive),
+        Notice::Dismissed { case, why } => (Kind::Decline, EventBody::Dismissed { case, why }, Quiet),
+        Notice::Reported { .. } => (Kind::Report, EventBody::Empty {}, Quiet),
+        Notice::Appealed { decision } => (Kind::Appeal, EventBody::Appealed { decision }, Quiet),
+        Notice::CaseChanged { view, alarm } => {
+            let mine = view.owner.as_ref().is_some_and(|(who, _)| Some(*who) == viewer);
+            let body = EventBody::Case(case_summary(&view, mine));
+            if alarm { (Kind::Page, body, Assertive) } else { (Kind::State, body, Polite) }
+        }
+        Notice::Noted => (Kind::Ack, EventBody::Empty {}, Quiet),
+    };
+    Shown::new(kind, body, announce)
+}

@@ -136,7 +136,10 @@ impl Room {
     /// Returns who bears a name in this room.
     #[must_use]
     pub fn account_of(&self, occupant: OccupantId) -> Option<AccountId> {
-        let found = self.members.iter().find(|(_, member)| member.occupant == occupant);
+        let found = self
+            .members
+            .iter()
+            .find(|(_, member)| member.occupant == occupant);
         found.map(|(account, _)| *account)
     }
 

@@ -33,7 +33,10 @@ impl Asks {
 
     /// Returns the questions to send now.
     pub(super) fn due(&mut self, now: Timestamp) -> Vec<Ask> {
-        let unasked = self.open.values_mut().filter(|open| open.asked_at.is_none());
+        let unasked = self
+            .open
+            .values_mut()
+            .filter(|open| open.asked_at.is_none());
         unasked
             .map(|open| {
                 open.asked_at = Some(now);

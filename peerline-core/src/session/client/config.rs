@@ -37,7 +37,7 @@ impl ClientConfig {
 
     /// Asks for explanations in `lang`.
     #[must_use]
-    pub const fn speaking(mut self, lang: Language) -> Self {
+    pub fn speaking(mut self, lang: Language) -> Self {
         self.lang = Some(lang);
         self
     }

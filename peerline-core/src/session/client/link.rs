@@ -97,8 +97,7 @@ impl Pulse {
 
     /// Returns when the silence is too long: two and a half heartbeats.
     pub(super) const fn silent_at(&self) -> Timestamp {
-        self.heard
-            .after(Millis::new(self.beat.times(5).get() / 2))
+        self.heard.after(Millis::new(self.beat.times(5).get() / 2))
     }
 
     /// Returns whether ping `n` is to be answered: each once, so that two ends which answer each

@@ -155,7 +155,8 @@ impl Outbox {
     /// Returns the put that was sent under `reference`.
     pub(super) fn find(&self, reference: u64) -> Option<Cid> {
         let mut puts = self.lanes.values().flat_map(|lane| &lane.puts);
-        puts.find(|put| put.is_sent_as(reference)).map(|put| put.cid)
+        puts.find(|put| put.is_sent_as(reference))
+            .map(|put| put.cid)
     }
 
     /// Takes a put out: it was answered for good.
@@ -165,7 +166,8 @@ impl Outbox {
 
     /// Takes a put out until its author says what to do.
     pub(super) fn nudge(&mut self, reference: u64) {
-        if let Some(put) = self.take(reference) {
+        if let Some(mut put) = self.take(reference) {
+            put.sent = None;
             self.nudged.insert(put.cid, put);
         }
     }
@@ -234,6 +236,11 @@ impl Lane {
             return Vec::new();
         }
         self.wait_until = None;
+        // What was sent behind a refused put is refused too. Until all of that has been heard, a
+        // newer put could overtake an older one whose refusal is still on its way.
+        if self.blocked_by.is_some() && self.puts.iter().any(|put| put.sent.is_some()) {
+            return Vec::new();
+        }
         self.blocked_by = None;
         let window = self.puts.iter_mut().take(Outbox::WINDOW);
         let unsent = window.filter(|put| put.sent.is_none());

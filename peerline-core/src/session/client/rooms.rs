@@ -111,7 +111,10 @@ impl Rooms {
             return false;
         };
         // An answer to an opening that was called off meanwhile.
-        if opened.reference.is_some_and(|reference| !room.waits_for(reference)) {
+        if opened
+            .reference
+            .is_some_and(|reference| !room.waits_for(reference))
+        {
             return false;
         }
         room.opened(now, opened);

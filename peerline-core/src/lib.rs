@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 pub mod crisis;
+pub mod driver;
 pub mod engine;
 pub mod identity;
 pub mod log;

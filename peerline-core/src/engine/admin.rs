@@ -12,7 +12,11 @@ impl Engine {
         let secret = Sensitive::new(self.turn.entropy.draw());
         let secret_digest = identity::invite_digest(&secret);
         let by = identity::By::Operator;
-        if self.identify(identity::Command::Invite { role, secret_digest, by }) {
+        if self.identify(identity::Command::Invite {
+            role,
+            secret_digest,
+            by,
+        }) {
             self.turn.say(Output::Invited { reference, secret });
         }
     }

@@ -9,11 +9,10 @@ use super::OfferView;
 use super::PlaceView;
 use super::Question;
 use super::Why;
-use crate::crisis::SafeReply;
+use crate::crisis::Occasion;
 use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
-use crate::vocab::Language;
 
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
@@ -27,7 +26,7 @@ impl Engine {
     fn answer(&self, account: AccountId, question: Question) -> Answer {
         Answer::Told(match question {
             Question::Line => Info::Line {
-                supporters: self.state.matching.supporters().filter(|one| one.on_shift()).count(),
+                supporters: self.state.matching.supporters().count(),
                 responders: self.on_duty(),
             },
             Question::Place => Info::Place(self.place(account)),
@@ -38,16 +37,15 @@ impl Engine {
             },
             Question::Offers => Info::Offers(self.offers(account)),
             Question::Resources { country } => {
-                Info::Card(Box::new(self.care_card(account, country)))
+                Info::Card(Box::new(self.care_card(account, country, Occasion::Asked)))
             }
         })
     }
 
     fn place(&self, account: AccountId) -> Option<PlaceView> {
         let (state, policies, now) = (&self.state, &self.policies, self.turn.now);
-        let compatible = |a: AccountId, b: AccountId| {
-            policies.standing.compatible(&state.identity, now, a, b)
-        };
+        let compatible =
+            |a: AccountId, b: AccountId| policies.standing.compatible(&state.identity, now, a, b);
         let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible);
         let place = state.matching.place(&context, account)?;
         let tier = state.matching.ticket_of(account)?.tier;
@@ -78,7 +76,7 @@ impl Engine {
     }
 
     fn cases(&self, account: AccountId) -> Vec<(crate::log::CaseView, bool)> {
-        let mut cases: Vec<_> = self.state.crisis.open().collect();
+        let mut cases: Vec<_> = self.state.open_cases().collect();
         // Three tiers; inside a tier the oldest comes first.
         cases.sort_by_key(|case| (std::cmp::Reverse(case.band.tier()), case.opened_at, case.id));
         cases
@@ -102,12 +100,5 @@ impl Engine {
                 })
             })
             .collect()
-    }
-
-    /// Real help for a person's country and language, with the honest state of the line.
-    pub(super) fn care_card(&self, account: AccountId, country: Option<String>) -> SafeReply {
-        let language = self.presence.language(account).unwrap_or_else(Language::english);
-        let country = country.or_else(|| self.presence.country(account));
-        crate::crisis::render(&self.policies.directory, country.as_deref(), &language, self.on_duty())
     }
 }

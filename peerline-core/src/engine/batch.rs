@@ -43,7 +43,12 @@ impl Turn {
         Self {
             now,
             entropy,
-            batch: Batch { entries: Vec::new(), put: None, work: Vec::new(), settle: Vec::new() },
+            batch: Batch {
+                entries: Vec::new(),
+                put: None,
+                work: Vec::new(),
+                settle: Vec::new(),
+            },
             after: Vec::new(),
             mark: None,
         }
@@ -51,7 +56,10 @@ impl Turn {
 
     pub(super) fn take(&mut self) -> (Batch, Vec<Output>) {
         self.mark = None;
-        (std::mem::take(&mut self.batch), std::mem::take(&mut self.after))
+        (
+            std::mem::take(&mut self.batch),
+            std::mem::take(&mut self.after),
+        )
     }
 
     /// Says something once the act is durable.
@@ -89,7 +97,11 @@ impl Turn {
     }
 
     fn mark_for(&mut self, room: &RoomName) -> Option<PutMark> {
-        if self.mark.as_ref().is_some_and(|mark| mark.room == *room) { self.take_mark() } else { None }
+        if self.mark.as_ref().is_some_and(|mark| mark.room == *room) {
+            self.take_mark()
+        } else {
+            None
+        }
     }
 }
 
@@ -103,7 +115,12 @@ impl Engine {
     /// Appends a fact to a log; the put of this turn goes with the first entry of its own room.
     pub(super) fn append(&mut self, room: &RoomName, who: Option<OccupantId>, fact: Fact) -> Seq {
         let put = self.turn.mark_for(room);
-        self.append_entry(room, Entry { at: self.turn.now, who, re: None, put, fact })
+        self.append_entry(room, who, put, fact)
+    }
+
+    /// Appends a fact of the line itself, carrying a put that was made to another room.
+    pub(super) fn append_for(&mut self, room: &RoomName, put: Option<PutMark>, fact: Fact) -> Seq {
+        self.append_entry(room, None, put, fact)
     }
 
     /// Appends a notice of the line itself.
@@ -111,8 +128,22 @@ impl Engine {
         self.append(room, None, Fact::Notice(notice))
     }
 
-    /// Appends an entry in a log that is not the put's own, carrying the put.
-    pub(super) fn append_entry(&mut self, room: &RoomName, entry: Entry) -> Seq {
+    fn append_entry(
+        &mut self,
+        room: &RoomName,
+        who: Option<OccupantId>,
+        put: Option<PutMark>,
+        fact: Fact,
+    ) -> Seq {
+        let (n, at) = (self.state.n_entries(), self.turn.now);
+        let entry = Entry {
+            n,
+            at,
+            who,
+            re: None,
+            put,
+            fact,
+        };
         let seq = self.state.head(room).next();
         self.state.apply(room, seq, &entry);
         if let Some(mark) = &entry.put {
@@ -126,12 +157,19 @@ impl Engine {
                 expires: entry.at.after(self.limits.dedupe),
             });
         }
-        self.turn.batch.entries.push((room.clone(), seq, Arc::new(entry)));
+        self.turn
+            .batch
+            .entries
+            .push((room.clone(), seq, Arc::new(entry)));
         seq
     }
 
     /// Answers a request that was no put.
     pub(super) fn tell(&mut self, asker: Asker, answer: Answer) {
-        self.turn.say(Output::Answer { asker, put: None, answer });
+        self.turn.say(Output::Answer {
+            asker,
+            put: None,
+            answer,
+        });
     }
 }

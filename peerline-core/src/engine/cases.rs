@@ -35,7 +35,10 @@ impl Engine {
         let responder = author.account;
         let handed = self.state.crisis.case(case).and_then(crisis::Case::owner);
         let command = match handed {
-            Some(owner) if owner != responder => Command::AcceptHandoff { case, by: responder },
+            Some(owner) if owner != responder => Command::AcceptHandoff {
+                case,
+                by: responder,
+            },
             Some(_) | None => Command::Accept { case, responder },
         };
         if let Err(refusal) = self.try_crisis(command) {
@@ -53,7 +56,10 @@ impl Engine {
     }
 
     pub(super) fn acknowledge(&mut self, case: CaseId, author: Author) -> Answer {
-        self.respond(case, author, |responder| Command::Acknowledge { case, responder })
+        self.respond(case, author, |responder| Command::Acknowledge {
+            case,
+            responder,
+        })
     }
 
     pub(super) fn assess(
@@ -71,7 +77,12 @@ impl Engine {
             "in_care" => Some(AssessReason::InCare),
             _ => return Answer::refuse(Why::OutOfPlace),
         };
-        self.respond(case, author, |by| Command::Assess { case, by, band, reason })
+        self.respond(case, author, |by| Command::Assess {
+            case,
+            by,
+            band,
+            reason,
+        })
     }
 
     pub(super) fn hand_off(
@@ -97,7 +108,12 @@ impl Engine {
         reason: CloseReason,
     ) -> Answer {
         let (reason, skip) = closing(reason);
-        let answer = self.respond(case, author, |by| Command::Close { case, by, reason, skip });
+        let answer = self.respond(case, author, |by| Command::Close {
+            case,
+            by,
+            reason,
+            skip,
+        });
         if matches!(answer, Answer::Done { .. }) {
             self.leave_case_room(case, author.account);
             self.end_crisis_room(case);
@@ -118,9 +134,11 @@ impl Engine {
                 self.crisis_decide(Command::Wake { case });
             }
             Task::Page { case, .. } => {
-                let waits = self.state.crisis.case(case).is_some_and(|case| {
-                    matches!(case.phase, crisis::Phase::Offered(_))
-                });
+                let waits = self
+                    .state
+                    .crisis
+                    .case(case)
+                    .is_some_and(|case| matches!(case.phase, crisis::Phase::Offered(_)));
                 if waits {
                     self.turn.say(Output::Page { task });
                 } else {
@@ -133,12 +151,34 @@ impl Engine {
 
     /// How a page went: written down, and tried again with growing pauses until somebody has it.
     pub(super) fn paged(&mut self, task: Task, delivered: bool) {
-        let Task::Page { case, step, target, priority, since, tries } = task else { return };
+        let Task::Page {
+            case,
+            step,
+            target,
+            priority,
+            since,
+            tries,
+        } = task
+        else {
+            return;
+        };
         self.turn.settle(task.key());
-        self.crisis_decide(Command::PageOutcome { case, step, target, delivered });
+        self.crisis_decide(Command::PageOutcome {
+            case,
+            step,
+            target,
+            delivered,
+        });
         if !delivered {
             let tries = tries.saturating_add(1);
-            let again = Task::Page { case, step, target, priority, since, tries };
+            let again = Task::Page {
+                case,
+                step,
+                target,
+                priority,
+                since,
+                tries,
+            };
             let pause = Millis::from_secs(1_u64 << tries.min(6));
             self.turn.work(self.turn.now.after(pause), again);
         }
@@ -166,19 +206,26 @@ impl Engine {
         if self.turn.has_mark() {
             self.append(&room, None, Fact::Notice(Notice::Noted));
         }
-        Answer::Done { seq: Some(self.state.head(&room)) }
+        Answer::Done {
+            seq: Some(self.state.head(&room)),
+        }
     }
 
     /// The responder joins the conversation, visibly; a seeker who still waits in line need not.
     fn bring_responder(&mut self, case: CaseId, responder: AccountId, role: Role) {
-        let Some(open) = self.state.crisis.case(case) else { return };
+        let Some(open) = self.state.crisis.case(case) else {
+            return;
+        };
         let (person, room) = (open.person, open.room);
         if let Some(room) = room {
             self.join_room(room, responder, role);
         }
         let why = matching::LeaveReason::Responder;
         // Refused where the person does not wait.
-        let _ = self.match_decide(matching::Command::Withdraw { account: person, why });
+        let _ = self.match_decide(matching::Command::Withdraw {
+            account: person,
+            why,
+        });
     }
 
     fn leave_case_room(&mut self, case: CaseId, responder: AccountId) {
@@ -192,7 +239,9 @@ impl Engine {
     fn end_crisis_room(&mut self, case: CaseId) {
         let room = self.state.crisis.case(case).and_then(|case| case.room);
         let made_for_it = |id: &RoomId| {
-            self.state.room(*id).is_some_and(|room| room.kind == RoomKind::Crisis)
+            self.state
+                .room(*id)
+                .is_some_and(|room| room.kind == RoomKind::Crisis)
         };
         if let Some(id) = room.filter(made_for_it) {
             self.close_room(id);

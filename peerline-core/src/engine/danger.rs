@@ -6,6 +6,7 @@ use super::Why;
 use super::puts::Author;
 use super::rooms::Subject;
 use crate::crisis;
+use crate::crisis::Occasion;
 use crate::crisis::Target;
 use crate::crisis::What;
 use crate::log::CaseView;
@@ -35,16 +36,22 @@ impl Engine {
     ) -> Answer {
         let account = author.account;
         if let Some(id) = room
-            && self.state.room(id).and_then(|room| room.member(account)).is_none()
+            && self
+                .state
+                .room(id)
+                .and_then(|room| room.member(account))
+                .is_none()
         {
             return Answer::refuse(Why::Denied);
         }
         let open = room.filter(|id| self.state.room(*id).is_some_and(|room| room.is_open()));
-        let id = open.or_else(|| self.crisis_room_of(account)).unwrap_or_else(|| {
-            let id = RoomId::from_bytes(self.turn.entropy.draw());
-            self.make_crisis_room(id, account);
-            id
-        });
+        let id = open
+            .or_else(|| self.crisis_room_of(account))
+            .unwrap_or_else(|| {
+                let id = RoomId::from_bytes(self.turn.entropy.draw());
+                self.make_crisis_room(id, account);
+                id
+            });
         let mut signal = crisis::Signal::new(account, crisis::Source::Asked, Band::High);
         signal.room = Some(id);
         self.signal(signal, country);
@@ -55,7 +62,11 @@ impl Engine {
     /// The person says "not now" or "this is not about me". It is written down, and a person still
     /// looks: no machine takes a signal back.
     pub(super) fn dismiss(&mut self, author: Author, case: CaseId, why: DismissWhy) -> Answer {
-        let own = self.state.crisis.case(case).is_some_and(|case| case.person == author.account);
+        let own = self
+            .state
+            .crisis
+            .case(case)
+            .is_some_and(|case| case.person == author.account);
         if !own {
             return Answer::refuse(Why::Gone);
         }
@@ -68,13 +79,19 @@ impl Engine {
     /// Opens or raises the person's case and sets everything going, in this one commit.
     pub(super) fn signal(&mut self, signal: crisis::Signal, country: Option<String>) {
         let (person, band) = (signal.person, signal.effective_band());
+        let occasion = Occasion::from(signal.source);
         if let Some(opened) = self.crisis_decide(crisis::Command::Signal(signal)) {
-            self.show_care(person, opened, country);
+            let card = Box::new(self.care_card(person, country, occasion));
+            let notice = Notice::Care { case: opened, card };
+            self.notice(&RoomName::Me(person), notice);
         }
         if band.tier() == Tier::Urgent {
             let tier = Tier::Urgent;
             // Refused where the person does not wait: then there is nothing to raise.
-            let _ = self.match_decide(matching::Command::RaiseTier { account: person, tier });
+            let _ = self.match_decide(matching::Command::RaiseTier {
+                account: person,
+                tier,
+            });
         }
     }
 
@@ -126,18 +143,29 @@ impl Engine {
     /// Every target but the console is paged by its own row of due work, so that a crash between
     /// here and the hand that sends it loses nothing.
     fn page(&mut self, case: CaseId, step: u32, targets: &[Target]) {
-        let Some(open) = self.state.crisis.case(case) else { return };
+        let Some(open) = self.state.crisis.case(case) else {
+            return;
+        };
         let (priority, since) = (open.band, open.opened_at);
         for target in targets.iter().filter(|target| **target != Target::Console) {
             let target = *target;
-            let task = Task::Page { case, step, target, priority, since, tries: 0 };
+            let task = Task::Page {
+                case,
+                step,
+                target,
+                priority,
+                since,
+                tries: 0,
+            };
             self.turn.work(self.turn.now, task);
         }
     }
 
     /// Keeps the case's one timer and tells responders how it stands.
     fn after_case(&mut self, id: CaseId, alarm: bool) {
-        let Some(case) = self.state.crisis.case(id) else { return };
+        let Some(case) = self.state.crisis.case(id) else {
+            return;
+        };
         let task = Task::WakeCase { case: id };
         match case.wake() {
             Some(at) => self.turn.work(at, task),
@@ -167,26 +195,33 @@ impl Engine {
         })
     }
 
-    fn show_care(&mut self, person: AccountId, case: CaseId, country: Option<String>) {
-        let card = Box::new(self.care_card(person, country));
-        self.notice(&RoomName::Me(person), Notice::Care { case, card });
-    }
-
     fn crisis_room_of(&self, account: AccountId) -> Option<RoomId> {
-        let own = self.state.crisis.open().find(|case| case.person == account);
+        let own = self.state.open_cases().find(|case| case.person == account);
         let of_case = own.and_then(|case| case.room);
         let rooms = self.state.rooms_of.get(&account)?;
         let is_open = |id: &RoomId| {
-            self.state.room(*id).is_some_and(|room| {
-                room.is_open() && room.present_member(account).is_some()
-            })
+            self.state
+                .room(*id)
+                .is_some_and(|room| room.is_open() && room.present_member(account).is_some())
         };
-        of_case.filter(is_open).or_else(|| rooms.iter().copied().find(is_open))
+        of_case
+            .filter(is_open)
+            .or_else(|| rooms.iter().copied().find(is_open))
     }
 
     fn make_crisis_room(&mut self, id: RoomId, account: AccountId) {
-        let language = self.presence.language(account).unwrap_or_else(Language::english);
-        self.make_room(id, Subject { kind: RoomKind::Crisis, topic: None, language });
+        let language = self
+            .presence
+            .language(account)
+            .unwrap_or_else(Language::english);
+        self.make_room(
+            id,
+            Subject {
+                kind: RoomKind::Crisis,
+                topic: None,
+                language,
+            },
+        );
         self.join_room(id, account, Role::Seeker);
         self.tell_matched(id, account);
     }
@@ -195,13 +230,14 @@ impl Engine {
     /// sees that help was asked for.
     fn noted(&mut self, author: Author, room: Option<RoomId>) -> Option<crate::vocab::Seq> {
         let me = RoomName::Me(author.account);
-        let Some(id) = room else { return Some(self.notice(&me, Notice::Noted)) };
+        let Some(id) = room else {
+            return Some(self.notice(&me, Notice::Noted));
+        };
         let mut put = self.turn.take_mark();
         if let Some(mark) = &mut put {
             mark.room = Some(RoomName::Room(id));
         }
-        let (at, fact) = (self.turn.now, Fact::Notice(Notice::Noted));
-        self.append_entry(&me, crate::log::Entry { at, who: None, re: None, put, fact });
+        self.append_for(&me, put, Fact::Notice(Notice::Noted));
         None
     }
 }
@@ -226,7 +262,10 @@ const fn actor(what: &What) -> Option<AccountId> {
 const fn calls_people(what: &What) -> bool {
     matches!(
         what,
-        What::Offered { .. } | What::LastResort { .. } | What::OwnerCalled { .. } | What::HandoffOffered { .. }
+        What::Offered { .. }
+            | What::LastResort { .. }
+            | What::OwnerCalled { .. }
+            | What::HandoffOffered { .. }
     )
 }
 

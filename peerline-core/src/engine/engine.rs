@@ -59,7 +59,12 @@ impl Engine {
     /// Makes the engine of a new line.
     #[must_use]
     pub fn new(setup: EngineSetup) -> Self {
-        let EngineSetup { policies, limits, names, seed } = setup;
+        let EngineSetup {
+            policies,
+            limits,
+            names,
+            seed,
+        } = setup;
         Self {
             policies,
             limits,
@@ -74,7 +79,7 @@ impl Engine {
         }
     }
 
-    /// Makes the engine of a line from its logs, each in order.
+    /// Makes the engine of a line from its entries, in the order of their numbers.
     ///
     /// # Errors
     /// [`Corrupt`] where an entry is not the next of its log.
@@ -95,9 +100,13 @@ impl Engine {
     /// [`Corrupt`] where it is not the next of its log.
     pub fn restore(&mut self, room: &RoomName, seq: Seq, entry: &Entry) -> Result<(), Corrupt> {
         if self.state.apply(room, seq, entry) {
+            self.latest = self.latest.max(entry.at);
             return Ok(());
         }
-        Err(Corrupt { room: room.clone(), seq })
+        Err(Corrupt {
+            room: room.clone(),
+            seq,
+        })
     }
 
     /// Takes an input. Total: never fails, never panics.
@@ -145,12 +154,39 @@ impl Engine {
     fn route(&mut self, input: Input) {
         match input {
             Input::Start => self.start(),
-            Input::Connect { conn, principal, language, country, invite } => {
-                let arrival = super::presence::Arrival { language, country, invite };
+            Input::Connect {
+                conn,
+                principal,
+                language,
+                country,
+                invite,
+            } => {
+                let arrival = super::presence::Arrival {
+                    language,
+                    country,
+                    invite,
+                };
                 self.connect(conn, &principal, arrival);
             }
+            Input::Resume {
+                conn,
+                principal,
+                language,
+                country,
+            } => {
+                let arrival = super::presence::Arrival {
+                    language,
+                    country,
+                    invite: None,
+                };
+                self.resume(conn, &principal, arrival);
+            }
             Input::Disconnect { conn } => self.disconnect(conn),
-            Input::Open { conn, reference, room } => self.open(conn, reference, room),
+            Input::Open {
+                conn,
+                reference,
+                room,
+            } => self.open(conn, reference, room),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
             Input::Typing { conn, room } => self.typing(conn, room),
@@ -164,8 +200,14 @@ impl Engine {
     /// Turns what the act made into outputs: first the commit, then what may follow it.
     fn finish(&mut self) {
         let (batch, rest) = self.turn.take();
-        let Batch { entries, put, work, settle } = &batch;
-        let changes = !(entries.is_empty() && put.is_none() && work.is_empty() && settle.is_empty());
+        let Batch {
+            entries,
+            put,
+            work,
+            settle,
+        } = &batch;
+        let changes =
+            !(entries.is_empty() && put.is_none() && work.is_empty() && settle.is_empty());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

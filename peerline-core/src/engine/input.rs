@@ -51,6 +51,17 @@ pub enum Input {
         /// The secret of a staff invitation.
         invite: Option<Sensitive<[u8; 32]>>,
     },
+    /// Somebody who was let in before is still connected to an engine that was built anew.
+    Resume {
+        /// The connection.
+        conn: ConnId,
+        /// Who.
+        principal: Principal,
+        /// The language of explanations.
+        language: Language,
+        /// ISO 3166 country, for helplines alone.
+        country: Option<String>,
+    },
     /// A connection ended.
     Disconnect {
         /// Which.

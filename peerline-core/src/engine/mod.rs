@@ -10,6 +10,7 @@
 mod admin;
 mod asking;
 mod batch;
+mod caring;
 mod cases;
 mod danger;
 mod engine;

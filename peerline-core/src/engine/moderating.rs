@@ -25,7 +25,10 @@ impl Engine {
         ground: String,
     ) -> Answer {
         let room = RoomName::Room(id);
-        let member = self.state.room(id).and_then(|room| room.member(author.account));
+        let member = self
+            .state
+            .room(id)
+            .and_then(|room| room.member(author.account));
         if member.is_none() {
             return Answer::refuse(Why::Denied);
         }
@@ -36,7 +39,7 @@ impl Engine {
             by: author.account,
             room: room.clone(),
             seq: entry,
-            ground: ReportGround::from_code(&ground),
+            ground: report_ground(&ground),
         };
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
@@ -47,7 +50,11 @@ impl Engine {
 
     pub(super) fn appeal(&mut self, author: Author, decision: DecisionId, text: Text) -> Answer {
         let account = author.account;
-        let command = moderation::Command::Appeal { account, decision, text };
+        let command = moderation::Command::Appeal {
+            account,
+            decision,
+            text,
+        };
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
         }
@@ -58,15 +65,16 @@ impl Engine {
     fn moderate(&mut self, command: moderation::Command) -> Result<(), Why> {
         let now = self.turn.now;
         let entropy = &mut self.turn.entropy;
-        let decided = moderation::decide(&self.state.moderation, now, entropy, command)
-            .map_err(|refusal| match refusal {
+        let decided = moderation::decide(&self.state.moderation, now, entropy, command).map_err(
+            |refusal| match refusal {
                 moderation::Refusal::NotYours | moderation::Refusal::NotImpartial => Why::Denied,
                 moderation::Refusal::Unknown
                 | moderation::Refusal::AlreadyAppealed
                 | moderation::Refusal::NotAppealed
                 | moderation::Refusal::NotHeld
                 | moderation::Refusal::Settled => Why::Gone,
-            })?;
+            },
+        )?;
         for fact in decided.facts {
             self.append(&RoomName::Mod(Queue::main()), None, Fact::Moderation(fact));
         }
@@ -79,8 +87,17 @@ impl Engine {
         if let Some(mark) = &mut put {
             mark.room = Some(room);
         }
-        let (at, fact) = (self.turn.now, Fact::Notice(notice));
-        let entry = crate::log::Entry { at, who: None, re: None, put, fact };
-        self.append_entry(&RoomName::Me(author.account), entry);
+        self.append_for(&RoomName::Me(author.account), put, Fact::Notice(notice));
+    }
+}
+
+fn report_ground(code: &str) -> ReportGround {
+    match code {
+        "danger" => ReportGround::Danger,
+        "abuse" => ReportGround::Abuse,
+        "pressure" => ReportGround::Pressure,
+        "methods" => ReportGround::Methods,
+        "spam" => ReportGround::Spam,
+        _ => ReportGround::Other,
     }
 }

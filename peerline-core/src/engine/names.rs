@@ -18,7 +18,10 @@ impl Engine {
     /// the room has none.
     pub(super) fn name_in(&self, room: &RoomName, account: AccountId) -> OccupantId {
         let own = match room {
-            RoomName::Room(id) => self.state.room(*id).map(|room| (room.key, id.as_bytes().to_vec())),
+            RoomName::Room(id) => self
+                .state
+                .room(*id)
+                .map(|room| (room.key, id.as_bytes().to_vec())),
             _ => None,
         };
         let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
@@ -49,6 +52,11 @@ impl Engine {
 
     /// Returns the role that lets a person do something, or `None`.
     pub(super) fn staff(&self, account: AccountId, capability: Capability) -> Option<Role> {
-        self.state.identity.roles(account).into_iter().rev().find(|role| role.can(capability))
+        self.state
+            .identity
+            .roles(account)
+            .into_iter()
+            .rev()
+            .find(|role| role.can(capability))
     }
 }

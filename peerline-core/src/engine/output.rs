@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Asker;
 use super::ConnId;
-use crate::crisis::SafeReply;
 use crate::identity::Admission;
+use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
 use crate::log::Entry;
@@ -20,8 +20,8 @@ use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
-use crate::vocab::Seq;
 use crate::vocab::Sensitive;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
@@ -187,7 +187,12 @@ impl Answer {
     /// Refuses without further words.
     #[must_use]
     pub const fn refuse(why: Why) -> Self {
-        Self::Refused { why, retry: None, decision: None, say: None }
+        Self::Refused {
+            why,
+            retry: None,
+            decision: None,
+            say: None,
+        }
     }
 }
 
@@ -233,7 +238,7 @@ pub enum Info {
     /// Open offers.
     Offers(Vec<OfferView>),
     /// Real help.
-    Card(Box<SafeReply>),
+    Card(Box<Card>),
 }
 
 /// A place in line.

@@ -20,7 +20,10 @@ use crate::vocab::Millis;
 /// Everything on the line that decides. [`Policies::default`] is the good set; a policy that does
 /// nothing must be asked for by name.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "integrators replace one field and keep the rest")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "integrators replace one field and keep the rest"
+)]
 pub struct Policies {
     /// Looks at what people write for danger.
     pub risk: Arc<dyn RiskAssessor>,

@@ -66,20 +66,29 @@ impl Presence {
 
     pub(super) fn conns(&self, account: AccountId) -> Vec<ConnId> {
         let person = self.people.get(&account);
-        person.map(|person| person.conns.iter().copied().collect()).unwrap_or_default()
+        person
+            .map(|person| person.conns.iter().copied().collect())
+            .unwrap_or_default()
     }
 
     pub(super) fn language(&self, account: AccountId) -> Option<Language> {
-        self.people.get(&account).map(|person| person.language.clone())
+        self.people
+            .get(&account)
+            .map(|person| person.language.clone())
     }
 
     pub(super) fn country(&self, account: AccountId) -> Option<String> {
-        self.people.get(&account).and_then(|person| person.country.clone())
+        self.people
+            .get(&account)
+            .and_then(|person| person.country.clone())
     }
 
     /// Returns everybody who is connected.
     pub(super) fn accounts(&self) -> impl Iterator<Item = AccountId> {
-        let here = self.people.iter().filter(|(_, person)| !person.conns.is_empty());
+        let here = self
+            .people
+            .iter()
+            .filter(|(_, person)| !person.conns.is_empty());
         here.map(|(account, _)| *account)
     }
 
@@ -89,7 +98,9 @@ impl Presence {
 
     fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         self.conns.insert(conn, account);
-        let Arrival { language, country, .. } = arrival;
+        let Arrival {
+            language, country, ..
+        } = arrival;
         let person = self.people.entry(account).or_insert_with(|| Person {
             conns: BTreeSet::new(),
             language: language.clone(),
@@ -120,7 +131,10 @@ impl Presence {
             country: None,
             gone: None,
         });
-        person.gone = Some(Gone { since: now, stage: Stage::Fresh });
+        person.gone = Some(Gone {
+            since: now,
+            stage: Stage::Fresh,
+        });
         self.timers.insert((now.after(grace), account));
     }
 
@@ -135,17 +149,26 @@ impl Engine {
     pub(super) fn start(&mut self) {
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
-        missing.extend(self.state.matching.supporters().map(|supporter| supporter.account));
-        missing.extend(self.state.crisis.open().flat_map(|case| {
-            [Some(case.person), case.owner()].into_iter().flatten()
-        }));
+        missing.extend(
+            self.state
+                .matching
+                .supporters()
+                .map(|supporter| supporter.account),
+        );
+        missing.extend(
+            self.state
+                .open_cases()
+                .flat_map(|case| [Some(case.person), case.owner()].into_iter().flatten()),
+        );
         for room in self.state.rooms.values().filter(|room| room.is_open()) {
             let present = room.members().filter(|(_, member)| member.present);
             missing.extend(present.map(|(account, _)| account));
         }
         let (now, grace) = (self.turn.now, self.policies.graces.helper);
         for account in missing {
-            self.presence.miss(account, now, grace);
+            if self.presence.conns(account).is_empty() {
+                self.presence.miss(account, now, grace);
+            }
         }
     }
 
@@ -161,9 +184,20 @@ impl Engine {
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
         }
-        let admission = self.policies.standing.admit(&self.state.identity, self.turn.now, principal);
+        let admission =
+            self.policies
+                .standing
+                .admit(&self.state.identity, self.turn.now, principal);
         let roles = self.state.identity.roles(account).into_iter().collect();
-        self.turn.say(Output::Welcome { conn, roles, admission });
+        self.turn.say(Output::Welcome {
+            conn,
+            roles,
+            admission,
+        });
+    }
+
+    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
+        self.presence.add(conn, principal.account(), arrival);
     }
 
     pub(super) fn disconnect(&mut self, conn: ConnId) {
@@ -188,7 +222,9 @@ impl Engine {
 
     fn overdue(&mut self, account: AccountId) {
         let graces = self.policies.graces;
-        let Some(person) = self.presence.people.get_mut(&account) else { return };
+        let Some(person) = self.presence.people.get_mut(&account) else {
+            return;
+        };
         let Some(gone) = &mut person.gone else { return };
         let since = gone.since;
         let (stage, next) = match gone.stage {
@@ -224,17 +260,24 @@ impl Engine {
     }
 
     fn member_gone(&mut self, account: AccountId) {
-        let in_danger = self.state.crisis.open().any(|case| {
-            case.person == account && case.band.pages()
-        });
+        let in_danger = self
+            .state
+            .open_cases()
+            .any(|case| case.person == account && case.band.pages());
         if in_danger {
             return;
         }
-        let rooms = self.state.rooms_of.get(&account).cloned().unwrap_or_default();
+        let rooms = self
+            .state
+            .rooms_of
+            .get(&account)
+            .cloned()
+            .unwrap_or_default();
         for room in rooms {
-            let here = self.state.room(room).is_some_and(|room| {
-                room.is_open() && room.present_member(account).is_some()
-            });
+            let here = self
+                .state
+                .room(room)
+                .is_some_and(|room| room.is_open() && room.present_member(account).is_some());
             if here {
                 // Refused where they are not in it.
                 let _ = self.leave_room(room, account, LeaveWhy::Gone);
@@ -245,12 +288,16 @@ impl Engine {
     /// Returns how many responders are connected.
     pub(super) fn on_duty(&self) -> usize {
         let here = self.presence.accounts();
-        here.filter(|account| self.staff(*account, Capability::Respond).is_some()).count()
+        here.filter(|account| self.staff(*account, Capability::Respond).is_some())
+            .count()
     }
 
     /// Returns whether a sanction leaves a person nothing but the way to a responder.
     pub(super) fn is_help_only(&self, account: AccountId) -> bool {
-        self.state.identity.sanction(self.turn.now, account).is_some()
+        self.state
+            .identity
+            .sanction(self.turn.now, account)
+            .is_some()
     }
 
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {

@@ -1,7 +1,6 @@
 //! Puts: once, and to whom they go.
 
 use super::Answer;
-use super::Asker;
 use super::Engine;
 use super::Output;
 use super::Put;
@@ -12,6 +11,7 @@ use crate::log::PutMark;
 use crate::log::PutOutcome;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
+use crate::vocab::Cid;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 
@@ -19,31 +19,52 @@ use crate::vocab::RoomName;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Author {
     pub(super) account: AccountId,
-    pub(super) asker: Asker,
+    pub(super) cid: Cid,
     pub(super) over: bool,
 }
 
 impl Engine {
     pub(super) fn put(&mut self, put: Put) {
-        let Put { asker, room, cid, digest, over, act } = put;
+        let Put {
+            asker,
+            room,
+            cid,
+            digest,
+            over,
+            act,
+        } = put;
         let answer = match self.presence.account(asker.conn) {
             None => Answer::refuse(Why::Denied),
             Some(account) => {
                 let who = self.name_in(&room, account);
                 let horizon = self.turn.now.before(self.limits.dedupe);
-                match self.state.known(&room, who, cid).filter(|known| known.is_within(horizon)) {
+                match self
+                    .state
+                    .known(&room, who, cid)
+                    .filter(|known| known.is_within(horizon))
+                {
                     Some(known) if known.digest == digest => again(known),
                     Some(_) => Answer::refuse(Why::CidReused),
                     None => {
                         let outcome = PutOutcome::Done;
-                        let mark = PutMark { room: None, who, cid, digest, outcome };
+                        let mark = PutMark {
+                            room: None,
+                            who,
+                            cid,
+                            digest,
+                            outcome,
+                        };
                         self.turn.mark(room.clone(), mark);
-                        self.act(&room, Author { account, asker, over }, act)
+                        self.act(&room, Author { account, cid, over }, act)
                     }
                 }
             }
         };
-        self.turn.say(Output::Answer { asker, put: Some((room, cid)), answer });
+        self.turn.say(Output::Answer {
+            asker,
+            put: Some((room, cid)),
+            answer,
+        });
     }
 
     fn act(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
@@ -63,9 +84,18 @@ impl Engine {
         match act {
             Act::Seek { topics, languages } => self.seek(author, topics, languages),
             Act::Leave => self.stop_waiting(author),
-            Act::Available { topics, languages, capacity } => {
-                self.available(author, super::seeking::Hours { topics, languages, capacity })
-            }
+            Act::Available {
+                topics,
+                languages,
+                capacity,
+            } => self.available(
+                author,
+                super::seeking::Hours {
+                    topics,
+                    languages,
+                    capacity,
+                },
+            ),
             Act::AcceptOffer { offer } => self.accept_offer(author, offer),
             Act::DeclineOffer { offer } => self.decline_offer(author, offer),
             Act::AskForHuman { country } => self.ask_for_human(author, None, country),

@@ -42,9 +42,20 @@ impl Engine {
         self.turn.say(match reader {
             Some((who, role)) => {
                 let head = self.state.head(&room);
-                Output::Open { conn, reference, room, head, who, role }
+                Output::Open {
+                    conn,
+                    reference,
+                    room,
+                    head,
+                    who,
+                    role,
+                }
             }
-            None => Output::RefuseOpen { conn, reference, room },
+            None => Output::RefuseOpen {
+                conn,
+                reference,
+                room,
+            },
         });
     }
 
@@ -61,9 +72,18 @@ impl Engine {
 
     /// Makes a room.
     pub(super) fn make_room(&mut self, id: RoomId, subject: Subject) {
-        let Subject { kind, topic, language } = subject;
+        let Subject {
+            kind,
+            topic,
+            language,
+        } = subject;
         let key = Sensitive::new(self.turn.entropy.draw());
-        let opened = room::Fact::Opened { kind, topic, language, key };
+        let opened = room::Fact::Opened {
+            kind,
+            topic,
+            language,
+            key,
+        };
         self.append(&RoomName::Room(id), None, Fact::Room(opened));
     }
 
@@ -71,7 +91,9 @@ impl Engine {
     pub(super) fn join_room(&mut self, id: RoomId, account: AccountId, role: Role) -> bool {
         let name = RoomName::Room(id);
         let occupant = self.name_in(&name, account);
-        let Some(room) = self.state.room(id) else { return false };
+        let Some(room) = self.state.room(id) else {
+            return false;
+        };
         let taken: BTreeSet<String> = room
             .members()
             .filter(|(member, _)| *member != account)
@@ -83,7 +105,12 @@ impl Engine {
             HandleStyle::member(room.language.clone())
         };
         let handle = identity::handle(&room.key, occupant, &style, &taken);
-        let command = room::Command::Join { account, occupant, handle, role };
+        let command = room::Command::Join {
+            account,
+            occupant,
+            handle,
+            role,
+        };
         match room::decide(room, &self.limits, command) {
             Ok(facts) => {
                 self.room_facts(id, facts);
@@ -95,8 +122,12 @@ impl Engine {
 
     /// Tells somebody that they have a room to talk in.
     pub(super) fn tell_matched(&mut self, id: RoomId, account: AccountId) {
-        let Some(room) = self.state.room(id) else { return };
-        let Some(member) = room.member(account) else { return };
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let Some(member) = room.member(account) else {
+            return;
+        };
         let notice = Notice::Matched {
             room: id,
             topic: room.topic.clone(),
@@ -142,13 +173,18 @@ impl Engine {
         self.free_slot(id);
         self.close_if_empty(id);
         let conns = self.presence.conns(account);
-        self.turn.say(Output::Expel { conns, room: RoomName::Room(id) });
+        self.turn.say(Output::Expel {
+            conns,
+            room: RoomName::Room(id),
+        });
         Ok(seq)
     }
 
     /// Ends a room for good.
     pub(super) fn close_room(&mut self, id: RoomId) {
-        let Some(room) = self.state.room(id) else { return };
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
         if let Ok(facts) = room::decide(room, &self.limits, room::Command::Close) {
             self.room_facts(id, facts);
         }
@@ -157,12 +193,17 @@ impl Engine {
 
     /// A pair that is no longer two is over, and the supporter is free for the next person.
     fn free_slot(&mut self, id: RoomId) {
-        let Some(room) = self.state.room(id) else { return };
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
         if room.kind != RoomKind::OneToOne {
             return;
         }
         let pair = |role: Role| matches!(role, Role::Seeker | Role::Supporter | Role::Facilitator);
-        let n_pair = room.members().filter(|(_, member)| member.present && pair(member.role)).count();
+        let n_pair = room
+            .members()
+            .filter(|(_, member)| member.present && pair(member.role))
+            .count();
         if n_pair < 2 || !room.is_open() {
             self.match_decide(matching::Command::End { room: id });
         }
@@ -170,8 +211,10 @@ impl Engine {
 
     /// Closes a room with nobody left to talk to, unless a responder is in it or on the way.
     fn close_if_empty(&mut self, id: RoomId) {
-        let Some(room) = self.state.room(id) else { return };
-        let case_open = self.state.crisis.open().any(|case| case.room == Some(id));
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let case_open = self.state.open_cases().any(|case| case.room == Some(id));
         if room.n_present() < 2 && !case_open {
             self.close_room(id);
         }

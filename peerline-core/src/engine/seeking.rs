@@ -50,11 +50,17 @@ impl Engine {
             return Answer::refuse(Why::TooBig);
         };
         let tier = self.tier_of(account);
-        if let Err(refusal) = self.match_decide(Command::Seek { account, wish, tier }) {
+        if let Err(refusal) = self.match_decide(Command::Seek {
+            account,
+            wish,
+            tier,
+        }) {
             return refused(refusal);
         }
         let notice = Notice::Sought { topics, languages };
-        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), notice)) }
+        Answer::Done {
+            seq: Some(self.notice(&RoomName::Me(account), notice)),
+        }
     }
 
     pub(super) fn stop_waiting(&mut self, author: Author) -> Answer {
@@ -62,7 +68,9 @@ impl Engine {
         let why = LeaveReason::Chose;
         // A person who does not wait gets the same answer: what they want holds.
         let _ = self.match_decide(Command::Withdraw { account, why });
-        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), Notice::StoppedWaiting)) }
+        Answer::Done {
+            seq: Some(self.notice(&RoomName::Me(account), Notice::StoppedWaiting)),
+        }
     }
 
     pub(super) fn available(&mut self, author: Author, hours: Hours) -> Answer {
@@ -70,9 +78,14 @@ impl Engine {
         if self.staff(account, Capability::Support).is_none() || self.is_help_only(account) {
             return Answer::refuse(Why::Denied);
         }
-        let Hours { topics, languages, capacity } = hours;
+        let Hours {
+            topics,
+            languages,
+            capacity,
+        } = hours;
         let decided = if capacity == 0 {
-            self.match_decide(Command::Away { account }).or_else(ignore_absent)
+            self.match_decide(Command::Away { account })
+                .or_else(ignore_absent)
         } else {
             match Shift::new(&self.limits, topics.clone(), languages.clone(), capacity) {
                 Ok(shift) => {
@@ -85,15 +98,25 @@ impl Engine {
         if let Err(refusal) = decided {
             return refused(refusal);
         }
-        let notice = Notice::Available { topics, languages, capacity };
-        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), notice)) }
+        let notice = Notice::Available {
+            topics,
+            languages,
+            capacity,
+        };
+        Answer::Done {
+            seq: Some(self.notice(&RoomName::Me(account), notice)),
+        }
     }
 
     pub(super) fn accept_offer(&mut self, author: Author, offer: OfferId) -> Answer {
         let account = author.account;
         let room = RoomId::from_bytes(self.turn.entropy.draw());
         let subject = self.subject_of(offer);
-        if let Err(refusal) = self.match_decide(Command::Accept { account, offer, room }) {
+        if let Err(refusal) = self.match_decide(Command::Accept {
+            account,
+            offer,
+            room,
+        }) {
             return refused(refusal);
         }
         let seeker = match subject {
@@ -104,7 +127,10 @@ impl Engine {
             // The two no longer fit: the seeker is back at the old place.
             Some(_) | None => return Answer::refuse(Why::Gone),
         };
-        let notice = Notice::OfferEnded { offer, end: OfferEnd::Accepted };
+        let notice = Notice::OfferEnded {
+            offer,
+            end: OfferEnd::Accepted,
+        };
         let seq = self.notice(&RoomName::Me(account), notice);
         self.tell_matched(room, account);
         self.tell_matched(room, seeker);
@@ -116,16 +142,20 @@ impl Engine {
         if let Err(refusal) = self.match_decide(Command::Decline { account, offer }) {
             return refused(refusal);
         }
-        let notice = Notice::OfferEnded { offer, end: OfferEnd::Declined };
-        Answer::Done { seq: Some(self.notice(&RoomName::Me(account), notice)) }
+        let notice = Notice::OfferEnded {
+            offer,
+            end: OfferEnd::Declined,
+        };
+        Answer::Done {
+            seq: Some(self.notice(&RoomName::Me(account), notice)),
+        }
     }
 
     /// Decides about the line of those who wait, and carries out what follows.
     pub(super) fn match_decide(&mut self, command: Command) -> Result<(), matching::Refusal> {
         let (state, policies, now) = (&self.state, &self.policies, self.turn.now);
-        let compatible = |a: AccountId, b: AccountId| {
-            policies.standing.compatible(&state.identity, now, a, b)
-        };
+        let compatible =
+            |a: AccountId, b: AccountId| policies.standing.compatible(&state.identity, now, a, b);
         let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible)
             .with_offer_time(policies.offer);
         let entropy = &mut self.turn.entropy;
@@ -138,9 +168,18 @@ impl Engine {
 
     fn match_fact(&mut self, fact: matching::Fact) {
         let before = self.offer_behind(&fact);
-        self.append(&RoomName::Match(Queue::main()), None, Fact::Matching(fact.clone()));
+        self.append(
+            &RoomName::Match(Queue::main()),
+            None,
+            Fact::Matching(fact.clone()),
+        );
         match fact {
-            matching::Fact::Offered { offer, supporter, until, .. } => {
+            matching::Fact::Offered {
+                offer,
+                supporter,
+                until,
+                ..
+            } => {
                 self.turn.work(until, Task::LapseOffer { offer });
                 self.tell_offer(supporter, offer, until);
             }
@@ -149,7 +188,10 @@ impl Engine {
                 self.end_offer(offer, before.map(|supporter| (supporter, OfferEnd::Lapsed)));
             }
             matching::Fact::OfferWithdrawn { offer, .. } => {
-                self.end_offer(offer, before.map(|supporter| (supporter, OfferEnd::Withdrawn)));
+                self.end_offer(
+                    offer,
+                    before.map(|supporter| (supporter, OfferEnd::Withdrawn)),
+                );
             }
             matching::Fact::Matched { offer, .. } => self.end_offer(offer, None),
             matching::Fact::Sought { .. }
@@ -164,16 +206,24 @@ impl Engine {
 
     /// Returns to whom the offer goes that a fact is about to end.
     fn offer_behind(&self, fact: &matching::Fact) -> Option<AccountId> {
-        let (matching::Fact::Lapsed { offer } | matching::Fact::OfferWithdrawn { offer, .. }) = fact
+        let (matching::Fact::Lapsed { offer } | matching::Fact::OfferWithdrawn { offer, .. }) =
+            fact
         else {
             return None;
         };
-        self.state.matching.open_offer(*offer).map(|offer| offer.supporter)
+        self.state
+            .matching
+            .open_offer(*offer)
+            .map(|offer| offer.supporter)
     }
 
     fn tell_offer(&mut self, supporter: AccountId, offer: OfferId, until: Timestamp) {
-        let Some(running) = self.state.matching.open_offer(offer) else { return };
-        let Some(ticket) = self.state.matching.ticket_of(running.seeker) else { return };
+        let Some(running) = self.state.matching.open_offer(offer) else {
+            return;
+        };
+        let Some(ticket) = self.state.matching.ticket_of(running.seeker) else {
+            return;
+        };
         let notice = Notice::Offered {
             offer,
             topics: ticket.wish.topics().to_vec(),
@@ -195,9 +245,20 @@ impl Engine {
     fn subject_of(&self, offer: OfferId) -> Option<(AccountId, Subject)> {
         let seeker = self.state.matching.open_offer(offer)?.seeker;
         let wish = &self.state.matching.ticket_of(seeker)?.wish;
-        let language = wish.languages().first().cloned().unwrap_or_else(Language::english);
+        let language = wish
+            .languages()
+            .first()
+            .cloned()
+            .unwrap_or_else(Language::english);
         let topic = wish.topics().first().cloned();
-        Some((seeker, Subject { kind: RoomKind::OneToOne, topic, language }))
+        Some((
+            seeker,
+            Subject {
+                kind: RoomKind::OneToOne,
+                topic,
+                language,
+            },
+        ))
     }
 
     fn bring_together(
@@ -214,7 +275,11 @@ impl Engine {
 
 /// Going off shift twice is no mistake.
 fn ignore_absent(refusal: matching::Refusal) -> Result<(), matching::Refusal> {
-    if refusal == matching::Refusal::NotOnShift { Ok(()) } else { Err(refusal) }
+    if refusal == matching::Refusal::NotOnShift {
+        Ok(())
+    } else {
+        Err(refusal)
+    }
 }
 
 fn refused(refusal: matching::Refusal) -> Answer {

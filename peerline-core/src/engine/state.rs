@@ -22,8 +22,7 @@ use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
-/// Everything the line remembers. A pure fold of entries, log by log: replaying the logs in any
-/// order of logs gives the same state, because an entry changes only what its own log is about.
+/// Everything the line remembers: a pure fold of entries in the order of their numbers.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     pub(super) rooms: BTreeMap<RoomId, Room>,
@@ -79,6 +78,11 @@ impl State {
         &self.crisis
     }
 
+    /// Returns the cases that are not closed.
+    pub fn open_cases(&self) -> impl Iterator<Item = &crisis::Case> {
+        self.crisis.cases().filter(|case| !case.is_closed())
+    }
+
     /// Returns who waits and who is on shift.
     #[must_use]
     pub const fn matching(&self) -> &matching::State {
@@ -93,7 +97,7 @@ impl State {
             return false;
         }
         self.heads.insert(room.clone(), seq);
-        self.n_entries = self.n_entries.saturating_add(1);
+        self.n_entries = self.n_entries.max(entry.n).saturating_add(1);
         if let Some(mark) = &entry.put {
             self.remember(room, seq, entry.at, mark);
         }
@@ -102,7 +106,7 @@ impl State {
             (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => moderation::apply(&mut self.moderation, fact),
-            (Fact::Crisis(fact), _) => crisis::apply(&mut self.crisis, fact),
+            (Fact::Crisis(fact), _) => self.crisis.apply(fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
@@ -123,21 +127,30 @@ impl State {
             self.rooms.entry(id).or_insert(room);
             return;
         }
-        let Some(room) = self.rooms.get_mut(&id) else { return };
+        let Some(room) = self.rooms.get_mut(&id) else {
+            return;
+        };
         room.apply(fact);
         match fact {
             room::Fact::Joined { account, .. } => {
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
-            room::Fact::Said { occupant, text, .. } => {
-                let author = room.account_of(*occupant);
-                if let Some(author) = author {
+            room::Fact::Said {
+                occupant,
+                text,
+                counts: true,
+                ..
+            } => {
+                if let Some(author) = room.account_of(*occupant) {
                     let digest = moderation::said_digest(author, text);
-                    let name = RoomName::Room(id);
-                    moderation::apply_sent(&mut self.moderation, at, (author, name), digest);
+                    let sent = moderation::Sent::new(at, author, RoomName::Room(id), digest);
+                    moderation::apply_sent(&mut self.moderation, &sent);
                 }
             }
-            room::Fact::Opened { .. } | room::Fact::Left { .. } | room::Fact::Closed => {}
+            room::Fact::Opened { .. }
+            | room::Fact::Said { .. }
+            | room::Fact::Left { .. }
+            | room::Fact::Closed => {}
         }
     }
 
@@ -145,7 +158,17 @@ impl State {
         let elsewhere = mark.room.clone();
         let seq = elsewhere.is_none().then_some(seq);
         let room = elsewhere.unwrap_or_else(|| room.clone());
-        let PutMark { digest, outcome, .. } = *mark;
-        self.puts.insert((room, mark.who, mark.cid), Known { digest, outcome, seq, at });
+        let PutMark {
+            digest, outcome, ..
+        } = *mark;
+        self.puts.insert(
+            (room, mark.who, mark.cid),
+            Known {
+                digest,
+                outcome,
+                seq,
+                at,
+            },
+        );
     }
 }

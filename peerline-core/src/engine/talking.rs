@@ -5,9 +5,9 @@ use super::Engine;
 use super::Why;
 use super::puts::Author;
 use crate::crisis;
-use crate::log::Entry;
 use crate::log::Fact;
 use crate::log::Notice;
+use crate::log::PutMark;
 use crate::log::PutOutcome;
 use crate::moderation;
 use crate::moderation::Action;
@@ -18,10 +18,12 @@ use crate::moderation::Verdict;
 use crate::room;
 use crate::vocab::Band;
 use crate::vocab::Capability;
+use crate::vocab::Category;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::Queue;
+use crate::vocab::Reason;
 use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
@@ -37,7 +39,9 @@ impl Engine {
         text: Text,
         language: Option<Language>,
     ) -> Answer {
-        let Some(room) = self.state.room(id) else { return Answer::refuse(Why::Gone) };
+        let Some(room) = self.state.room(id) else {
+            return Answer::refuse(Why::Gone);
+        };
         let Some(member) = room.present_member(author.account) else {
             return Answer::refuse(Why::Denied);
         };
@@ -52,17 +56,20 @@ impl Engine {
         let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
         draft.language = language.or_else(|| self.presence.language(author.account));
         draft.over = author.over;
-        let screening = Screening { policy: self.policies.moderation.as_ref(), risk: &risk };
+        let screening = Screening::new(self.turn.now, draft, author.cid, risk.clone());
         let outcome = moderation::screen_and_decide(
             &self.state.moderation,
-            &screening,
-            self.turn.now,
+            self.policies.moderation.as_ref(),
             &mut self.turn.entropy,
-            draft,
+            screening,
         );
+        let decision = outcome.decision();
         match outcome.cleared {
-            Some(cleared) => self.publish(id, author, cleared, &risk),
-            None => self.stop(id, author, &outcome.verdict, outcome.facts),
+            Some(cleared) => {
+                self.record(outcome.facts, None);
+                self.publish(id, author, cleared, &risk)
+            }
+            None => self.stop(id, author, &outcome.verdict, (decision, outcome.facts)),
         }
     }
 
@@ -82,12 +89,15 @@ impl Engine {
         cleared: Cleared<Draft>,
         risk: &RiskFinding,
     ) -> Answer {
-        let seq = match self.publish_cleared(id, cleared) {
+        let counts = cleared.message().reach(risk) != moderation::Reach::Open;
+        let seq = match self.publish_cleared(id, cleared, counts) {
             Ok(seq) => seq,
             Err(_) => return Answer::refuse(Why::Denied),
         };
         self.raise_from(id, author, seq, risk);
-        self.crisis_decide(crisis::Command::SeekerWrote { person: author.account });
+        self.crisis_decide(crisis::Command::SeekerWrote {
+            person: author.account,
+        });
         Answer::Done { seq }
     }
 
@@ -96,10 +106,24 @@ impl Engine {
         &mut self,
         id: RoomId,
         cleared: Cleared<Draft>,
+        counts: bool,
     ) -> Result<Option<Seq>, Why> {
-        let Draft { author, text, language, .. } = cleared.into_message();
+        let Draft {
+            author,
+            text,
+            language,
+            ..
+        } = cleared.into_message();
         let room = self.state.room(id).ok_or(Why::Gone)?;
-        let command = room::Command::Say { account: author, text, language };
+        let said = room::Saying {
+            text,
+            language,
+            counts,
+        };
+        let command = room::Command::Say {
+            account: author,
+            said,
+        };
         let facts = room::decide(room, &self.limits, command).map_err(|_| Why::Denied)?;
         Ok(self.room_facts(id, facts))
     }
@@ -107,7 +131,7 @@ impl Engine {
     fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
         let (source, band, reasons) = match risk {
             RiskFinding::Signal { band, reasons } if Band::Watch <= *band => {
-                (crisis::source_of(reasons), *band, reasons.clone())
+                (source_of(reasons), *band, reasons.clone())
             }
             RiskFinding::Unavailable => {
                 (crisis::Source::DetectorOutage, Band::Elevated, Vec::new())
@@ -127,54 +151,84 @@ impl Engine {
         id: RoomId,
         author: Author,
         verdict: &Verdict,
-        facts: Vec<moderation::Fact>,
+        (decision, facts): (Option<DecisionId>, Vec<moderation::Fact>),
     ) -> Answer {
-        let language = self.presence.language(author.account).unwrap_or_else(Language::english);
-        let say = moderation::say(verdict, &language);
+        let say = self.explain(author, verdict);
         let refuse = |why, retry: Option<Millis>, decision| Answer::Refused {
             why,
             retry,
             decision,
             say: Some(say.clone()),
         };
-        match verdict.action {
-            Action::Allow => Answer::refuse(Why::Denied),
-            Action::Nudge => refuse(Why::Nudge, None, None),
-            Action::Slow { retry } => refuse(Why::Rate, Some(retry), None),
-            Action::Hold => match self.record(id, author, facts, PutOutcome::Held, &say) {
-                Some(decision) => Answer::Held { decision },
-                None => refuse(Why::Nudge, None, None),
-            },
-            Action::Block | Action::Mute { .. } => {
-                let decision = self.record(id, author, facts, PutOutcome::Blocked, &say);
-                refuse(Why::Blocked, None, decision)
+        match (verdict.action, decision) {
+            (Action::Slow { retry }, _) => refuse(Why::Rate, Some(retry), None),
+            (Action::Hold, Some(decision)) => {
+                self.stopped(
+                    id,
+                    author,
+                    facts,
+                    (PutOutcome::Held(decision), decision, &say),
+                );
+                Answer::Held { decision }
             }
+            (Action::Block | Action::Mute { .. }, Some(decision)) => {
+                self.stopped(
+                    id,
+                    author,
+                    facts,
+                    (PutOutcome::Blocked(decision), decision, &say),
+                );
+                refuse(Why::Blocked, None, Some(decision))
+            }
+            (Action::Allow | Action::Nudge | Action::Hold, _) => refuse(Why::Nudge, None, None),
+            (Action::Block | Action::Mute { .. }, None) => refuse(Why::Blocked, None, None),
         }
     }
 
-    /// Writes a decision to the moderators' queue, with the put it answers, and explains it to the
-    /// author.
-    fn record(
+    fn explain(&self, author: Author, verdict: &Verdict) -> String {
+        let language = self.presence.language(author.account);
+        let rule = verdict.rule.as_ref();
+        rule.map(|rule| moderation::say(rule, language.as_ref()))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Writes a decision down together with the put it answers, and explains it to the author.
+    fn stopped(
         &mut self,
         id: RoomId,
         author: Author,
         facts: Vec<moderation::Fact>,
-        outcome: fn(DecisionId) -> PutOutcome,
-        say: &str,
-    ) -> Option<DecisionId> {
-        let decision = facts.iter().find_map(moderation::Fact::decided)?;
+        (outcome, decision, say): (PutOutcome, DecisionId, &str),
+    ) {
         let mut mark = self.turn.take_mark();
         if let Some(mark) = &mut mark {
             mark.room = Some(RoomName::Room(id));
-            mark.outcome = outcome(decision);
+            mark.outcome = outcome;
         }
+        self.record(facts, mark);
+        let say = say.to_owned();
+        self.notice(
+            &RoomName::Me(author.account),
+            Notice::Moderated { decision, say },
+        );
+    }
+
+    /// Writes facts of moderation to the moderators' queue.
+    fn record(&mut self, facts: Vec<moderation::Fact>, mut put: Option<PutMark>) {
         let queue = RoomName::Mod(Queue::main());
         for fact in facts {
-            let (at, fact) = (self.turn.now, Fact::Moderation(fact));
-            self.append_entry(&queue, Entry { at, who: None, re: None, put: mark.take(), fact });
+            self.append_for(&queue, put.take(), Fact::Moderation(fact));
         }
-        let say = say.to_owned();
-        self.notice(&RoomName::Me(author.account), Notice::Moderated { decision, say });
-        Some(decision)
+    }
+}
+
+/// A worry about somebody else is its own kind of case, and never merged with the writer's own.
+fn source_of(reasons: &[Reason]) -> crisis::Source {
+    let other = |reason: &Reason| reason.category == Category::ThirdParty;
+    if !reasons.is_empty() && reasons.iter().all(other) {
+        crisis::Source::ThirdParty
+    } else {
+        crisis::Source::OwnWords
     }
 }

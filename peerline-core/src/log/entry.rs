@@ -14,8 +14,13 @@ use crate::vocab::Timestamp;
 
 /// One entry of one log: what happened, when, by whom, and which put asked for it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it; the stored form is versioned")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
 pub struct Entry {
+    /// Its number among all entries of the line: the order to replay them in.
+    pub n: u64,
     /// When it was decided.
     pub at: Timestamp,
     /// Who did it, by their name in this room; the line itself where missing.
@@ -33,7 +38,10 @@ pub struct Entry {
 
 /// The put behind an entry, so that a retry finds its answer after any restart.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it; the stored form is versioned")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
 pub struct PutMark {
     /// The room it was put to, where that is not the entry's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,7 @@
 //! storing, replaying and showing an entry each have one home above. Values alone: no decision.
 
 mod act;
+mod card;
 mod entry;
 mod fact;
 mod notice;
@@ -12,6 +13,8 @@ mod task;
 pub use act::Act;
 pub use act::CloseReason;
 pub use act::DismissWhy;
+pub use card::Card;
+pub use card::Contact;
 pub use entry::Entry;
 pub use entry::PutMark;
 pub use entry::PutOutcome;

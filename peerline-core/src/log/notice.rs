@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Card;
 use super::DismissWhy;
-use crate::crisis::SafeReply;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
@@ -86,7 +86,7 @@ pub enum Notice {
         /// The case.
         case: CaseId,
         /// What is shown, as rendered at that time.
-        card: Box<SafeReply>,
+        card: Box<Card>,
     },
     /// The person answered a care card; a human still looks.
     Dismissed {
@@ -148,7 +148,10 @@ impl OfferEnd {
 
 /// A case as a list of cases shows it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it; the stored form is versioned")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
 pub struct CaseView {
     /// The case.
     pub case: CaseId,

@@ -58,7 +58,9 @@ impl Task {
         match self {
             Self::LapseOffer { offer } => format!("offer/{offer}"),
             Self::WakeCase { case } => format!("case/{case}"),
-            Self::Page { case, step, target, .. } => {
+            Self::Page {
+                case, step, target, ..
+            } => {
                 let target = match target {
                     Target::Console => "console".to_owned(),
                     Target::OnCall(ring) => format!("ring-{ring}"),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::crisis::SafeReply;
+use crate::log::Card;
 use crate::log::DismissWhy;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -124,8 +124,8 @@ impl EventBody {
     }
 
     /// Shows real help.
-    pub(super) fn care(case: CaseId, reply: &SafeReply) -> Self {
-        let card = super::care::card(reply);
+    pub(super) fn care(case: CaseId, card: &Card) -> Self {
+        let card = super::care::card(card);
         Self::Notice {
             code: "care",
             say: card.wait.clone(),
@@ -212,6 +212,8 @@ pub struct CareCard {
     pub services: Vec<ServiceLine>,
     /// The real state: is a person on the way.
     pub wait: String,
+    /// Where to look further.
+    pub finder: String,
     /// What the person can answer.
     pub choices: Vec<String>,
 }

@@ -35,8 +35,15 @@ pub struct Placed<'a> {
 /// member alone. An author's own copy holds the `cid`.
 #[must_use]
 pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -> Ev {
-    let Shown { kind, body, announce } = show(&entry.fact, viewer);
-    let own = entry.put.as_ref().filter(|mark| mark.room.is_none() && Some(mark.who) == viewer);
+    let Shown {
+        kind,
+        body,
+        announce,
+    } = show(&entry.fact, viewer);
+    let own = entry
+        .put
+        .as_ref()
+        .filter(|mark| mark.room.is_none() && Some(mark.who) == viewer);
     Ev {
         room: Address::of(placed.room),
         seq: placed.seq,
@@ -54,7 +61,11 @@ pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -
 /// Returns the members whose copy of an entry differs from everybody else's.
 #[must_use]
 pub fn own_viewers(entry: &Entry) -> Vec<OccupantId> {
-    let author = entry.put.as_ref().filter(|mark| mark.room.is_none()).map(|mark| mark.who);
+    let author = entry
+        .put
+        .as_ref()
+        .filter(|mark| mark.room.is_none())
+        .map(|mark| mark.who);
     let owner = match &entry.fact {
         Fact::Notice(Notice::CaseChanged { view, .. }) => view.owner.as_ref().map(|(who, _)| *who),
         _ => None,
@@ -75,7 +86,12 @@ pub fn case_summary(view: &CaseView, mine: bool) -> CaseSummary {
         owner: view.owner.as_ref().map(|(_, handle)| handle.clone()),
         mine,
         step: view.step,
-        kind: if view.third_party { "third_party" } else { "own" }.to_owned(),
+        kind: if view.third_party {
+            "third_party"
+        } else {
+            "own"
+        }
+        .to_owned(),
     }
 }
 
@@ -87,7 +103,11 @@ pub(super) struct Shown {
 
 impl Shown {
     pub(super) const fn new(kind: Kind, body: EventBody, announce: Announce) -> Self {
-        Self { kind, body, announce }
+        Self {
+            kind,
+            body,
+            announce,
+        }
     }
 
     pub(super) const fn quiet(kind: Kind) -> Self {
@@ -108,19 +128,36 @@ fn show(fact: &Fact, viewer: Option<OccupantId>) -> Shown {
 
 fn show_room(fact: &room::Fact) -> Shown {
     match fact.clone() {
-        room::Fact::Opened { kind, topic, language, .. } => {
+        room::Fact::Opened {
+            kind,
+            topic,
+            language,
+            ..
+        } => {
             let (state, kind) = ("open", kind.as_str());
-            let body = EventBody::State { state, kind, topic, language };
+            let body = EventBody::State {
+                state,
+                kind,
+                topic,
+                language,
+            };
             Shown::new(Kind::State, body, Announce::None)
         }
-        room::Fact::Joined { handle, role, .. } => {
-            Shown::new(Kind::Join, EventBody::Join { handle, role }, Announce::Polite)
-        }
-        room::Fact::Left { why, .. } => {
-            Shown::new(Kind::Leave, EventBody::Leave { why: why.as_str() }, Announce::Polite)
-        }
+        room::Fact::Joined { handle, role, .. } => Shown::new(
+            Kind::Join,
+            EventBody::Join { handle, role },
+            Announce::Polite,
+        ),
+        room::Fact::Left { why, .. } => Shown::new(
+            Kind::Leave,
+            EventBody::Leave { why: why.as_str() },
+            Announce::Polite,
+        ),
         room::Fact::Said { text, language, .. } => {
-            let body = EventBody::Message { text, lang: language };
+            let body = EventBody::Message {
+                text,
+                lang: language,
+            };
             Shown::new(Kind::Msg, body, Announce::Polite)
         }
         room::Fact::Closed => {
@@ -135,8 +172,12 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
         moderation::Fact::Decided(decision) => {
             let body = EventBody::Decided {
                 decision: decision.id,
-                action: moderation::action_name(decision.action),
-                rule: decision.rule.as_ref().map(ToString::to_string).unwrap_or_default(),
+                action: action_name(decision.action),
+                rule: decision
+                    .rule
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
                 room: decision.room.clone(),
             };
             Shown::new(Kind::Decide, body, Announce::Polite)
@@ -156,32 +197,95 @@ fn show_notice(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
             (Kind::Seek, EventBody::Seek { topics, languages }, Quiet)
         }
         Notice::StoppedWaiting => (Kind::Leave, EventBody::Leave { why: "left" }, Quiet),
-        Notice::Available { topics, languages, capacity } => {
-            (Kind::Available, EventBody::Available { topics, languages, capacity }, Quiet)
-        }
-        Notice::Offered { offer, topics, languages, waited, until } => {
-            let body = OfferBody { offer, topics, languages, waited_ms: waited, until };
+        Notice::Available {
+            topics,
+            languages,
+            capacity,
+        } => (
+            Kind::Available,
+            EventBody::Available {
+                topics,
+                languages,
+                capacity,
+            },
+            Quiet,
+        ),
+        Notice::Offered {
+            offer,
+            topics,
+            languages,
+            waited,
+            until,
+        } => {
+            let body = OfferBody {
+                offer,
+                topics,
+                languages,
+                waited_ms: waited,
+                until,
+            };
             (Kind::Offer, EventBody::Offer(body), Assertive)
         }
-        Notice::OfferEnded { offer, end } => {
-            (Kind::Decide, EventBody::OfferEnded { offer, outcome: end.as_str() }, Polite)
-        }
-        Notice::Matched { room, topic, language, role, crisis } => {
-            (Kind::Matched, EventBody::Matched { room, topic, language, role, crisis }, Assertive)
-        }
-        Notice::Moderated { decision, say } => {
-            (Kind::Notice, EventBody::moderation(decision, say), Assertive)
-        }
+        Notice::OfferEnded { offer, end } => (
+            Kind::Decide,
+            EventBody::OfferEnded {
+                offer,
+                outcome: end.as_str(),
+            },
+            Polite,
+        ),
+        Notice::Matched {
+            room,
+            topic,
+            language,
+            role,
+            crisis,
+        } => (
+            Kind::Matched,
+            EventBody::Matched {
+                room,
+                topic,
+                language,
+                role,
+                crisis,
+            },
+            Assertive,
+        ),
+        Notice::Moderated { decision, say } => (
+            Kind::Notice,
+            EventBody::moderation(decision, say),
+            Assertive,
+        ),
         Notice::Care { case, card } => (Kind::Notice, EventBody::care(case, &card), Assertive),
-        Notice::Dismissed { case, why } => (Kind::Decline, EventBody::Dismissed { case, why }, Quiet),
+        Notice::Dismissed { case, why } => {
+            (Kind::Decline, EventBody::Dismissed { case, why }, Quiet)
+        }
         Notice::Reported { .. } => (Kind::Report, EventBody::Empty {}, Quiet),
         Notice::Appealed { decision } => (Kind::Appeal, EventBody::Appealed { decision }, Quiet),
         Notice::CaseChanged { view, alarm } => {
-            let mine = view.owner.as_ref().is_some_and(|(who, _)| Some(*who) == viewer);
+            let mine = view
+                .owner
+                .as_ref()
+                .is_some_and(|(who, _)| Some(*who) == viewer);
             let body = EventBody::Case(case_summary(&view, mine));
-            if alarm { (Kind::Page, body, Assertive) } else { (Kind::State, body, Polite) }
+            if alarm {
+                (Kind::Page, body, Assertive)
+            } else {
+                (Kind::State, body, Polite)
+            }
         }
         Notice::Noted => (Kind::Ack, EventBody::Empty {}, Quiet),
     };
     Shown::new(kind, body, announce)
+}
+
+const fn action_name(action: moderation::Action) -> &'static str {
+    match action {
+        moderation::Action::Allow => "allow",
+        moderation::Action::Nudge => "nudge",
+        moderation::Action::Slow { .. } => "slow",
+        moderation::Action::Hold => "hold",
+        moderation::Action::Block => "block",
+        moderation::Action::Mute { .. } => "mute",
+    }
 }

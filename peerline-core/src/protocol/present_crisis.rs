@@ -9,12 +9,18 @@ use crate::vocab::Band;
 
 pub(super) fn show(what: &What) -> Shown {
     match what {
-        What::Signalled { source, band, reasons, .. } => {
-            signal(*band, source_name(*source), reasons)
-        }
-        What::SignalAdded { source, band, reasons, .. } => {
-            signal(*band, source_name(*source), reasons)
-        }
+        What::Signalled {
+            source,
+            band,
+            reasons,
+            ..
+        } => signal(*band, source_name(*source), reasons),
+        What::SignalAdded {
+            source,
+            band,
+            reasons,
+            ..
+        } => signal(*band, source_name(*source), reasons),
         What::BandRaised { band, reasons, .. } => signal(*band, "raised", reasons),
         What::BandLowered { band, .. } => step(Kind::Assess, "lowered", Some(*band)),
         What::AssessmentRecorded { band, .. } => step(Kind::Assess, "assessed", Some(*band)),
@@ -39,12 +45,20 @@ pub(super) fn show(what: &What) -> Shown {
 
 fn signal(priority: Band, source: &'static str, reasons: &[crate::vocab::Reason]) -> Shown {
     let reasons = reasons.iter().map(|reason| reason.category).collect();
-    let body = EventBody::Signal { priority, source, reasons };
+    let body = EventBody::Signal {
+        priority,
+        source,
+        reasons,
+    };
     Shown::new(Kind::Signal, body, Announce::Assertive)
 }
 
 const fn step(kind: Kind, step: &'static str, priority: Option<Band>) -> Shown {
-    Shown::new(kind, EventBody::CaseStep { step, priority }, Announce::Polite)
+    Shown::new(
+        kind,
+        EventBody::CaseStep { step, priority },
+        Announce::Polite,
+    )
 }
 
 const fn source_name(source: crate::crisis::Source) -> &'static str {

@@ -42,7 +42,9 @@ pub fn decode_task(bytes: &[u8]) -> Result<Task, Unreadable> {
 /// Hashes a stored entry for the running hash of its log.
 #[must_use]
 pub fn digest_entry(bytes: &[u8]) -> Digest {
-    DigestBuilder::new("peerline/v1/entry").bytes(bytes).finish()
+    DigestBuilder::new("peerline/v1/entry")
+        .bytes(bytes)
+        .finish()
 }
 
 /// Stored bytes cannot be read. Holds nothing of them.

@@ -37,13 +37,23 @@ pub enum Command {
     Say {
         /// Who.
         account: AccountId,
-        /// The words.
-        text: Text,
-        /// Their language.
-        language: Option<Language>,
+        /// What.
+        said: Saying,
     },
     /// End the room.
     Close,
+}
+
+/// What somebody says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "an argument in parts")]
+pub struct Saying {
+    /// The words.
+    pub text: Text,
+    /// Their language.
+    pub language: Option<Language>,
+    /// Whether it counts towards the pace; a message with a sign of danger never does.
+    pub counts: bool,
 }
 
 /// Why a room does not do it.

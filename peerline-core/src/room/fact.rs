@@ -53,6 +53,8 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// Whether it counts towards the pace; a message with a sign of danger never does.
+        counts: bool,
     },
     /// The room is over; nothing more is said in it.
     Closed,

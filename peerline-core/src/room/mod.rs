@@ -11,6 +11,7 @@ mod tests;
 
 pub use decide::Command;
 pub use decide::Refusal;
+pub use decide::Saying;
 pub use decide::decide;
 pub use fact::Fact;
 pub use fact::LeaveWhy;

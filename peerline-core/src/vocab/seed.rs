@@ -22,6 +22,14 @@ impl Seed {
         Self(bytes)
     }
 
+    /// Returns a seed for another purpose, independent of this one.
+    #[must_use]
+    pub fn apart(&self, purpose: &str) -> Self {
+        let mut builder = DigestBuilder::new("peerline/v1/seed");
+        builder.bytes(&self.0).bytes(purpose.as_bytes());
+        Self(*builder.finish().as_bytes())
+    }
+
     /// Returns the randomness of step `n` of the run: the same for the same seed and step.
     #[must_use]
     pub fn entropy(&self, n: u64) -> Entropy {

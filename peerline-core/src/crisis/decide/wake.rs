@@ -1,0 +1,64 @@
+//! What time brings: the next step, an owner who fell silent, a hand-off that lapsed, a check-in.
+
+use super::Draft;
+use super::ownership;
+use crate::crisis::Context;
+use crate::crisis::DeclineReason;
+use crate::crisis::Phase;
+use crate::crisis::ReleaseReason;
+use crate::crisis::Target;
+use crate::crisis::What;
+use crate::vocab::Timestamp;
+
+/// Does the one thing that is due; nothing where the wake came early or late.
+///
+/// Overdue work is done once, from now on: a night without power does not page for every minute of
+/// it.
+pub(super) fn wake(draft: &mut Draft, ctx: &Context<'_>) {
+    let now = draft.now;
+    let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+    if !due(draft.case.wake()) {
+        return;
+    }
+    let Phase::Owned(owner) = &draft.case.phase else {
+        return draft.offer(ctx);
+    };
+    if due(owner.answer_by) {
+        let responder = owner.responder;
+        ownership::offer_again(draft, ctx, (responder, ReleaseReason::Silent));
+    } else if due(owner.handoff.map(|handoff| handoff.until)) {
+        let answer_by = draft.answer_by(ctx);
+        draft.push(What::HandoffDeclined {
+            reason: DeclineReason::Late,
+            answer_by,
+        });
+    } else {
+        let n = draft.case.check_ins.saturating_add(1);
+        let next_at = now.after(ctx.timers.seeker_silent.max(ctx.timers.owner_silent));
+        draft.push(What::CheckedIn { n, next_at });
+    }
+}
+
+/// Notes how a page went. Where no page of the running step arrived, waiting for an answer to it is
+/// pointless, so the next step comes at once; the last one keeps its pace.
+pub(super) fn page_outcome(
+    draft: &mut Draft,
+    ctx: &Context<'_>,
+    (step, target, delivered): (u32, Target, bool),
+) {
+    if delivered {
+        return draft.push(What::PageDelivered { step, target });
+    }
+    draft.push(What::PageFailed { step, target });
+    let Phase::Offered(offer) = &draft.case.phase else {
+        return;
+    };
+    let all_failed = offer
+        .targets
+        .iter()
+        .all(|target| offer.failed.contains(target));
+    let last = offer.targets.contains(&Target::LastResort);
+    if offer.step == step && all_failed && !last {
+        draft.offer(ctx);
+    }
+}

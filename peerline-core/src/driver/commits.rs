@@ -1,0 +1,212 @@
+//! What the engine asked for, in order, until it may be done.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::engine::Batch;
+use crate::engine::Engine;
+use crate::engine::Output;
+use crate::log::Entry;
+use crate::ports::Append;
+use crate::ports::Commit;
+use crate::ports::Event;
+use crate::ports::Fence;
+use crate::ports::PutKey;
+use crate::ports::Work;
+use crate::ports::WorkKey;
+use crate::protocol;
+use crate::protocol::Chain;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// One act: its commit, and what may follow once that is durable.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) commit: Option<Commit>,
+    pub(super) then: Vec<Output>,
+    pub(super) entries: Vec<Chained>,
+    /// When the earliest work of the commit is due.
+    pub(super) due: Option<Timestamp>,
+}
+
+/// An entry with its place and running hash.
+#[derive(Clone, Debug)]
+pub(super) struct Chained {
+    pub(super) room: RoomName,
+    pub(super) seq: Seq,
+    pub(super) h: Chain,
+    pub(super) entry: Arc<Entry>,
+}
+
+/// The queue between engine and store. Order is kept: nothing overtakes a commit that came before.
+#[derive(Debug)]
+pub(super) struct Commits {
+    waiting: VecDeque<Step>,
+    flying: Vec<Step>,
+    chains: BTreeMap<RoomName, Chain>,
+    durable: BTreeMap<RoomName, (Seq, Chain)>,
+    fence: Fence,
+}
+
+impl Commits {
+    /// The most commits of one group.
+    const GROUP: usize = 256;
+
+    pub(super) fn new(engine: &Engine, chains: BTreeMap<RoomName, Chain>, fence: Fence) -> Self {
+        let durable = chains
+            .iter()
+            .map(|(room, chain)| (room.clone(), (engine.state().head(room), *chain)))
+            .collect();
+        Self {
+            waiting: VecDeque::new(),
+            flying: Vec::new(),
+            chains,
+            durable,
+            fence,
+        }
+    }
+
+    /// Takes everything the engine has to say about one input.
+    pub(super) fn take(&mut self, engine: &mut Engine) {
+        let mut step = Step {
+            commit: None,
+            then: Vec::new(),
+            entries: Vec::new(),
+            due: None,
+        };
+        while let Some(output) = engine.poll_output() {
+            match output {
+                Output::Commit(batch) => self.prepare(*batch, &mut step),
+                Output::Publish { .. } => {}
+                other => step.then.push(other),
+            }
+        }
+        if step.commit.is_some() || !step.then.is_empty() {
+            self.waiting.push_back(step);
+        }
+    }
+
+    /// Returns steps that wait for nothing: no commit stands before them.
+    pub(super) fn ready(&mut self) -> Option<Step> {
+        if self.flying.is_empty()
+            && self
+                .waiting
+                .front()
+                .is_some_and(|step| step.commit.is_none())
+        {
+            return self.waiting.pop_front();
+        }
+        None
+    }
+
+    /// Returns the next group to make durable, if none is under way.
+    pub(super) fn next_group(&mut self) -> Option<Vec<Commit>> {
+        if !self.flying.is_empty() || self.waiting.is_empty() {
+            return None;
+        }
+        let n = self.waiting.len().min(Self::GROUP);
+        self.flying = self.waiting.drain(..n).collect();
+        let commits: Vec<Commit> = self
+            .flying
+            .iter_mut()
+            .filter_map(|step| step.commit.take())
+            .collect();
+        Some(commits)
+    }
+
+    /// The group is durable: gives back what may be done now.
+    pub(super) fn landed(&mut self) -> Vec<Step> {
+        let landed = std::mem::take(&mut self.flying);
+        for chained in landed.iter().flat_map(|step| &step.entries) {
+            self.durable
+                .insert(chained.room.clone(), (chained.seq, chained.h));
+        }
+        landed
+    }
+
+    /// The group is not durable from its `done`-th commit on: gives back what is, and what will
+    /// never be.
+    pub(super) fn failed(&mut self, done: usize) -> (Vec<Step>, Vec<Step>) {
+        let mut lost: Vec<Step> = std::mem::take(&mut self.flying);
+        let mut counted = 0_usize;
+        let at = lost.iter().position(|step| {
+            let commits = !step.entries.is_empty() || step.due.is_some();
+            counted = counted.saturating_add(usize::from(commits));
+            commits && done < counted
+        });
+        let good: Vec<Step> = lost.drain(..at.unwrap_or(0)).collect();
+        lost.extend(self.waiting.drain(..));
+        (good, lost)
+    }
+
+    /// Returns how far a log is durable, and the running hash there.
+    pub(super) fn durable(&self, room: &RoomName) -> (Seq, Chain) {
+        self.durable
+            .get(room)
+            .copied()
+            .unwrap_or((Seq::ZERO, Chain::START))
+    }
+
+    /// Returns the right to write.
+    pub(super) const fn fence(&self) -> Fence {
+        self.fence
+    }
+
+    /// Returns whether nothing waits for the store.
+    pub(super) fn is_idle(&self) -> bool {
+        self.flying.is_empty() && self.waiting.is_empty()
+    }
+
+    fn prepare(&mut self, batch: Batch, step: &mut Step) {
+        let Batch {
+            entries,
+            put,
+            work,
+            settle,
+        } = batch;
+        let mut appends: Vec<Append> = Vec::new();
+        for (room, seq, entry) in entries {
+            let body = protocol::encode_entry(&entry);
+            let before = self.chains.get(&room).copied().unwrap_or(Chain::START);
+            let h = before.next(seq, entry.at, &protocol::digest_entry(&body));
+            self.chains.insert(room.clone(), h);
+            let event = Event::new(entry.at, h.to_bytes(), body);
+            match appends.iter_mut().find(|append| append.stream == room) {
+                Some(append) => append.events.push(event),
+                None => {
+                    let expect = Seq::new(seq.get().saturating_sub(1));
+                    appends.push(Append::new(room.clone(), expect, vec![event]));
+                }
+            }
+            step.entries.push(Chained {
+                room,
+                seq,
+                h,
+                entry,
+            });
+        }
+        step.due = work.iter().map(|due| due.at).min();
+        let mut commit = Commit::default();
+        commit.appends = appends;
+        commit.key = put.map(|put| {
+            let key = format!("{}/{}/{}", put.room, put.who, put.cid);
+            let result = put.seq.unwrap_or_default().get().to_be_bytes().to_vec();
+            PutKey::new(key.into_bytes(), result, put.expires)
+        });
+        commit.work = work
+            .into_iter()
+            .map(|due| {
+                Work::new(
+                    WorkKey::new(due.task.key()),
+                    due.at,
+                    protocol::encode_task(&due.task),
+                )
+            })
+            .collect();
+        commit.settle = settle.into_iter().map(WorkKey::new).collect();
+        commit.fence = self.fence;
+        step.commit = Some(commit);
+    }
+}

@@ -1,0 +1,330 @@
+//! One connection: a session between a transport and the loop.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use futures_channel::mpsc;
+use futures_util::FutureExt as _;
+use futures_util::StreamExt as _;
+use futures_util::future::Either;
+use futures_util::future::select;
+
+use super::Line;
+use super::Peer;
+use super::counters::Tally;
+use super::message::Arrival;
+use super::message::Message;
+use super::message::Outbox;
+use super::message::ToConn;
+use crate::engine::ConnId;
+use crate::identity::ContextKind;
+use crate::identity::JoinClaim;
+use crate::identity::Principal;
+use crate::identity::PublicKey;
+use crate::identity::Signature;
+use crate::ports::FrameSink;
+use crate::ports::FrameSource;
+use crate::ports::PortError;
+use crate::protocol;
+use crate::protocol::Address;
+use crate::protocol::Chain;
+use crate::protocol::Code;
+use crate::protocol::Hello;
+use crate::protocol::Placed;
+use crate::session::Challenge;
+use crate::session::Entries;
+use crate::session::Request;
+use crate::session::ServerSession;
+use crate::vocab::Digest;
+use crate::vocab::DigestBuilder;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::OccupantId;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// How long one write may take: a peer that reads nothing for this long is let go, and comes back
+/// to its cursors.
+const WRITE_TIME: Millis = Millis::from_secs(30);
+
+/// Carries one connection to its end.
+pub(super) async fn serve(
+    line: &Line,
+    conn: ConnId,
+    (source, sink): (Box<dyn FrameSource>, Box<dyn FrameSink>),
+    peer: Peer,
+) {
+    let now = line.shared.ports.clock.now();
+    let n = line.shared.conns.load(Relaxed);
+    let mut entropy = line.shared.seed.entropy(n);
+    let (profile, nonce) = (&line.shared.profile, entropy.draw());
+    let challenge = Challenge {
+        line: *profile.id.as_bytes(),
+        nonce,
+        now,
+    };
+    let (outbox, inbox) = Outbox::new();
+    let mut connection = Connection {
+        line,
+        conn,
+        session: ServerSession::new(now, line.shared.limits.clone(), &challenge),
+        challenge,
+        peer,
+        outbox,
+        arrived: None,
+    };
+    connection.run(source, sink, inbox).await;
+    if connection.arrived.is_some() {
+        // An error means that the loop has ended, and knows nobody any more.
+        let _ = line.send(Message::Leave(conn)).await;
+    }
+}
+
+struct Connection<'a> {
+    line: &'a Line,
+    conn: ConnId,
+    session: ServerSession,
+    challenge: Challenge,
+    peer: Peer,
+    outbox: Outbox,
+    arrived: Option<crate::vocab::AccountId>,
+}
+
+/// What woke the connection.
+enum Woken {
+    Frame(Result<Option<Vec<u8>>, PortError>),
+    Message(Option<ToConn>),
+    Time,
+}
+
+impl Connection<'_> {
+    async fn run(
+        &mut self,
+        mut source: Box<dyn FrameSource>,
+        mut sink: Box<dyn FrameSink>,
+        mut inbox: mpsc::Receiver<ToConn>,
+    ) {
+        loop {
+            if self.work().await.is_err() || self.flush(sink.as_mut()).await.is_err() {
+                break;
+            }
+            if self.session.is_over() {
+                break;
+            }
+            match self.wait(source.as_mut(), &mut inbox).await {
+                Woken::Frame(Ok(Some(bytes))) => self.session.receive(self.now(), &bytes),
+                Woken::Frame(Ok(None) | Err(_)) | Woken::Message(None) => break,
+                Woken::Message(Some(message)) => self.take_all(message, &mut inbox),
+                Woken::Time => self.session.timeout(self.now()),
+            }
+        }
+        // The other side may be gone already; there is nobody to tell.
+        let _ = sink.close().await;
+    }
+
+    async fn wait(
+        &self,
+        source: &mut dyn FrameSource,
+        inbox: &mut mpsc::Receiver<ToConn>,
+    ) -> Woken {
+        let clock = &self.line.shared.ports.clock;
+        let due = self
+            .session
+            .poll_timeout()
+            .unwrap_or_else(|| self.now().after(WRITE_TIME));
+        let frame = source.next();
+        let message = inbox.next();
+        let time = clock.sleep_until(due);
+        match select(select(frame, message), time).await {
+            Either::Left((Either::Left((frame, _)), _)) => Woken::Frame(frame),
+            Either::Left((Either::Right((message, _)), _)) => Woken::Message(message),
+            Either::Right(((), _)) => Woken::Time,
+        }
+    }
+
+    /// Takes what the loop said, and all else it has said meanwhile, so that one write carries it.
+    fn take_all(&mut self, first: ToConn, inbox: &mut mpsc::Receiver<ToConn>) {
+        self.take(first);
+        while let Some(Some(message)) = inbox.next().now_or_never() {
+            self.take(message);
+        }
+        for (room, head) in self.outbox.take_behind() {
+            self.session.reach(&Address::of(&room), head);
+        }
+    }
+
+    fn take(&mut self, message: ToConn) {
+        let now = self.now();
+        match message {
+            ToConn::Joined(joined) => self.session.joined(now, joined),
+            ToConn::RefuseJoin => self.session.refuse_join(Code::Auth),
+            ToConn::Opened(opened) => self.session.opened(*opened),
+            ToConn::RefuseOpen { reference, room } => {
+                self.session.refuse_open(reference, &room, Code::Denied);
+            }
+            ToConn::Expelled(room) => self.session.expelled(&room),
+            ToConn::Published(published) => self.session.published(&published),
+            ToConn::Behind => {}
+            ToConn::PutAnswered {
+                reference,
+                room,
+                cid,
+                answer,
+            } => {
+                self.session.put_answered(reference, &room, cid, answer);
+            }
+            ToConn::AskAnswered { reference, answer } => {
+                self.session.ask_answered(reference, answer);
+            }
+            ToConn::Sig(sig) => self.session.signal(*sig),
+            ToConn::Drain(again) => self.session.drain(again),
+            ToConn::UnknownOutcome => self.session.unknown_outcome(),
+        }
+    }
+
+    /// Does what the session asks for.
+    async fn work(&mut self) -> Result<(), ()> {
+        while let Some(request) = self.session.poll_request() {
+            let conn = self.conn;
+            match request {
+                Request::Join(hello) => self.join(*hello).await?,
+                Request::Open { reference, room } => {
+                    self.line
+                        .send(Message::Open {
+                            conn,
+                            reference,
+                            room,
+                        })
+                        .await?;
+                }
+                Request::Close { room } => self.line.send(Message::Close { conn, room }).await?,
+                Request::Put(put) => self.line.send(Message::Put { conn, put }).await?,
+                Request::Ask {
+                    reference,
+                    question,
+                } => {
+                    self.line
+                        .send(Message::Ask {
+                            conn,
+                            reference,
+                            question,
+                        })
+                        .await?;
+                }
+                Request::Typing { room } => self.line.send(Message::Typing { conn, room }).await?,
+                Request::Read {
+                    room,
+                    who,
+                    after,
+                    limit,
+                } => {
+                    self.read(room, who, (after, limit)).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn join(&mut self, hello: Hello) -> Result<(), ()> {
+        let Some(principal) = self.verify(&hello) else {
+            Tally::add(&self.line.shared.tally.refused_joins);
+            self.session.refuse_join(Code::Auth);
+            return Ok(());
+        };
+        self.arrived = Some(principal.account());
+        let arrival = Arrival {
+            conn: self.conn,
+            outbox: self.outbox.clone(),
+            principal,
+            language: hello.lang.unwrap_or_else(Language::english),
+            country: hello.country.filter(|code| is_country(code)),
+            invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
+        };
+        Tally::add(&self.line.shared.tally.connections);
+        self.line.send(Message::Arrive(Box::new(arrival))).await
+    }
+
+    fn verify(&self, hello: &Hello) -> Option<Principal> {
+        let claim = JoinClaim {
+            kind: ContextKind::Line,
+            line_id: self.line.shared.profile.id,
+            ctx_id: Vec::new(),
+            server_nonce: self.challenge.nonce,
+            client_nonce: hello.auth.nonce.0,
+            channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
+            server_time: self.challenge.now,
+            ticket_digest: JoinClaim::no_ticket(),
+        };
+        let key = PublicKey::from_bytes(hello.auth.pk.0);
+        let signature = Signature::from_bytes(hello.auth.sig.0);
+        Principal::verified(&key, &claim, &signature).ok()
+    }
+
+    async fn read(&mut self, room: Address, who: OccupantId, (after, limit): (Seq, usize)) {
+        let Some(account) = self.arrived else { return };
+        let name = room.clone().resolve(account);
+        let Ok(stored) = self
+            .line
+            .shared
+            .ports
+            .journal
+            .read(&name, after, limit)
+            .await
+        else {
+            self.session.unreadable();
+            return;
+        };
+        let mut entries = Vec::with_capacity(stored.len());
+        for stored in stored {
+            let Ok(entry) = protocol::decode_entry(&stored.event.body) else {
+                self.session.unreadable();
+                return;
+            };
+            let h = Chain::from_bytes(stored.event.chain);
+            let placed = Placed {
+                room: &name,
+                seq: stored.seq,
+                h,
+            };
+            entries.push(protocol::present(&placed, &entry, Some(who)));
+        }
+        self.session.page(Entries { room, entries });
+    }
+
+    /// Sends everything there is, in one write.
+    async fn flush(&mut self, sink: &mut dyn FrameSink) -> Result<(), ()> {
+        let mut frames = Vec::new();
+        while let Some(transmit) = self.session.poll_transmit() {
+            frames.push(transmit);
+        }
+        if frames.is_empty() {
+            return Ok(());
+        }
+        let frames: Vec<&[u8]> = frames.iter().map(|frame| frame.as_bytes()).collect();
+        let late = self
+            .line
+            .shared
+            .ports
+            .clock
+            .sleep_until(self.now().after(WRITE_TIME));
+        match select(sink.send(&frames), late).await {
+            Either::Left((sent, _)) => sent.map_err(|_| ()),
+            Either::Right(((), _)) => Err(()),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.line.shared.ports.clock.now()
+    }
+}
+
+/// What a join is bound to: the origin that the client dialed.
+fn origin_binding(origin: &str) -> Digest {
+    DigestBuilder::new("peerline/v1/origin")
+        .bytes(origin.as_bytes())
+        .finish()
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())
+}

@@ -1,0 +1,125 @@
+//! The handle of a running line.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+
+use futures_channel::mpsc;
+use futures_channel::oneshot;
+use futures_util::SinkExt as _;
+
+use super::Counters;
+use super::Health;
+use super::LineProfile;
+use super::Ports;
+use super::connection;
+use super::counters::Gauges;
+use super::counters::Tally;
+use super::message::Message;
+use crate::engine::ConnId;
+use crate::ports::FrameSink;
+use crate::ports::FrameSource;
+use crate::vocab::Limits;
+use crate::vocab::Millis;
+use crate::vocab::Role;
+use crate::vocab::Seed;
+
+/// A running line: cheap to clone, shared by every transport.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub(super) shared: Arc<Shared>,
+    pub(super) inbox: mpsc::Sender<Message>,
+}
+
+/// What every connection needs.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) ports: Ports,
+    pub(super) limits: Limits,
+    pub(super) profile: LineProfile,
+    pub(super) seed: Seed,
+    pub(super) conns: AtomicU64,
+    pub(super) tally: Tally,
+    pub(super) gauges: Gauges,
+}
+
+/// What a transport knows of the other side.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Peer {
+    /// The origin that the client dialed, as in `https://line.example`: what its join is bound to.
+    pub origin: String,
+}
+
+/// The line does not answer its operator.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AdminError {
+    /// The loop has ended.
+    #[error("the line is not running")]
+    Ended,
+    /// It was not taken: the store cannot write, or the role cannot be given.
+    #[error("not done: the store cannot write now, or this role is not given by invitation")]
+    Refused,
+}
+
+impl Line {
+    /// Carries one connection to its end.
+    ///
+    /// # Cancel safety
+    /// Dropping the future ends the connection; nothing durable is lost.
+    pub async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, peer: Peer) {
+        let conn = ConnId::new(self.shared.conns.fetch_add(1, Relaxed));
+        connection::serve(self, conn, (source, sink), peer).await;
+    }
+
+    /// Makes a one-time staff invitation and returns its secret; only its digest is kept.
+    ///
+    /// # Errors
+    /// [`AdminError`] where the line does not answer or the role is not staff's.
+    ///
+    /// # Cancel safety
+    /// A dropped future may leave an invitation that nobody knows; it ends by itself.
+    pub async fn invite(&self, role: Role) -> Result<[u8; 32], AdminError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Invite { role, reply })
+            .await
+            .map_err(|()| AdminError::Ended)?;
+        let secret = answer.await.map_err(|_| AdminError::Refused)?;
+        Ok(secret.into_inner())
+    }
+
+    /// Says goodbye to everybody, who may come back after `again`, and waits until they are gone.
+    ///
+    /// # Cancel safety
+    /// The goodbye is said even if the future is dropped.
+    pub async fn drain(&self, again: Millis) {
+        let (done, gone) = oneshot::channel();
+        if self.send(Message::Drain { again, done }).await.is_ok() {
+            // An error means that the loop has ended, and everybody with it.
+            let _ = gone.await;
+        }
+    }
+
+    /// Returns how the line does.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        self.shared.gauges.read()
+    }
+
+    /// Returns what the line has counted.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.shared.tally.read()
+    }
+
+    /// Returns what the line is.
+    #[must_use]
+    pub fn profile(&self) -> &LineProfile {
+        &self.shared.profile
+    }
+
+    pub(super) async fn send(&self, message: Message) -> Result<(), ()> {
+        self.inbox.clone().send(message).await.map_err(|_| ())
+    }
+}

@@ -1,0 +1,159 @@
+//! What connections and the loop say to each other.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use futures_channel::mpsc;
+use futures_channel::oneshot;
+
+use crate::engine::ConnId;
+use crate::identity::Principal;
+use crate::protocol::Address;
+use crate::protocol::Sig;
+use crate::session::Answer;
+use crate::session::Joined;
+use crate::session::Published;
+use crate::session::PutRequest;
+use crate::session::Question;
+use crate::session::RoomOpened;
+use crate::vocab::Cid;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::Role;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+
+/// From a connection, or the operator, to the loop.
+#[derive(Debug)]
+pub(super) enum Message {
+    Arrive(Box<Arrival>),
+    Leave(ConnId),
+    Open {
+        conn: ConnId,
+        reference: Option<u64>,
+        room: Address,
+    },
+    Close {
+        conn: ConnId,
+        room: Address,
+    },
+    Put {
+        conn: ConnId,
+        put: Box<PutRequest>,
+    },
+    Ask {
+        conn: ConnId,
+        reference: u64,
+        question: Question,
+    },
+    Typing {
+        conn: ConnId,
+        room: Address,
+    },
+    Invite {
+        role: Role,
+        reply: oneshot::Sender<Sensitive<[u8; 32]>>,
+    },
+    Drain {
+        again: Millis,
+        done: oneshot::Sender<()>,
+    },
+}
+
+/// Somebody who proved who they are.
+#[derive(Clone, Debug)]
+pub(super) struct Arrival {
+    pub(super) conn: ConnId,
+    pub(super) outbox: Outbox,
+    pub(super) principal: Principal,
+    pub(super) language: Language,
+    pub(super) country: Option<String>,
+    pub(super) invite: Option<Sensitive<[u8; 32]>>,
+}
+
+/// From the loop to a connection.
+#[derive(Debug)]
+pub(super) enum ToConn {
+    Joined(Joined),
+    RefuseJoin,
+    Opened(Box<RoomOpened>),
+    RefuseOpen {
+        reference: Option<u64>,
+        room: Address,
+    },
+    Expelled(Address),
+    Published(Arc<Published>),
+    Behind,
+    PutAnswered {
+        reference: u64,
+        room: Address,
+        cid: Cid,
+        answer: Answer,
+    },
+    AskAnswered {
+        reference: u64,
+        answer: Answer,
+    },
+    Sig(Box<Sig>),
+    Drain(Millis),
+    UnknownOutcome,
+}
+
+/// The way to one connection: bounded, and never waited for. What does not fit is not lost: the
+/// connection learns how far the log reaches and reads the rest itself.
+#[derive(Clone, Debug)]
+pub(super) struct Outbox {
+    sender: mpsc::Sender<ToConn>,
+    behind: Arc<Mutex<BTreeMap<RoomName, Seq>>>,
+}
+
+/// How many messages may wait for one connection: some seconds of a busy room.
+const CAPACITY: usize = 512;
+
+impl Outbox {
+    pub(super) fn new() -> (Self, mpsc::Receiver<ToConn>) {
+        let (sender, receiver) = mpsc::channel(CAPACITY);
+        (
+            Self {
+                sender,
+                behind: Arc::default(),
+            },
+            receiver,
+        )
+    }
+
+    /// Hands over an entry; returns whether the connection is behind.
+    pub(super) fn publish(&mut self, published: &Arc<Published>) -> bool {
+        if self
+            .sender
+            .try_send(ToConn::Published(published.clone()))
+            .is_ok()
+        {
+            return false;
+        }
+        let mut behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner);
+        behind.insert(published.room.clone(), published.seq);
+        drop(behind);
+        // If this does not fit either, there is something to take, and the connection looks at what
+        // it is behind in after each take.
+        let _ = self.sender.try_send(ToConn::Behind);
+        true
+    }
+
+    /// Hands over anything else; `false` where the connection is gone or does not read.
+    pub(super) fn send(&mut self, message: ToConn) -> bool {
+        self.sender.try_send(message).is_ok()
+    }
+
+    /// Returns where the connection is behind.
+    pub(super) fn take_behind(&self) -> BTreeMap<RoomName, Seq> {
+        std::mem::take(&mut *self.behind.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn close(&mut self) {
+        self.sender.close_channel();
+    }
+}

@@ -1,0 +1,36 @@
+//! Performs the engine's outputs on the ports, and carries connections; on any executor.
+//!
+//! ```text
+//! transport -> connection (ServerSession) -> LineLoop (Engine, one at a time) -> Journal
+//!     ^                                         |
+//!     +------ hub: encoded once, shared --------+  sinks <- due work
+//! ```
+//!
+//! What lives here: the order in which outputs are performed (what follows from a commit only once
+//! it is durable), group commit, fan-out, due work and the way back from a store that failed. No
+//! decision about people is made here.
+
+mod commits;
+mod connection;
+mod core;
+mod counters;
+mod hub;
+mod line;
+mod line_loop;
+mod message;
+mod open;
+mod pages;
+mod recovery;
+mod translate;
+
+pub use counters::Counters;
+pub use counters::Health;
+pub use line::AdminError;
+pub use line::Line;
+pub use line::Peer;
+pub use line_loop::LineLoop;
+pub use open::LineProfile;
+pub use open::OpenError;
+pub use open::Ports;
+pub use open::Sinks;
+pub use open::open;

@@ -1,0 +1,177 @@
+//! How a line is brought up: what it is made of, and what its store remembers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Line;
+use super::LineLoop;
+use crate::engine::Engine;
+use crate::engine::EngineSetup;
+use crate::engine::Policies;
+use crate::identity::LineId;
+use crate::log::Entry;
+use crate::ports::Clock;
+use crate::ports::EscalationSink;
+use crate::ports::Fence;
+use crate::ports::Journal;
+use crate::ports::PortError;
+use crate::ports::StreamHead;
+use crate::ports::WorkQueue;
+use crate::protocol;
+use crate::protocol::Chain;
+use crate::protocol::TopicLabel;
+use crate::protocol::Unreadable;
+use crate::vocab::Language;
+use crate::vocab::Limits;
+use crate::vocab::RoomName;
+use crate::vocab::Seed;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+
+/// The doors of the line. Who is paged has no default.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Ports {
+    /// Where what happened is kept.
+    pub journal: Arc<dyn Journal>,
+    /// What is due.
+    pub work: Arc<dyn WorkQueue>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where pages go.
+    pub sinks: Sinks,
+}
+
+/// Where pages go, beside the console that every responder has open.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct Sinks {
+    /// The rings of the on-call schedule, the first first. A ring that is not here is the last
+    /// resort's.
+    pub on_call: Vec<Arc<dyn EscalationSink>>,
+    /// The end of the ladder, which needs no roster.
+    pub last_resort: Arc<dyn EscalationSink>,
+}
+
+/// What the line is.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct LineProfile {
+    /// Its id, the same for ever.
+    pub id: LineId,
+    /// The key under which people get their names in private and staff rooms; the same for ever.
+    pub names: Sensitive<[u8; 32]>,
+    /// What people read.
+    pub name: String,
+    /// What one can talk about.
+    pub topics: Vec<TopicLabel>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+}
+
+/// A line could not be brought up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The store could not be read or held.
+    #[error("the store cannot be opened: {0}")]
+    Store(#[from] PortError),
+    /// Entry of a log that this program cannot read.
+    #[error("entry {seq} of log {room}: {why}")]
+    Unreadable {
+        /// Which log.
+        room: RoomName,
+        /// Which entry.
+        seq: Seq,
+        /// Why.
+        why: Unreadable,
+    },
+    /// The logs do not fit together.
+    #[error("the logs do not fit together: {0}")]
+    Corrupt(String),
+}
+
+/// Brings a line up: takes the store for writing, replays it, and gives the handle and the loop.
+/// The host spawns [`LineLoop::run`].
+///
+/// # Errors
+/// [`OpenError`] where the store cannot be held or read.
+///
+/// # Cancel safety
+/// A dropped future may have taken the store.
+pub async fn open(
+    policies: Policies,
+    ports: Ports,
+    limits: Limits,
+    profile: LineProfile,
+    seed: Seed,
+) -> Result<(Line, LineLoop), OpenError> {
+    let setup = EngineSetup {
+        policies,
+        limits,
+        names: profile.names,
+        seed,
+    };
+    let restored = restore(setup.clone(), &ports).await?;
+    Ok(LineLoop::new(setup, ports, profile, restored))
+}
+
+/// What the store remembers, and the right to write on.
+#[derive(Debug)]
+pub(super) struct Restored {
+    pub(super) engine: Engine,
+    pub(super) fence: Fence,
+    pub(super) chains: BTreeMap<RoomName, Chain>,
+}
+
+/// Takes the store for writing and builds the engine from it.
+pub(super) async fn restore(setup: EngineSetup, ports: &Ports) -> Result<Restored, OpenError> {
+    let fence = ports.journal.hold().await?;
+    let page = setup.limits.page.max(1);
+    let mut chains = BTreeMap::new();
+    let mut entries = Vec::new();
+    let mut after: Option<RoomName> = None;
+    loop {
+        let heads = ports.journal.heads(after.as_ref(), page).await?;
+        let Some(last) = heads.last() else { break };
+        after = Some(last.stream.clone());
+        for head in heads {
+            read_log(ports, &head, page, &mut entries).await?;
+            chains.insert(head.stream, Chain::from_bytes(head.chain));
+        }
+    }
+    entries.sort_by_key(|(_, _, entry)| entry.n);
+    let engine = Engine::replay(setup, entries)
+        .map_err(|corrupt| OpenError::Corrupt(corrupt.to_string()))?;
+    Ok(Restored {
+        engine,
+        fence,
+        chains,
+    })
+}
+
+async fn read_log(
+    ports: &Ports,
+    head: &StreamHead,
+    page: usize,
+    entries: &mut Vec<(RoomName, Seq, Entry)>,
+) -> Result<(), OpenError> {
+    let mut after = Seq::ZERO;
+    while after < head.head {
+        let read = ports.journal.read(&head.stream, after, page).await?;
+        let Some(last) = read.last() else { break };
+        after = last.seq;
+        for stored in read {
+            let (room, seq) = (head.stream.clone(), stored.seq);
+            let entry = protocol::decode_entry(&stored.event.body).map_err(|why| {
+                OpenError::Unreadable {
+                    room: room.clone(),
+                    seq,
+                    why,
+                }
+            })?;
+            entries.push((room, seq, entry));
+        }
+    }
+    Ok(())
+}

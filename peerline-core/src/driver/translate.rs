@@ -1,0 +1,188 @@
+//! The engine's answers in the words of the wire.
+
+use serde_json::value::to_raw_value;
+
+use super::LineProfile;
+use crate::engine;
+use crate::engine::Info;
+use crate::engine::Why;
+use crate::identity::Admission;
+use crate::protocol;
+use crate::protocol::Code;
+use crate::protocol::Coverage;
+use crate::protocol::LineInfo;
+use crate::protocol::OfferBody;
+use crate::protocol::OnDuty;
+use crate::protocol::PlaceBody;
+use crate::protocol::RoomSummary;
+use crate::protocol::Status;
+use crate::session::Answer;
+use crate::session::Body;
+use crate::session::Question;
+use crate::vocab::Capability;
+use crate::vocab::Millis;
+use crate::vocab::Role;
+
+pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
+    match answer {
+        engine::Answer::Done { seq } => Answer::Done {
+            seq,
+            status: Status::Done,
+            decision: None,
+            body: None,
+        },
+        engine::Answer::Held { decision } => Answer::Done {
+            seq: None,
+            status: Status::Held,
+            decision: Some(decision),
+            body: None,
+        },
+        engine::Answer::Told(info) => Answer::Done {
+            seq: None,
+            status: Status::Done,
+            decision: None,
+            body: Some(body(profile, info)),
+        },
+        engine::Answer::Refused {
+            why,
+            retry,
+            decision,
+            say,
+        } => Answer::Refused {
+            code: code(why),
+            retry_ms: retry.map(Millis::get),
+            decision,
+            say,
+        },
+    }
+}
+
+pub(super) fn question(question: Question) -> engine::Question {
+    match question {
+        Question::Line => engine::Question::Line,
+        Question::Place => engine::Question::Place,
+        Question::Rooms => engine::Question::Rooms,
+        Question::Cases => engine::Question::Cases,
+        Question::Offers => engine::Question::Offers,
+        Question::Resources { country } => engine::Question::Resources { country },
+    }
+}
+
+pub(super) const fn standing(admission: &Admission) -> &'static str {
+    match admission {
+        Admission::Welcome => "welcome",
+        Admission::Probation { .. } => "probation",
+        Admission::HelpOnly { .. } => "help_only",
+    }
+}
+
+pub(super) fn capabilities(role: Role) -> Vec<String> {
+    [
+        (Capability::Write, "write"),
+        (Capability::Support, "support"),
+        (Capability::Moderate, "moderate"),
+        (Capability::Respond, "respond"),
+        (Capability::Supervise, "supervise"),
+    ]
+    .into_iter()
+    .filter(|(capability, _)| role.can(*capability))
+    .map(|(_, name)| name.to_owned())
+    .collect()
+}
+
+const fn code(why: Why) -> Code {
+    match why {
+        Why::OutOfPlace => Code::Bad,
+        Why::Denied => Code::Denied,
+        Why::Gone => Code::Gone,
+        Why::TooBig => Code::TooBig,
+        Why::Rate => Code::Rate,
+        Why::CidReused => Code::CidReused,
+        Why::Nudge => Code::Nudge,
+        Why::Blocked => Code::Blocked,
+    }
+}
+
+fn body(profile: &LineProfile, info: Info) -> Body {
+    let raw = match info {
+        Info::Line {
+            supporters,
+            responders,
+        } => to_raw_value(&LineInfo {
+            name: profile.name.clone(),
+            topics: profile.topics.clone(),
+            languages: profile.languages.clone(),
+            on_duty: OnDuty {
+                supporters,
+                responders,
+            },
+        }),
+        Info::Place(place) => to_raw_value(&place_body(place)),
+        Info::Rooms(rooms) => {
+            let rooms: Vec<RoomSummary> = rooms.into_iter().map(room_summary).collect();
+            to_raw_value(&serde_json::json!({ "rooms": rooms }))
+        }
+        Info::Cases(cases) => {
+            let cases: Vec<_> = cases
+                .iter()
+                .map(|(view, mine)| protocol::case_summary(view, *mine))
+                .collect();
+            to_raw_value(&serde_json::json!({ "cases": cases }))
+        }
+        Info::Offers(offers) => {
+            let offers: Vec<OfferBody> = offers.into_iter().map(offer_body).collect();
+            to_raw_value(&serde_json::json!({ "offers": offers }))
+        }
+        Info::Card(reply) => to_raw_value(&protocol::card(&reply)),
+    };
+    // Bodies hold strings, numbers and lists alone, which serialise without fail.
+    raw.unwrap_or_else(|_| serde_json::value::RawValue::NULL.to_owned())
+}
+
+fn place_body(place: Option<engine::PlaceView>) -> PlaceBody {
+    let Some(place) = place else {
+        return PlaceBody {
+            state: "none".to_owned(),
+            position: None,
+            ahead: 0,
+            fitting: 0,
+            coverage: None,
+            median_ms: None,
+            p80_ms: None,
+        };
+    };
+    let covered = if place.fitting == 0 {
+        Coverage::Nobody
+    } else {
+        Coverage::Some
+    };
+    PlaceBody {
+        state: "waiting".to_owned(),
+        position: Some(place.position),
+        ahead: place.ahead,
+        fitting: place.fitting,
+        coverage: Some(covered),
+        median_ms: place.median,
+        p80_ms: place.p80,
+    }
+}
+
+fn room_summary(room: engine::MyRoom) -> RoomSummary {
+    RoomSummary {
+        room: room.room,
+        role: room.role,
+        state: room.state.to_owned(),
+        topic: room.topic,
+        language: room.language,
+    }
+}
+
+fn offer_body(offer: engine::OfferView) -> OfferBody {
+    OfferBody {
+        offer: offer.offer,
+        topics: offer.topics,
+        languages: offer.languages,
+        waited_ms: offer.waited,
+        until: offer.until,
+    }
+}

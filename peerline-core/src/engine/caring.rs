@@ -1,0 +1,122 @@
+//! Real help, put together from reviewed templates and the directory.
+
+use super::Engine;
+use crate::crisis::Checked;
+use crate::crisis::Help;
+use crate::crisis::Helpline;
+use crate::crisis::Occasion;
+use crate::crisis::Part;
+use crate::crisis::Presence;
+use crate::crisis::SafeReply;
+use crate::log::Card;
+use crate::log::Contact;
+use crate::resources::Channel;
+use crate::resources::ChannelKind;
+use crate::resources::Found;
+use crate::resources::Freshness;
+use crate::resources::Listed;
+use crate::vocab::AccountId;
+
+impl Engine {
+    /// Puts together real help for a person's country and language, with the honest state of the
+    /// line.
+    pub(super) fn care_card(
+        &self,
+        account: AccountId,
+        country: Option<String>,
+        occasion: Occasion,
+    ) -> Card {
+        let language = self.presence.language(account);
+        let country = country.or_else(|| self.presence.country(account));
+        let directory = &self.policies.directory;
+        let found = directory.lookup(country.as_deref(), language.as_ref(), self.turn.now);
+        let presence = if self.on_duty() == 0 {
+            Presence::NobodyOnDuty
+        } else {
+            Presence::Calling
+        };
+        let reply = SafeReply::render(occasion, presence, &help(&found), language.as_ref());
+        let part = |wanted: Part| reply.paragraphs.iter().find(|one| one.part == wanted);
+        let apart = [Part::Presence, Part::Lines];
+        let spoken = reply
+            .paragraphs
+            .iter()
+            .filter(|one| !apart.contains(&one.part));
+        Card {
+            template: reply.template.to_owned(),
+            lines: spoken.map(|one| one.text.clone()).collect(),
+            emergency: reply.emergency.iter().map(|dial| emergency(dial)).collect(),
+            services: found.services.iter().flat_map(contacts).collect(),
+            wait: part(Part::Presence)
+                .map(|one| one.text.clone())
+                .unwrap_or_default(),
+            finder: found.finder.url.clone(),
+        }
+    }
+}
+
+fn help(found: &Found<'_>) -> Help {
+    let mut help = Help::with_finder(found.finder.url.clone());
+    help.emergency = found
+        .emergency
+        .map(|one| one.dial.clone())
+        .unwrap_or_default();
+    help.lines = found.services.iter().map(helpline).collect();
+    help
+}
+
+fn helpline(listed: &Listed<'_>) -> Helpline {
+    let contacts = listed
+        .service
+        .channels
+        .iter()
+        .map(|channel| channel.dial.clone())
+        .collect();
+    let checked = match listed.freshness {
+        Freshness::Fresh => Checked::Lately,
+        Freshness::Dated(day) | Freshness::Old(day) => Checked::On(day.to_string()),
+        Freshness::Unverified => Checked::NotYet,
+    };
+    Helpline::new(listed.service.name.clone(), contacts, checked)
+}
+
+fn contacts<'a>(listed: &'a Listed<'_>) -> impl Iterator<Item = Contact> + 'a {
+    listed
+        .service
+        .channels
+        .iter()
+        .map(|channel| contact(listed, channel))
+}
+
+fn contact(listed: &Listed<'_>, channel: &Channel) -> Contact {
+    let to_dial = matches!(
+        channel.kind,
+        ChannelKind::Voice | ChannelKind::Sms | ChannelKind::Whatsapp | ChannelKind::Relay
+    );
+    let checked = match listed.freshness {
+        Freshness::Fresh => "lately".to_owned(),
+        Freshness::Dated(day) | Freshness::Old(day) => day.to_string(),
+        Freshness::Unverified => "not_yet".to_owned(),
+    };
+    Contact {
+        name: listed.service.name.clone(),
+        dial: to_dial.then(|| channel.dial.clone()),
+        url: (!to_dial).then(|| channel.dial.clone()),
+        hours: channel.hours.clone(),
+        languages: channel.languages.iter().map(ToString::to_string).collect(),
+        cost: channel.cost.clone(),
+        checked,
+    }
+}
+
+fn emergency(dial: &str) -> Contact {
+    Contact {
+        name: String::new(),
+        dial: Some(dial.to_owned()),
+        url: None,
+        hours: None,
+        languages: Vec::new(),
+        cost: None,
+        checked: "lately".to_owned(),
+    }
+}

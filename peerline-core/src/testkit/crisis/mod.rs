@@ -1,0 +1,4 @@
+//! The laws of the crisis domain's traits.
+
+pub mod assessor;
+pub mod escalation;

@@ -23,6 +23,7 @@ mod rooms;
 mod session;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 pub use config::ClientConfig;
 pub use event::ClientEvent;

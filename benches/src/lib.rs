@@ -1,1 +1,1 @@
-//! Being built.
+//! What each hot step of Peerline costs; the measurements stand in `benches/`.

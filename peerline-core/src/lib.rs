@@ -8,6 +8,7 @@ pub mod engine;
 pub mod identity;
 pub mod log;
 pub mod matching;
+pub mod memory;
 pub mod moderation;
 pub mod ports;
 pub mod protocol;

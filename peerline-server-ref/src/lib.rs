@@ -1,1 +1,4 @@
 //! Being built.
+#![forbid(unsafe_code)]
+
+pub mod store;

@@ -488,20 +488,20 @@ impl Core {
     fn measure(&self) {
         let (gauges, state) = (&self.shared.gauges, self.engine.state());
         let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let open = state.crisis().open();
+        let open = state.open_cases();
         let unowned = open
             .filter(|case| case.band.pages() && case.owner().is_none())
             .count();
         gauges
             .open_cases
-            .store(count(state.crisis().open().count()), Relaxed);
+            .store(count(state.open_cases().count()), Relaxed);
         gauges.unowned_cases.store(count(unowned), Relaxed);
         gauges
             .waiting
             .store(count(state.matching().waiting().count()), Relaxed);
         gauges
             .supporters
-            .store(count(state.matching().on_shift().count()), Relaxed);
+            .store(count(state.matching().supporters().count()), Relaxed);
         gauges
             .responders
             .store(count(self.engine.responders()), Relaxed);

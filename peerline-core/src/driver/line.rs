@@ -1,12 +1,12 @@
 //! The handle of a running line.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
 use futures_channel::mpsc;
 use futures_channel::oneshot;
-use futures_util::SinkExt as _;
 
 use super::Counters;
 use super::Health;
@@ -119,7 +119,10 @@ impl Line {
         &self.shared.profile
     }
 
+    /// Waits for a place in the loop's inbox and takes it.
     pub(super) async fn send(&self, message: Message) -> Result<(), ()> {
-        self.inbox.clone().send(message).await.map_err(|_| ())
+        let mut inbox = self.inbox.clone();
+        poll_fn(|cx| inbox.poll_ready(cx)).await.map_err(|_| ())?;
+        inbox.start_send(message).map_err(|_| ())
     }
 }

@@ -9,7 +9,7 @@ use super::OfferView;
 use super::PlaceView;
 use super::Question;
 use super::Why;
-use crate::crisis::Occasion;
+use crate::crisis::reply::Occasion;
 use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;

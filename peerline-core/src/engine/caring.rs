@@ -1,13 +1,13 @@
 //! Real help, put together from reviewed templates and the directory.
 
 use super::Engine;
-use crate::crisis::Checked;
-use crate::crisis::Help;
-use crate::crisis::Helpline;
-use crate::crisis::Occasion;
-use crate::crisis::Part;
-use crate::crisis::Presence;
-use crate::crisis::SafeReply;
+use crate::crisis::reply::Checked;
+use crate::crisis::reply::Help;
+use crate::crisis::reply::Helpline;
+use crate::crisis::reply::Occasion;
+use crate::crisis::reply::Part;
+use crate::crisis::reply::Presence;
+use crate::crisis::reply::SafeReply;
 use crate::log::Card;
 use crate::log::Contact;
 use crate::resources::Channel;

@@ -6,9 +6,9 @@ use super::Why;
 use super::puts::Author;
 use super::rooms::Subject;
 use crate::crisis;
-use crate::crisis::Occasion;
 use crate::crisis::Target;
 use crate::crisis::What;
+use crate::crisis::reply::Occasion;
 use crate::log::CaseView;
 use crate::log::DismissWhy;
 use crate::log::Fact;
@@ -108,9 +108,9 @@ impl Engine {
     ) -> Result<Option<CaseId>, crisis::Refusal> {
         let on_duty = self.on_duty();
         let policy = self.policies.escalation.as_ref();
-        let context = crisis::Context::new(policy, &self.policies.timers, on_duty);
-        let (now, entropy) = (self.turn.now, &mut self.turn.entropy);
-        let facts = crisis::decide(&self.state.crisis, &context, now, entropy, command)?;
+        let context = crisis::Context::new(policy, &self.policies.timers, on_duty, self.turn.now);
+        let entropy = &mut self.turn.entropy;
+        let facts = crisis::decide(&self.state.crisis, &context, entropy, command)?;
         let mut touched = Vec::new();
         let mut shown = None;
         let mut alarm = false;

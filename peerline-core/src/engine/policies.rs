@@ -3,18 +3,22 @@
 use std::sync::Arc;
 
 use crate::crisis::EscalationPolicy;
-use crate::crisis::RiskAssessor;
-use crate::crisis::RuleAssessor;
 use crate::crisis::StandardLadder;
 use crate::crisis::Timers;
+use crate::crisis::assess::RiskAssessor;
+use crate::crisis::assess::RuleAssessor;
 use crate::identity::KeyStanding;
 use crate::identity::Standing;
 use crate::identity::Terms;
 use crate::matching::FirstCome;
 use crate::matching::Matcher;
+use crate::moderation::Contact;
+use crate::moderation::Helplines;
 use crate::moderation::HousePolicy;
 use crate::moderation::ModerationPolicy;
+use crate::moderation::WordList;
 use crate::resources::Directory;
+use crate::vocab::Limits;
 use crate::vocab::Millis;
 
 /// Everything on the line that decides. [`Policies::default`] is the good set; a policy that does
@@ -49,19 +53,43 @@ pub struct Policies {
 
 impl Default for Policies {
     fn default() -> Self {
+        let directory = Directory::seed();
         Self {
             risk: Arc::new(RuleAssessor::default()),
-            moderation: Arc::new(HousePolicy::default()),
+            moderation: Arc::new(house(&directory)),
             escalation: Arc::new(StandardLadder::default()),
             matcher: Arc::new(FirstCome),
             standing: Arc::new(KeyStanding::default()),
-            directory: Arc::new(Directory::seed()),
+            directory: Arc::new(directory),
             timers: Timers::default(),
             terms: Terms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
         }
     }
+}
+
+/// The house rules, with every number of the directory as a helpline that may be named.
+fn house(directory: &Directory) -> HousePolicy {
+    let channels = directory
+        .services
+        .iter()
+        .flat_map(|service| &service.channels);
+    let emergency = directory.emergency.iter().flat_map(|one| &one.dial);
+    let dials = channels
+        .map(|channel| channel.dial.as_str())
+        .chain(emergency.map(String::as_str));
+    let helplines = dials.fold(Helplines::default(), Helplines::with);
+    let contact = Contact::except(helplines);
+    HousePolicy::of(Limits::default(), Arc::new(contact), Arc::new(abuse()))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the list is part of the program; a test reads it"
+)]
+fn abuse() -> WordList {
+    WordList::abuse().expect("the shipped word list is well formed")
 }
 
 /// How long people may be out of reach before the line acts on it.

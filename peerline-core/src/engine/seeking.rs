@@ -63,6 +63,18 @@ impl Engine {
         }
     }
 
+    /// Somebody with an open case at High or above waits before everybody else.
+    fn tier_of(&self, account: AccountId) -> Tier {
+        let own = self
+            .state
+            .open_cases()
+            .filter(|case| case.person == account);
+        own.map(|case| case.band.tier())
+            .filter(|tier| *tier == Tier::Urgent)
+            .max()
+            .unwrap_or_default()
+    }
+
     pub(super) fn stop_waiting(&mut self, author: Author) -> Answer {
         let account = author.account;
         let why = LeaveReason::Chose;

@@ -95,9 +95,7 @@ impl Engine {
             Err(_) => return Answer::refuse(Why::Denied),
         };
         self.raise_from(id, author, seq, risk);
-        self.crisis_decide(crisis::Command::SeekerWrote {
-            person: author.account,
-        });
+        self.note_answer(id, author);
         Answer::Done { seq }
     }
 
@@ -143,6 +141,21 @@ impl Engine {
         signal.room = Some(id);
         signal.entry = seq;
         self.signal(signal, None);
+    }
+
+    /// A person in danger wrote, so their responder has to answer; or the responder did.
+    fn note_answer(&mut self, id: RoomId, author: Author) {
+        self.crisis_decide(crisis::Command::SeekerWrote {
+            person: author.account,
+        });
+        let here = self.state.open_cases().filter(|case| case.room == Some(id));
+        let owned = here
+            .filter(|case| case.owner() == Some(author.account))
+            .map(|case| case.id);
+        let responder = author.account;
+        for case in owned.collect::<Vec<_>>() {
+            self.crisis_decide(crisis::Command::Acknowledge { case, responder });
+        }
     }
 
     /// A message that does not go out: its author is told why before anything else.

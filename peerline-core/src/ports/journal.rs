@@ -1,5 +1,6 @@
 //! The durable log: the one place where what happened is kept.
 
+use std::fmt;
 use std::fmt::Debug;
 
 use async_trait::async_trait;
@@ -31,6 +32,8 @@ use crate::vocab::Timestamp;
 ///   (`old_fence_is_refused`).
 /// - Faithful: what is read is byte for byte what was committed, in order (`read_returns_what_was_committed`).
 /// - Paged: `read` gives at most `limit` events, from `after` on, without holes (`read_pages`).
+/// - Listed: `heads` names every stream that has events, by name as text, page by page
+///   (`heads_page`).
 /// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
 ///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
 #[async_trait]
@@ -92,7 +95,8 @@ pub struct Commit {
     pub key: Option<PutKey>,
     /// Due work to put in; a row with the same key is replaced.
     pub work: Vec<Work>,
-    /// Due work that is done with; a key that is not there is no error.
+    /// Due work that is done with, taken out before `work` is put in; a key that is not there is no
+    /// error.
     pub settle: Vec<WorkKey>,
     /// The writer's right to write.
     pub fence: Fence,
@@ -128,8 +132,8 @@ impl Append {
     }
 }
 
-/// One event, opaque to the store.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// One event, opaque to the store. Its bytes may be a person's words: `Debug` shows how many, no more.
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
     /// When it happened.
@@ -148,8 +152,19 @@ impl Event {
     }
 }
 
-/// The key of one `put`: who said it where, under the client's own id.
-#[derive(Clone, Debug, Eq, PartialEq)]
+impl Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Event({} bytes at {})",
+            self.body.len(),
+            self.at.unix_millis()
+        )
+    }
+}
+
+/// The key of one `put`: who said it where, under the client's own id. `Debug` shows sizes alone.
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct PutKey {
     /// Room, occupant and cid, joined by the driver.
@@ -169,6 +184,17 @@ impl PutKey {
             result,
             expires,
         }
+    }
+}
+
+impl Debug for PutKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "PutKey({} bytes, result of {})",
+            self.key.len(),
+            self.result.len()
+        )
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod clock;
 mod error;
+mod forward;
 mod journal;
 mod sink;
 mod transport;

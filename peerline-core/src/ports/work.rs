@@ -16,7 +16,9 @@ use crate::vocab::Timestamp;
 /// # Contract
 /// - Due: only work whose time has come is claimed, the most overdue first (`only_due_work_is_claimed`).
 /// - Again: claimed work that is not settled is handed out again after a restart
-///   (`unsettled_work_returns_after_reopening`), and after [`WorkQueue::release`].
+///   (`unsettled_work_returns_after_reopening`), and after [`WorkQueue::release`]
+///   (`released_work_is_handed_out_again`).
+/// - Alone: until then nobody else gets it (`claimed_work_is_not_handed_out_twice`).
 /// - Settled: work that a commit settled is never handed out again (`settled_work_stays_settled`).
 /// - Replaced: putting in work under a known key replaces it and voids an earlier claim
 ///   (`replaced_work_is_due_at_its_new_time`).
@@ -60,8 +62,8 @@ impl Claimed {
     }
 }
 
-/// Something to do at a time.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// Something to do at a time. `Debug` shows the size of the body, not the body.
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Work {
     /// Its idempotency key.
@@ -77,6 +79,18 @@ impl Work {
     #[must_use]
     pub const fn new(key: WorkKey, due: Timestamp, body: Vec<u8>) -> Self {
         Self { key, due, body }
+    }
+}
+
+impl Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, due, body } = self;
+        write!(
+            f,
+            "Work({key} at {}, {} bytes)",
+            due.unix_millis(),
+            body.len()
+        )
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn show(what: &What) -> Shown {
         What::PageFailed { .. } => step(Kind::Page, "page_failed", None),
         What::OwnerCalled { .. } => step(Kind::Page, "owner_called", None),
         What::Owned { .. } => step(Kind::Accept, "owned", None),
+        What::AnswerDue { .. } => step(Kind::Followup, "answer_due", None),
         What::Acknowledged { .. } => step(Kind::Ack, "acknowledged", None),
         What::HandoffOffered { .. } => step(Kind::Handoff, "handoff_offered", None),
         What::HandoffAccepted { .. } => step(Kind::Handoff, "handoff_accepted", None),

@@ -113,11 +113,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
                 why,
             }])
         }
-        Command::Say {
-            account,
-            text,
-            language,
-        } => {
+        Command::Say { account, said } => {
             let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
             if !member.role.can(Capability::Write) {
                 return Err(Refusal::ReadOnly);
@@ -125,10 +121,16 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             if !room.is_open() {
                 return Err(Refusal::Closed);
             }
+            let Saying {
+                text,
+                language,
+                counts,
+            } = said;
             Ok(vec![Fact::Said {
                 occupant: member.occupant,
                 text,
                 language,
+                counts,
             }])
         }
         Command::Close if room.is_open() => Ok(vec![Fact::Closed]),

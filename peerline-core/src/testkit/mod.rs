@@ -1,10 +1,20 @@
 //! Laws and fakes for those who bring their own parts. Not semver-stable.
 
+pub mod bench;
+pub mod block_on;
 pub mod crisis;
+mod expect;
+pub mod faulty;
+pub mod fuzz;
 pub mod identity;
+pub mod journal;
 pub mod law;
 pub mod matching;
 pub mod moderation;
+pub mod work;
+
+#[cfg(test)]
+mod tests;
 
 pub use law::Broken;
 pub use law::LawResult;

@@ -1,0 +1,15 @@
+//! Every port in memory, correct: for tests, for the simulator, for a first try.
+//!
+//! Nothing here outlives its process, and nothing here reads a clock or does IO.
+
+mod clock;
+mod sink;
+mod state;
+mod store;
+
+pub use clock::ManualClock;
+pub use sink::RecordingSink;
+pub use store::MemoryStore;
+
+#[cfg(test)]
+mod tests;

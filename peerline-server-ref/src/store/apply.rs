@@ -1,0 +1,182 @@
+//! One commit in SQL, inside a transaction that somebody else ends.
+
+use peerline_core::ports::Append;
+use peerline_core::ports::Commit;
+use peerline_core::ports::CommitError;
+use peerline_core::ports::Event;
+use peerline_core::ports::Fence;
+use peerline_core::ports::PutKey;
+use peerline_core::ports::StoppedAt;
+use peerline_core::ports::Work;
+use peerline_core::ports::WorkKey;
+use peerline_core::vocab::RoomName;
+use peerline_core::vocab::Seq;
+use rusqlite::Connection;
+use rusqlite::Error;
+use rusqlite::OptionalExtension as _;
+use rusqlite::Transaction;
+
+use super::number::count;
+use super::number::millis;
+
+/// Applies a group up to its first failure, which undoes that one commit alone.
+///
+/// The outer error means that the transaction is lost.
+pub(super) fn group(
+    transaction: &mut Transaction<'_>,
+    group: &[Commit],
+) -> Result<Result<(), StoppedAt>, Error> {
+    for (done, commit) in group.iter().enumerate() {
+        let savepoint = transaction.savepoint()?;
+        match apply(&savepoint, commit) {
+            Ok(()) => savepoint.commit()?,
+            Err(Refused::ByContract(error)) => {
+                savepoint.finish()?;
+                return Ok(Err(StoppedAt::new(done, error)));
+            }
+            Err(Refused::ByStorage(error)) => return Err(error),
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Raises the fence and returns it.
+pub(super) fn raise_fence(connection: &Connection) -> Result<Fence, Error> {
+    connection
+        .prepare_cached("UPDATE meta SET fence = fence + 1 RETURNING fence")?
+        .query_row([], |row| row.get(0))
+        .map(Fence::new)
+}
+
+/// Why a commit is not applied.
+enum Refused {
+    ByContract(CommitError),
+    ByStorage(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::ByStorage(error)
+    }
+}
+
+impl From<CommitError> for Refused {
+    fn from(error: CommitError) -> Self {
+        Self::ByContract(error)
+    }
+}
+
+/// The key comes before the appends: a retry rarely knows the head, and must hear of its first go.
+fn apply(connection: &Connection, commit: &Commit) -> Result<(), Refused> {
+    check_fence(connection, commit.fence)?;
+    if let Some(key) = &commit.key {
+        take_key(connection, key)?;
+    }
+    for append in &commit.appends {
+        apply_append(connection, append)?;
+    }
+    for key in &commit.settle {
+        settle(connection, key)?;
+    }
+    for work in &commit.work {
+        put_in(connection, work)?;
+    }
+    Ok(())
+}
+
+fn check_fence(connection: &Connection, fence: Fence) -> Result<(), Refused> {
+    let newest: u64 = connection
+        .prepare_cached("SELECT fence FROM meta")?
+        .query_row([], |row| row.get(0))?;
+    if fence < Fence::new(newest) {
+        return Err(CommitError::Fenced.into());
+    }
+    Ok(())
+}
+
+fn take_key(connection: &Connection, key: &PutKey) -> Result<(), Refused> {
+    let known = connection
+        .prepare_cached("SELECT result FROM put_keys WHERE key = ?1")?
+        .query_row([&key.key], |row| row.get(0))
+        .optional()?;
+    if let Some(result) = known {
+        return Err(CommitError::AlreadyDone(result).into());
+    }
+    connection
+        .prepare_cached("INSERT INTO put_keys (key, result, expires) VALUES (?1, ?2, ?3)")?
+        .execute((&key.key, &key.result, millis(key.expires)))?;
+    Ok(())
+}
+
+fn apply_append(connection: &Connection, append: &Append) -> Result<(), Refused> {
+    let name = append.stream.to_string();
+    let head: Option<u64> = connection
+        .prepare_cached("SELECT head FROM streams WHERE name = ?1")?
+        .query_row([&name], |row| row.get(0))
+        .optional()?;
+    if append.expect != Seq::new(head.unwrap_or_default()) {
+        return Err(conflict(&append.stream));
+    }
+    let too_large = |event: &Event| Commit::MAX_EVENT_BYTES < event.body.len();
+    if append.events.iter().any(too_large) {
+        return Err(CommitError::TooLarge.into());
+    }
+    if let Some(last) = append.events.last() {
+        let head = append
+            .events
+            .iter()
+            .fold(append.expect, |head, _| head.next());
+        let stream = move_head(connection, (&name, head, &last.chain))?;
+        insert_events(connection, stream, append)?;
+    }
+    Ok(())
+}
+
+fn conflict(stream: &RoomName) -> Refused {
+    let stream = stream.clone();
+    CommitError::Conflict { stream }.into()
+}
+
+fn move_head(
+    connection: &Connection,
+    (name, head, chain): (&str, Seq, &[u8; 8]),
+) -> Result<i64, Error> {
+    connection
+        .prepare_cached(
+            "INSERT INTO streams (name, head, chain) VALUES (?1, ?2, ?3)
+             ON CONFLICT (name) DO UPDATE SET head = excluded.head, chain = excluded.chain
+             RETURNING id",
+        )?
+        .query_row((name, count(head.get()), chain), |row| row.get(0))
+}
+
+fn insert_events(connection: &Connection, stream: i64, append: &Append) -> Result<(), Error> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO events (stream, seq, at, chain, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    let mut seq = append.expect;
+    for Event {
+        at, chain, body, ..
+    } in &append.events
+    {
+        seq = seq.next();
+        // `at` is only carried, never compared, so all 64 bits are kept as they are.
+        let at = at.unix_millis().cast_signed();
+        insert.execute((stream, count(seq.get()), at, chain, body))?;
+    }
+    Ok(())
+}
+
+fn settle(connection: &Connection, key: &WorkKey) -> Result<(), Error> {
+    connection
+        .prepare_cached("DELETE FROM work WHERE key = ?1")?
+        .execute([key.as_str()])?;
+    Ok(())
+}
+
+fn put_in(connection: &Connection, work: &Work) -> Result<(), Error> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO work (key, due, body) VALUES (?1, ?2, ?3)")?
+        .execute((work.key.as_str(), millis(work.due), &work.body))?;
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! The one hand that writes: group commit, claims, fences, pruning.
+
+use std::collections::BTreeSet;
+
+use peerline_core::ports::Claimed;
+use peerline_core::ports::Commit;
+use peerline_core::ports::Fence;
+use peerline_core::ports::PortError;
+use peerline_core::ports::StoppedAt;
+use peerline_core::ports::Stored;
+use peerline_core::ports::StreamHead;
+use peerline_core::ports::WorkKey;
+use peerline_core::vocab::RoomName;
+use peerline_core::vocab::Seq;
+use peerline_core::vocab::Timestamp;
+use rusqlite::Connection;
+use rusqlite::TransactionBehavior;
+
+use super::apply;
+use super::failure::Failure;
+use super::failure::port_error;
+use super::number::count;
+use super::number::millis;
+use super::open::OpenProblem;
+use super::query;
+use super::schema;
+
+/// Writes on a connection it is given, on whatever thread it is called.
+///
+/// [`SqliteStore`](super::SqliteStore) runs one on a thread of its own; the power-cut test runs the
+/// very same code on a disk that loses what was not synced.
+#[derive(Debug)]
+pub struct Writer {
+    connection: Connection,
+    claims: BTreeSet<WorkKey>,
+}
+
+impl Writer {
+    /// Takes a connection over: checks whose database it is, pins its settings, migrates it.
+    ///
+    /// # Errors
+    /// What is wrong with the database; a foreign or newer one is not touched.
+    pub fn over(mut connection: Connection) -> Result<Self, OpenProblem> {
+        schema::prepare(&mut connection)?;
+        Ok(Self {
+            connection,
+            claims: BTreeSet::new(),
+        })
+    }
+
+    /// Returns the connection, for settings beyond those that are pinned.
+    #[must_use]
+    pub const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Commits groups of several callers in one transaction, each as if it came alone.
+    ///
+    /// The answers stand in the order of the groups. Where the transaction is lost, each group is
+    /// tried by itself, so that one that is too big for the disk does not take others with it.
+    pub fn commit(&mut self, groups: &[Vec<Commit>]) -> Vec<Result<(), StoppedAt>> {
+        match self.transact(groups) {
+            Ok(outcomes) => outcomes,
+            Err(failure) if failure.is_outcome_known() && 1 < groups.len() => {
+                let alone = groups.chunks(1);
+                alone.flat_map(|group| self.commit(group)).collect()
+            }
+            Err(failure) => groups.iter().map(|_| Err(failure.stop())).collect(),
+        }
+    }
+
+    /// Reads events of a stream behind `after`.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Corrupt`.
+    pub fn read(
+        &self,
+        stream: &RoomName,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Stored>, PortError> {
+        query::events(&self.connection, stream, after, limit).map_err(port_error)
+    }
+
+    /// Lists streams by name, behind `after`.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Corrupt`.
+    pub fn heads(
+        &self,
+        after: Option<&RoomName>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, PortError> {
+        query::heads(&self.connection, after, limit).map_err(port_error)
+    }
+
+    /// Raises the fence.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub fn hold(&mut self) -> Result<Fence, PortError> {
+        apply::raise_fence(&self.connection).map_err(port_error)
+    }
+
+    /// Claims work due at `now`. Claims live as long as this writer.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Corrupt`.
+    pub fn claim(&mut self, now: Timestamp, limit: usize) -> Result<Claimed, PortError> {
+        let claimed = query::due(&self.connection, now, limit, &self.claims).map_err(port_error)?;
+        self.claims
+            .extend(claimed.work.iter().map(|work| work.key.clone()));
+        Ok(claimed)
+    }
+
+    /// Gives a claim back.
+    pub fn release(&mut self, key: &WorkKey) {
+        self.claims.remove(key);
+    }
+
+    /// Forgets a few of the keys that have expired at `now`; the next call forgets more.
+    ///
+    /// # Errors
+    /// `Unavailable`; nothing is lost, the keys stay for longer.
+    pub fn prune(&mut self, now: Timestamp) -> Result<usize, PortError> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM put_keys WHERE key IN
+                 (SELECT key FROM put_keys WHERE expires <= ?1 ORDER BY expires LIMIT 128)",
+            )
+            .and_then(|mut delete| delete.execute([millis(now)]))
+            .map_err(port_error)
+    }
+
+    /// Stops the database from growing beyond `max_bytes`.
+    pub(super) fn limit(&self, max_bytes: u64) -> Result<(), rusqlite::Error> {
+        let page: u64 = self
+            .connection
+            .pragma_query_value(None, "page_size", |row| row.get(0))?;
+        let pages = max_bytes.checked_div(page).unwrap_or(max_bytes);
+        // The answer, the limit that holds now, is no concern of ours.
+        self.connection
+            .pragma_update_and_check(None, "max_page_count", count(pages), |_| Ok(()))
+    }
+
+    fn transact(&mut self, groups: &[Vec<Commit>]) -> Result<Vec<Result<(), StoppedAt>>, Failure> {
+        self.leave_broken_transaction();
+        let mut transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Failure::before_commit)?;
+        let outcomes: Vec<_> = groups
+            .iter()
+            .map(|group| apply::group(&mut transaction, group))
+            .collect::<Result<_, _>>()
+            .map_err(Failure::before_commit)?;
+        match transaction.commit().map_err(Failure::at_commit) {
+            Ok(()) => {
+                for (group, outcome) in groups.iter().zip(&outcomes) {
+                    let done = outcome
+                        .as_ref()
+                        .map_or_else(|stop| stop.done, |()| group.len());
+                    self.void_claims(group.iter().take(done));
+                }
+                Ok(outcomes)
+            }
+            Err(failure) => {
+                // Work handed out twice is allowed; work that is never handed out is not.
+                self.void_claims(groups.iter().flatten());
+                Err(failure)
+            }
+        }
+    }
+
+    /// Where a rollback failed together with its transaction, a later one can go through.
+    fn leave_broken_transaction(&self) {
+        if !self.connection.is_autocommit() {
+            // Failing again, it fails the `BEGIN` behind it, and that is answered.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+
+    /// Frees what commits settled or replaced.
+    fn void_claims<'a>(&mut self, commits: impl Iterator<Item = &'a Commit>) {
+        for commit in commits {
+            let put_in = commit.work.iter().map(|work| &work.key);
+            for key in commit.settle.iter().chain(put_in) {
+                self.claims.remove(key);
+            }
+        }
+    }
+}

@@ -205,7 +205,8 @@ impl Engine {
             .filter(|(_, member)| member.present && pair(member.role))
             .count();
         if n_pair < 2 || !room.is_open() {
-            self.match_decide(matching::Command::End { room: id });
+            // Refused where the room is no pair's any more.
+            let _ = self.match_decide(matching::Command::End { room: id });
         }
     }
 

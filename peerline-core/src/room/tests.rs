@@ -4,6 +4,7 @@ use super::LeaveWhy;
 use super::Refusal;
 use super::Room;
 use super::RoomKind;
+use super::Saying;
 use super::decide;
 use crate::vocab::AccountId;
 use crate::vocab::Language;
@@ -48,8 +49,11 @@ fn say(n: u8) -> Command {
     let text = Text::new("hello").expect("a text");
     Command::Say {
         account: account(n),
-        text,
-        language: None,
+        said: Saying {
+            text,
+            language: None,
+            counts: true,
+        },
     }
 }
 

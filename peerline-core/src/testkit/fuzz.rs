@@ -7,9 +7,9 @@
 use std::fmt::Debug;
 
 use crate::protocol;
-use crate::protocol::Act;
 use crate::protocol::ClientFrame;
 use crate::protocol::DecodeError;
+use crate::protocol::read_act;
 use crate::vocab::Limits;
 
 /// A fuzz body.
@@ -89,8 +89,8 @@ pub fn limits(bytes: &[u8]) {
 fn act(frame: &ClientFrame) {
     if let ClientFrame::Put(put) = frame {
         assert_eq!(
-            Act::read(put).ok(),
-            Act::read(put).ok(),
+            read_act(put).ok(),
+            read_act(put).ok(),
             "the same put reads as two acts"
         );
     }

@@ -1,0 +1,56 @@
+/** The rooms of this page, fed by the client; a view hears what changed in which of them. */
+import { Conversation } from "./conversation.js";
+
+export class Chats {
+  #client;
+  #chats = new Map();
+  #changed;
+
+  /** `changed(conversation, item, isNew)`: `isNew` is false for what was there before this page. */
+  constructor(client, changed) {
+    this.#client = client;
+    this.#changed = changed;
+    client.on("opened", (event) => this.#chats.get(event.room)?.opened(event));
+    client.on("entry", ({ room, entry, history }) => this.#with(room, (chat) => chat.entry(entry), !history));
+    client.on("gap", (gap) => this.#with(gap.room, (chat) => chat.gap(gap), true));
+    client.on("put", (put) => this.#with(put.room, (chat) => chat.put(put), false));
+    client.on("room_refused", ({ room }) => this.#refused(room));
+  }
+
+  get all() {
+    return [...this.#chats.values()];
+  }
+
+  get(room) {
+    return this.#chats.get(room);
+  }
+
+  /** Starts to follow a room; what a reload left unsent shows at once. */
+  open(room, { role, topic, language } = {}) {
+    const known = this.#chats.get(room);
+    if (known) return known;
+    const chat = Object.assign(new Conversation(room), { role, topic, language });
+    this.#chats.set(room, chat);
+    for (const put of this.#client.pending) if (put.room === room) chat.put(put);
+    this.#client.open(room);
+    return chat;
+  }
+
+  close(room) {
+    if (this.#chats.delete(room)) this.#client.close(room);
+  }
+
+  #refused(room) {
+    const chat = this.#chats.get(room);
+    if (!chat) return;
+    chat.state = "closed";
+    this.#changed(chat, undefined, true);
+  }
+
+  #with(room, act, isNew) {
+    const chat = this.#chats.get(room);
+    if (!chat) return;
+    const item = act(chat);
+    if (item) this.#changed(chat, item, isNew);
+  }
+}

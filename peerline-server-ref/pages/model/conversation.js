@@ -1,0 +1,137 @@
+/**
+ * One room as people see it: who is here, what was said, what of mine is still on its way. Pure: it
+ * takes entries and put events and says what changed, so that a view can draw only that.
+ *
+ * An item: `{key, kind, who, handle, role, text, lang, at, seq, own, cid, state, say, decision}` with
+ * `kind` = `msg`, `join`, `leave`, `state`, `gap`, and `state` = `sending`, `waiting`, `sent`, `held`,
+ * `nudged`, `not_sent` for own messages.
+ */
+export class Conversation {
+  room;
+  me;
+  role;
+  state = "open";
+  topic;
+  language;
+  unread = 0;
+  items = [];
+  members = new Map();
+  #names = new Map();
+
+  constructor(room) {
+    this.room = room;
+  }
+
+  opened({ who, role }) {
+    this.me = who;
+    this.role = role;
+  }
+
+  get others() {
+    return [...this.members.entries()].filter(([who]) => who !== this.me).map(([, member]) => member);
+  }
+
+  get hasResponder() {
+    return [...this.members.values()].some((member) => member.role === "responder");
+  }
+
+  /** Whether a responder is or was here. */
+  get hadResponder() {
+    return [...this.#names.values()].some((member) => member.role === "responder");
+  }
+
+  get isClosed() {
+    return this.state === "closed";
+  }
+
+  nameOf(who) {
+    return this.#names.get(who);
+  }
+
+  /** Takes an entry of the log; returns the item that was added or changed, if any. */
+  entry(entry) {
+    if (entry.kind === "msg") return this.#message(entry);
+    if (entry.kind === "join") return this.#joined(entry);
+    if (entry.kind === "leave") return this.#left(entry);
+    if (entry.kind === "state") return this.#changed(entry);
+    return undefined;
+  }
+
+  gap({ lo, hi, why }) {
+    return this.#add({ kind: "gap", key: `gap-${lo}-${hi}`, lo, hi, why });
+  }
+
+  /** Takes what happened to one of my messages. */
+  put({ cid, kind, body, at, state, say, decision, code }) {
+    const known = this.items.find((item) => item.cid === cid);
+    if (!known && kind !== "msg") return undefined;
+    if (!known && state === "given_up") return undefined;
+    const item = known ?? this.#add({ kind: "msg", key: `cid-${cid}`, cid, own: true, text: body.text, lang: body.lang, at });
+    if (item.seq !== undefined) return undefined;
+    if (state === "given_up") return this.#remove(item);
+    return Object.assign(item, { state: STATES[state], say, decision, code });
+  }
+
+  /** Takes a message out that was not sent, so that its words can be edited. */
+  forget(cid) {
+    const item = this.items.find((each) => each.cid === cid);
+    return item && this.#remove(item);
+  }
+
+  #message({ seq, who, body, at, cid, announce }) {
+    const own = this.items.find((item) => cid && item.cid === cid);
+    if (own) return this.#place(Object.assign(own, { seq, at, state: "sent", say: undefined }));
+    const isMine = cid !== undefined || (who !== undefined && who === this.me);
+    const state = isMine ? "sent" : undefined;
+    return this.#add({ kind: "msg", key: `seq-${seq}`, seq, who, own: isMine, cid, text: body.text, lang: body.lang, at, announce, state });
+  }
+
+  #joined({ seq, who, body, at, announce }) {
+    this.members.set(who, { handle: body.handle, role: body.role });
+    this.#names.set(who, { handle: body.handle, role: body.role });
+    return this.#add({ kind: "join", key: `seq-${seq}`, seq, who, own: who === this.me, at, announce });
+  }
+
+  #left({ seq, who, body, at, announce }) {
+    this.members.delete(who);
+    return this.#add({ kind: "leave", key: `seq-${seq}`, seq, who, why: body.why, own: who === this.me, at, announce });
+  }
+
+  #changed({ seq, body, at, announce }) {
+    const wasClosed = this.isClosed;
+    this.state = body.state;
+    this.topic = body.topic ?? this.topic;
+    this.language = body.language ?? this.language;
+    if (body.state === "open" && !wasClosed) return undefined;
+    return this.#add({ kind: "state", key: `seq-${seq}`, seq, to: body.state, at, announce });
+  }
+
+  /** My message takes its place in the room's order, before what is still on its way. */
+  #place(item) {
+    this.items = this.items.filter((each) => each !== item);
+    return this.#add(item);
+  }
+
+  #add(item) {
+    const isPending = item.kind === "msg" && item.seq === undefined;
+    const at = isPending ? -1 : this.items.findIndex((each) => each.cid && each.seq === undefined);
+    if (at < 0) this.items.push(item);
+    else this.items.splice(at, 0, item);
+    return item;
+  }
+
+  #remove(item) {
+    this.items = this.items.filter((each) => each !== item);
+    return { ...item, isGone: true };
+  }
+}
+
+const STATES = {
+  queued: "sending",
+  sent: "sending",
+  waiting: "waiting",
+  done: "sent",
+  held: "held",
+  nudged: "nudged",
+  refused: "not_sent",
+};

@@ -1,0 +1,314 @@
+/** A seeker from joining to the end; `Front` stands before it. */
+import { ROOT } from "./front.js";
+import { Call } from "./model/call.js";
+import { Chats } from "./model/chats.js";
+import { Client } from "./sdk/client.js";
+import { Root } from "./sdk/identity.js";
+import { rootOfText, signerOf, textOfRoot } from "./sdk/join.js";
+import { announce } from "./ui/announce.js";
+import { showLine } from "./ui/shell.js";
+import { isKept, keepRoot, note, noted, readRoot } from "./ui/store.js";
+import { language, t } from "./ui/words.js";
+import { CallingView } from "./views/calling.js";
+import { showEnd, showRefused } from "./views/ended.js";
+import { speak } from "./views/message.js";
+import { SeekerChatView } from "./views/seeker-chat.js";
+import { WaitingView } from "./views/waiting.js";
+
+export class Seeker {
+  #client;
+  #chats;
+  #root = readRoot(ROOT, rootOfText);
+  #front;
+  #view;
+  #call = new Call();
+  #isEnded = false;
+  #isNewPhrase = noted(PHRASE) === "open";
+  #card;
+  /** Rooms that began with a call; the list of rooms does not say so after a reload. */
+  #crisisRooms = new Set();
+
+  constructor(front) {
+    this.#front = front;
+    front.heardLine = () => this.#drawTitles();
+  }
+
+  /** Comes back as who this tab, or this device, already is. */
+  start() {
+    if (this.#root) this.#connect();
+    setInterval(() => this.#askPlace(), PLACE_MS);
+  }
+
+  get #choice() {
+    return this.#front.choice;
+  }
+
+  #showWelcome() {
+    this.#view = undefined;
+    this.#front.showWelcome();
+  }
+
+  /** Joins with a new root or one's own, and waits in line. */
+  begin({ root, phrase, ...choice }) {
+    this.#front.choose(choice);
+    this.#useRoot(phrase || !this.#root ? root : this.#root, { isNew: !phrase && !this.#root });
+    this.#client.put("@me", "seek", { topics: [choice.topic], languages: [choice.language] });
+    this.#showWaiting();
+  }
+
+  #useRoot(root, { isNew }) {
+    const isSame = this.#client && root === this.#root && !this.#isEnded;
+    this.#root = root;
+    if (isNew) this.#isNewPhrase = true;
+    if (isNew) note(PHRASE, "open");
+    keepRoot(ROOT, textOfRoot(root), this.#choice.remember ?? isKept(ROOT, localStorage));
+    if (!isSame) this.#connect();
+  }
+
+  #connect() {
+    this.#client?.stop();
+    this.#isEnded = false;
+    const { country } = this.#choice;
+    const client = new Client({ sign: signerOf(this.#root), lang: language(), country });
+    this.#client = client;
+    this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
+    client.on("line", showLine);
+    client.on("entry", ({ room, entry, history }) => room === "@me" && this.#mine(entry, history));
+    client.on("put", (put) => this.#ownPut(put));
+    client.on("sig", ({ kind, body }) => kind === "place" && body && this.#placeIs(body));
+    client.on("ended", (end) => this.#ended(end));
+    let isFirst = true;
+    client.on("welcome", () => {
+      if (isFirst) this.#sync();
+      isFirst = false;
+    });
+    client.open("@me", 50);
+    client.start();
+    this.#front.joined();
+    showLine(client.line);
+  }
+
+  /** Asks where this person stands, and shows that. */
+  async #sync() {
+    const { rooms } = await this.#client.ask("rooms");
+    const open = rooms.filter(({ room, state }) => !room.startsWith("#") && state !== "closed");
+    for (const info of open) this.#chats.open(info.room, info);
+    const last = open.at(-1);
+    if (last) this.#showChat(this.#chats.get(last.room));
+    else if (this.#client.pending.some((put) => put.kind === "signal") || this.#call.isActive) this.#showCalling();
+    else if (this.#isSeeking()) this.#showWaiting();
+    else await this.#syncPlace();
+  }
+
+  async #syncPlace() {
+    const place = await this.#client.ask("place");
+    if (place.state !== "waiting" && !(this.#view instanceof WaitingView)) this.#showWelcome();
+    else if (place.state === "waiting") this.#showWaiting();
+    this.#placeIs(place);
+  }
+
+  #isSeeking() {
+    return this.#client.pending.some((put) => put.kind === "seek");
+  }
+
+  async #askPlace() {
+    const isWaiting = this.#view instanceof WaitingView && this.#client?.line.state === "live";
+    if (isWaiting && !this.#isSeeking()) this.#placeIs(await this.#client.ask("place"));
+  }
+
+  #placeIs(place) {
+    if (this.#view instanceof WaitingView && !this.#isSeeking()) this.#view.update(place);
+  }
+
+  #mine({ kind, body }, history) {
+    if (kind === "notice") this.#notice(body, history);
+    if (kind === "matched" && body.crisis) this.#crisisRooms.add(body.room);
+    if (kind !== "matched" || history || body.role !== "seeker") return;
+    const chat = this.#chats.open(body.room, body);
+    announce(t(body.crisis ? "matched_crisis_spoken" : "matched_spoken"), "assertive");
+    this.#showChat(chat);
+  }
+
+  #notice(body, history) {
+    if (body.code === "care" && body.card && !isDeclined(body)) {
+      this.#card = body;
+      if (!history) announce(t("care_spoken"), "polite");
+      this.#drawCard();
+    }
+    if (body.code === "moderation" && !history) {
+      announce(body.say, "assertive");
+      this.#drawNotice(body);
+    }
+  }
+
+  #ownPut(put) {
+    if (put.kind === "signal") this.#callPut(put);
+    if (put.kind !== "seek" || !(this.#view instanceof WaitingView)) return;
+    if (put.state === "done") this.#askPlace();
+    if (put.state === "refused") this.#view.refused(put.say);
+  }
+
+  #callPut(put) {
+    this.#call.put(put);
+    if (put.body?.card && this.#view instanceof CallingView) this.#view.card(put.body.card);
+    // The room may just have closed; the person's own room takes the call always.
+    if (put.state === "refused" && put.room !== "@me") this.#client.put("@me", "signal", this.#signalBody());
+    this.#drawCall();
+    if (put.state === "done" && put.room === "@me") this.#sync();
+  }
+
+  /** "I need a person now": from any view, and before joining as well. */
+  needPerson() {
+    if (!this.#root) this.#root = Root.random();
+    if (!this.#client || this.#isEnded) this.#useRoot(this.#root, { isNew: !noted(PHRASE) });
+    const { pending } = this.#client;
+    const chat = this.#view instanceof SeekerChatView && !this.#view.chat.isClosed ? this.#view.chat : undefined;
+    const isNew = this.#call.start(Date.now(), pending.some((put) => put.kind === "signal"));
+    if (isNew) this.#client.put(chat?.room ?? "@me", "signal", this.#signalBody());
+    if (isNew) setTimeout(() => this.#callIsLate(), LATE_MS);
+    if (!chat) this.#showCalling();
+    this.#drawCall();
+  }
+
+  #callIsLate() {
+    this.#call.late();
+    this.#drawCall();
+  }
+
+  #signalBody() {
+    return this.#choice.country ? { country: this.#choice.country } : {};
+  }
+
+  #changed(chat, item, isNew) {
+    if (item && isNew) speak(chat, item);
+    if (item && isNew && item.kind === "msg" && !item.own && this.#view?.chat !== chat) chat.unread += 1;
+    if (!(this.#view instanceof SeekerChatView)) return;
+    if (this.#view.chat === chat) this.#view.update();
+    else this.#view.drawList();
+    this.#drawCall();
+  }
+
+  #showWaiting() {
+    if (this.#view instanceof WaitingView) return;
+    const acts = { cancel: () => this.#cancel(), again: () => this.#showWelcome() };
+    this.#view = new WaitingView({ client: this.#client, country: this.#choice.country, acts, phrase: this.#phrase() });
+    this.#askPlace();
+  }
+
+  #cancel() {
+    for (const put of this.#client.pending.filter(({ kind }) => kind === "seek")) this.#client.giveUp(put.cid);
+    this.#client.put("@me", "leave");
+    announce(t("cancelled"));
+    this.#showWelcome();
+  }
+
+  #showCalling() {
+    if (this.#view instanceof CallingView) return;
+    const state = this.#call.isActive ? this.#call.state : "sending";
+    this.#view = new CallingView({ client: this.#client, country: this.#choice.country, state });
+  }
+
+  #showChat(chat) {
+    if (this.#view instanceof SeekerChatView && this.#view.chat === chat) return;
+    this.#view = new SeekerChatView(this.#chatApp(), chat);
+    this.#drawCall();
+    this.#drawCard();
+  }
+
+  #chatApp() {
+    const chats = this.#chats;
+    return {
+      client: this.#client,
+      choice: this.#choice,
+      get all() {
+        return chats.all;
+      },
+      titleOf: (chat) => this.#titleOf(chat),
+      choose: (chat) => this.#showChat(chat),
+      leave: (chat) => this.#leave(chat),
+      finish: (chat) => this.#finish(chat),
+      phrase: this.#phrase(),
+    };
+  }
+
+  #titleOf(chat) {
+    const topic = this.#front.line?.topics.find(({ id }) => id === chat.topic)?.label;
+    return topic ? t("chat_about", { topic }) : t("chat_heading");
+  }
+
+  #drawTitles() {
+    if (!(this.#view instanceof SeekerChatView)) return;
+    const title = document.querySelector("h1");
+    title.textContent = this.#titleOf(this.#view.chat);
+  }
+
+  #leave(chat) {
+    this.#client.put(chat.room, "leave");
+    this.#finish(chat);
+  }
+
+  #finish(chat) {
+    this.#chats.close(chat.room);
+    this.#call = new Call();
+    const next = this.#chats.all.find((each) => !each.isClosed);
+    this.#view = undefined;
+    if (next) this.#showChat(next);
+    else showEnd({ client: this.#client, country: this.#choice.country, acts: { again: () => this.#showWelcome() }, phrase: this.#phrase() });
+  }
+
+  #drawCall() {
+    const { state, say, isActive } = this.#call;
+    if (this.#view instanceof CallingView && isActive) this.#view.update(state, say);
+    if (!(this.#view instanceof SeekerChatView)) return;
+    const { chat } = this.#view;
+    const isCalled = isActive || (this.#crisisRooms.has(chat.room) && !chat.hadResponder);
+    if (chat.hasResponder) this.#view.call(t("call_here"), "here");
+    else if (isCalled) this.#view.call(say ?? t(`call_${isActive ? state : "done"}`), isActive ? state : "done");
+    else this.#view.call("", "none");
+  }
+
+  #drawCard() {
+    if (!(this.#view instanceof SeekerChatView)) return;
+    const { card, case: about } = this.#card ?? {};
+    this.#view.card(card, about && ((why) => this.#declineCard(about, why)));
+  }
+
+  #declineCard(about, why) {
+    this.#client.put("@me", "decline", { case: about, why });
+    note(DECLINED, [...(noted(DECLINED) ?? []), about]);
+    this.#card = undefined;
+    this.#drawCard();
+    announce(t("care_declined"));
+    document.getElementById("composer")?.focus();
+  }
+
+  #drawNotice(body) {
+    if (!(this.#view instanceof SeekerChatView)) return;
+    this.#view.notice(body, (decision, text) => this.#client.put("@me", "appeal", { decision, text }));
+  }
+
+  #phrase() {
+    if (!this.#isNewPhrase) return undefined;
+    const settled = () => {
+      this.#isNewPhrase = false;
+      note(PHRASE, "settled");
+    };
+    return { words: () => this.#root.phrase(), settled };
+  }
+
+  #ended(end) {
+    this.#isEnded = true;
+    this.#view = undefined;
+    showRefused(end);
+  }
+}
+
+function isDeclined({ case: about }) {
+  return (noted(DECLINED) ?? []).includes(about);
+}
+
+const PHRASE = "peerline.phrase";
+const DECLINED = "peerline.declined";
+/** After this long without an answer "we are sending" is no longer the whole truth. */
+const LATE_MS = 3_000;
+const PLACE_MS = 10_000;

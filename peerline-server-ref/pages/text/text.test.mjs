@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import de from "./de.js";
+import en from "./en.js";
+import staffDe from "./staff-de.js";
+import staffEn from "./staff-en.js";
+
+const pages = new URL("../", import.meta.url);
+const all = { ...en, ...staffEn };
+
+test("every language has every key", () => {
+  assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
+  assert.deepEqual(Object.keys(staffDe).sort(), Object.keys(staffEn).sort());
+});
+
+test("every language fills in the same values", () => {
+  const values = (text) => [...text.matchAll(/\{\w+\}/g)].map(([value]) => value).sort();
+  for (const [key, text] of Object.entries({ ...de, ...staffDe })) assert.deepEqual(values(text), values(all[key]), key);
+});
+
+test("every key the pages name is there, and every key is named", () => {
+  const used = new Set();
+  const prefixes = new Set();
+  for (const text of sources()) {
+    for (const [word] of text.matchAll(/(?<=["`])[a-z][a-z_0-9]+(?=["`])/g)) used.add(word);
+    for (const [, key] of text.matchAll(/\bt\("([a-z_0-9]+)"/g)) assert.ok(key in all, `no text for ${key}`);
+    for (const [, key] of text.matchAll(/data-text="([a-z_0-9]+)"/g)) assert.ok(key in all, `no text for ${key}`);
+    for (const [, prefix] of text.matchAll(/`([a-z]+_)\$\{/g)) prefixes.add(prefix);
+    for (const [, suffix] of text.matchAll(/`\$\{name\}(_[a-z]+)/g)) prefixes.add(suffix);
+  }
+  const isNamed = (key) => used.has(key) || [...prefixes].some((prefix) => key.startsWith(prefix)) || /^(breathing|grounding)_/.test(key);
+  assert.deepEqual(Object.keys(all).filter((key) => !isNamed(key)), []);
+});
+
+test("no text breaks the rules of safe messaging", () => {
+  const banned = /\b(commit(ted|s)? suicide|successful|failed attempt|we will save you|completely secret|nobody will ever know|selbstmord|freitod)\b/i;
+  for (const [key, text] of Object.entries({ ...all })) assert.doesNotMatch(text, banned, key);
+  for (const [key, text] of Object.entries({ ...de, ...staffDe })) assert.doesNotMatch(text, banned, key);
+});
+
+function sources() {
+  const names = readdirSync(pages, { recursive: true }).filter((name) => /\.(js|html)$/.test(name) && !name.startsWith("text/"));
+  return names.map((name) => readFileSync(new URL(name, pages), "utf8"));
+}

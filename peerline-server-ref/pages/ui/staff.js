@@ -1,0 +1,57 @@
+/** What both pages of staff share: the invitation in the link, the root of this device, the client. */
+import { Client } from "../sdk/client.js";
+import { Root } from "../sdk/identity.js";
+import { rootOfText, signerOf, textOfRoot } from "../sdk/join.js";
+import { announce } from "./announce.js";
+import { h } from "./dom.js";
+import { show, showLine } from "./shell.js";
+import { forgetRoot, keepRoot, note, noted, readRoot, unnote } from "./store.js";
+import { addTexts, language, t } from "./words.js";
+
+addTexts({ en: () => import("../text/staff-en.js"), de: () => import("../text/staff-de.js") });
+
+/** Connects as staff, or shows why that cannot be. Returns undefined without a role to come as. */
+export function connectStaff() {
+  takeInvite();
+  const known = readRoot(ROOT, rootOfText);
+  if (!known && !noted(INVITE)) {
+    show(t("staff_none_heading"), h("p", { id: "no-invite" }, t("staff_none_text")));
+    showLine({ state: "stale", since: Date.now() });
+    return undefined;
+  }
+  const root = known ?? Root.random();
+  keepRoot(ROOT, textOfRoot(root), true);
+  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), puts: "peerline.staff.puts" });
+  // The invitation is spent with the first welcome; until then a reload must still have it.
+  client.on("welcome", () => unnote(INVITE));
+  client.on("line", showStaffLine);
+  client.on("ended", ({ code, say }) => staffEnded(code, say));
+  return client;
+}
+
+/** Makes this device a stranger again; a new invitation is needed then. */
+export function forgetStaff() {
+  forgetRoot(ROOT);
+  location.reload();
+}
+
+function takeInvite() {
+  const invite = /^#invite=([A-Za-z0-9_-]{43})$/.exec(location.hash)?.[1];
+  if (!invite) return;
+  note(INVITE, invite);
+  history.replaceState(null, "", location.pathname);
+}
+
+function showStaffLine(line) {
+  const was = document.getElementById("line-state").dataset.state;
+  showLine(line);
+  if (line.state === "stale" && was !== "stale") announce(t("spoken_stale_staff"), "assertive");
+}
+
+function staffEnded(code, say) {
+  const place = h("p", { id: "refused", class: "note" }, say ?? t(code === "auth" || code === "denied" ? "staff_refused" : "refused_lead"));
+  show(t("refused_heading"), place);
+}
+
+const ROOT = "peerline.staff.root";
+const INVITE = "peerline.staff.invite";

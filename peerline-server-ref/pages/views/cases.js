@@ -1,0 +1,66 @@
+/** Cases as a table, most urgent first and then the longest wait; the server's order is kept as a rule here too. */
+import { button, h } from "../ui/dom.js";
+import { duration, t, tOr } from "../ui/words.js";
+
+/** The name of a case's state; a hand-off is both a state and an action, so its name differs. */
+export function stateOf(state) {
+  return tOr(state === "handoff" ? "case_handoff_state" : `case_${state}`, state);
+}
+
+export class CasesTable {
+  element;
+  #body = h("tbody", {});
+  #none;
+  #acts;
+  #table;
+
+  /** `acts`: `take(summary)`, `decline(summary)`, `open(summary)`, `now()`. */
+  constructor({ id, caption, none, acts }) {
+    this.#acts = acts;
+    this.#none = h("p", { class: "hint" }, none);
+    const columns = ["case_tier", "case_priority", "case_waits", "case_state", "case_kind", "case_do"];
+    const head = h("thead", {}, h("tr", {}, ...columns.map((key) => h("th", { scope: "col" }, t(key)))));
+    this.#table = h("table", {}, h("caption", {}, caption), head, this.#body);
+    this.element = h("div", { id, class: "cases table" }, this.#table, this.#none);
+    this.#body.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  update(summaries) {
+    const focused = document.activeElement?.closest?.("tr")?.dataset.case;
+    const isHere = this.#body.contains(document.activeElement);
+    this.#body.replaceChildren(...summaries.map((summary) => this.#row(summary)));
+    this.#table.hidden = summaries.length === 0;
+    this.#none.hidden = summaries.length > 0;
+    if (isHere && focused) this.#body.querySelector(`[data-case="${CSS.escape(focused)}"] button`)?.focus();
+  }
+
+  #row(summary) {
+    const cells = [
+      ["case_priority", tOr(`priority_${summary.priority}`, summary.priority)],
+      ["case_waits", duration(this.#acts.now() - summary.since)],
+      ["case_state", t("case_state_owner", { state: stateOf(summary.state), owner: summary.owner ?? "" })],
+      ["case_kind", tOr(`kind_${summary.kind}`, summary.kind ?? "")],
+    ];
+    const tier = h("th", { scope: "row" }, tOr(`tier_${summary.tier}`, summary.tier));
+    const row = h("tr", { class: "case", "data-case": summary.case, "data-tier": summary.tier, "data-state": summary.state }, tier);
+    row.append(...cells.map(([key, text]) => h("td", { "data-label": t(key) }, text)), h("td", {}, h("span", { class: "row" }, ...this.#buttons(summary))));
+    return row;
+  }
+
+  #buttons(summary) {
+    if (summary.mine) return [button(t("case_open"), { class: "open", onclick: () => this.#acts.open(summary) })];
+    if (summary.state === "handoff") {
+      return [
+        button(t("case_accept"), { class: "take primary", "aria-keyshortcuts": "T", onclick: () => this.#acts.take(summary) }),
+        button(t("case_decline"), { class: "decline", onclick: () => this.#acts.decline(summary) }),
+      ];
+    }
+    if (summary.state !== "offered") return [];
+    return [button(t("case_take"), { class: "take primary", "aria-keyshortcuts": "T", onclick: () => this.#acts.take(summary) })];
+  }
+
+  #onKey(event) {
+    if (event.key.toLowerCase() !== "t" || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.target.closest("tr")?.querySelector(".take")?.click();
+  }
+}

@@ -1,0 +1,123 @@
+/** One conversation: who is here, the log, and where one writes. Used by all three pages. */
+import { h } from "../ui/dom.js";
+import { t, tOr } from "../ui/words.js";
+import { Composer } from "./composer.js";
+import { drawItem } from "./message.js";
+
+export class ChatView {
+  element;
+  #chat;
+  #client;
+  #language;
+  #who = h("p", { id: "who" });
+  #list = h("ol", {});
+  #log;
+  #composer;
+  #drawn = new Map();
+  #isAtEnd = true;
+
+  constructor({ chat, client, language, canReport = true }) {
+    this.#chat = chat;
+    this.#client = client;
+    this.#language = language;
+    this.#composer = new Composer({
+      send: (text) => this.#send(text),
+      sendAnyway: (item) => client.sendAnyway(item.cid),
+      edit: (item) => this.#edit(item),
+    });
+    this.#log = h("div", { id: "log", role: "log", "aria-live": "off", "aria-label": t("log_label"), tabindex: "0" }, this.#list);
+    this.element = h("div", { class: "chat" }, this.#who, this.#log, this.#composer.element);
+    this.canReport = canReport;
+    this.#log.addEventListener("scroll", () => this.#look());
+    // A keyboard that opens or a turned phone must not hide the newest words.
+    new ResizeObserver(() => this.#stayAtEnd()).observe(this.#log);
+    this.update();
+  }
+
+  /** Draws what changed; cheap enough to be called for every item. */
+  update() {
+    this.#drawWho();
+    this.#drawItems();
+    this.#close();
+    this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
+    this.#stayAtEnd();
+  }
+
+  /** Somebody who reads further up stays there; everybody else follows. */
+  #look() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  #stayAtEnd() {
+    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  #close() {
+    const { element } = this.#composer;
+    const hadFocus = this.#chat.isClosed && element.contains(document.activeElement);
+    element.hidden = this.#chat.isClosed;
+    if (hadFocus) this.#log.focus();
+  }
+
+  #drawWho() {
+    const names = this.#chat.others.map(({ handle, role }) => t("name_role", { name: handle, role: tOr(`role_${role}`, role) }));
+    const text = names.length > 0 ? t("here", { names: names.join(", ") }) : t("here_nobody");
+    if (this.#who.textContent !== text) this.#who.textContent = text;
+  }
+
+  #drawItems() {
+    const { items } = this.#chat;
+    const keys = new Set(items.map((item) => item.key));
+    for (const [key, { element }] of this.#drawn) {
+      if (keys.has(key)) continue;
+      element.remove();
+      this.#drawn.delete(key);
+    }
+    items.forEach((item, place) => this.#drawAt(item, place));
+  }
+
+  #drawAt(item, place) {
+    const version = `${item.state} ${item.seq} ${item.say}`;
+    const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
+    if (drawn.version !== version) {
+      drawn.element.className = item.kind === "msg" ? `message${item.own ? " own" : ""}` : "happened";
+      drawn.element.dataset.state = item.state ?? "";
+      drawn.element.replaceChildren(...drawItem(this.#chat, item, this.#acts()));
+      this.#drawn.set(item.key, { element: drawn.element, version });
+    }
+    const there = this.#list.children[place];
+    if (there !== drawn.element) this.#list.insertBefore(drawn.element, there ?? null);
+  }
+
+  #acts() {
+    const { room } = this.#chat;
+    return {
+      retry: (item) => this.#retry(item),
+      edit: (item) => this.#edit(item),
+      appeal: (decision, text) => this.#client.put("@me", "appeal", { decision, text }),
+      report: this.canReport && ((seq, ground) => this.#client.put(room, "report", { ground }, seq)),
+    };
+  }
+
+  #send(text) {
+    this.#client.put(this.#chat.room, "msg", { text, ...(this.#language ? { lang: this.#language } : {}) });
+    this.#isAtEnd = true;
+    this.#stayAtEnd();
+  }
+
+  #retry(item) {
+    this.#chat.forget(item.cid);
+    this.#send(item.text);
+    this.update();
+  }
+
+  #edit(item) {
+    this.#client.giveUp(item.cid);
+    this.#chat.forget(item.cid);
+    this.update();
+    this.#composer.take(item.text);
+  }
+}
+
+const NEAR_END_PX = 80;

@@ -1,0 +1,81 @@
+/** Where one writes; a nudge stands before it until its author has decided. */
+import { announce } from "../ui/announce.js";
+import { button, h } from "../ui/dom.js";
+import { t } from "../ui/words.js";
+
+export class Composer {
+  element;
+  #text;
+  #nudge;
+  #acts;
+  #shown;
+
+  /** `acts`: `send(text)`, `sendAnyway(item)`, `edit(item)`. */
+  constructor(acts) {
+    this.#acts = acts;
+    this.#text = h("textarea", { id: "composer", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "composer-hint", onkeydown: (event) => this.#onKey(event) });
+    this.#nudge = h("div", { id: "nudge", hidden: true });
+    const form = h(
+      "form",
+      { class: "composer" },
+      h("label", { for: "composer" }, t("composer_label")),
+      h("div", { class: "write" }, this.#text, h("button", { id: "send", class: "primary" }, t("send"))),
+      h("p", { id: "composer-hint", class: "hint" }, t("composer_hint")),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.element = h("div", { class: "composing" }, this.#nudge, form);
+  }
+
+  /** Puts words back, in front of what is being written. */
+  take(text) {
+    this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
+    this.#text.focus();
+  }
+
+  /** Shows the first nudged message, or nothing. */
+  nudge(item) {
+    if (item?.cid === this.#shown) return;
+    this.#shown = item?.cid;
+    this.#nudge.hidden = !item;
+    this.#nudge.replaceChildren(...(item ? this.#nudgeParts(item) : []));
+    if (!item) return;
+    announce(t("nudge_spoken", { say: item.say ?? "" }), "assertive");
+    // Somebody who writes on already is not torn out of the sentence.
+    if (this.#text.value === "") this.#nudge.querySelector("h2").focus();
+  }
+
+  #nudgeParts(item) {
+    return [
+      h("h2", { tabindex: "-1" }, t("nudge_heading")),
+      h("p", {}, item.say ?? ""),
+      h("blockquote", { dir: "auto" }, item.text),
+      h(
+        "p",
+        { class: "row" },
+        button(t("edit"), { id: "nudge-edit", class: "primary", onclick: () => this.#acts.edit(item) }),
+        button(t("send_anyway"), { id: "nudge-send", onclick: () => this.#decide(item) }),
+      ),
+    ];
+  }
+
+  #decide(item) {
+    this.#acts.sendAnyway(item);
+    this.#text.focus();
+  }
+
+  #onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send() {
+    const text = this.#text.value.trim();
+    if (text === "") return;
+    this.#text.value = "";
+    this.#acts.send(text);
+  }
+}

@@ -1,0 +1,86 @@
+/** One line of a conversation: a message with its honest state, or something that happened. */
+import { announce } from "../ui/announce.js";
+import { button, h, select } from "../ui/dom.js";
+import { clock, language, t, tOr } from "../ui/words.js";
+
+/** How an item reads as one sentence, for the log and for being spoken. */
+export function sentenceOf(chat, item) {
+  const name = nameOf(chat, item);
+  if (item.kind === "msg") return t("says", { name, text: item.text });
+  if (item.kind === "join") return item.own ? t("you_joined") : t("joined", { name });
+  if (item.kind === "leave") return tOr(`left_${item.why}`, t("left_left")).replace("{name}", name);
+  if (item.kind === "state") return tOr(`room_${item.to}`, "");
+  return t(item.why === "diverged" || item.why === "epoch" ? "gap_restored" : "gap", { n: item.hi - item.lo + 1 });
+}
+
+export function nameOf(chat, item) {
+  if (item.own) return t("you");
+  const member = chat.nameOf(item.who);
+  if (!member) return t(item.who === undefined ? "the_line" : "someone");
+  return t("name_role", { name: member.handle, role: tOr(`role_${member.role}`, member.role) });
+}
+
+/** Speaks what is new and not one's own. */
+export function speak(chat, item) {
+  if (item.own || item.isGone) return;
+  announce(sentenceOf(chat, item), item.announce ?? "polite", foreignTo(item));
+}
+
+/** `acts`: `retry`, `edit`, `appeal(decision, text)` and `report(seq, ground)`. */
+export function drawItem(chat, item, acts) {
+  if (item.kind !== "msg") return [h("p", { class: "event" }, sentenceOf(chat, item))];
+  return [
+    h("p", { class: "from" }, h("b", {}, nameOf(chat, item)), " ", h("time", { datetime: new Date(item.at).toISOString() }, clock(item.at))),
+    h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text),
+    item.own && h("p", { class: "sending" }, t(`state_${item.state}`)),
+    item.own && item.state === "not_sent" && notSent(item, acts),
+    !item.own && acts.report && reporter(item, acts),
+  ].filter(Boolean);
+}
+
+/** The language of a message where it is not the one of the page. */
+function foreignTo({ lang }) {
+  return lang && lang !== language() ? lang : undefined;
+}
+
+function notSent(item, acts) {
+  const isBlocked = item.code === "blocked";
+  return h(
+    "div",
+    { class: "note" },
+    h("p", {}, item.say ?? tOr(`code_${item.code}`, t("code_internal"))),
+    h(
+      "p",
+      { class: "row" },
+      !isBlocked && button(t("retry"), { class: "small retry", onclick: () => acts.retry(item) }),
+      button(t("edit"), { class: "small edit", onclick: () => acts.edit(item) }),
+    ),
+    isBlocked && item.decision && appealForm(item.decision, acts),
+  );
+}
+
+/** The way to have another person look at a decision. */
+export function appealForm(decision, acts) {
+  const text = h("textarea", { id: `appeal-${decision}`, rows: "2", maxlength: "1000" });
+  const form = h("form", { class: "appeal" }, h("label", { for: text.id }, t("appeal_label")), text, h("button", { class: "small" }, t("appeal_send")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    acts.appeal(decision, text.value.trim());
+    form.replaceChildren(h("p", {}, t("appeal_sent")));
+    announce(t("appeal_sent"));
+  });
+  return h("details", {}, h("summary", {}, t("appeal")), form);
+}
+
+function reporter(item, acts) {
+  const grounds = ["contact", "abuse", "pressure", "worry", "other"].map((key) => [key, t(`ground_${key}`)]);
+  const choice = select({ id: `report-${item.seq}` }, grounds);
+  const form = h("form", { class: "appeal" }, h("label", { for: choice.id }, t("report_label")), choice, h("button", { class: "small" }, t("report_send")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    acts.report(item.seq, choice.value);
+    form.replaceChildren(h("p", {}, t("report_sent")));
+    announce(t("report_sent"));
+  });
+  return h("details", { class: "report" }, h("summary", {}, t("report")), form);
+}

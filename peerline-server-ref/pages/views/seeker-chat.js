@@ -1,0 +1,68 @@
+/** The seeker's view of a conversation: the card first, then who is coming, then the words. */
+import { button, h } from "../ui/dom.js";
+import { show } from "../ui/shell.js";
+import { t } from "../ui/words.js";
+import { careCard } from "./care.js";
+import { ChatList } from "./chat-list.js";
+import { ChatView } from "./chat.js";
+import { askingButton } from "./confirm.js";
+import { appealForm } from "./message.js";
+import { phraseOffer } from "./phrase.js";
+
+export class SeekerChatView {
+  #app;
+  #chat;
+  #view;
+  #list;
+  #call = h("p", { id: "call-state", class: "card", hidden: true });
+  #notices = h("div", { id: "notices" });
+  #card = h("div", { id: "card-place" });
+  #end = h("p", { class: "row" });
+
+  /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `phrase`. */
+  constructor(app, chat) {
+    this.#app = app;
+    this.#chat = chat;
+    this.#view = new ChatView({ chat, client: app.client, language: chat.language ?? app.choice.language });
+    this.#list = new ChatList({ titleOf: app.titleOf, choose: app.choose });
+    this.#end.append(askingButton({ id: "leave", label: t("leave"), question: t("leave_sure"), act: () => app.leave(chat) }));
+    const phrase = app.phrase && phraseOffer(app.phrase);
+    show(app.titleOf(chat), this.#list.element, this.#call, this.#notices, this.#card, this.#view.element, this.#end, phrase);
+    this.update();
+  }
+
+  get chat() {
+    return this.#chat;
+  }
+
+  update() {
+    this.#chat.unread = 0;
+    this.#view.update();
+    this.drawList();
+    if (this.#chat.isClosed && !this.#end.querySelector("#finish")) {
+      this.#end.replaceChildren(button(t("finish"), { id: "finish", class: "primary", onclick: () => this.#app.finish(this.#chat) }));
+    }
+  }
+
+  drawList() {
+    const { all } = this.#app;
+    this.#list.element.hidden = all.length < 2;
+    this.#list.update(all, this.#chat);
+  }
+
+  /** What is known about a call for a person; empty where there was none. */
+  call(text, state) {
+    this.#call.hidden = !text;
+    this.#call.dataset.state = state ?? "";
+    if (this.#call.textContent !== text) this.#call.textContent = text;
+  }
+
+  card(card, onDecline) {
+    this.#card.replaceChildren(...(card ? [careCard(card, onDecline)] : []));
+  }
+
+  notice({ say, decision }, appeal) {
+    const note = h("div", { class: "note" }, h("p", {}, say), decision && appealForm(decision, { appeal }));
+    this.#notices.replaceChildren(note);
+  }
+}

@@ -18,3 +18,35 @@ mod decision_0002 {}
 #[cfg(doctest)]
 #[doc = include_str!("protocol.md")]
 mod protocol {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
+#[cfg(doctest)]
+#[doc = include_str!("ARCHITECTURE.md")]
+mod architecture {}
+
+#[cfg(doctest)]
+#[doc = include_str!("identity.md")]
+mod identity {}
+
+#[cfg(doctest)]
+#[doc = include_str!("configuration.md")]
+mod configuration {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0003-group-commit.md")]
+mod decision_0003 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0004-power-cut-feature.md")]
+mod decision_0004 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0005-entries-are-numbered.md")]
+mod decision_0005 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0006-a-failed-commit-rebuilds-the-engine.md")]
+mod decision_0006 {}

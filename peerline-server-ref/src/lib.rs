@@ -1,4 +1,25 @@
-//! Being built.
+//! The reference server of Peerline: WebSocket, SQLite and accessible pages around
+//! `peerline-core`.
+//!
+//! ```text
+//!   browser ── /plp ──> transport ──> line (core's driver) ──> store (SQLite)
+//!      └────── /    ──> http: pages, health, metrics, admin      └──> sinks (pages to humans)
+//! ```
+//!
+//! What lives here: doors. What never does: a decision about a person; those are the core's.
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod clock;
+mod commands;
+pub mod config;
+pub mod http;
+pub mod line;
+pub mod logs;
+pub mod secrets;
+pub mod server;
+pub mod sinks;
 pub mod store;
+pub mod transport;
+
+use peerline_core::driver;

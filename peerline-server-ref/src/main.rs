@@ -1,2 +1,7 @@
 //! The `peerline` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    peerline_server_ref::cli::main_with(std::env::args_os())
+}

@@ -95,7 +95,7 @@ fn report_ground(code: &str) -> ReportGround {
     match code {
         "danger" => ReportGround::Danger,
         "abuse" => ReportGround::Abuse,
-        "pressure" => ReportGround::Pressure,
+        "pressure" | "contact" => ReportGround::Pressure,
         "methods" => ReportGround::Methods,
         "spam" => ReportGround::Spam,
         _ => ReportGround::Other,

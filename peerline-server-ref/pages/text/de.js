@@ -159,7 +159,7 @@ export default {
   ground_contact: "Fragt nach Kontaktdaten oder nennt welche",
   ground_abuse: "Verletzt oder beleidigt",
   ground_pressure: "Setzt mich unter Druck",
-  ground_worry: "Ich mache mir Sorgen um diesen Menschen",
+  ground_danger: "Ich mache mir Sorgen um diesen Menschen",
   ground_other: "Etwas anderes",
   leave: "Dieses Gespräch verlassen",
   leave_sure: "Wirklich gehen?",

@@ -159,7 +159,7 @@ export default {
   ground_contact: "Asks for or gives contact details",
   ground_abuse: "Hurts or insults",
   ground_pressure: "Puts me under pressure",
-  ground_worry: "I am worried about this person",
+  ground_danger: "I am worried about this person",
   ground_other: "Something else",
   leave: "Leave this conversation",
   leave_sure: "Leave for good?",

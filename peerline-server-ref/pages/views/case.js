@@ -6,7 +6,7 @@ import { ChatView } from "./chat.js";
 import { askingButton } from "./confirm.js";
 
 const PRIORITIES = ["routine", "watch", "elevated", "high", "imminent", "attempt_in_progress"];
-const REASONS = ["asked_directly", "said_so", "behavior", "calmer", "misread", "third_party", "other"];
+const REASONS = ["answers", "buffers", "in_care", "misread"];
 const CLOSINGS = ["safe_now", "handed_to_service", "declined_help", "left", "not_a_crisis", "duplicate"];
 
 export class CaseView {

@@ -73,7 +73,7 @@ export function appealForm(decision, acts) {
 }
 
 function reporter(item, acts) {
-  const grounds = ["contact", "abuse", "pressure", "worry", "other"].map((key) => [key, t(`ground_${key}`)]);
+  const grounds = ["contact", "abuse", "pressure", "danger", "other"].map((key) => [key, t(`ground_${key}`)]);
   const choice = select({ id: `report-${item.seq}` }, grounds);
   const form = h("form", { class: "appeal" }, h("label", { for: choice.id }, t("report_label")), choice, h("button", { class: "small" }, t("report_send")));
   form.addEventListener("submit", (event) => {

@@ -1,8 +1,15 @@
-//! The reference server, from the outside.
+//! The server over real sockets on loopback.
 #![expect(
+    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "what a test is built with may end it; the settings for tests reach test bodies alone"
+    clippy::indexing_slicing,
+    reason = "a test stops where its world is not as it should be"
 )]
 
+mod command;
+mod house;
+mod http;
+mod socket;
 mod store;
+mod webhook;

@@ -1,0 +1,88 @@
+//! `peerline invite` and `peerline drill`: asks the running line.
+
+use std::path::Path;
+
+use peerline_core::vocab::Role;
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::json;
+
+use super::Failure;
+use super::folder;
+use super::runtime;
+use crate::cli::say;
+use crate::secrets::Secret;
+use crate::sinks::install_tls;
+
+#[derive(Deserialize)]
+struct Invited {
+    url: String,
+}
+
+#[derive(Deserialize)]
+struct Drilled {
+    case: String,
+}
+
+/// Makes a one-time invitation and prints its link.
+pub(crate) fn invite(data: &Path, role: Role) -> Result<(), Failure> {
+    let answer = runtime::block_on(post(data, "/admin/invite", &json!({"role": role})))?;
+    let invited: Invited = understood(&answer)?;
+    say(&format!(
+        "{}\n  for one person, once; send it where only they can read it",
+        invited.url
+    ));
+    Ok(())
+}
+
+/// Raises a drill and says what should happen.
+pub(crate) fn drill(data: &Path) -> Result<(), Failure> {
+    let answer = runtime::block_on(post(data, "/admin/drill", &Value::Null))?;
+    let drilled: Drilled = understood(&answer)?;
+    say(&format!(
+        "drill {} is running: every open responder page sounds the alarm now, and each target of \
+         [escalation] is called in turn until somebody takes it",
+        drilled.case
+    ));
+    Ok(())
+}
+
+async fn post(data: &Path, path: &str, body: &Value) -> Result<String, Failure> {
+    let address = folder::admin_address(data)?;
+    let key = Secret::load(&data.join("admin.key"))?;
+    install_tls();
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(std::time::Duration::from_secs(10))
+        .build()
+        .map_err(no_answer)?;
+    let response = client
+        .post(format!("http://{address}{path}"))
+        .bearer_auth(key.reveal())
+        .body(body.to_string())
+        .send()
+        .await
+        .map_err(|error| {
+            if error.is_connect() {
+                Failure::NotRunning(data.to_path_buf())
+            } else {
+                no_answer(error)
+            }
+        })?;
+    let status = response.status();
+    let text = response.text().await.map_err(no_answer)?;
+    if status.is_success() {
+        Ok(text)
+    } else {
+        Err(Failure::NoAnswer(format!("{status}: {}", text.trim())))
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
+fn no_answer(error: reqwest::Error) -> Failure {
+    Failure::NoAnswer(error.to_string())
+}
+
+fn understood<'a, T: Deserialize<'a>>(answer: &'a str) -> Result<T, Failure> {
+    serde_json::from_str(answer).map_err(|error| Failure::NoAnswer(error.to_string()))
+}

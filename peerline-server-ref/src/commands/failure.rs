@@ -1,0 +1,72 @@
+//! Why a command could not do its work, with what to do about it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::config::ConfigError;
+use crate::driver;
+use crate::secrets::SecretError;
+use crate::sinks::SinkError;
+use crate::store;
+
+/// A command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("there is no file {}; `peerline config default` prints one to begin with", .0.display())]
+    NoConfig(PathBuf),
+    #[error("{0}")]
+    Secret(#[from] SecretError),
+    #[error("{0}")]
+    Sink(#[from] SinkError),
+    #[error("the data folder {} cannot be used: {source}\n  -> choose another with --data, or give the account that runs the server the right to write there", folder.display())]
+    Folder { folder: PathBuf, source: io::Error },
+    #[error("another peerline is running on {}\n  -> stop it first, or choose another folder with --data", .0.display())]
+    InUse(PathBuf),
+    #[error("{0}")]
+    Store(#[from] store::OpenError),
+    #[error("the line cannot be opened: {0}")]
+    Line(#[from] driver::OpenError),
+    #[error("{}", bind_text(.address, .source))]
+    Bind {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error("the demo is for this machine alone; use a loopback address such as 127.0.0.1:7433")]
+    DemoNotLoopback,
+    #[error("no line is running on {}\n  -> start one with `peerline serve --data {}`", .0.display(), .0.display())]
+    NotRunning(PathBuf),
+    #[error("the line did not answer: {0}")]
+    NoAnswer(String),
+    #[error("the line stopped by itself; the log says more")]
+    LoopEnded,
+    #[error("the invitation could not be made")]
+    Invite,
+    #[error("{0}")]
+    Runtime(io::Error),
+}
+
+impl Failure {
+    /// Makes the failure of a folder.
+    pub(crate) fn folder(folder: &Path, source: io::Error) -> Self {
+        Self::Folder {
+            folder: folder.to_path_buf(),
+            source,
+        }
+    }
+}
+
+fn bind_text(address: &SocketAddr, source: &io::Error) -> String {
+    let kind = source.kind();
+    let advice = if kind == io::ErrorKind::AddrInUse {
+        "another program listens there; choose another port with --listen, or port 0 for a free one"
+    } else if kind == io::ErrorKind::PermissionDenied {
+        "ports below 1024 are reserved; choose a higher one"
+    } else {
+        "choose another address with --listen"
+    };
+    format!("cannot listen on {address}: {source}\n  -> {advice}")
+}

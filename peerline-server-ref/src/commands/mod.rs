@@ -1,0 +1,18 @@
+//! What each command does.
+
+mod ask;
+mod check;
+mod demo;
+mod failure;
+mod folder;
+mod night_call;
+mod opened;
+mod runtime;
+mod serve;
+
+pub(crate) use ask::drill;
+pub(crate) use ask::invite;
+pub(crate) use check::check;
+pub(crate) use demo::demo;
+pub(crate) use failure::Failure;
+pub(crate) use serve::serve;

@@ -1,0 +1,203 @@
+//! A line that is open: store, driver, listeners, and the way it ends.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use peerline_core::engine::Policies;
+use peerline_core::identity::LineId;
+use peerline_core::ports::Clock;
+use peerline_core::vocab::Millis;
+use peerline_core::vocab::Sensitive;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::Failure;
+use super::folder::Folder;
+use crate::clock::SystemClock;
+use crate::config::Settings;
+use crate::driver;
+use crate::http;
+use crate::http::AdminHere;
+use crate::http::App;
+use crate::http::AppParts;
+use crate::http::Assets;
+use crate::http::LineCard;
+use crate::http::Origins;
+use crate::secrets::Secret;
+use crate::server::Bounds;
+use crate::server::Server;
+use crate::sinks;
+use crate::store::SqliteStore;
+
+/// A line that is open.
+pub(super) struct Opened {
+    folder: Folder,
+    app: App,
+    line: driver::Line,
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    servers: Vec<JoinHandle<()>>,
+    line_loop: JoinHandle<()>,
+}
+
+impl Opened {
+    /// Opens a line: folder first, then the address, then the store, so that what fails fails before
+    /// anything is changed.
+    pub(super) async fn open(settings: &Settings) -> Result<Self, Failure> {
+        let folder = Folder::take(&settings.server.data)?;
+        let people = bind(settings.server.listen)?;
+        let admin = settings.server.admin_listen.map(bind).transpose()?;
+        let (line, line_loop, app) = build(settings, &folder, people.address()).await?;
+        let address = people.address();
+        folder.announce(address, admin.as_ref().map(Server::address))?;
+        let (stop, stopped) = watch::channel(false);
+        let bounds = Bounds {
+            max_per_prefix: settings.server.max_per_prefix,
+            ..Bounds::default()
+        };
+        let here = match admin {
+            Some(_) => AdminHere::No,
+            None => AdminHere::Yes,
+        };
+        let router = http::router(app.clone(), here);
+        let mut servers = vec![tokio::spawn(people.run(router, bounds, stopped.clone()))];
+        if let Some(admin) = admin {
+            let router = http::admin_router(app.clone());
+            servers.push(tokio::spawn(admin.run(router, Bounds::default(), stopped)));
+        }
+        Ok(Self {
+            folder,
+            app,
+            line,
+            address,
+            stop,
+            servers,
+            line_loop: tokio::spawn(line_loop.run()),
+        })
+    }
+
+    /// Returns where people reach the line.
+    pub(super) fn base_url(&self) -> &str {
+        self.app.base_url()
+    }
+
+    /// Returns where it listens.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns the line.
+    pub(super) const fn line(&self) -> &driver::Line {
+        &self.line
+    }
+
+    /// Returns when the line's own loop has ended, which it never should.
+    pub(super) async fn broken(&mut self) {
+        // How it ended is in the log; that it ended is what matters.
+        let _how = (&mut self.line_loop).await;
+    }
+
+    /// Says goodbye to everybody and ends, within [`LAST_CALL`].
+    pub(super) async fn close(self) {
+        self.app.sockets().close();
+        // Nobody listens any more where the accept loops ended first.
+        let _ended = self.stop.send(true);
+        let goodbye = async {
+            self.line.drain(AGAIN).await;
+            self.app.sockets().gone().await;
+            for server in self.servers {
+                let _how = server.await;
+            }
+        };
+        if timeout(LAST_CALL, goodbye).await.is_err() {
+            tracing::warn!("some connections did not end in time");
+        }
+        self.line_loop.abort();
+        self.folder.retract();
+    }
+}
+
+async fn build(
+    settings: &Settings,
+    folder: &Folder,
+    address: SocketAddr,
+) -> Result<(driver::Line, driver::LineLoop, App), Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let line_key = Secret::load_or_make(&folder.file("line.key"))?;
+    let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
+    let store = Arc::new(SqliteStore::open(&folder.file("line.db"))?);
+    let ports = driver::Ports {
+        journal: store.clone(),
+        work: store,
+        clock: Arc::clone(&clock),
+        sinks: sinks_of(settings, &clock)?,
+    };
+    let profile = profile_of(settings, &line_key);
+    let card = card_of(settings, &profile);
+    let seed = Secret::random()?.seed();
+    let policies = Policies::default();
+    let limits = settings.limits.clone();
+    let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
+    let app = App::new(AppParts {
+        line: Arc::new(line.clone()),
+        clock,
+        card,
+        origins: Origins::new(settings.server.public_url.clone()),
+        assets: Assets::embedded(),
+        admin_key,
+        limits: settings.limits.clone(),
+        base_url: base_url(settings, address),
+    });
+    Ok((line, line_loop, app))
+}
+
+fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks, Failure> {
+    let rings = settings.escalation.rings.iter();
+    let on_call = rings
+        .map(|ring| sinks::bell(ring, clock))
+        .collect::<Result<_, _>>()?;
+    Ok(driver::Sinks {
+        on_call,
+        last_resort: sinks::bell(&settings.escalation.last_resort, clock)?,
+    })
+}
+
+fn profile_of(settings: &Settings, line_key: &Secret) -> driver::LineProfile {
+    driver::LineProfile {
+        id: LineId::from_bytes(line_key.line_id()),
+        names: Sensitive::new(line_key.derive("peerline/v1/names")),
+        name: settings.line.name.clone(),
+        topics: settings.line.topics.clone(),
+        languages: settings.line.languages.clone(),
+    }
+}
+
+fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
+    LineCard {
+        id: URL_SAFE_NO_PAD.encode(profile.id.as_bytes()),
+        name: profile.name.clone(),
+        topics: profile.topics.clone(),
+        languages: profile.languages.clone(),
+        country: settings.line.country.clone(),
+    }
+}
+
+fn bind(address: SocketAddr) -> Result<Server, Failure> {
+    Server::bind(address).map_err(|source| Failure::Bind { address, source })
+}
+
+fn base_url(settings: &Settings, address: SocketAddr) -> String {
+    match &settings.server.public_url {
+        Some(url) => url.origin().ascii_serialization(),
+        None => format!("http://{address}"),
+    }
+}
+
+/// When people who were sent away should come back.
+const AGAIN: Millis = Millis::from_secs(2);
+/// How long goodbye may take.
+const LAST_CALL: Duration = Duration::from_secs(8);

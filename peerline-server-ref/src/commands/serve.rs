@@ -1,0 +1,75 @@
+//! `peerline serve`.
+
+use std::path::Path;
+
+use super::Failure;
+use super::check::LOG_ONLY;
+use super::opened::Opened;
+use super::runtime;
+use super::runtime::Signals;
+use crate::cli::ServeArgs;
+use crate::cli::complain;
+use crate::cli::say;
+use crate::config;
+use crate::config::Bell;
+use crate::config::Settings;
+use crate::logs;
+
+/// Runs the line until it is asked to stop.
+pub(crate) fn serve(args: &ServeArgs) -> Result<(), Failure> {
+    let settings = settings(args)?;
+    logs::start(&settings.log);
+    runtime::block_on(run(&settings))
+}
+
+async fn run(settings: &Settings) -> Result<(), Failure> {
+    let mut signals = Signals::listen()?;
+    let mut opened = Opened::open(settings).await?;
+    greet(settings, &opened);
+    tokio::select! {
+        () = signals.asked_to_stop() => {}
+        () = opened.broken() => return Err(Failure::LoopEnded),
+    }
+    say("closing: everybody is told, and may come back");
+    opened.close().await;
+    Ok(())
+}
+
+/// The file, then the flags over it.
+fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
+    let mut settings = match &args.config {
+        Some(file) => config::read(file)?.ok_or_else(|| Failure::NoConfig(file.clone()))?,
+        None => config::read(Path::new("peerline.toml"))?.unwrap_or_default(),
+    };
+    if let Some(listen) = args.listen {
+        settings.server.listen = listen;
+    }
+    if let Some(data) = &args.data {
+        settings.server.data.clone_from(data);
+    }
+    Ok(settings)
+}
+
+fn greet(settings: &Settings, opened: &Opened) {
+    let data = settings.server.data.display();
+    say(&format!(
+        "{name}\n\
+         \x20 people:  {url}/\n\
+         \x20 staff:   peerline invite --role supporter --data {data}\n\
+         \x20          peerline invite --role responder --data {data}\n\
+         \x20 health:  {url}/health/escalation (watch it from outside)\n\
+         \x20 data:    {data}",
+        name = settings.line.name,
+        url = opened.base_url(),
+    ));
+    if settings.escalation.last_resort == Bell::Log {
+        complain(&format!("\n{LOG_ONLY}"));
+    }
+    if settings.server.public_url.is_none() && !opened.address().ip().is_loopback() {
+        complain(
+            "\n!! This line can be reached from elsewhere and has no [server] public_url: a copy \
+             of it under\n!! another name could pass itself off as this one. Set it, and end TLS \
+             in front.",
+        );
+    }
+}

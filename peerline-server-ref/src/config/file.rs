@@ -1,0 +1,98 @@
+//! What `peerline.toml` may say, word for word. Every key is in `peerline.example.toml` and in
+//! `docs/configuration.md`; a test compares.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The commented example: every key with its default.
+pub const EXAMPLE: &str = include_str!("../../peerline.example.toml");
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) server: Server,
+    pub(super) line: Line,
+    pub(super) limits: LimitsSection,
+    pub(super) escalation: Escalation,
+    pub(super) log: Log,
+}
+
+/// Where the server listens and keeps its data.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Server {
+    pub(super) listen: Option<Spanned<String>>,
+    pub(super) public_url: Option<Spanned<String>>,
+    pub(super) data: Option<PathBuf>,
+    pub(super) admin_listen: Option<Spanned<String>>,
+    pub(super) max_per_prefix: Option<Spanned<u32>>,
+}
+
+/// What the line is called and offers.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Line {
+    pub(super) name: Option<Spanned<String>>,
+    pub(super) topics: Option<Vec<TopicEntry>>,
+    pub(super) languages: Option<Vec<Spanned<String>>>,
+    pub(super) country: Option<Spanned<String>>,
+}
+
+/// One topic.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopicEntry {
+    pub(super) id: Spanned<String>,
+    pub(super) label: Spanned<String>,
+}
+
+/// Bounds; a key that is left out keeps the core's default.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LimitsSection {
+    pub(super) frame_bytes: Option<Spanned<u64>>,
+    pub(super) open_rooms: Option<Spanned<u64>>,
+    pub(super) inflight_bytes: Option<Spanned<u64>>,
+    pub(super) room_members: Option<Spanned<u64>>,
+    pub(super) waiting: Option<Spanned<u64>>,
+    pub(super) capacity: Option<Spanned<u64>>,
+    pub(super) pace: Option<Spanned<u64>>,
+    pub(super) pace_window_s: Option<Spanned<u64>>,
+    pub(super) hello_s: Option<Spanned<u64>>,
+    pub(super) heartbeat_s: Option<Spanned<u64>>,
+}
+
+/// Who is called.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Escalation {
+    pub(super) last_resort: Option<Spanned<Target>>,
+    pub(super) rings: Vec<Spanned<Target>>,
+}
+
+/// One way to call somebody: exactly one of its keys.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Target {
+    pub(super) webhook: Option<Webhook>,
+    pub(super) log: bool,
+}
+
+/// An address that takes pages, and the file with the key that signs them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Webhook {
+    pub(super) url: Spanned<String>,
+    pub(super) secret_file: Spanned<PathBuf>,
+}
+
+/// How the server says what it does.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Log {
+    pub(super) format: Option<Spanned<String>>,
+    pub(super) level: Option<Spanned<String>>,
+}

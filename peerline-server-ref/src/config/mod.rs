@@ -1,0 +1,22 @@
+//! The configuration: what a file may say, what it means, and how to say what is wrong with it.
+
+mod error;
+mod file;
+mod limits;
+mod settings;
+mod source;
+
+pub use error::ConfigError;
+pub use file::EXAMPLE;
+pub use settings::Bell;
+pub use settings::EscalationSettings;
+pub use settings::LineSettings;
+pub use settings::LogFormat;
+pub use settings::LogSettings;
+pub use settings::ServerSettings;
+pub use settings::Settings;
+pub use source::read;
+pub use source::read_text;
+
+#[cfg(test)]
+mod tests;

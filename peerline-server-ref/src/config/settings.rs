@@ -1,0 +1,157 @@
+//! What a configuration means once it is checked.
+
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use peerline_core::protocol::TopicLabel;
+use peerline_core::vocab::Language;
+use peerline_core::vocab::Limits;
+use tracing_subscriber::filter::LevelFilter;
+use url::Url;
+
+/// All settings, checked.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Where the server listens and keeps its data.
+    pub server: ServerSettings,
+    /// What the line is called and offers.
+    pub line: LineSettings,
+    /// The bounds.
+    pub limits: Limits,
+    /// Who is called.
+    pub escalation: EscalationSettings,
+    /// How the server says what it does.
+    pub log: LogSettings,
+}
+
+/// Where the server listens and keeps its data.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServerSettings {
+    /// Where people connect; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where people reach it, if that is somewhere else.
+    pub public_url: Option<Url>,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where operators connect, if apart from people.
+    pub admin_listen: Option<SocketAddr>,
+    /// The most connections from one network prefix (IPv4 /24, IPv6 /56); `None` is no bound.
+    pub max_per_prefix: Option<u32>,
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7433)),
+            public_url: None,
+            data: PathBuf::from("./peerline-data"),
+            admin_listen: None,
+            max_per_prefix: None,
+        }
+    }
+}
+
+/// What the line is called and offers.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LineSettings {
+    /// What people read.
+    pub name: String,
+    /// What one can talk about.
+    pub topics: Vec<TopicLabel>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// Whose helplines are shown when a person names no country.
+    pub country: Option<String>,
+}
+
+impl Default for LineSettings {
+    fn default() -> Self {
+        let topic = |id: &str, label: &str| {
+            id.parse().ok().map(|id| TopicLabel {
+                id,
+                label: label.to_owned(),
+            })
+        };
+        let topics = DEFAULT_TOPICS
+            .iter()
+            .filter_map(|(id, label)| topic(id, label));
+        Self {
+            name: "Peer support".to_owned(),
+            topics: topics.collect(),
+            languages: vec![Language::english()],
+            country: None,
+        }
+    }
+}
+
+/// Who is called, ring by ring, and at the end.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct EscalationSettings {
+    /// Ring k of the on-call schedule.
+    pub rings: Vec<Bell>,
+    /// The end of the ladder.
+    pub last_resort: Bell,
+}
+
+/// One way to call somebody.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Bell {
+    /// A line at level ERROR in the log: somebody must watch it.
+    #[default]
+    Log,
+    /// A signed HTTP request.
+    Webhook {
+        /// Where to.
+        url: Url,
+        /// The file with the key that signs.
+        secret_file: PathBuf,
+    },
+}
+
+/// How the server says what it does.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct LogSettings {
+    /// Text or JSON.
+    pub format: LogFormat,
+    /// How much.
+    pub level: LevelFilter,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self {
+            format: LogFormat::Text,
+            level: LevelFilter::INFO,
+        }
+    }
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs, one object a line.
+    Json,
+}
+
+const DEFAULT_TOPICS: &[(&str, &str)] = &[
+    ("anxiety", "Worry and anxiety"),
+    ("family", "Family"),
+    ("grief", "Loss and grief"),
+    ("loneliness", "Feeling alone"),
+    ("low_mood", "Low mood"),
+    ("relationships", "Relationships"),
+    ("sleep", "Sleep"),
+    ("study", "School and study"),
+    ("work", "Work and money"),
+    ("other", "Something else"),
+];

@@ -1,0 +1,317 @@
+//! From a file to checked settings.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::path::PathBuf;
+
+use peerline_core::protocol::TopicLabel;
+use peerline_core::vocab::Language;
+use peerline_core::vocab::Topic;
+use toml::Spanned;
+use url::Host;
+use url::Url;
+
+use super::Bell;
+use super::ConfigError;
+use super::EscalationSettings;
+use super::LineSettings;
+use super::LogFormat;
+use super::LogSettings;
+use super::ServerSettings;
+use super::Settings;
+use super::error::Fault;
+use super::error::Origin;
+use super::file;
+use super::limits;
+use crate::logs;
+
+/// Reads a configuration file; `None` where it does not exist.
+///
+/// # Errors
+/// Where it cannot be read or is wrong.
+pub fn read(file: &Path) -> Result<Option<Settings>, ConfigError> {
+    match fs::read_to_string(file) {
+        Ok(text) => read_text(file, &text).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ConfigError::of_file(
+            file,
+            error.to_string(),
+            "make the file readable for the account that runs the server, as UTF-8 text",
+        )),
+    }
+}
+
+/// Reads a configuration from its text; `file` is for messages and relative paths.
+///
+/// # Errors
+/// Where it is wrong: with line, column, key and advice.
+pub fn read_text(file: &Path, text: &str) -> Result<Settings, ConfigError> {
+    let origin = Origin { file, text };
+    let parsed: file::File = toml::from_str(text).map_err(|error| of_toml(&origin, &error))?;
+    Reader { origin }.settings(parsed)
+}
+
+fn of_toml(origin: &Origin<'_>, error: &toml::de::Error) -> ConfigError {
+    let named = error
+        .span()
+        .and_then(|span| origin.text.get(span))
+        .map(|text| text.lines().next().unwrap_or_default().trim())
+        .filter(|text| is_key(text))
+        .map(str::to_owned);
+    let fault = Fault {
+        key: named,
+        what: error.message().trim().replace('\n', "; "),
+        advice: "see `peerline config default` for every key, with its default and its form"
+            .to_owned(),
+    };
+    ConfigError::at(origin, error.span(), fault)
+}
+
+fn is_key(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+/// Turns what the file says into what it means.
+struct Reader<'a> {
+    origin: Origin<'a>,
+}
+
+impl Reader<'_> {
+    fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
+        Ok(Settings {
+            server: self.server(file.server)?,
+            line: self.line(file.line)?,
+            limits: limits::read(&self.origin, &file.limits)?,
+            escalation: self.escalation(&file.escalation)?,
+            log: self.log(&file.log)?,
+        })
+    }
+
+    fn server(&self, section: file::Server) -> Result<ServerSettings, ConfigError> {
+        let mut settings = ServerSettings::default();
+        if let Some(listen) = &section.listen {
+            settings.listen = self.address("server.listen", listen)?;
+        }
+        if let Some(listen) = &section.admin_listen {
+            settings.admin_listen = Some(self.address("server.admin_listen", listen)?);
+        }
+        if let Some(url) = &section.public_url {
+            settings.public_url = Some(self.public_url(url)?);
+        }
+        if let Some(bound) = &section.max_per_prefix {
+            let fault = || {
+                let advice = "use a number from 1, or leave the key out for no bound";
+                Fault::new("server.max_per_prefix", "0 would let nobody in", advice)
+            };
+            self.must(*bound.get_ref() != 0, bound, fault)?;
+            settings.max_per_prefix = Some(*bound.get_ref());
+        }
+        if let Some(data) = section.data {
+            settings.data = self.beside_the_file(&data);
+        }
+        Ok(settings)
+    }
+
+    fn address(&self, key: &str, value: &Spanned<String>) -> Result<SocketAddr, ConfigError> {
+        value.get_ref().parse().map_err(|_| {
+            let what = format!("\"{}\" is not an address and port", value.get_ref());
+            let advice = "use a numeric address, as in \"127.0.0.1:7433\" or \"[::1]:7433\"";
+            self.at(value, Fault::new(key, what, advice))
+        })
+    }
+
+    fn public_url(&self, value: &Spanned<String>) -> Result<Url, ConfigError> {
+        let good = |url: &Url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.host().is_some()
+                && url.path() == "/"
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+        };
+        let parsed = Url::parse(value.get_ref()).ok().filter(good);
+        parsed.ok_or_else(|| {
+            let what = format!("\"{}\" is not the origin of a site", value.get_ref());
+            let advice = "use scheme and host alone, as in \"https://line.example.org\"";
+            self.at(value, Fault::new("server.public_url", what, advice))
+        })
+    }
+
+    fn line(&self, section: file::Line) -> Result<LineSettings, ConfigError> {
+        let mut settings = LineSettings::default();
+        if let Some(name) = section.name {
+            let fault = || {
+                let advice = "use the words people see at the top of the page";
+                Fault::new("line.name", "a name is 1 to 80 characters", advice)
+            };
+            let length = name.get_ref().trim().chars().count();
+            self.must(matches!(length, 1..=80), &name, fault)?;
+            name.get_ref().trim().clone_into(&mut settings.name);
+        }
+        if let Some(topics) = section.topics {
+            settings.topics = topics
+                .iter()
+                .map(|topic| self.topic(topic))
+                .collect::<Result<_, _>>()?;
+        }
+        if let Some(languages) = section.languages {
+            settings.languages = languages
+                .iter()
+                .map(|language| self.language(language))
+                .collect::<Result<_, _>>()?;
+        }
+        if let Some(country) = &section.country {
+            let good = country.get_ref().len() == 2
+                && country
+                    .get_ref()
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase());
+            let fault = || {
+                let advice = "use two capital letters (ISO 3166), as in \"GB\"";
+                Fault::new("line.country", "this is not a country's code", advice)
+            };
+            self.must(good, country, fault)?;
+            settings.country = Some(country.get_ref().clone());
+        }
+        Ok(settings)
+    }
+
+    fn topic(&self, entry: &file::TopicEntry) -> Result<TopicLabel, ConfigError> {
+        let id: Topic = entry.id.get_ref().parse().map_err(|error| {
+            let advice = "as in { id = \"low_mood\", label = \"Low mood\" }";
+            self.at(
+                &entry.id,
+                Fault::new("line.topics.id", format!("{error}"), advice),
+            )
+        })?;
+        let fault = || {
+            let advice = "use the words people see when they choose what to talk about";
+            Fault::new("line.topics.label", "a label is 1 to 60 characters", advice)
+        };
+        let length = entry.label.get_ref().trim().chars().count();
+        self.must(matches!(length, 1..=60), &entry.label, fault)?;
+        Ok(TopicLabel {
+            id,
+            label: entry.label.get_ref().trim().to_owned(),
+        })
+    }
+
+    fn language(&self, value: &Spanned<String>) -> Result<Language, ConfigError> {
+        value.get_ref().parse().map_err(|error| {
+            let advice = "as in languages = [\"en\", \"pt-br\"]";
+            self.at(
+                value,
+                Fault::new("line.languages", format!("{error}"), advice),
+            )
+        })
+    }
+
+    fn escalation(&self, section: &file::Escalation) -> Result<EscalationSettings, ConfigError> {
+        let mut settings = EscalationSettings::default();
+        if let Some(target) = &section.last_resort {
+            settings.last_resort = self.bell("escalation.last_resort", target)?;
+        }
+        settings.rings = section
+            .rings
+            .iter()
+            .map(|target| self.bell("escalation.rings", target))
+            .collect::<Result<_, _>>()?;
+        Ok(settings)
+    }
+
+    fn bell(&self, key: &str, target: &Spanned<file::Target>) -> Result<Bell, ConfigError> {
+        match (&target.get_ref().webhook, target.get_ref().log) {
+            (None, true) => Ok(Bell::Log),
+            (Some(webhook), false) => Ok(Bell::Webhook {
+                url: self.webhook_url(key, &webhook.url)?,
+                secret_file: self.beside_the_file(webhook.secret_file.get_ref()),
+            }),
+            (None, false) | (Some(_), true) => {
+                let advice = "use { webhook = { url = \"https://…\", secret_file = \"…\" } } \
+                              or { log = true }";
+                let fault = Fault::new(key, "name exactly one way to call somebody", advice);
+                Err(self.at(target, fault))
+            }
+        }
+    }
+
+    fn webhook_url(&self, key: &str, value: &Spanned<String>) -> Result<Url, ConfigError> {
+        let key = format!("{key}.webhook.url");
+        let url = Url::parse(value.get_ref()).map_err(|error| {
+            let advice = "use a whole address, as in \"https://pager.example.org/hook\"";
+            self.at(value, Fault::new(&key, error.to_string(), advice))
+        })?;
+        let fault = || {
+            let what = "a page about a crisis must not cross the internet in the clear";
+            let advice = "use https://; http:// is for loopback and private addresses alone";
+            Fault::new(&key, what, advice)
+        };
+        let safe = url.scheme() == "https" || (url.scheme() == "http" && is_near(&url));
+        self.must(safe, value, fault)?;
+        Ok(url)
+    }
+
+    fn log(&self, section: &file::Log) -> Result<LogSettings, ConfigError> {
+        let mut settings = LogSettings::default();
+        if let Some(format) = &section.format {
+            settings.format = match format.get_ref().as_str() {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                _ => {
+                    let advice = "use \"text\" or \"json\"";
+                    let fault = Fault::new("log.format", "there is no such format", advice);
+                    return Err(self.at(format, fault));
+                }
+            };
+        }
+        if let Some(level) = &section.level {
+            settings.level = logs::level(level.get_ref()).ok_or_else(|| {
+                let advice = "use \"error\", \"warn\", \"info\" or \"debug\"";
+                self.at(
+                    level,
+                    Fault::new("log.level", "there is no such level", advice),
+                )
+            })?;
+        }
+        Ok(settings)
+    }
+
+    fn must<T>(
+        &self,
+        good: bool,
+        value: &Spanned<T>,
+        fault: impl FnOnce() -> Fault,
+    ) -> Result<(), ConfigError> {
+        if good {
+            return Ok(());
+        }
+        Err(self.at(value, fault()))
+    }
+
+    fn at<T>(&self, value: &Spanned<T>, fault: Fault) -> ConfigError {
+        ConfigError::at(&self.origin, Some(value.span()), fault)
+    }
+
+    /// A relative path in a file is relative to the file, wherever the server is started.
+    fn beside_the_file(&self, path: &Path) -> PathBuf {
+        match self.origin.file.parent() {
+            Some(folder) => folder.join(path),
+            None => path.to_path_buf(),
+        }
+    }
+}
+
+/// Returns whether a URL's host is this machine or a private network, by number.
+fn is_near(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}

@@ -1,0 +1,149 @@
+use std::path::Path;
+
+use super::*;
+
+fn fails(text: &str) -> String {
+    read_text(Path::new("peerline.toml"), text)
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn an_empty_file_means_the_defaults() {
+    let settings = read_text(Path::new("peerline.toml"), "").unwrap();
+    assert_eq!(settings.server.listen.to_string(), "127.0.0.1:7433");
+    assert_eq!(settings.escalation.last_resort, Bell::Log);
+    assert_eq!(settings.line.topics.len(), 10);
+}
+
+#[test]
+fn the_example_is_the_defaults() {
+    let settings = read_text(Path::new("peerline.toml"), EXAMPLE).unwrap();
+    let defaults = Settings::default();
+    assert_eq!(settings.limits, defaults.limits);
+    assert_eq!(settings.server.listen, defaults.server.listen);
+}
+
+#[test]
+fn every_key_of_the_example_is_understood() {
+    let all: String = EXAMPLE
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(key) if !key.starts_with(' ') => format!("{key}\n"),
+            Some(_) | None => format!("{line}\n"),
+        })
+        .collect();
+    let settings = read_text(Path::new("/etc/peerline.toml"), &all).unwrap();
+    assert_eq!(settings.server.max_per_prefix, Some(200));
+    assert_eq!(settings.escalation.rings.len(), 2);
+    assert_eq!(settings.server.data, Path::new("/etc/./peerline-data"));
+    assert_eq!(
+        settings.limits,
+        Settings::default().limits,
+        "the example names the defaults"
+    );
+    assert!(matches!(
+        settings.escalation.last_resort,
+        Bell::Webhook { ref secret_file, .. } if secret_file == Path::new("/etc/last-resort.key")
+    ));
+}
+
+#[test]
+fn every_error_names_file_line_column_key_and_cure() {
+    let cases = [
+        (
+            "[server]\nlistne = \"x\"\n",
+            ":2:1: listne: unknown field",
+            "config default",
+        ),
+        (
+            "[server]\nlisten = \"here\"\n",
+            ":2:10: server.listen: ",
+            "127.0.0.1:7433",
+        ),
+        (
+            "[server]\npublic_url = \"https://a/b\"\n",
+            ":2:14: server.public_url: ",
+            "scheme",
+        ),
+        (
+            "[server]\nmax_per_prefix = 0\n",
+            ":2:18: server.max_per_prefix: ",
+            "from 1",
+        ),
+        (
+            "[line]\nname = \" \"\n",
+            ":2:8: line.name: ",
+            "top of the page",
+        ),
+        (
+            "[line]\nlanguages = [\"en\", \"english!\"]\n",
+            ":2:20: line.languages: ",
+            "pt-br",
+        ),
+        (
+            "[line]\ncountry = \"uk\"\n",
+            ":2:11: line.country: ",
+            "ISO 3166",
+        ),
+        (
+            "[limits]\npace = 0\n",
+            ":2:8: limits.pace: ",
+            "from 1 to 1000",
+        ),
+        ("[log]\nlevel = \"loud\"\n", ":2:9: log.level: ", "\"warn\""),
+        (
+            "[log]\nformat = \"xml\"\n",
+            ":2:10: log.format: ",
+            "\"json\"",
+        ),
+        (
+            "[escalation]\nlast_resort = {}\n",
+            ":2:15: escalation.last_resort: ",
+            "log = true",
+        ),
+        ("[server\n", ":1:8: ", "config default"),
+    ];
+    for (text, place, cure) in cases {
+        let error = fails(text);
+        assert!(error.starts_with("peerline.toml"), "{error}");
+        assert!(error.contains(place), "{place} is not in: {error}");
+        assert!(error.contains(cure), "{cure} is not in: {error}");
+    }
+}
+
+#[test]
+fn a_page_never_crosses_the_internet_in_the_clear() {
+    let with = |url: &str| {
+        let text = format!(
+            "[escalation]\nlast_resort = {{ webhook = {{ url = \"{url}\", secret_file = \"k\" }} }}\n"
+        );
+        read_text(Path::new("peerline.toml"), &text)
+    };
+    for refused in [
+        "http://pager.example.org/x",
+        "http://203.0.113.9/",
+        "http://127.0.0.1.example.org/",
+        "ftp://127.0.0.1/",
+        "nonsense",
+    ] {
+        assert!(with(refused).is_err(), "{refused}");
+    }
+    for taken in [
+        "https://pager.example.org/x",
+        "http://127.0.0.1:9/",
+        "http://localhost/",
+        "http://10.0.0.8/hook",
+        "http://[::1]:9/",
+    ] {
+        assert!(with(taken).is_ok(), "{taken}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(read(&folder.path().join("none.toml")).unwrap().is_none());
+}
+
+mod keys;

@@ -1,0 +1,222 @@
+//! What every handler is given, and which address leads to which.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderValue;
+use axum::http::Response;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::middleware;
+use axum::routing::get;
+use axum::routing::post;
+use peerline_core::ports::Clock;
+use peerline_core::protocol::TopicLabel;
+use peerline_core::vocab::Language;
+use peerline_core::vocab::Limits;
+use serde::Serialize;
+
+use super::Assets;
+use super::Origins;
+use super::Sockets;
+use super::admin;
+use super::headers;
+use super::health;
+use super::metrics;
+use super::pages;
+use crate::line::OpenLine;
+use crate::secrets::Secret;
+use crate::transport;
+
+/// What the handlers share.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    parts: AppParts,
+    sockets: Sockets,
+}
+
+/// What an [`App`] is made of.
+#[derive(Debug)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "filled in by name by the commands and the tests"
+)]
+pub struct AppParts {
+    /// The line.
+    pub line: Arc<dyn OpenLine>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What anybody may know about the line.
+    pub card: LineCard,
+    /// From where people may connect.
+    pub origins: Origins,
+    /// The pages.
+    pub assets: Assets,
+    /// The key of operators.
+    pub admin_key: Secret,
+    /// The bounds.
+    pub limits: Limits,
+    /// Where people reach the line, as in `http://127.0.0.1:7433`, without a slash at the end.
+    pub base_url: String,
+}
+
+/// What anybody may know about the line, as `/line.json`.
+#[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "filled in by name by the commands and the tests"
+)]
+pub struct LineCard {
+    /// The line's id, base64url.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What one can talk about.
+    pub topics: Vec<TopicLabel>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// Whose helplines are shown when a person names no country.
+    pub country: Option<String>,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: AppParts) -> Self {
+        Self(Arc::new(Shared {
+            parts,
+            sockets: Sockets::default(),
+        }))
+    }
+
+    /// Returns the line.
+    #[must_use]
+    pub fn line(&self) -> &dyn OpenLine {
+        &*self.0.parts.line
+    }
+
+    /// Returns the clock.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.parts.clock
+    }
+
+    /// Returns the line's card.
+    #[must_use]
+    pub fn card(&self) -> &LineCard {
+        &self.0.parts.card
+    }
+
+    /// Returns from where people may connect.
+    #[must_use]
+    pub fn origins(&self) -> &Origins {
+        &self.0.parts.origins
+    }
+
+    /// Returns the pages.
+    #[must_use]
+    pub fn assets(&self) -> &Assets {
+        &self.0.parts.assets
+    }
+
+    /// Returns the key of operators.
+    #[must_use]
+    pub fn admin_key(&self) -> &Secret {
+        &self.0.parts.admin_key
+    }
+
+    /// Returns the bounds.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.0.parts.limits
+    }
+
+    /// Returns where people reach the line.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.0.parts.base_url
+    }
+
+    /// Returns the open sockets.
+    #[must_use]
+    pub fn sockets(&self) -> &Sockets {
+        &self.0.sockets
+    }
+}
+
+/// Everything people reach; with `with_admin` also the operator's verbs, behind the key.
+pub fn router(app: App, with_admin: AdminHere) -> Router {
+    let mut router = Router::new()
+        .route("/plp", get(transport::upgrade))
+        .route("/line.json", get(pages::line_card))
+        .fallback(pages::page);
+    router = match with_admin {
+        AdminHere::Yes => router
+            .merge(admin_routes())
+            .route("/metrics", get(metrics::behind_the_key)),
+        AdminHere::No => router,
+    };
+    finish(router.merge(health_routes()), app)
+}
+
+/// What operators reach on an address of their own.
+pub fn admin_router(app: App) -> Router {
+    let router = admin_routes()
+        .merge(health_routes())
+        .route("/metrics", get(metrics::open))
+        .fallback(pages::nothing_here);
+    finish(router, app)
+}
+
+/// Whether the operator's verbs are on the address of people.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "yes and no")]
+pub enum AdminHere {
+    /// They are, behind the key.
+    Yes,
+    /// They have an address of their own.
+    No,
+}
+
+fn admin_routes() -> Router<App> {
+    Router::new()
+        .route("/admin/invite", post(admin::invite))
+        .route("/admin/drill", post(admin::drill))
+        .route("/admin/status", get(admin::status))
+}
+
+fn health_routes() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(health::health))
+        .route("/health/escalation", get(health::escalation))
+}
+
+fn finish(router: Router<App>, app: App) -> Router {
+    router
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::map_response_with_state(
+            app.clone(),
+            headers::protect,
+        ))
+        .with_state(app)
+}
+
+/// Makes a short answer in plain text.
+#[must_use]
+pub fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    response
+}
+
+/// The most bytes of a request's body; only operators send one.
+const MAX_BODY: usize = 4096;

@@ -1,0 +1,103 @@
+//! The pages, inside the program.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use axum::http::HeaderValue;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+use sha2::Digest as _;
+use sha2::Sha256;
+
+#[derive(RustEmbed)]
+#[folder = "pages"]
+#[exclude = "*.test.mjs"]
+#[exclude = "*.md"]
+#[exclude = "*package.json"]
+#[exclude = "*.gitkeep"]
+struct Embedded;
+
+/// Files by name. Looking one up never touches a file system, so no path leads out of it.
+#[derive(Clone, Debug, Default)]
+pub struct Assets(BTreeMap<String, Asset>);
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) struct Asset {
+    /// Its bytes.
+    pub(super) bytes: Bytes,
+    /// A digest of them, quoted.
+    pub(super) etag: HeaderValue,
+    /// What it is.
+    pub(super) kind: HeaderValue,
+}
+
+impl Assets {
+    /// Returns the pages that were built in.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::of(Embedded::iter().filter_map(|name| {
+            let bytes = match Embedded::get(&name)?.data {
+                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                Cow::Owned(bytes) => Bytes::from(bytes),
+            };
+            Some((name.into_owned(), bytes))
+        }))
+    }
+
+    /// Makes a set of files.
+    #[must_use]
+    pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
+        let assets = files.into_iter().map(|(name, bytes)| {
+            let asset = Asset {
+                etag: etag(&bytes),
+                kind: HeaderValue::from_static(kind(&name)),
+                bytes,
+            };
+            (name, asset)
+        });
+        Self(assets.collect())
+    }
+
+    /// Finds the file behind a path: `/` is the seeker's page, `/supporter` is `supporter.html`.
+    pub(super) fn find(&self, path: &str) -> Option<&Asset> {
+        let name = path.strip_prefix('/')?;
+        if name.is_empty() {
+            return self
+                .0
+                .get("index.html")
+                .or_else(|| self.0.get("seeker.html"));
+        }
+        self.0
+            .get(name)
+            .or_else(|| self.0.get(&format!("{name}.html")))
+            .or_else(|| self.0.get(&format!("{name}/index.html")))
+    }
+}
+
+fn etag(bytes: &[u8]) -> HeaderValue {
+    let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(bytes));
+    HeaderValue::from_str(&format!("\"{digest}\""))
+        .unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "ogg" => "audio/ogg",
+        "mp3" => "audio/mpeg",
+        "wav" => "audio/wav",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,68 @@
+//! Counters and gauges in the text form of Prometheus; numbers alone, no labels about people.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::Response;
+use axum::http::header;
+use metrics::counter;
+use metrics::gauge;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use peerline_core::vocab::Timestamp;
+
+use super::App;
+use super::admin;
+
+/// Gives the metrics to whoever reaches the operator's address.
+pub(super) async fn open(State(app): State<App>) -> Response<Body> {
+    let mut response = Response::new(Body::from(text(&app)));
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+/// Gives the metrics to whoever has the key: whether a case is open right now is nobody's business.
+pub(super) async fn behind_the_key(State(app): State<App>, headers: HeaderMap) -> Response<Body> {
+    match admin::authorize(&app, &headers) {
+        Ok(()) => open(State(app)).await,
+        Err(refused) => refused.response(),
+    }
+}
+
+fn text(app: &App) -> String {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let vitals = app.line().health();
+    let now = app.clock().now();
+    metrics::with_local_recorder(&recorder, || {
+        for (name, value) in app.line().counters() {
+            counter!(format!("peerline_{name}_total")).absolute(value);
+        }
+        set("peerline_open_sockets", app.sockets().open());
+        set("peerline_open_cases", vitals.open_cases);
+        set("peerline_unowned_cases", vitals.unowned_cases);
+        set("peerline_waiting", vitals.waiting);
+        set("peerline_supporters", vitals.supporters);
+        set("peerline_responders", vitals.responders);
+        set("peerline_connected", vitals.connected);
+        set(
+            "peerline_journal_writable",
+            u64::from(vitals.journal_writable),
+        );
+        let age = |since: Option<Timestamp>| since.map_or(0, |since| now.since(since).as_secs());
+        set(
+            "peerline_escalation_tick_age_seconds",
+            age(vitals.escalation_last_tick),
+        );
+        set(
+            "peerline_oldest_due_page_age_seconds",
+            age(vitals.oldest_due_page),
+        );
+    });
+    recorder.handle().render()
+}
+
+fn set(name: &'static str, value: u64) {
+    // Gauges are floats in the exposition format; no decision reads them.
+    gauge!(name).set(f64::from(u32::try_from(value).unwrap_or(u32::MAX)));
+}

@@ -1,0 +1,22 @@
+//! The HTTP side: pages, health, metrics, and the operator's few verbs.
+
+mod admin;
+mod app;
+mod assets;
+mod headers;
+mod health;
+mod metrics;
+mod origins;
+mod pages;
+mod sockets;
+
+pub use app::AdminHere;
+pub use app::App;
+pub use app::AppParts;
+pub use app::LineCard;
+pub use app::admin_router;
+pub use app::plain;
+pub use app::router;
+pub use assets::Assets;
+pub use origins::Origins;
+pub use sockets::Sockets;

@@ -1,0 +1,111 @@
+//! The pages people see.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderValue;
+use axum::http::Method;
+use axum::http::Response;
+use axum::http::StatusCode;
+use axum::http::Uri;
+use axum::http::header;
+use axum::response::IntoResponse as _;
+
+use super::App;
+use super::assets::Asset;
+use super::plain;
+
+/// Gives a page or a part of one.
+pub(super) async fn page(
+    State(app): State<App>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    if method != Method::GET && method != Method::HEAD {
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+        let allow = HeaderValue::from_static("GET,HEAD");
+        response.headers_mut().insert(header::ALLOW, allow);
+        return response;
+    }
+    match app.assets().find(uri.path()) {
+        Some(asset) if is_known(&headers, asset) => {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            cached(&mut response, asset);
+            response
+        }
+        Some(asset) => file(asset),
+        None => not_found(&app),
+    }
+}
+
+/// Says that there is nothing.
+pub(super) async fn nothing_here() -> Response<Body> {
+    plain(StatusCode::NOT_FOUND, "there is nothing here\n")
+}
+
+/// Gives what anybody may know about the line.
+pub(super) async fn line_card(State(app): State<App>) -> Response<Body> {
+    let mut response = Json(app.card()).into_response();
+    let no_store = HeaderValue::from_static("no-store");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, no_store);
+    response
+}
+
+fn file(asset: &Asset) -> Response<Body> {
+    let mut response = Response::new(Body::from(asset.bytes.clone()));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, asset.kind.clone());
+    cached(&mut response, asset);
+    response
+}
+
+/// Kept by the browser, but asked for again each time: a corrected page is seen at once.
+fn cached(response: &mut Response<Body>, asset: &Asset) {
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, asset.etag.clone());
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+}
+
+fn is_known(headers: &HeaderMap, asset: &Asset) -> bool {
+    let ours = asset.etag.to_str().unwrap_or_default();
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == ours || tag == "*")
+}
+
+fn not_found(app: &App) -> Response<Body> {
+    let mut response = match app.assets().find("/404.html") {
+        Some(asset) => file(asset),
+        None => {
+            let mut response = Response::new(Body::from(NOT_FOUND));
+            let kind = HeaderValue::from_static("text/html; charset=utf-8");
+            response.headers_mut().insert(header::CONTENT_TYPE, kind);
+            response
+        }
+    };
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response.headers_mut().remove(header::ETAG);
+    response
+}
+
+const NOT_FOUND: &str = "<!doctype html>
+<html lang=\"en\">
+<meta charset=\"utf-8\">
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+<title>Page not found</title>
+<main>
+<h1>This page does not exist</h1>
+<p>The line is still here. <a href=\"/\">Go to the start page</a>.</p>
+</main>
+</html>
+";

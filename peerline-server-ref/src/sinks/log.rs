@@ -1,0 +1,28 @@
+//! A page as a line in the log, for somebody who watches it.
+
+use async_trait::async_trait;
+use peerline_core::ports::EscalationSink;
+use peerline_core::ports::Page;
+use peerline_core::ports::PortError;
+
+use super::webhook::target_name;
+
+/// Writes each page as an ERROR line; takes every page.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct LogSink;
+
+#[async_trait]
+impl EscalationSink for LogSink {
+    async fn page(&self, page: &Page) -> Result<(), PortError> {
+        tracing::error!(
+            case = %page.case,
+            step = page.step,
+            target = %target_name(page.target),
+            priority = ?page.priority,
+            drill = page.drill,
+            "A HUMAN IS NEEDED: open /responder"
+        );
+        Ok(())
+    }
+}

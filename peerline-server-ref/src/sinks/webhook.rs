@@ -1,0 +1,166 @@
+//! A page as a signed HTTP request.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use hmac::Hmac;
+use hmac::KeyInit as _;
+use hmac::Mac as _;
+use peerline_core::ports::Clock;
+use peerline_core::ports::EscalationSink;
+use peerline_core::ports::Page;
+use peerline_core::ports::PageTarget;
+use peerline_core::ports::PortError;
+use peerline_core::ports::PortErrorKind;
+use reqwest::Client;
+use reqwest::StatusCode;
+use reqwest::redirect;
+use sha2::Sha256;
+use url::Url;
+
+/// Posts each page to one address.
+///
+/// `Ok` means that the other side answered 2xx within the deadline. No redirect is followed: a page
+/// goes where the operator said, or nowhere.
+pub struct WebhookSink {
+    client: Client,
+    url: Url,
+    secret: Box<[u8]>,
+    clock: Arc<dyn Clock>,
+}
+
+impl WebhookSink {
+    /// How long the other side has, connecting included.
+    pub const DEADLINE: Duration = Duration::from_secs(5);
+
+    /// Makes a sink that signs with `secret`.
+    ///
+    /// # Errors
+    /// Where the system's certificates cannot be read.
+    pub fn new(url: Url, secret: &[u8], clock: Arc<dyn Clock>) -> Result<Self, reqwest::Error> {
+        Self::with_deadline(url, secret, clock, Self::DEADLINE)
+    }
+
+    /// Makes a sink with another deadline.
+    ///
+    /// # Errors
+    /// Where the system's certificates cannot be read.
+    pub fn with_deadline(
+        url: Url,
+        secret: &[u8],
+        clock: Arc<dyn Clock>,
+        deadline: Duration,
+    ) -> Result<Self, reqwest::Error> {
+        install_tls();
+        let client = Client::builder()
+            .timeout(deadline)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .build()?;
+        Ok(Self {
+            client,
+            url,
+            secret: secret.into(),
+            clock,
+        })
+    }
+
+    async fn post(&self, page: &Page) -> Result<StatusCode, PortError> {
+        let body = serde_json::to_vec(page).map_err(|error| refused().because(error))?;
+        let timestamp = self.clock.now().unix_millis() / 1000;
+        let signature = Signature::of(&self.secret, timestamp, &body).ok_or_else(refused)?;
+        let key = format!("{}/{}/{}", page.case, page.step, target_name(page.target));
+        let request = self
+            .client
+            .post(self.url.clone())
+            .header("Content-Type", "application/json")
+            .header("Peerline-Timestamp", timestamp)
+            .header("Peerline-Signature", signature.to_string())
+            .header("Idempotency-Key", key)
+            .body(body);
+        // The address may hold a token of the operator's, so it is not part of the error.
+        let response = request
+            .send()
+            .await
+            .map_err(|error| unavailable().because(error.without_url()))?;
+        Ok(response.status())
+    }
+}
+
+#[async_trait]
+impl EscalationSink for WebhookSink {
+    async fn page(&self, page: &Page) -> Result<(), PortError> {
+        let status = self.post(page).await?;
+        if status.is_success() {
+            return Ok(());
+        }
+        tracing::warn!(
+            status = status.as_u16(),
+            step = page.step,
+            target = %target_name(page.target),
+            "a webhook did not take a page"
+        );
+        let again = matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS
+        );
+        if status.is_client_error() && !again {
+            return Err(refused());
+        }
+        Err(unavailable())
+    }
+}
+
+impl fmt::Debug for WebhookSink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WebhookSink(..)")
+    }
+}
+
+/// The value of `Peerline-Signature`: HMAC-SHA-256 over timestamp, a dot, and the body.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Signature([u8; 32]);
+
+impl Signature {
+    /// Signs; `None` never happens, since HMAC takes keys of every length.
+    #[must_use]
+    pub fn of(secret: &[u8], timestamp: u64, body: &[u8]) -> Option<Self> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
+        mac.update(timestamp.to_string().as_bytes());
+        mac.update(b".");
+        mac.update(body);
+        Some(Self(mac.finalize().into_bytes().into()))
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("v1=")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Names a target for keys and logs.
+pub(super) fn target_name(target: PageTarget) -> String {
+    match target {
+        PageTarget::Console => "console".to_owned(),
+        PageTarget::OnCall { ring } => format!("on_call_{ring}"),
+        PageTarget::LastResort => "last_resort".to_owned(),
+        _ => "other".to_owned(),
+    }
+}
+
+fn refused() -> PortError {
+    PortError::new("sink", PortErrorKind::Refused)
+}
+
+fn unavailable() -> PortError {
+    PortError::new("sink", PortErrorKind::Unavailable)
+}
+
+/// Chooses the cryptography of TLS for this process; a host that chose before keeps its choice.
+pub(crate) fn install_tls() {
+    let _chosen_before = rustls::crypto::ring::default_provider().install_default();
+}

@@ -73,7 +73,7 @@ impl<S: FrameSink> FrameSink for Bent<S> {
                 frames = frames
                     .iter()
                     .map(|frame| &frame[..frame.len() / 2])
-                    .collect()
+                    .collect();
             }
             Flaw::None | Flaw::TalksAfterTheEnd | Flaw::Swallows => {}
         }

@@ -1,0 +1,543 @@
+//! Whatever happens, the logs tell the whole of it: an engine built from them goes on as the one
+//! that wrote them.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::town::*;
+use crate::crisis::Phase;
+use crate::engine::Asker;
+use crate::engine::Batch;
+use crate::engine::Engine;
+use crate::engine::Input;
+use crate::engine::Output;
+use crate::engine::Question;
+use crate::identity::Principal;
+use crate::log::Act;
+use crate::log::CloseReason;
+use crate::log::DismissWhy;
+use crate::log::Entry;
+use crate::log::Task;
+use crate::testkit::stored;
+use crate::vocab::Band;
+use crate::vocab::CaseId;
+use crate::vocab::Cid;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Text;
+use crate::vocab::Timestamp;
+
+/// 0..4 seek, 4..7 support, 7..10 respond, 10 moderates, 11 supervises.
+const PEOPLE: u8 = 12;
+
+fn role(n: u8) -> Option<Role> {
+    match n {
+        4..7 => Some(Role::Supporter),
+        7..10 => Some(Role::Responder),
+        10 => Some(Role::Moderator),
+        11 => Some(Role::Supervisor),
+        _ => None,
+    }
+}
+
+/// A step before it is known what there is; numbers choose among what there is.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Connect(u8),
+    Disconnect(u8),
+    Put {
+        who: u8,
+        place: u8,
+        act: u8,
+        pick: u8,
+        again: bool,
+    },
+    Ask(u8, u8),
+    Open(u8, u8),
+    Typing(u8, u8),
+    Due(u8),
+    Paged(u8, bool),
+    Forward(u32),
+    Backward(u32),
+    Start,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = 0..PEOPLE;
+    prop_oneof![
+        6 => who.clone().prop_map(Step::Connect),
+        2 => who.clone().prop_map(Step::Disconnect),
+        24 => (who.clone(), any::<u8>(), any::<u8>(), any::<u8>(), prop::bool::weighted(0.1))
+            .prop_map(|(who, place, act, pick, again)| Step::Put { who, place, act, pick, again }),
+        1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Ask(n, pick)),
+        1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Open(n, pick)),
+        1 => (who, any::<u8>()).prop_map(|(n, pick)| Step::Typing(n, pick)),
+        4 => any::<u8>().prop_map(Step::Due),
+        2 => (any::<u8>(), any::<bool>()).prop_map(|(pick, good)| Step::Paged(pick, good)),
+        5 => (1..120_000_u32).prop_map(Step::Forward),
+        1 => (1..100_000_000_u32).prop_map(Step::Forward),
+        1 => (1..1_000_000_u32).prop_map(Step::Backward),
+        1 => Just(Step::Start),
+    ]
+}
+
+/// An engine, what a store would hold, and what was fed to it.
+struct Run {
+    engine: Engine,
+    now: Timestamp,
+    connected: BTreeSet<u8>,
+    entries: Vec<(RoomName, Seq, Entry)>,
+    heads: BTreeMap<RoomName, Seq>,
+    put_names: BTreeSet<(RoomName, OccupantId, Cid)>,
+    work: BTreeMap<String, (Timestamp, Task)>,
+    puts: Vec<(u8, RoomName, Cid, Act)>,
+    fed: Vec<(Timestamp, Input)>,
+    said: Vec<Output>,
+    cid: u64,
+}
+
+fn invites(engine: &mut Engine, now: Timestamp) -> (Vec<(Timestamp, Input)>, Vec<Output>) {
+    let (mut fed, mut said) = (Vec::new(), Vec::new());
+    let mut feed = |input: Input| {
+        fed.push((now, input.clone()));
+        let outputs = drive(engine, now, input);
+        said.extend(outputs.clone());
+        outputs
+    };
+    for n in 0..PEOPLE {
+        let Some(role) = role(n) else { continue };
+        let outputs = feed(Input::Invite { reference: 0, role });
+        let secret = outputs.iter().find_map(|output| match output {
+            Output::Invited { secret, .. } => Some(*secret),
+            _ => None,
+        });
+        feed(connect(n, secret));
+    }
+    (fed, said)
+}
+
+fn drive(engine: &mut Engine, now: Timestamp, input: Input) -> Vec<Output> {
+    engine.handle(now, input);
+    std::iter::from_fn(|| engine.poll_output()).collect()
+}
+
+impl Run {
+    fn new() -> Self {
+        let mut engine = Engine::new(setup(policies()));
+        let now = Timestamp::from_unix_millis(1_700_000_000_000);
+        let (fed, said) = invites(&mut engine, now);
+        let mut run = Self {
+            engine,
+            now,
+            connected: (0..PEOPLE).filter(|n| role(*n).is_some()).collect(),
+            entries: Vec::new(),
+            heads: BTreeMap::new(),
+            put_names: BTreeSet::new(),
+            work: BTreeMap::new(),
+            puts: Vec::new(),
+            fed,
+            said: said.clone(),
+            cid: 0,
+        };
+        run.keep(&said);
+        run
+    }
+
+    fn feed(&mut self, input: Input) {
+        self.fed.push((self.now, input.clone()));
+        let outputs = drive(&mut self.engine, self.now, input);
+        self.keep(&outputs);
+        self.said.extend(outputs);
+        self.hold();
+    }
+
+    fn keep(&mut self, outputs: &[Output]) {
+        let mut n_commits = 0;
+        for output in outputs {
+            if let Output::Commit(batch) = output {
+                n_commits += 1;
+                self.keep_batch(batch);
+            }
+        }
+        assert!(n_commits <= 1, "one act, one commit");
+        assert!(n_commits == 0 || matches!(outputs.first(), Some(Output::Commit(_))));
+    }
+
+    fn keep_batch(&mut self, batch: &Batch) {
+        for (room, seq, entry) in &batch.entries {
+            let head = self.heads.entry(room.clone()).or_default();
+            assert_eq!(*seq, head.next(), "dense places");
+            *head = *seq;
+            let (_, read) = stored::round_trip(entry).unwrap();
+            assert_eq!(read, **entry, "what is kept is what was meant");
+            if let Some(mark) = &entry.put {
+                let to = mark.room.clone().unwrap_or_else(|| room.clone());
+                let record = batch.put.as_ref().expect("a marked entry has its record");
+                assert_eq!(
+                    (&record.room, record.who, record.cid),
+                    (&to, mark.who, mark.cid)
+                );
+                if self.now.since(Timestamp::ZERO) < Millis::ZERO || !self.forgets() {
+                    assert!(self.put_names.insert((to, mark.who, mark.cid)), "once");
+                }
+            }
+            self.entries.push((room.clone(), *seq, read));
+        }
+        for key in &batch.settle {
+            assert!(batch.work.iter().all(|due| due.task.key() != *key));
+            self.work.remove(key);
+        }
+        for due in &batch.work {
+            self.work.insert(due.task.key(), (due.at, due.task));
+        }
+    }
+
+    /// Whether retries may have been forgotten, as a day has passed.
+    fn forgets(&self) -> bool {
+        let first = self.fed.first().map_or(self.now, |(at, _)| *at);
+        Millis::from_hours(24) <= self.now.since(first)
+    }
+
+    /// What holds after every step.
+    fn hold(&self) {
+        let state = self.engine.state();
+        for case in state.open_cases() {
+            let timer = self.work.get(&Task::WakeCase { case: case.id }.key());
+            let due = timer.map(|(at, _)| *at);
+            assert_eq!(due, case.wake(), "the timer is the case's own");
+            if case.band.pages() && case.owner().is_none() {
+                assert!(due.is_some(), "somebody in danger is not forgotten");
+                assert!(matches!(case.phase, Phase::Offered(_)));
+            }
+            if let (Some(owner), Some(room)) = (case.owner(), case.room) {
+                let room = state.room(room).unwrap();
+                assert!(
+                    room.present_member(owner).is_some() && room.is_open(),
+                    "the owner is there"
+                );
+            }
+            assert_ne!(case.owner(), Some(case.person));
+        }
+        let pairs: Vec<_> = (0..PEOPLE)
+            .filter_map(|n| state.matching.partner_room(person(n)))
+            .collect();
+        let rooms: BTreeSet<_> = pairs.iter().collect();
+        assert_eq!(rooms.len(), pairs.len(), "nobody has two partners");
+        for id in pairs {
+            let room = state.room(id).unwrap();
+            assert!(room.is_open() && 2 <= room.n_present());
+        }
+        for offer in (0..PEOPLE).flat_map(|n| state.matching.offers_of(person(n))) {
+            let key = Task::LapseOffer { offer: offer.id }.key();
+            assert_eq!(self.work.get(&key).map(|(at, _)| *at), Some(offer.until));
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Connect(n) => {
+                if self.connected.insert(n) {
+                    self.feed(connect(n, None));
+                }
+            }
+            Step::Disconnect(n) => {
+                self.connected.remove(&n);
+                self.feed(Input::Disconnect { conn: conn(n) });
+            }
+            Step::Put {
+                again: true, pick, ..
+            } if !self.puts.is_empty() => {
+                let at = usize::from(pick) % self.puts.len();
+                let (n, room, cid, act) = self.puts[at].clone();
+                self.feed(put(n, (room, cid, pick % 2 == 0), act));
+            }
+            Step::Put {
+                who,
+                place,
+                act,
+                pick,
+                ..
+            } => self.put(who, (place, act, pick)),
+            Step::Ask(n, pick) => self.feed(ask(n, pick)),
+            Step::Open(n, pick) => {
+                let room = self.place(n, pick);
+                self.feed(Input::Open {
+                    conn: conn(n),
+                    reference: Some(1),
+                    room,
+                });
+            }
+            Step::Typing(n, pick) => {
+                let room = self.place(n, pick);
+                self.feed(Input::Typing {
+                    conn: conn(n),
+                    room,
+                });
+            }
+            Step::Due(pick) => self.due(pick),
+            Step::Paged(pick, delivered) => self.paged(pick, delivered),
+            Step::Forward(millis) => self.forward(Millis::new(u64::from(millis))),
+            Step::Backward(millis) => {
+                let ahead = self.now;
+                self.now = ahead.before(Millis::new(u64::from(millis)));
+                self.feed(Input::Tick);
+                self.now = ahead;
+            }
+            Step::Start => self.feed(Input::Start),
+        }
+    }
+
+    fn put(&mut self, who: u8, (place, act, pick): (u8, u8, u8)) {
+        let room = self.place(who, place);
+        let act = self.act(who, act, pick);
+        self.cid += 1;
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.cid.to_be_bytes());
+        let cid = Cid::from_bytes(bytes);
+        self.puts.push((who, room.clone(), cid, act.clone()));
+        self.feed(put(who, (room, cid, pick % 2 == 0), act));
+    }
+
+    /// Mostly a place that is there, now and then one that is not.
+    fn place(&self, who: u8, pick: u8) -> RoomName {
+        let at = usize::from(pick / 4);
+        let rooms: Vec<_> = self.engine.state().rooms.keys().copied().collect();
+        let own = self.engine.state().rooms_of.get(&person(who));
+        let own: Vec<_> = own.into_iter().flatten().copied().collect();
+        let cases: Vec<_> = self
+            .engine
+            .state()
+            .crisis()
+            .cases()
+            .map(|case| case.id)
+            .collect();
+        let choose = |rooms: &[RoomId]| rooms.get(at % rooms.len().max(1)).copied();
+        match pick % 4 {
+            0 => me(who),
+            1 => choose(&own).map_or_else(|| me(who), RoomName::Room),
+            2 => cases
+                .get(at % cases.len().max(1))
+                .map_or_else(crisis, |id| RoomName::Case(*id)),
+            _ if pick > 240 => me(who.wrapping_add(1)),
+            _ if pick > 220 => RoomName::Line,
+            _ => choose(&rooms).map_or(RoomName::Room(RoomId::from_bytes([3; 16])), RoomName::Room),
+        }
+    }
+
+    fn act(&self, who: u8, act: u8, pick: u8) -> Act {
+        let offers = self.engine.state().matching.offers_of(person(who));
+        let offer = offers
+            .first()
+            .map_or(OfferId::from_bytes([1; 16]), |offer| offer.id);
+        let mut cases = self
+            .engine
+            .state()
+            .open_cases()
+            .filter(|case| case.person == person(who));
+        let case = cases
+            .next()
+            .map_or(CaseId::from_bytes([1; 16]), |case| case.id);
+        let decision = self.engine.state().moderation.decisions().next();
+        let decision = decision.map_or(DecisionId::from_bytes([1; 16]), |one| one.decision.id);
+        let to =
+            [None, Some(self.engine.staff_name(person(7 + pick % 5)).0)][usize::from(pick % 2)];
+        match act % 24 {
+            0..4 => say([
+                "hello",
+                "how are you",
+                DANGER,
+                ABUSE,
+                CONTACT,
+                "i am such a burden to everyone",
+            ][usize::from(pick % 6)]),
+            4 => Act::Leave,
+            5 | 6 => seek(),
+            7 | 8 => available(pick % 4),
+            9..12 => Act::AcceptOffer { offer },
+            12 => Act::DeclineOffer { offer },
+            13..16 => Act::Take,
+            16 => ask_for_human(),
+            17 => Act::Dismiss {
+                case,
+                why: DismissWhy::NotMe,
+            },
+            18 => Act::Report {
+                entry: Seq::new(u64::from(pick % 8)),
+                ground: "danger".to_owned(),
+            },
+            19 => Act::Appeal {
+                decision,
+                text: Text::new("again").unwrap(),
+            },
+            20 => Act::Acknowledge,
+            21 => Act::Assess {
+                priority: [Band::Watch, Band::High, Band::Imminent][usize::from(pick % 3)],
+                reason: ["", "answers", "nonsense"][usize::from(pick / 3 % 3)].to_owned(),
+            },
+            22 => {
+                if pick % 3 == 0 {
+                    Act::DeclineHandoff
+                } else {
+                    Act::HandOff { to }
+                }
+            }
+            _ => Act::CloseCase {
+                reason: [CloseReason::SafeNow, CloseReason::Left][usize::from(pick % 2)],
+            },
+        }
+    }
+
+    /// Hands in work the engine asked for: mostly when it is due, now and then early.
+    fn due(&mut self, pick: u8) {
+        let now = self.now;
+        let early = pick.is_multiple_of(8);
+        let tasks: Vec<_> = self
+            .work
+            .values()
+            .filter(|(at, _)| early || *at <= now)
+            .collect();
+        if let Some((_, task)) = tasks.get(usize::from(pick) % tasks.len().max(1)) {
+            let task = *task;
+            self.feed(Input::Due { task });
+        }
+    }
+
+    fn paged(&mut self, pick: u8, delivered: bool) {
+        let is_page = |task: &&Task| matches!(task, Task::Page { .. });
+        let tasks: Vec<_> = self
+            .work
+            .values()
+            .map(|(_, task)| task)
+            .filter(is_page)
+            .collect();
+        if let Some(task) = tasks.get(usize::from(pick) % tasks.len().max(1)) {
+            let task = **task;
+            self.feed(Input::Paged { task, delivered });
+        }
+    }
+
+    fn forward(&mut self, span: Millis) {
+        self.now = self.now.after(span);
+        if self
+            .engine
+            .poll_timeout()
+            .is_some_and(|due| due <= self.now)
+        {
+            self.feed(Input::Tick);
+        }
+    }
+
+    /// Builds an engine from what was kept, and lets in whoever is connected.
+    fn rebuilt(&self) -> Engine {
+        let mut entries = self.entries.clone();
+        entries.sort_by_key(|(_, _, entry)| entry.n);
+        Engine::replay(setup(policies()), entries).unwrap()
+    }
+
+    fn resumes(&self) -> Vec<Input> {
+        let resume = |n: &u8| Input::Resume {
+            conn: conn(*n),
+            principal: Principal::assert_verified(person(*n), "a test"),
+            language: Language::english(),
+            country: None,
+        };
+        self.connected.iter().map(resume).collect()
+    }
+}
+
+fn ask(n: u8, pick: u8) -> Input {
+    let asker = Asker {
+        conn: conn(n),
+        reference: 2,
+    };
+    let question = match pick % 6 {
+        0 => Question::Line,
+        1 => Question::Place,
+        2 => Question::Rooms,
+        3 => Question::Cases,
+        4 => Question::Offers,
+        _ => Question::Resources {
+            country: Some(Sensitive::new("DE".to_owned())),
+        },
+    };
+    Input::Ask { asker, question }
+}
+
+fn bytes(outputs: &[Output]) -> Vec<Vec<u8>> {
+    let batches = outputs.iter().filter_map(|output| match output {
+        Output::Commit(batch) => Some(batch),
+        _ => None,
+    });
+    let entries = batches.flat_map(|batch| &batch.entries);
+    entries
+        .map(|(_, _, entry)| stored::round_trip(entry).unwrap().0)
+        .collect()
+}
+
+#[track_caller]
+fn same(one: &[Output], other: &[Output]) {
+    assert_eq!(one, other);
+    assert_eq!(format!("{one:?}"), format!("{other:?}"));
+    assert_eq!(bytes(one), bytes(other));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 4000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_engine_built_from_the_logs_goes_on_like_the_one_that_wrote_them(
+        before in prop::collection::vec(step(), 1..160),
+        after in prop::collection::vec(step(), 1..60),
+    ) {
+        let mut first = Run::new();
+        for step in before {
+            first.step(step);
+        }
+        let mut second = first.rebuilt();
+        for input in first.resumes().into_iter().chain([Input::Start, Input::Tick]) {
+            first.fed.push((first.now, input.clone()));
+            let one = drive(&mut first.engine, first.now, input.clone());
+            let other = drive(&mut second, first.now, input);
+            same(&one, &other);
+            first.keep(&one);
+            first.said.extend(one);
+        }
+        prop_assert_eq!(first.engine.state(), second.state());
+        let (n_fed, n_said) = (first.fed.len(), first.said.len());
+        for step in after {
+            first.step(step);
+        }
+        let mut said = Vec::new();
+        for (now, input) in first.fed.iter().skip(n_fed) {
+            said.extend(drive(&mut second, *now, input.clone()));
+        }
+        same(first.said.get(n_said..).unwrap(), &said);
+        prop_assert_eq!(first.engine.state(), second.state());
+        prop_assert_eq!(first.engine.poll_timeout(), second.poll_timeout());
+    }
+
+    #[test]
+    fn the_same_inputs_give_the_same_outputs(steps in prop::collection::vec(step(), 1..200)) {
+        let mut first = Run::new();
+        for step in steps {
+            first.step(step);
+        }
+        let mut third = Engine::new(setup(policies()));
+        let mut said = Vec::new();
+        for (now, input) in first.fed.iter().cloned() {
+            said.extend(drive(&mut third, now, input));
+        }
+        same(&first.said, &said);
+        prop_assert_eq!(first.engine.state(), third.state());
+    }
+}

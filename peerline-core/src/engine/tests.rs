@@ -1,6 +1,7 @@
 //! One input, and the outputs that are drained after it.
 
 mod caring;
+mod chance;
 mod dedupe;
 mod leaving;
 mod pages;

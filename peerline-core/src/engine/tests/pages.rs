@@ -10,9 +10,12 @@ use crate::vocab::Role;
 use crate::vocab::RoomName;
 
 fn pages(outputs: &[Output]) -> Vec<Task> {
-    let pages = outputs.iter().filter_map(|output| match output {
-        Output::Page { task } => Some(*task),
-        _ => None,
+    let pages = outputs.iter().filter_map(|output| {
+        if let Output::Page { task } = output {
+            Some(*task)
+        } else {
+            None
+        }
     });
     pages.collect()
 }

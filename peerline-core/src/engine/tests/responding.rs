@@ -111,14 +111,13 @@ fn responders_hear_of_the_end_of_a_small_case() {
     let case = RoomName::Case(town.case_of(1));
     town.put(3, case.clone(), Act::Take);
     assert!(is_done(&town.put(3, case, close(CloseReason::NotACrisis))));
-    let last = town
-        .log
-        .iter()
-        .rev()
-        .find_map(|(_, _, entry)| match &entry.fact {
-            Fact::Notice(Notice::CaseChanged { view, .. }) => Some(view),
-            _ => None,
-        });
+    let last = town.log.iter().rev().find_map(|(_, _, entry)| {
+        if let Fact::Notice(Notice::CaseChanged { view, .. }) = &entry.fact {
+            Some(view)
+        } else {
+            None
+        }
+    });
     assert_eq!(last.unwrap().state, "closed");
     assert!(!town.work.keys().any(|key| key.starts_with("case/")));
 }

@@ -46,13 +46,13 @@ fn a_message_in_danger_is_one_commit_with_everything_it_sets_going() {
             .iter()
             .any(|task| matches!(task, Task::WakeCase { .. }))
     );
-    let signalled = batch
-        .entries
-        .iter()
-        .find_map(|(_, _, entry)| match &entry.fact {
-            Fact::Crisis(fact) => Some(&fact.what),
-            _ => None,
-        });
+    let signalled = batch.entries.iter().find_map(|(_, _, entry)| {
+        if let Fact::Crisis(fact) = &entry.fact {
+            Some(&fact.what)
+        } else {
+            None
+        }
+    });
     assert!(matches!(
         signalled,
         Some(What::Signalled {
@@ -76,9 +76,12 @@ fn nothing_is_published_or_answered_before_its_commit() {
         .entries
         .iter()
         .map(|(room, seq, _)| (room.clone(), *seq));
-    let shown = outputs.iter().filter_map(|output| match output {
-        Output::Publish { room, seq, .. } => Some((room.clone(), *seq)),
-        _ => None,
+    let shown = outputs.iter().filter_map(|output| {
+        if let Output::Publish { room, seq, .. } = output {
+            Some((room.clone(), *seq))
+        } else {
+            None
+        }
     });
     assert!(entries.eq(shown));
 }

@@ -156,9 +156,12 @@ impl Town {
     /// Invites somebody and lets them in.
     pub(super) fn staff(&mut self, n: u8, role: Role) {
         let outputs = self.feed(Input::Invite { reference: 1, role });
-        let secret = outputs.iter().find_map(|output| match output {
-            Output::Invited { secret, .. } => Some(*secret),
-            _ => None,
+        let secret = outputs.iter().find_map(|output| {
+            if let Output::Invited { secret, .. } = output {
+                Some(*secret)
+            } else {
+                None
+            }
         });
         let outputs = self.feed(connect(n, secret));
         let let_in = |output: &Output| matches!(output, Output::Welcome { roles, .. } if roles.contains(&role));
@@ -281,9 +284,12 @@ impl Town {
     /// Returns what somebody was told in their own room.
     pub(super) fn told(&self, n: u8) -> Vec<&Notice> {
         let own = self.log.iter().filter(|(room, ..)| *room == me(n));
-        own.filter_map(|(_, _, entry)| match &entry.fact {
-            Fact::Notice(notice) => Some(notice),
-            _ => None,
+        own.filter_map(|(_, _, entry)| {
+            if let Fact::Notice(notice) = &entry.fact {
+                Some(notice)
+            } else {
+                None
+            }
         })
         .collect()
     }
@@ -335,9 +341,12 @@ pub(super) fn available(capacity: u8) -> Act {
 
 #[track_caller]
 pub(super) fn answer(outputs: &[Output]) -> Answer {
-    let mut answers = outputs.iter().filter_map(|output| match output {
-        Output::Answer { answer, .. } => Some(answer.clone()),
-        _ => None,
+    let mut answers = outputs.iter().filter_map(|output| {
+        if let Output::Answer { answer, .. } = output {
+            Some(answer.clone())
+        } else {
+            None
+        }
     });
     let answer = answers.next().expect("one answer");
     assert_eq!(answers.next(), None, "one answer");
@@ -347,9 +356,12 @@ pub(super) fn answer(outputs: &[Output]) -> Answer {
 /// Returns the one commit of an act.
 #[track_caller]
 pub(super) fn commit(outputs: &[Output]) -> &Batch {
-    let mut commits = outputs.iter().filter_map(|output| match output {
-        Output::Commit(batch) => Some(&**batch),
-        _ => None,
+    let mut commits = outputs.iter().filter_map(|output| {
+        if let Output::Commit(batch) = output {
+            Some(&**batch)
+        } else {
+            None
+        }
     });
     let batch = commits.next().expect("one commit");
     assert!(commits.next().is_none(), "one commit");

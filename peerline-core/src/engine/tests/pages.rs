@@ -1,6 +1,7 @@
 //! Pages and timers.
 
 use super::town::*;
+use crate::crisis::Target;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::log::Act;
@@ -43,6 +44,26 @@ fn a_page_that_failed_is_tried_again_after_growing_pauses() {
         task = pages(&town.feed(Input::Due { task: again }))[0];
     }
     assert_eq!(pauses, [2, 4, 8, 16]);
+}
+
+#[test]
+fn with_nobody_on_duty_a_failed_page_calls_the_last_resort_at_once() {
+    let (mut town, task) = called();
+    let outputs = town.feed(Input::Paged {
+        task,
+        delivered: false,
+    });
+    let targets = commit(&outputs).work.iter().map(|due| due.task);
+    let last = |task: Task| {
+        matches!(
+            task,
+            Task::Page {
+                target: Target::LastResort,
+                ..
+            }
+        )
+    };
+    assert!(targets.into_iter().any(last));
 }
 
 #[test]

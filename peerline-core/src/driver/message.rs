@@ -83,7 +83,7 @@ impl Arrival {
             principal: self.principal.clone(),
             language: self.language.clone(),
             country: self.country.clone(),
-            invite: self.invite.clone(),
+            invite: self.invite,
         }
     }
 

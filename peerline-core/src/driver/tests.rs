@@ -1,1 +1,12 @@
-//! The loop against memory ports.
+//! The loop against memory ports: real joins, real frames, a store that fails on command.
+
+mod broken_store;
+mod client;
+mod ending;
+mod moody;
+mod paging;
+mod restart;
+mod slow_reader;
+mod stage;
+mod talking;
+mod unknown;

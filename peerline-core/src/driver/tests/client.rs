@@ -27,7 +27,6 @@ use crate::protocol::Hello;
 use crate::protocol::Key;
 use crate::protocol::Kind;
 use crate::protocol::Open;
-use crate::protocol::Opened;
 use crate::protocol::Refused;
 use crate::protocol::ServerFrame;
 use crate::protocol::SignatureBytes;
@@ -176,13 +175,6 @@ impl Client {
     pub(super) fn bye(&self) -> Option<Bye> {
         self.frames().into_iter().find_map(|frame| match frame {
             ServerFrame::Bye(bye) => Some(bye),
-            _ => None,
-        })
-    }
-
-    pub(super) fn opened(&self, room: &str) -> Option<Opened> {
-        self.frames().into_iter().find_map(|frame| match frame {
-            ServerFrame::Opened(opened) if opened.room.to_string() == room => Some(opened),
             _ => None,
         })
     }

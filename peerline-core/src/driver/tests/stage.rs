@@ -19,6 +19,10 @@ use crate::identity::LineId;
 use crate::memory::ManualClock;
 use crate::memory::MemoryStore;
 use crate::memory::RecordingSink;
+use crate::moderation::Contact;
+use crate::moderation::Helplines;
+use crate::moderation::HousePolicy;
+use crate::moderation::WordList;
 use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::vocab::Language;
@@ -211,8 +215,12 @@ async fn start(
         languages: vec![Language::english()],
     };
     let seed = Seed::from_bytes([run; 32]);
-    let (line, running) = open(Policies::default(), ports, limits, profile, seed)
-        .await
-        .unwrap();
+    let contact = Arc::new(Contact::except(Helplines::default()));
+    let abuse = Arc::new(WordList::abuse().unwrap());
+    let policies = Policies {
+        moderation: Arc::new(HousePolicy::of(limits.clone(), contact, abuse)),
+        ..Policies::default()
+    };
+    let (line, running) = open(policies, ports, limits, profile, seed).await.unwrap();
     (line, tokio::spawn(running.run()))
 }

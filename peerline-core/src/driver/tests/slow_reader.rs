@@ -5,10 +5,11 @@ use super::stage::settle;
 use super::stage::text;
 use crate::protocol::Kind;
 use crate::vocab::Limits;
+use crate::vocab::Millis;
 
 fn unhurried() -> Limits {
     let mut limits = Limits::default();
-    limits.pace = 10_000;
+    limits.pace_window = Millis::new(1);
     limits.page = 16;
     limits
 }
@@ -16,7 +17,7 @@ fn unhurried() -> Limits {
 #[tokio::test]
 async fn who_reads_slowly_gets_everything_by_reading_the_log() {
     let stage = Stage::with(unhurried()).await;
-    let (mut seeker, supporter, room) = stage.pair().await;
+    let (seeker, supporter, room) = stage.pair().await;
     supporter.deaf.store(true, SeqCst);
     let mut sent = 0;
     for n in 0..700_u32 {
@@ -27,8 +28,9 @@ async fn who_reads_slowly_gets_everything_by_reading_the_log() {
         );
         seeker.say(put.as_bytes());
         sent += 1;
-        if n % 20 == 0 {
+        if n % 10 == 9 {
             settle().await;
+            stage.clock.advance(Millis::new(5));
         }
     }
     settle().await;

@@ -24,9 +24,9 @@ async fn a_message_that_shows_danger_pages_people_by_the_ladder() {
     let at_once = pages(&stage);
     stage.pass_slowly(400).await;
     let by_then = stage.on_call.pages();
-    assert!(0 < by_then.len(), "the on-call ring is called");
+    assert!(!by_then.is_empty(), "the on-call ring is called");
     assert!(
-        0 < stage.last_resort.pages().len(),
+        !stage.last_resort.pages().is_empty(),
         "and then the last resort"
     );
     assert!(at_once < pages(&stage));

@@ -8,10 +8,11 @@ use crate::vocab::Limits;
 use crate::vocab::Millis;
 
 fn unhurried() -> Limits {
-    let mut limits = Limits::default();
-    limits.pace_window = Millis::new(1);
-    limits.page = 16;
-    limits
+    Limits {
+        pace_window: Millis::new(1),
+        page: 16,
+        ..Limits::default()
+    }
 }
 
 #[tokio::test]

@@ -12,6 +12,8 @@ use crate::session::Request;
 use crate::vocab::Limits;
 use crate::vocab::Seq;
 
+type Way<'a> = &'a dyn Fn(&mut Scene, &Log);
+
 fn gap(said: &[ServerFrame]) -> Option<GapWhy> {
     said.iter().find_map(|frame| match frame {
         ServerFrame::Gap(gap) => Some(gap.why),
@@ -215,7 +217,7 @@ fn a_room_that_was_left_or_closed_is_sent_no_more() {
         ));
     };
     let expel = |scene: &mut Scene, log: &Log| scene.session.expelled(&log.address());
-    let ways: [&dyn Fn(&mut Scene, &Log); 2] = [&close, &expel];
+    let ways: [Way<'_>; 2] = [&close, &expel];
     for way in ways {
         let mut scene = Scene::joined();
         let mut log = Log::of(1, 2);

@@ -132,7 +132,7 @@ export class Seeker {
   #notice(body, history) {
     if (body.code === "care" && body.card && !isDeclined(body)) {
       this.#card = body;
-      if (!history) announce(t("care_spoken"), "polite");
+      if (!history) announce(t("care_spoken", { wait: body.card.wait ?? "" }), "polite");
       this.#drawCard();
     }
     if (body.code === "moderation" && !history) {

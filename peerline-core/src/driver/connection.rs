@@ -237,7 +237,10 @@ impl Connection<'_> {
             outbox: self.outbox.clone(),
             principal,
             language: hello.lang.unwrap_or_else(Language::english),
-            country: hello.country.filter(|code| is_country(code)),
+            country: hello
+                .country
+                .filter(|code| is_country(code))
+                .or_else(|| self.line.shared.profile.country.clone()),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
         };
         Tally::add(&self.line.shared.tally.connections);

@@ -17,6 +17,7 @@ export class SeekerChatView {
   #call = h("p", { id: "call-state", class: "card", hidden: true });
   #notices = h("div", { id: "notices" });
   #card = h("div", { id: "card-place" });
+  #decision;
   #end = h("p", { class: "row" });
 
   /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `phrase`. */
@@ -38,10 +39,16 @@ export class SeekerChatView {
   update() {
     this.#chat.unread = 0;
     this.#view.update();
+    this.#mergeNotice();
     this.drawList();
     if (this.#chat.isClosed && !this.#end.querySelector("#finish")) {
       this.#end.replaceChildren(button(t("finish"), { id: "finish", class: "primary", onclick: () => this.#app.finish(this.#chat) }));
     }
+  }
+
+  #mergeNotice() {
+    const isBeside = this.#decision && this.#chat.items.some(({ decision }) => decision === this.#decision);
+    if (isBeside) this.#notices.replaceChildren();
   }
 
   drawList() {
@@ -61,8 +68,11 @@ export class SeekerChatView {
     this.#card.replaceChildren(...(card ? [careCard(card, onDecline)] : []));
   }
 
+  /** A decision on a message that stands here is explained beside that message, and not twice. */
   notice({ say, decision }, appeal) {
+    this.#decision = decision;
     const note = h("div", { class: "note" }, h("p", {}, say), decision && appealForm(decision, { appeal }));
     this.#notices.replaceChildren(note);
+    this.#mergeNotice();
   }
 }

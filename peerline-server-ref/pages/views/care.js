@@ -32,7 +32,7 @@ function lines({ lines: texts = [], finder }) {
   return texts.map((text) => {
     const [before, after] = isWeb(finder) ? text.split(finder, 2) : [text];
     if (after === undefined) return h("p", {}, text);
-    return h("p", {}, before, h("a", { ...AWAY, href: finder, "aria-label": hostOf(finder) }, finder), after);
+    return h("p", {}, before, h("a", { ...AWAY, href: finder }, hostOf(finder)), after);
   });
 }
 

@@ -41,7 +41,10 @@ async fn every_view_has_no_axe_violation() {
 
 async fn before_joining(audit: &mut Audit, world: &mut World) {
     let page = world.browser("stranger").await;
-    for (path, view) in [("/supporter", "supporter-none"), ("/responder", "responder-none")] {
+    for (path, view) in [
+        ("/supporter", "supporter-none"),
+        ("/responder", "responder-none"),
+    ] {
         page.go(&world.line.url(path)).await;
         page.see("#no-invite").await;
         audit.view(&page, view).await;
@@ -50,10 +53,10 @@ async fn before_joining(audit: &mut Audit, world: &mut World) {
     page.see("#welcome").await;
     audit.view(&page, "welcome").await;
     page.press("#have-phrase").await;
-    page.write("#phrase", "only four words here").await;
+    page.write("#phrase", "abandon ability able about").await;
     page.press("#topic-grief").await;
     page.press("#start-phrase").await;
-    page.read("#phrase-error", "12 words").await;
+    page.read("#phrase-error", "Here are 4").await;
     audit.view(&page, "welcome-with-errors").await;
 }
 
@@ -141,7 +144,8 @@ impl Audit {
     async fn look(&mut self, page: &Page, place: &str) {
         let wide = page.run(WIDER_THAN_SEEN, Vec::new()).await;
         if wide != json!([]) {
-            self.found.push(format!("{place}: scrolls sideways: {wide}"));
+            self.found
+                .push(format!("{place}: scrolls sideways: {wide}"));
         }
         let answer = page.run_async(AXE, vec![json!(TAGS)]).await;
         let violations = answer.as_array().expect("axe answers with a list");

@@ -55,7 +55,9 @@ impl Line {
             .unwrap();
         assert!(output.status.success(), "{output:?}");
         let said = String::from_utf8(output.stdout).unwrap();
-        let link = said.split_whitespace().find(|word| word.starts_with("http"));
+        let link = said
+            .split_whitespace()
+            .find(|word| word.starts_with("http"));
         link.expect("a link").to_owned()
     }
 }

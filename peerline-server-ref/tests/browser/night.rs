@@ -65,12 +65,17 @@ async fn the_rules_hold(seeker: &Page, supporter: &Page) {
     assert_eq!(count(&shown, "7946"), 0, "{shown:?}");
     seeker.press("#nudge-edit").await;
     seeker
-        .run("document.querySelector('#composer').value = '';", Vec::new())
+        .run(
+            "document.querySelector('#composer').value = '';",
+            Vec::new(),
+        )
         .await;
     say(seeker, "I would rather talk here").await;
     supporter.read(".message", "I would rather talk here").await;
     seeker.say("you are such an idiot").await;
-    seeker.see(".message.own[data-state='not_sent'] .note").await;
+    seeker
+        .see(".message.own[data-state='not_sent'] .note")
+        .await;
     let shown = supporter.texts(".message .text").await;
     assert_eq!(count(&shown, "such an idiot"), 0, "{shown:?}");
 }

@@ -175,9 +175,7 @@ impl Page {
     }
 
     async fn give_up(&self, what: &str) -> ! {
-        let shown = self
-            .run("return document.body.innerText;", Vec::new())
-            .await;
+        let shown = self.run(SHOWN, Vec::new()).await;
         let log = self.console().await;
         let seen = self.run("return window.seen;", Vec::new()).await;
         let shown = shown.as_str().unwrap_or_default();
@@ -243,7 +241,11 @@ struct Extra {
 
 impl WebDriverCompatibleCommand for Extra {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
     }
 
     fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
@@ -251,6 +253,13 @@ impl WebDriverCompatibleCommand for Extra {
     }
 }
 
+/// The words on the page, without what a closed list could offer.
+const SHOWN: &str = "
+    const texts = [...document.querySelectorAll('body *:not(option, select)')]
+        .filter((e) => e.checkVisibility())
+        .flatMap((e) => [...e.childNodes].filter((node) => node.nodeType === 3));
+    return texts.map(({ data }) => data.trim()).filter(Boolean).join('\\n');
+";
 /// How long something may take that should happen at once; a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(40);

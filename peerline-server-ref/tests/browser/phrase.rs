@@ -20,18 +20,30 @@ async fn twelve_words_bring_a_person_back() {
     assert_eq!(words.len(), 12);
     seeker.press("#phrase-kept").await;
     seeker.press("#quick-exit").await;
-    seeker.until("away", "return location.pathname === '/away.html';", Vec::new()).await;
+    seeker
+        .until(
+            "away",
+            "return location.pathname === '/away.html';",
+            Vec::new(),
+        )
+        .await;
 
     let again = world.seeker().await;
     offer(&again, &wrong(&words)).await;
-    again.read("#phrase-error", "Word 3 is not in the list").await;
-    again.run("document.querySelector('#phrase').value = '';", Vec::new()).await;
+    again
+        .read("#phrase-error", "Word 3 is not in the list")
+        .await;
+    again
+        .run("document.querySelector('#phrase').value = '';", Vec::new())
+        .await;
     again.write("#phrase", &words.join(" ")).await;
     again.press("#start-phrase").await;
     again.read(".message.own .text", "I will come back").await;
     again.read("#who", "supporter").await;
     say(&again, "here I am").await;
-    supporter.read(".message:not(.own) .text", "here I am").await;
+    supporter
+        .read(".message:not(.own) .text", "here I am")
+        .await;
 }
 
 async fn offer(page: &Page, words: &[String]) {

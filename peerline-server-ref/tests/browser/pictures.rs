@@ -24,14 +24,27 @@ async fn pictures_are_taken_where_they_are_asked_for() {
     let responder = world.responder().await;
     meet(&seeker, &supporter).await;
     for (page, words) in [
-        (&seeker, "Hello. I cannot sleep, and everything is loud in my head."),
-        (&supporter, "Hello, I am glad that you write. What is the loudest of it?"),
-        (&seeker, "My grandmother. The house is so quiet without her."),
+        (
+            &seeker,
+            "Hello. I cannot sleep, and everything is loud in my head.",
+        ),
+        (
+            &supporter,
+            "Hello, I am glad that you write. What is the loudest of it?",
+        ),
+        (
+            &seeker,
+            "My grandmother. The house is so quiet without her.",
+        ),
         (&supporter, "You miss her. What was she like?"),
     ] {
         say(page, words).await;
     }
-    let pages = [(&seeker, "seeker"), (&supporter, "supporter"), (&responder, "responder")];
+    let pages = [
+        (&seeker, "seeker"),
+        (&supporter, "supporter"),
+        (&responder, "responder"),
+    ];
     take(&supporter, &folder.join("supporter.png"), 1000).await;
     say(&seeker, "some nights i don't want to live anymore").await;
     seeker.see("#care-card .dial").await;

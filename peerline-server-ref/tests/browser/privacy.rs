@@ -17,11 +17,17 @@ async fn the_quick_exit_leaves_nothing_in_the_tab() {
     seeker.go(&world.line.url("/")).await;
     let length = seeker.run("return history.length;", Vec::new()).await;
     crate::steps::wait_in_line(&seeker).await;
-    let kept = seeker.run("return sessionStorage.length;", Vec::new()).await;
+    let kept = seeker
+        .run("return sessionStorage.length;", Vec::new())
+        .await;
     assert_ne!(kept, 0);
     seeker.keys(['\u{e00c}'; 3]).await;
     seeker
-        .until("away", "return location.pathname === '/away.html';", Vec::new())
+        .until(
+            "away",
+            "return location.pathname === '/away.html';",
+            Vec::new(),
+        )
         .await;
     let left = seeker
         .run(

@@ -57,7 +57,11 @@ async fn every_message_is_spoken_once() {
     say(&supporter, "three little words").await;
     seeker.read(".message", "three little words").await;
     let spoken = seeker.seen("spoken").await;
-    assert_eq!(count(&spoken, "one little word"), 0, "one's own: {spoken:?}");
+    assert_eq!(
+        count(&spoken, "one little word"),
+        0,
+        "one's own: {spoken:?}"
+    );
     assert_eq!(count(&spoken, "two little words"), 1, "{spoken:?}");
     assert_eq!(count(&spoken, "three little words"), 1, "{spoken:?}");
     assert_eq!(count(&supporter.seen("spoken").await, "one little word"), 1);

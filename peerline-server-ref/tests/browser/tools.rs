@@ -65,7 +65,8 @@ fn program(variable: &str, name: &str) -> Option<PathBuf> {
 }
 
 fn left_out(test: &str, cure: &str) {
-    let is_required = std::env::var_os("PEERLINE_REQUIRE_BROWSER").is_some_and(|value| value == "1");
+    let is_required =
+        std::env::var_os("PEERLINE_REQUIRE_BROWSER").is_some_and(|value| value == "1");
     assert!(!is_required, "{test} cannot run: {cure}");
     eprintln!("LEFT OUT: {test}. To run it: {cure}");
 }

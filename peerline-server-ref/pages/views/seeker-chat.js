@@ -64,8 +64,11 @@ export class SeekerChatView {
     if (this.#call.textContent !== text) this.#call.textContent = text;
   }
 
-  card(card, onDecline) {
+  /** A card that is new is brought into sight, also for somebody who writes further down. */
+  card(card, onDecline, isNew = false) {
     this.#card.replaceChildren(...(card ? [careCard(card, onDecline)] : []));
+    const isAbove = this.#card.getBoundingClientRect().top < 0;
+    if (card && isNew && isAbove) this.#card.scrollIntoView({ block: "start" });
   }
 
   /** A decision on a message that stands here is explained beside that message, and not twice. */

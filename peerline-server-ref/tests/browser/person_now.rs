@@ -1,5 +1,6 @@
 //! "I need a person now": before anything else, and whether or not somebody is on duty.
 
+use crate::steps::count;
 use crate::world::World;
 
 #[tokio::test]
@@ -34,4 +35,6 @@ async fn nobody_on_duty_is_said_as_it_is() {
     seeker.see("#composer").await;
     let text = seeker.text("#main").await;
     assert!(!text.contains("A responder is here"), "{text}");
+    let spoken = seeker.seen("spoken").await;
+    assert_eq!(count(&spoken, "Nobody is on duty"), 1, "{spoken:?}");
 }

@@ -130,7 +130,8 @@ impl Engine {
     /// Returns when [`Input::Tick`] has something to do.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Timestamp> {
-        self.presence.next()
+        let closes = self.state.moderation.closes_at();
+        self.presence.next().into_iter().chain(closes).min()
     }
 
     /// Returns everything the line remembers.

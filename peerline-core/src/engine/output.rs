@@ -184,6 +184,9 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Says that it is done; where its entry stands is filled in when the turn ends.
+    pub(super) const DONE: Self = Self::Done { seq: None };
+
     /// Refuses without further words.
     #[must_use]
     pub const fn refuse(why: Why) -> Self {

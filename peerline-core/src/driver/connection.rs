@@ -252,6 +252,7 @@ impl Connection<'_> {
             country: hello
                 .country
                 .filter(|code| is_country(code))
+                .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
         };

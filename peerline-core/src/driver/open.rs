@@ -68,6 +68,8 @@ pub struct LineProfile {
     pub topics: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
+    /// Whose helplines are shown when a person names no country (ISO 3166).
+    pub country: Option<String>,
 }
 
 /// A line could not be brought up.

@@ -10,6 +10,9 @@
 mod command;
 mod house;
 mod http;
+mod kill;
+mod person;
+mod running;
 mod socket;
 mod store;
 mod webhook;

@@ -22,7 +22,7 @@ use speaker::Speaker;
 use world::World;
 
 /// How long people talk before the program is killed, at most.
-const TRAFFIC: Duration = Duration::from_millis(150);
+const TRAFFIC: Duration = Duration::from_millis(250);
 /// One start in so many is killed while it still reads its log.
 const EARLY: u32 = 8;
 

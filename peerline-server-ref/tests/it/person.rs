@@ -216,13 +216,21 @@ impl Talk {
         entries
     }
 
-    /// Waits until the other side ends the connection; returns the last frame before.
-    pub(crate) async fn end(&mut self) -> Option<Value> {
-        let mut last = None;
-        while let Ok(frame) = self.next().await {
-            last = Some(frame);
-        }
-        last
+    /// Waits until the other side ends the connection; returns the last frame before and the code of
+    /// the end.
+    pub(crate) async fn end(&mut self) -> (Option<Value>, Option<u16>) {
+        let (mut last, mut code) = (None, None);
+        let ended = async {
+            while let Some(Ok(message)) = self.socket.next().await {
+                match message {
+                    Message::Text(text) => last = serde_json::from_str(text.as_str()).ok(),
+                    Message::Close(frame) => code = frame.map(|frame| frame.code.into()),
+                    _ => {}
+                }
+            }
+        };
+        timeout(PATIENCE, ended).await.expect("it ends");
+        (last, code)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::person::new_cid;
 /// How many puts may be on their way.
 const WINDOW: usize = 3;
 /// How often something is said.
-const PACE: Duration = Duration::from_millis(30);
+const PACE: Duration = Duration::from_millis(12);
 
 /// A put, and the answer it got.
 #[derive(Debug)]

@@ -9,6 +9,8 @@ use std::time::Duration;
 use peerline_server_ref::secrets::write_private;
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::io::AsyncReadExt as _;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::process::Child;
 use tokio::time::sleep;
@@ -16,6 +18,7 @@ use tokio::time::sleep;
 use super::hook::Hook;
 use super::responder::Responder;
 use super::speaker::Speaker;
+use crate::house::get;
 use crate::person::Person;
 use crate::person::dice;
 use crate::running::invite_at;
@@ -56,10 +59,6 @@ impl World {
             child,
         };
         world.ready().await;
-        // It listens before it has read its log, and says so in a file after.
-        while !world.file("server.addr").exists() {
-            sleep(Duration::from_millis(2)).await;
-        }
         world
     }
 
@@ -108,15 +107,28 @@ impl World {
         self.folder.path().join("data").join(name)
     }
 
-    /// Waits until people can connect.
+    /// Waits until the line has read its log and answers.
     pub(super) async fn ready(&mut self) {
-        while TcpStream::connect(self.address).await.is_err() {
+        while !self.answers().await {
             if let Some(status) = self.child.try_wait().unwrap() {
                 let said = std::fs::read_to_string(self.folder.path().join("stderr")).unwrap();
                 panic!("the program ended by itself, {status}: {said}");
             }
             sleep(Duration::from_millis(2)).await;
         }
+    }
+
+    async fn answers(&self) -> bool {
+        let Ok(mut stream) = TcpStream::connect(self.address).await else {
+            return false;
+        };
+        let request = get("/healthz", self.address, "");
+        let mut answer = Vec::new();
+        let asked = async {
+            stream.write_all(request.as_bytes()).await?;
+            stream.read_to_end(&mut answer).await
+        };
+        asked.await.is_ok() && answer.starts_with(b"HTTP/1.1 200")
     }
 
     /// Kills the program as a power cut would.

@@ -209,6 +209,7 @@ async fn start(
     };
     let profile = LineProfile {
         id: LineId::from_bytes([7; 32]),
+        country: None,
         names: Sensitive::new([8; 32]),
         name: "A line".to_owned(),
         topics: Vec::new(),

@@ -39,7 +39,7 @@ pub(super) const ORIGIN: &str = "https://line.example";
 
 #[derive(Debug)]
 pub(super) struct Client {
-    out: Option<mpsc::UnboundedSender<Vec<u8>>>,
+    out: mpsc::UnboundedSender<Vec<u8>>,
     heard: Arc<Mutex<Vec<ServerFrame>>>,
     pub(super) deaf: Arc<AtomicBool>,
     next: u64,
@@ -64,7 +64,7 @@ impl Client {
             deaf: Arc::clone(&deaf),
         };
         let client = Self {
-            out: Some(out),
+            out,
             heard,
             deaf,
             next: 1,
@@ -133,14 +133,8 @@ impl Client {
     }
 
     pub(super) fn say(&self, bytes: &[u8]) {
-        if let Some(out) = &self.out {
-            // An error means that the server has hung up.
-            let _ = out.unbounded_send(bytes.to_vec());
-        }
-    }
-
-    pub(super) fn hang_up(&mut self) {
-        self.out = None;
+        // An error means that the server has hung up.
+        let _ = self.out.unbounded_send(bytes.to_vec());
     }
 
     pub(super) fn frames(&self) -> Vec<ServerFrame> {

@@ -109,6 +109,7 @@ pub(crate) struct Case {
 pub(crate) struct Kill {
     pub(crate) at: Instant,
     pub(crate) n_running: usize,
+    pub(crate) started_at: Option<Instant>,
     pub(crate) answers_at: Option<Instant>,
     pub(crate) back_at: Option<Instant>,
 }
@@ -249,6 +250,11 @@ impl Book {
     /// Whether everybody who has not left is connected and has everything.
     pub(crate) fn is_everybody_live(&self) -> bool {
         self.live.values().all(|live| *live)
+    }
+
+    /// Writes about the power cut that is under way.
+    pub(crate) fn last_kill(&mut self, write: impl FnOnce(&mut Kill)) {
+        self.kills.last_mut().map(write);
     }
 
     pub(crate) fn surprise(&mut self, what: impl Into<String>) {

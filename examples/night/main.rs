@@ -15,6 +15,10 @@
     clippy::print_stderr,
     reason = "an example shows what it does"
 )]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a client acts on what it knows and passes over the rest"
+)]
 
 mod failure;
 mod ledger;
@@ -27,6 +31,7 @@ mod supporter;
 mod voice;
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +62,9 @@ struct Args {
     /// Which conversations [default: esconv where it lies beside the workspace, else own]
     #[arg(long, value_enum)]
     set: Option<Set>,
+    /// Where `ESConv`'s conversations lie [default: ../shared/data/esconv/FailedESConv.json]
+    #[arg(long, value_name = "FILE")]
+    esconv: Option<PathBuf>,
     /// How many conversations [default: all]
     #[arg(long)]
     conversations: Option<usize>,
@@ -66,6 +74,9 @@ struct Args {
     /// How often the power goes out
     #[arg(long, default_value_t = 2)]
     kills: u32,
+    /// For how many milliseconds the power stays out
+    #[arg(long, default_value_t = 1000)]
+    outage: u64,
     /// How long people think before each message, in milliseconds, on average
     #[arg(long, default_value_t = 300)]
     pace: u64,
@@ -139,7 +150,7 @@ async fn run(args: &Args) -> Result<bool, Failure> {
     seed[..8].copy_from_slice(&args.seed.to_be_bytes());
     let seed = Seed::from_bytes(seed);
     let mut entropy = seed.entropy(0);
-    let (set, mut scripts) = script::load(args.set, &mut entropy)?;
+    let (set, mut scripts) = script::load(args.set, args.esconv.as_deref(), &mut entropy)?;
     scripts.truncate(args.conversations.unwrap_or(scripts.len()));
     let mut server = Server::start().await?;
     let night = Arc::new(Night {
@@ -156,7 +167,7 @@ async fn run(args: &Args) -> Result<bool, Failure> {
     let dawn = Duration::from_secs(args.dawn);
     let events = async {
         for _ in 0..args.kills {
-            power_cut(&night, &mut server, &mut entropy).await?;
+            power_cut(&night, &mut server, (args.outage, &mut entropy)).await?;
         }
         night.ledger.until(|book| is_done(book).then_some(())).await;
         Ok::<(), Failure>(())
@@ -237,7 +248,7 @@ fn seekers(night: &Arc<Night>, rush: Duration) -> JoinSet<()> {
 async fn power_cut(
     night: &Night,
     server: &mut Server,
-    entropy: &mut Entropy,
+    (outage, entropy): (u64, &mut Entropy),
 ) -> Result<(), Failure> {
     const ENOUGH: usize = 20;
     let enough = ENOUGH.min(night.scripts.len().div_ceil(2));
@@ -249,33 +260,33 @@ async fn power_cut(
         let kill = Kill {
             at: Instant::now(),
             n_running: book.n_running(),
+            started_at: None,
             answers_at: None,
             back_at: None,
         };
         book.kills.push(kill);
     });
     server.kill().await?;
-    // Everybody has to notice before anybody can be back.
-    let gone = night
+    // Nobody counts as back who has not noticed that the line was away.
+    let noticed = night
         .ledger
         .until(|book| (!book.live.values().any(|live| *live)).then_some(()));
-    let noticed = tokio::time::timeout(Duration::from_secs(1), gone);
-    let (started, _) = tokio::join!(server.restart(), noticed);
-    started?;
-    night.ledger.write(|book| {
-        if let Some(kill) = book.kills.last_mut() {
-            kill.answers_at = Some(Instant::now());
-        }
-    });
+    let pause = tokio::time::sleep(Duration::from_millis(outage));
+    let _ = tokio::join!(tokio::time::timeout(Duration::from_secs(1), noticed), pause);
+    night
+        .ledger
+        .write(|book| book.last_kill(|kill| kill.started_at = Some(Instant::now())));
+    server.restart().await?;
+    night
+        .ledger
+        .write(|book| book.last_kill(|kill| kill.answers_at = Some(Instant::now())));
     night
         .ledger
         .until(|book| book.is_everybody_live().then_some(()))
         .await;
-    night.ledger.write(|book| {
-        if let Some(kill) = book.kills.last_mut() {
-            kill.back_at = Some(Instant::now());
-        }
-    });
+    night
+        .ledger
+        .write(|book| book.last_kill(|kill| kill.back_at = Some(Instant::now())));
     Ok(())
 }
 

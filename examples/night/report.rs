@@ -1,6 +1,9 @@
 //! What the night comes to, for people and for machines.
 
-use std::fmt;
+#[cfg(test)]
+mod tests;
+mod text;
+
 use std::time::Duration;
 
 use peerline_core::vocab::RoomId;
@@ -69,6 +72,7 @@ struct Cases {
 #[derive(Serialize)]
 struct Restart {
     conversations_running: usize,
+    outage_ms: Option<u64>,
     answers_again_ms: Option<u64>,
     everybody_back_ms: Option<u64>,
 }
@@ -279,6 +283,7 @@ impl Restart {
         let since = |at: Option<Instant>| at.map(|at| millis(at - kill.at));
         Self {
             conversations_running: kill.n_running,
+            outage_ms: since(kill.started_at),
             answers_again_ms: since(kill.answers_at),
             everybody_back_ms: since(kill.back_at),
         }
@@ -299,105 +304,6 @@ impl Spread {
             p99_ms: at(99),
             max_ms: at(100),
         }
-    }
-}
-
-impl fmt::Display for Spread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            n,
-            p50_ms,
-            p95_ms,
-            p99_ms,
-            max_ms,
-        } = self;
-        if *n == 0 {
-            return f.write_str("none");
-        }
-        write!(
-            f,
-            "p50 {p50_ms} ms, p95 {p95_ms} ms, p99 {p99_ms} ms, longest {max_ms} ms ({n})"
-        )
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            messages,
-            interventions,
-            cases,
-            ..
-        } = self;
-        writeln!(
-            f,
-            "people         {} ({} seekers, {} supporters, {} responders), set {}, seed {}",
-            self.people,
-            self.seekers,
-            self.supporters,
-            self.responders,
-            self.conversations,
-            self.seed
-        )?;
-        writeln!(
-            f,
-            "matched        {} of {}, talked to the end {}",
-            self.matched, self.seekers, self.talked_to_the_end
-        )?;
-        writeln!(f, "wait           {}", self.wait)?;
-        writeln!(
-            f,
-            "messages       {} sent, {} delivered, {} stopped by rules",
-            messages.sent, messages.delivered, messages.stopped_by_rules
-        )?;
-        writeln!(
-            f,
-            "               {} lost, {} repeated, {} out of order",
-            messages.lost, messages.repeated, messages.out_of_order
-        )?;
-        writeln!(
-            f,
-            "interventions  {} nudges, {} holds, {} blocks",
-            interventions.nudges, interventions.holds, interventions.blocks
-        )?;
-        writeln!(
-            f,
-            "cases          {} messages of danger; {} raised, {} paged, {} acknowledged, {} closed, {} lost",
-            cases.danger_messages,
-            cases.raised,
-            cases.paged,
-            cases.acknowledged,
-            cases.closed,
-            cases.lost
-        )?;
-        writeln!(f, "danger to page {}", self.page_all)?;
-        writeln!(f, "  line up      {}", self.page)?;
-        writeln!(f, "  across kills {}", self.page_across_kill)?;
-        for kill in &self.kills {
-            writeln!(f, "{kill}")?;
-        }
-        for surprise in &self.surprises {
-            writeln!(f, "unexpected     {surprise}")?;
-        }
-        let verdict = if self.is_good() { "held" } else { "BROKEN" };
-        write!(
-            f,
-            "took           {} s; promises {verdict}",
-            self.took_ms / 1000
-        )
-    }
-}
-
-impl fmt::Display for Restart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let span = |span: Option<u64>| span.map_or("never".to_owned(), |ms| format!("{ms} ms"));
-        write!(
-            f,
-            "kill -9        with {} conversations running; answers again after {}, everybody back after {}",
-            self.conversations_running,
-            span(self.answers_again_ms),
-            span(self.everybody_back_ms)
-        )
     }
 }
 

@@ -187,7 +187,7 @@ impl Responder {
                 }
             }
             ClientEvent::PutNudged { cid, .. } => {
-                self.link.put_over(*cid);
+                let _was_there = self.link.put_over(*cid);
             }
             _ => {}
         }

@@ -54,17 +54,22 @@ pub(crate) enum Set {
 }
 
 /// Reads the conversations and weaves danger and broken rules in; the same for the same randomness.
-pub(crate) fn load(set: Option<Set>, entropy: &mut Entropy) -> Result<(Set, Vec<Script>), Failure> {
-    let set = set.unwrap_or_else(|| {
-        if esconv().is_file() {
-            Set::Esconv
-        } else {
-            Set::Own
-        }
-    });
+pub(crate) fn load(
+    set: Option<Set>,
+    esconv: Option<&Path>,
+    entropy: &mut Entropy,
+) -> Result<(Set, Vec<Script>), Failure> {
+    let beside = home().join("../../shared/data/esconv/FailedESConv.json");
+    let esconv = esconv.unwrap_or(&beside);
+    let found = if esconv.is_file() {
+        Set::Esconv
+    } else {
+        Set::Own
+    };
+    let set = set.unwrap_or(found);
     let mut scripts = match set {
         Set::Own => read_own(&home().join("night/conversations"))?,
-        Set::Esconv => read_esconv(&esconv())?,
+        Set::Esconv => read_esconv(esconv)?,
     };
     let (danger, rule) = (entropy.below(EVERY_DANGER), entropy.below(EVERY_RULE));
     for (n, script) in (0_u64..).zip(&mut scripts) {
@@ -140,10 +145,6 @@ fn rule_turn(language: &Language) -> Turn {
 
 fn home() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn esconv() -> PathBuf {
-    home().join("../../shared/data/esconv/FailedESConv.json")
 }
 
 #[derive(Deserialize)]

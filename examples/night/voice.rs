@@ -133,12 +133,12 @@ impl Voice {
         match thread {
             Some(Thread::Rule { instead }) => {
                 self.open.remove(&cid);
-                link.give_up(cid);
+                let _was_there = link.give_up(cid);
                 self.night.ledger.write(|book| book.said.remove(&cid));
                 self.put(link, n, &instead, false);
             }
             Some(Thread::Plain | Thread::Danger) | None => {
-                link.put_over(cid);
+                let _was_there = link.put_over(cid);
             }
         }
     }

@@ -166,12 +166,14 @@ impl Link {
     }
 
     /// Puts what was nudged as it is; `false` where no such put waits for its author.
+    #[must_use]
     pub fn put_over(&self, cid: Cid) -> bool {
         self.shared
             .wish(|session| session.put_over(clock::now(), cid))
     }
 
     /// Stops sending a put; `false` where it has its answer already.
+    #[must_use]
     pub fn give_up(&self, cid: Cid) -> bool {
         self.shared
             .wish(|session| session.give_up(clock::now(), cid))

@@ -1,4 +1,11 @@
 //! The link against a small line on the loopback.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test says by failing what is wrong"
+)]
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

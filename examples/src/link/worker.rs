@@ -111,14 +111,13 @@ fn attend(
 ) -> Heard {
     let mut session = shared.session();
     while let Some(event) = session.poll_event() {
-        match &event {
-            ClientEvent::Dial => {
-                let origin = signer.origin.clone();
-                *present = Present::Dialing(Box::pin(async move { Socket::dial(&origin).await }));
-            }
-            ClientEvent::HangUp => *present = Present::None,
-            ClientEvent::SignNeeded(hail) => session.signed(clock::now(), signer.sign(hail)),
-            _ => {}
+        if let ClientEvent::Dial = &event {
+            let origin = signer.origin.clone();
+            *present = Present::Dialing(Box::pin(async move { Socket::dial(&origin).await }));
+        } else if let ClientEvent::HangUp = &event {
+            *present = Present::None;
+        } else if let ClientEvent::SignNeeded(hail) = &event {
+            session.signed(clock::now(), signer.sign(hail));
         }
         let is_end = matches!(event, ClientEvent::Ended { .. });
         if tell.send(event).is_err() || is_end {

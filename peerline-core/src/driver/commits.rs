@@ -239,3 +239,6 @@ fn to_work(due: &Due) -> Work {
     let body = protocol::encode_task(&due.task);
     Work::new(WorkKey::new(due.task.key()), due.at, body)
 }
+
+#[cfg(test)]
+mod tests;

@@ -225,7 +225,7 @@ impl Core {
                 room: room.clone(),
             };
             self.engine.handle(now, asked);
-            let mut stays = true;
+            let mut stays = self.is_present(conn, &room);
             while let Some(output) = self.engine.poll_output() {
                 stays &= !matches!(output, Output::RefuseOpen { .. });
             }
@@ -236,6 +236,17 @@ impl Core {
                 self.expel(conn, &room);
             }
         }
+    }
+
+    /// Returns whether somebody has not left a room where people talk.
+    fn is_present(&self, conn: ConnId, room: &RoomName) -> bool {
+        let RoomName::Room(id) = room else {
+            return true;
+        };
+        let room = self.engine.state().room(*id);
+        let account = self.hub.account(conn);
+        room.zip(account)
+            .is_some_and(|(room, account)| room.present_member(account).is_some())
     }
 
     /// Tells whoever waits for an output that will not come. An unknown outcome is not answered:

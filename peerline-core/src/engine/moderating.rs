@@ -22,7 +22,7 @@ impl Engine {
         id: RoomId,
         author: Author,
         entry: Seq,
-        ground: String,
+        ground: &str,
     ) -> Answer {
         let room = RoomName::Room(id);
         let member = self
@@ -39,11 +39,12 @@ impl Engine {
             by: author.account,
             room,
             seq: entry,
-            ground: report_ground(&ground),
+            ground: report_ground(ground),
         };
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
         }
+        let ground = ground_name(report_ground(ground)).to_owned();
         let notice = Notice::Reported { entry, ground };
         self.answer_notice(&RoomName::Me(author.account), notice);
         Answer::DONE
@@ -102,5 +103,17 @@ fn report_ground(code: &str) -> ReportGround {
         "methods" => ReportGround::Methods,
         "spam" => ReportGround::Spam,
         _ => ReportGround::Other,
+    }
+}
+
+/// What is kept of a ground is one of ours, and never words of the reporter.
+const fn ground_name(ground: ReportGround) -> &'static str {
+    match ground {
+        ReportGround::Danger => "danger",
+        ReportGround::Abuse => "abuse",
+        ReportGround::Pressure => "pressure",
+        ReportGround::Methods => "methods",
+        ReportGround::Spam => "spam",
+        ReportGround::Other => "other",
     }
 }

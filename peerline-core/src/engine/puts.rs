@@ -133,7 +133,7 @@ impl Engine {
         match act {
             Act::Say { text, language } => self.say(room, author, text, language),
             Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
-            Act::Report { entry, ground } => self.report(room, author, entry, ground),
+            Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
             Act::Seek { .. }
             | Act::Available { .. }

@@ -130,7 +130,10 @@ async fn build(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
-    let store = Arc::new(SqliteStore::open(folder.file("line.db"))?);
+    let store = Arc::new(SqliteStore::open_with(
+        folder.file("line.db"),
+        &settings.store,
+    )?);
     let sinks = sinks_of(settings, &clock)?;
     let ports = driver::Ports {
         journal: store.clone(),

@@ -1,14 +1,10 @@
 //! The `peerline` program itself: it starts, answers, complains kindly, and ends when asked.
 
-use std::path::Path;
-use std::process::Output;
 use std::process::Stdio;
 
-use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::io::BufReader;
-use tokio::process::Child;
 use tokio::process::Command;
 use tokio::time::timeout;
 
@@ -17,76 +13,10 @@ use crate::house::body;
 use crate::house::get;
 use crate::house::raw_at;
 use crate::house::status;
-
-fn peerline(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_peerline"));
-    command
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .kill_on_drop(true);
-    command
-}
-
-async fn run(folder: &Path, args: &[&str]) -> Output {
-    timeout(PATIENCE, peerline(folder, args).output())
-        .await
-        .expect("the command ends")
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// A running `peerline serve` on a free port.
-struct Running {
-    child: Child,
-    folder: TempDir,
-}
-
-impl Running {
-    async fn start(config: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
-        Self::start_in(folder, "127.0.0.1:0").await
-    }
-
-    async fn start_in(folder: TempDir, listen: &str) -> Self {
-        let mut child = peerline(folder.path(), &["--listen", listen, "--data", "data"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        timeout(PATIENCE, async {
-            while let Some(line) = lines.next_line().await.unwrap() {
-                if line.contains("data:") {
-                    return;
-                }
-            }
-            panic!("it ended instead of starting");
-        })
-        .await
-        .expect("it starts");
-        // Keeps the pipe open, so that later words of the program find a reader.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Self { child, folder }
-    }
-
-    fn address(&self, file: &str) -> std::net::SocketAddr {
-        let text = std::fs::read_to_string(self.folder.path().join("data").join(file)).unwrap();
-        text.trim().parse().unwrap()
-    }
-
-    async fn stop(mut self) -> (bool, TempDir) {
-        let id = self.child.id().unwrap().to_string();
-        let told = Command::new("kill").args(["-TERM", &id]).status().await;
-        assert!(told.unwrap().success());
-        let ended = timeout(PATIENCE, self.child.wait()).await.expect("it ends");
-        (ended.unwrap().success(), self.folder)
-    }
-}
+use crate::running::Running;
+use crate::running::peerline;
+use crate::running::run;
+use crate::running::text;
 
 #[tokio::test]
 async fn a_line_starts_without_a_file_answers_and_ends_when_asked() {

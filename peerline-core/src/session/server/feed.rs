@@ -67,13 +67,16 @@ impl Feed {
         self.head = self.head.max(head);
     }
 
-    /// Goes back to send what lies behind `after` once more; `reference` is answered when that is
-    /// done.
+    /// Goes back to send what lies behind `after` once more, and never forward; `reference` is
+    /// answered when that is done.
     pub(super) fn fetch(&mut self, after: Seq, reference: u64) {
         self.fetches.push((reference, self.head));
-        self.sent = after.min(self.head);
-        self.reading = None;
-        self.claim = None;
+        let has = self.claim.map_or(self.sent, |(claimed, _)| claimed);
+        if after < has {
+            self.sent = after;
+            self.reading = None;
+            self.claim = None;
+        }
     }
 
     /// Returns the fetches that have got everything they asked for.

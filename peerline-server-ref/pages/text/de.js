@@ -79,7 +79,7 @@ export default {
   checked_on: "zuletzt geprüft am {date}",
   checked_lately: "vor Kurzem geprüft",
   checked_not_yet: "von uns noch nicht geprüft",
-  emergency: "Notruf",
+  emergency: "Wenn jetzt gerade Gefahr besteht:",
   opens_new_tab: "{host} (öffnet einen neuen Tab)",
 
   keep_heading: "Möchtest du wiederkommen können?",

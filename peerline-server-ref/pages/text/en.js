@@ -79,7 +79,7 @@ export default {
   checked_on: "last checked on {date}",
   checked_lately: "checked lately",
   checked_not_yet: "not checked by us yet",
-  emergency: "Emergency",
+  emergency: "If there is danger right now:",
   opens_new_tab: "{host} (opens in a new tab)",
 
   keep_heading: "Do you want to be able to come back?",

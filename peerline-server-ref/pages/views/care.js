@@ -8,8 +8,7 @@ import { day, languageName, t } from "../ui/words.js";
  */
 export function careCard(card, onDecline) {
   const choices = onDecline ? (card.choices ?? []) : [];
-  // The list names the finder, so the line that does is not needed.
-  const [first, ...rest] = (card.lines ?? []).filter((line) => !card.finder || !line.includes(card.finder));
+  const [first, ...rest] = linesBesideList(card);
   return h(
     "section",
     { id: "care-card", class: "card", "aria-labelledby": "care-heading" },
@@ -26,12 +25,18 @@ export function careCard(card, onDecline) {
   );
 }
 
+/** What the card says beyond its list, which names the emergency numbers and the finder already. */
+function linesBesideList({ lines = [], emergency = [], finder }) {
+  const listed = [finder, ...emergency.map(({ dial }) => dial)].filter(Boolean);
+  return lines.filter((line) => !listed.some((each) => line.includes(each)));
+}
+
 /** The numbers of a card as a list, emergency first; says so where there are none. */
 export function helplines({ emergency = [], services = [], finder }) {
   const none = emergency.length + services.length === 0 && h("li", {}, t("helplines_none"));
   const numbers = emergency.filter(({ dial }) => dial).flatMap(({ dial }) => [" ", dialed(dial)]);
   const first = numbers.length > 0 && h("li", { class: "emergency" }, h("b", {}, t("emergency")), ...numbers);
-  const last = isWeb(finder) && h("li", {}, t("helplines_everywhere"), " ", linked(finder));
+  const last = isWeb(finder) && h("li", { class: "everywhere" }, t("helplines_everywhere"), " ", linked(finder));
   return h("ul", { class: "helplines" }, none, first, ...services.map(service), last);
 }
 

@@ -32,7 +32,7 @@ enum Command {
     Demo(DemoArgs),
     /// Make a one-time invitation for staff on the running line
     Invite(InviteArgs),
-    /// Raise a case marked as a drill, to see that pages reach a human
+    /// Send a page marked as a drill to every target, to see that it reaches a human
     Drill(DataArgs),
     /// Check a configuration, or print the commented default
     #[command(subcommand)]

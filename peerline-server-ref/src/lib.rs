@@ -21,5 +21,3 @@ pub mod server;
 pub mod sinks;
 pub mod store;
 pub mod transport;
-
-use peerline_core::driver;

@@ -1,14 +1,22 @@
 //! The line as its doors see it: what the HTTP and WebSocket parts need, and nothing else.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use async_trait::async_trait;
+use peerline_core::driver;
+use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
+use peerline_core::ports::Page;
+use peerline_core::ports::PageTarget;
+use peerline_core::vocab::Band;
+use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Role;
 use peerline_core::vocab::Timestamp;
+use serde::Serialize;
 
-use crate::driver;
+use crate::sinks;
 
 /// A line that is open.
 ///
@@ -33,14 +41,12 @@ pub trait OpenLine: Debug + Send + Sync {
     /// Dropping the future may leave an invitation that nobody knows; it expires.
     async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow>;
 
-    /// Raises a case that is marked as a drill and returns its name.
-    ///
-    /// # Errors
-    /// Where the line cannot store it now.
+    /// Sends a page that is marked as a drill to every target of the escalation, and returns who
+    /// took it.
     ///
     /// # Cancel safety
-    /// Dropping the future may leave the drill running.
-    async fn drill(&self) -> Result<String, NotNow>;
+    /// Dropping the future may leave pages on their way.
+    async fn drill(&self) -> Vec<Called>;
 
     /// Says how the line is.
     fn health(&self) -> Vitals;
@@ -76,32 +82,66 @@ pub struct Vitals {
     pub connected: u64,
 }
 
+/// What became of one page of a drill.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "filled in by tests and by one adapter"
+)]
+pub struct Called {
+    /// Whom it was for, as in `on_call_0` and `last_resort`.
+    pub target: String,
+    /// Whether the other side took it.
+    pub taken: bool,
+}
+
 /// The line cannot do this now.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the line cannot do this now; try again")]
 #[expect(clippy::exhaustive_structs, reason = "it says all there is to say")]
 pub struct NotNow;
 
+/// The core's line, with what it calls.
+#[derive(Clone, Debug)]
+pub(crate) struct RealLine {
+    pub(crate) line: driver::Line,
+    pub(crate) sinks: driver::Sinks,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
 #[async_trait]
-impl OpenLine for driver::Line {
+impl OpenLine for RealLine {
     async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, origin: String) {
-        Self::serve(self, source, sink, driver::Peer { origin }).await;
+        self.line.serve(source, sink, driver::Peer { origin }).await;
     }
 
     async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow> {
-        Self::invite(self, role).await.map_err(|error| {
+        self.line.invite(role).await.map_err(|error| {
             tracing::warn!(reason = %error, "an invitation could not be made");
             NotNow
         })
     }
 
-    async fn drill(&self) -> Result<String, NotNow> {
-        tracing::warn!("the core cannot raise a drill yet");
-        Err(NotNow)
+    async fn drill(&self) -> Vec<Called> {
+        let rings = (0..=u8::MAX).map(|ring| PageTarget::OnCall { ring });
+        let rings = rings.zip(&self.sinks.on_call);
+        let last = (PageTarget::LastResort, &self.sinks.last_resort);
+        let mut called = Vec::new();
+        for (target, sink) in rings.chain([last]) {
+            let now = self.clock.now();
+            let mut page = Page::new(drill_case(), 0, target, Band::High, now);
+            page.drill = true;
+            let taken = sink.page(&page).await.is_ok();
+            called.push(Called {
+                target: sinks::target_name(target),
+                taken,
+            });
+        }
+        called
     }
 
     fn health(&self) -> Vitals {
-        let health = Self::health(self);
+        let health = self.line.health();
         Vitals {
             journal_writable: health.journal_writable,
             escalation_last_tick: health.escalation_last_tick,
@@ -116,6 +156,14 @@ impl OpenLine for driver::Line {
     }
 
     fn counters(&self) -> Vec<(&'static str, u64)> {
-        Self::counters(self).named()
+        self.line.counters().named()
     }
+}
+
+/// A case that is in no log; random, so that no two drills are taken for one page.
+fn drill_case() -> CaseId {
+    let mut bytes = [0; 16];
+    // Without randomness the drill still goes out; it may be taken for an earlier one.
+    let _without = getrandom::fill(&mut bytes);
+    CaseId::from_bytes(bytes)
 }

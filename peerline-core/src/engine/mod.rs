@@ -13,8 +13,8 @@ mod batch;
 mod caring;
 mod cases;
 mod danger;
-mod engine;
 mod input;
+mod machine;
 mod moderating;
 mod names;
 mod output;
@@ -28,13 +28,14 @@ mod talking;
 #[cfg(test)]
 mod tests;
 
-pub use engine::Engine;
-pub use engine::EngineSetup;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
 pub use input::Put;
 pub use input::Question;
+pub use machine::Corrupt;
+pub use machine::Engine;
+pub use machine::EngineSetup;
 pub use output::Answer;
 pub use output::Batch;
 pub use output::Info;

@@ -22,7 +22,12 @@ impl Engine {
                 .state
                 .room(*id)
                 .map(|room| (room.key, id.as_bytes().to_vec())),
-            _ => None,
+            RoomName::Me(_)
+            | RoomName::Mod(_)
+            | RoomName::Crisis(_)
+            | RoomName::Case(_)
+            | RoomName::Match(_)
+            | RoomName::Line => None,
         };
         let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
         identity::occupant_id(&key, &ctx, &account)
@@ -40,7 +45,8 @@ impl Engine {
     pub(super) fn reader(&self, room: &RoomName, account: AccountId) -> Option<Role> {
         match room {
             RoomName::Room(id) => {
-                let member = self.state.room(*id)?.member(account)?;
+                // Who left does not read what is said after them.
+                let member = self.state.room(*id)?.present_member(account)?;
                 Some(member.role)
             }
             RoomName::Me(owner) => (*owner == account).then_some(Role::Seeker),

@@ -3,11 +3,16 @@
 //! Nothing here outlives its process, and nothing here reads a clock or does IO.
 
 mod clock;
+mod pipe;
 mod sink;
 mod state;
 mod store;
 
 pub use clock::ManualClock;
+pub use pipe::PipeEnd;
+pub use pipe::PipeSink;
+pub use pipe::PipeSource;
+pub use pipe::pipe;
 pub use sink::RecordingSink;
 pub use store::MemoryStore;
 

@@ -7,8 +7,8 @@ use super::Chain;
 use super::Ev;
 use super::EventBody;
 use super::Kind;
-use super::OfferBody;
 use super::present_crisis;
+use super::present_notice;
 use crate::log::CaseView;
 use crate::log::Entry;
 use crate::log::Fact;
@@ -66,10 +66,12 @@ pub fn own_viewers(entry: &Entry) -> Vec<OccupantId> {
         .as_ref()
         .filter(|mark| mark.room.is_none())
         .map(|mark| mark.who);
-    let owner = match &entry.fact {
-        Fact::Notice(Notice::CaseChanged { view, .. }) => view.owner.as_ref().map(|(who, _)| *who),
-        _ => None,
+    let view = if let Fact::Notice(Notice::CaseChanged { view, .. }) = &entry.fact {
+        Some(view)
+    } else {
+        None
     };
+    let owner = view.and_then(|view| view.owner.as_ref().map(|(who, _)| *who));
     author.into_iter().chain(owner).collect()
 }
 
@@ -122,7 +124,7 @@ fn show(fact: &Fact, viewer: Option<OccupantId>) -> Shown {
         Fact::Matching(_) => Shown::quiet(Kind::State),
         Fact::Moderation(fact) => show_moderation(fact),
         Fact::Crisis(fact) => present_crisis::show(&fact.what),
-        Fact::Notice(notice) => show_notice(notice, viewer),
+        Fact::Notice(notice) => present_notice::show(notice, viewer),
     }
 }
 
@@ -184,99 +186,11 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
         }
         moderation::Fact::Appealed { .. } => Shown::quiet(Kind::Appeal),
         moderation::Fact::Reported { .. } => Shown::quiet(Kind::Report),
-        _ => Shown::quiet(Kind::State),
+        moderation::Fact::Overridden { .. }
+        | moderation::Fact::Released { .. }
+        | moderation::Fact::Reviewed { .. }
+        | moderation::Fact::Closed { .. } => Shown::quiet(Kind::State),
     }
-}
-
-fn show_notice(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
-    use Announce::Assertive;
-    use Announce::None as Quiet;
-    use Announce::Polite;
-    let (kind, body, announce) = match notice.clone() {
-        Notice::Sought { topics, languages } => {
-            (Kind::Seek, EventBody::Seek { topics, languages }, Quiet)
-        }
-        Notice::StoppedWaiting => (Kind::Leave, EventBody::Leave { why: "left" }, Quiet),
-        Notice::Available {
-            topics,
-            languages,
-            capacity,
-        } => (
-            Kind::Available,
-            EventBody::Available {
-                topics,
-                languages,
-                capacity,
-            },
-            Quiet,
-        ),
-        Notice::Offered {
-            offer,
-            topics,
-            languages,
-            waited,
-            until,
-        } => {
-            let body = OfferBody {
-                offer,
-                topics,
-                languages,
-                waited_ms: waited,
-                until,
-            };
-            (Kind::Offer, EventBody::Offer(body), Assertive)
-        }
-        Notice::OfferEnded { offer, end } => (
-            Kind::Decide,
-            EventBody::OfferEnded {
-                offer,
-                outcome: end.as_str(),
-            },
-            Polite,
-        ),
-        Notice::Matched {
-            room,
-            topic,
-            language,
-            role,
-            crisis,
-        } => (
-            Kind::Matched,
-            EventBody::Matched {
-                room,
-                topic,
-                language,
-                role,
-                crisis,
-            },
-            Assertive,
-        ),
-        Notice::Moderated { decision, say } => (
-            Kind::Notice,
-            EventBody::moderation(decision, say),
-            Assertive,
-        ),
-        Notice::Care { case, card } => (Kind::Notice, EventBody::care(case, &card), Assertive),
-        Notice::Dismissed { case, why } => {
-            (Kind::Decline, EventBody::Dismissed { case, why }, Quiet)
-        }
-        Notice::Reported { .. } => (Kind::Report, EventBody::Empty {}, Quiet),
-        Notice::Appealed { decision } => (Kind::Appeal, EventBody::Appealed { decision }, Quiet),
-        Notice::CaseChanged { view, alarm } => {
-            let mine = view
-                .owner
-                .as_ref()
-                .is_some_and(|(who, _)| Some(*who) == viewer);
-            let body = EventBody::Case(case_summary(&view, mine));
-            if alarm {
-                (Kind::Page, body, Assertive)
-            } else {
-                (Kind::State, body, Polite)
-            }
-        }
-        Notice::Noted => (Kind::Ack, EventBody::Empty {}, Quiet),
-    };
-    Shown::new(kind, body, announce)
 }
 
 const fn action_name(action: moderation::Action) -> &'static str {

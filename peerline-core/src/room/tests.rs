@@ -88,8 +88,10 @@ fn coming_in_twice_changes_nothing() {
 
 #[test]
 fn a_full_or_closed_room_still_lets_a_responder_in() {
-    let mut limits = Limits::default();
-    limits.room_members = 1;
+    let limits = Limits {
+        room_members: 1,
+        ..Limits::default()
+    };
     let mut room = room();
     assert_eq!(run(&mut room, &limits, join(1, Role::Seeker)), Ok(1));
     assert_eq!(

@@ -11,6 +11,9 @@ pub mod journal;
 pub mod law;
 pub mod matching;
 pub mod moderation;
+pub mod sink;
+pub mod stored;
+pub mod transport;
 pub mod work;
 
 #[cfg(test)]

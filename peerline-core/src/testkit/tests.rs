@@ -4,6 +4,8 @@
     reason = "each flaw bends one method and leaves the others as they are"
 )]
 
+mod doors;
+
 use std::sync::Mutex;
 
 use async_trait::async_trait;

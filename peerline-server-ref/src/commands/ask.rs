@@ -21,7 +21,13 @@ struct Invited {
 
 #[derive(Deserialize)]
 struct Drilled {
-    case: String,
+    called: Vec<Called>,
+}
+
+#[derive(Deserialize)]
+struct Called {
+    target: String,
+    taken: bool,
 }
 
 /// Makes a one-time invitation and prints its link.
@@ -35,16 +41,21 @@ pub(crate) fn invite(data: &Path, role: Role) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Raises a drill and says what should happen.
+/// Sends a drill to every target of the escalation and says who took it.
 pub(crate) fn drill(data: &Path) -> Result<(), Failure> {
     let answer = runtime::block_on(post(data, "/admin/drill", &Value::Null))?;
     let drilled: Drilled = understood(&answer)?;
-    say(&format!(
-        "drill {} is running: every open responder page sounds the alarm now, and each target of \
-         [escalation] is called in turn until somebody takes it",
-        drilled.case
-    ));
-    Ok(())
+    for Called { target, taken } in &drilled.called {
+        say(&match taken {
+            true => format!("{target}: took the page; check that a human got it"),
+            false => format!("{target}: DID NOT TAKE IT; see the log, then [escalation]"),
+        });
+    }
+    if drilled.called.iter().all(|called| called.taken) {
+        Ok(())
+    } else {
+        Err(Failure::DrillFailed)
+    }
 }
 
 async fn post(data: &Path, path: &str, body: &Value) -> Result<String, Failure> {
@@ -53,7 +64,7 @@ async fn post(data: &Path, path: &str, body: &Value) -> Result<String, Failure> 
     install_tls();
     let client = reqwest::Client::builder()
         .no_proxy()
-        .timeout(std::time::Duration::from_secs(10))
+        .timeout(std::time::Duration::from_secs(60))
         .build()
         .map_err(no_answer)?;
     let response = client

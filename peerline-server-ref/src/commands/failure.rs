@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::path::PathBuf;
 
+use peerline_core::driver;
+
 use crate::config::ConfigError;
-use crate::driver;
 use crate::secrets::SecretError;
 use crate::sinks::SinkError;
 use crate::store;
@@ -43,6 +44,8 @@ pub(crate) enum Failure {
     NoAnswer(String),
     #[error("the line stopped by itself; the log says more")]
     LoopEnded,
+    #[error("in a real crisis nobody would be reached through that target")]
+    DrillFailed,
     #[error("the invitation could not be made")]
     Invite,
     #[error("{0}")]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use peerline_core::driver;
 use peerline_core::engine::Policies;
 use peerline_core::identity::LineId;
 use peerline_core::ports::Clock;
@@ -19,7 +20,6 @@ use super::Failure;
 use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
-use crate::driver;
 use crate::http;
 use crate::http::AdminHere;
 use crate::http::App;
@@ -27,6 +27,7 @@ use crate::http::AppParts;
 use crate::http::Assets;
 use crate::http::LineCard;
 use crate::http::Origins;
+use crate::line::RealLine;
 use crate::secrets::Secret;
 use crate::server::Bounds;
 use crate::server::Server;
@@ -129,12 +130,16 @@ async fn build(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
-    let store = Arc::new(SqliteStore::open(&folder.file("line.db"))?);
+    let store = Arc::new(SqliteStore::open_with(
+        folder.file("line.db"),
+        &settings.store,
+    )?);
+    let sinks = sinks_of(settings, &clock)?;
     let ports = driver::Ports {
         journal: store.clone(),
         work: store,
         clock: Arc::clone(&clock),
-        sinks: sinks_of(settings, &clock)?,
+        sinks: sinks.clone(),
     };
     let profile = profile_of(settings, &line_key);
     let card = card_of(settings, &profile);
@@ -143,7 +148,11 @@ async fn build(
     let limits = settings.limits.clone();
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
-        line: Arc::new(line.clone()),
+        line: Arc::new(RealLine {
+            line: line.clone(),
+            sinks,
+            clock: Arc::clone(&clock),
+        }),
         clock,
         card,
         origins: Origins::new(settings.server.public_url.clone()),
@@ -173,6 +182,7 @@ fn profile_of(settings: &Settings, line_key: &Secret) -> driver::LineProfile {
         name: settings.line.name.clone(),
         topics: settings.line.topics.clone(),
         languages: settings.line.languages.clone(),
+        country: settings.line.country.clone(),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct File {
     pub(super) server: Server,
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
+    pub(super) store: Store,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
 }
@@ -63,6 +64,13 @@ pub(super) struct LimitsSection {
     pub(super) pace_window_s: Option<Spanned<u64>>,
     pub(super) hello_s: Option<Spanned<u64>>,
     pub(super) heartbeat_s: Option<Spanned<u64>>,
+}
+
+/// What the store may take.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Store {
+    pub(super) max_bytes: Option<Spanned<u64>>,
 }
 
 /// Who is called.

@@ -10,6 +10,8 @@ use peerline_core::vocab::Limits;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
+use crate::store::StoreSettings;
+
 /// All settings, checked.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -20,6 +22,8 @@ pub struct Settings {
     pub line: LineSettings,
     /// The bounds.
     pub limits: Limits,
+    /// What the store may take.
+    pub store: StoreSettings,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.
@@ -82,7 +86,10 @@ impl Default for LineSettings {
         Self {
             name: "Peer support".to_owned(),
             topics: topics.collect(),
-            languages: vec![Language::english()],
+            languages: DEFAULT_LANGUAGES
+                .iter()
+                .filter_map(|tag| tag.parse().ok())
+                .collect(),
             country: None,
         }
     }
@@ -142,6 +149,9 @@ pub enum LogFormat {
     /// For programs, one object a line.
     Json,
 }
+
+/// The languages in which the line itself speaks.
+const DEFAULT_LANGUAGES: &[&str] = &["en", "de", "es", "fr", "pt"];
 
 const DEFAULT_TOPICS: &[(&str, &str)] = &[
     ("anxiety", "Worry and anxiety"),

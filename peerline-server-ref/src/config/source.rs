@@ -26,6 +26,7 @@ use super::error::Origin;
 use super::file;
 use super::limits;
 use crate::logs;
+use crate::store::StoreSettings;
 
 /// Reads a configuration file; `None` where it does not exist.
 ///
@@ -87,6 +88,7 @@ impl Reader<'_> {
             server: self.server(file.server)?,
             line: self.line(file.line)?,
             limits: limits::read(&self.origin, &file.limits)?,
+            store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
         })
@@ -177,6 +179,19 @@ impl Reader<'_> {
             };
             self.must(good, country, fault)?;
             settings.country = Some(country.get_ref().clone());
+        }
+        Ok(settings)
+    }
+
+    fn store(&self, section: &file::Store) -> Result<StoreSettings, ConfigError> {
+        let mut settings = StoreSettings::default();
+        if let Some(bound) = &section.max_bytes {
+            let fault = || {
+                let advice = "use a number from 1048576 (1 MiB), or leave the key out for no bound";
+                Fault::new("store.max_bytes", "too small to keep a line", advice)
+            };
+            self.must(MIN_STORE <= *bound.get_ref(), bound, fault)?;
+            settings.max_bytes = Some(*bound.get_ref());
         }
         Ok(settings)
     }
@@ -305,6 +320,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// The least bytes a store may be bounded to.
+const MIN_STORE: u64 = 1 << 20;
 
 /// Returns whether a URL's host is this machine or a private network, by number.
 fn is_near(url: &Url) -> bool {

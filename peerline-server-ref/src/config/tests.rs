@@ -14,6 +14,8 @@ fn an_empty_file_means_the_defaults() {
     assert_eq!(settings.server.listen.to_string(), "127.0.0.1:7433");
     assert_eq!(settings.escalation.last_resort, Bell::Log);
     assert_eq!(settings.line.topics.len(), 10);
+    assert_eq!(settings.line.languages.len(), 5);
+    assert_eq!(settings.store.max_bytes, None);
 }
 
 #[test]
@@ -36,6 +38,8 @@ fn every_key_of_the_example_is_understood() {
     let settings = read_text(Path::new("/etc/peerline.toml"), &all).unwrap();
     assert_eq!(settings.server.max_per_prefix, Some(200));
     assert_eq!(settings.escalation.rings.len(), 2);
+    assert_eq!(settings.line.languages, Settings::default().line.languages);
+    assert_eq!(settings.store.max_bytes, Some(10 << 30));
     assert_eq!(settings.server.data, Path::new("/etc/./peerline-data"));
     assert_eq!(
         settings.limits,
@@ -90,6 +94,11 @@ fn every_error_names_file_line_column_key_and_cure() {
             "[limits]\npace = 0\n",
             ":2:8: limits.pace: ",
             "from 1 to 1000",
+        ),
+        (
+            "[store]\nmax_bytes = 4096\n",
+            ":2:13: store.max_bytes: ",
+            "1 MiB",
         ),
         ("[log]\nlevel = \"loud\"\n", ":2:9: log.level: ", "\"warn\""),
         (

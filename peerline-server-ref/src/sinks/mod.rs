@@ -10,3 +10,4 @@ pub use log::LogSink;
 pub use webhook::Signature;
 pub use webhook::WebhookSink;
 pub(crate) use webhook::install_tls;
+pub(crate) use webhook::target_name;

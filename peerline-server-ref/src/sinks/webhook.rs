@@ -143,7 +143,7 @@ impl fmt::Display for Signature {
 }
 
 /// Names a target for keys and logs.
-pub(super) fn target_name(target: PageTarget) -> String {
+pub(crate) fn target_name(target: PageTarget) -> String {
     match target {
         PageTarget::Console => "console".to_owned(),
         PageTarget::OnCall { ring } => format!("on_call_{ring}"),

@@ -1,89 +1,22 @@
 //! The `peerline` program itself: it starts, answers, complains kindly, and ends when asked.
 
-use std::path::Path;
-use std::process::Output;
 use std::process::Stdio;
 
-use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt as _;
+use tokio::io::AsyncWriteExt as _;
 use tokio::io::BufReader;
-use tokio::process::Child;
 use tokio::process::Command;
 use tokio::time::timeout;
 
 use crate::house::PATIENCE;
+use crate::house::body;
 use crate::house::get;
 use crate::house::raw_at;
 use crate::house::status;
-
-fn peerline(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_peerline"));
-    command
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .kill_on_drop(true);
-    command
-}
-
-async fn run(folder: &Path, args: &[&str]) -> Output {
-    timeout(PATIENCE, peerline(folder, args).output())
-        .await
-        .expect("the command ends")
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// A running `peerline serve` on a free port.
-struct Running {
-    child: Child,
-    folder: TempDir,
-}
-
-impl Running {
-    async fn start(config: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
-        let mut child = peerline(
-            folder.path(),
-            &["--listen", "127.0.0.1:0", "--data", "data"],
-        )
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        timeout(PATIENCE, async {
-            while let Some(line) = lines.next_line().await.unwrap() {
-                if line.contains("data:") {
-                    return;
-                }
-            }
-            panic!("it ended instead of starting");
-        })
-        .await
-        .expect("it starts");
-        // Keeps the pipe open, so that later words of the program find a reader.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Self { child, folder }
-    }
-
-    fn address(&self, file: &str) -> std::net::SocketAddr {
-        let text = std::fs::read_to_string(self.folder.path().join("data").join(file)).unwrap();
-        text.trim().parse().unwrap()
-    }
-
-    async fn stop(mut self) -> (bool, TempDir) {
-        let id = self.child.id().unwrap().to_string();
-        let told = Command::new("kill").args(["-TERM", &id]).status().await;
-        assert!(told.unwrap().success());
-        let ended = timeout(PATIENCE, self.child.wait()).await.expect("it ends");
-        (ended.unwrap().success(), self.folder)
-    }
-}
+use crate::running::Running;
+use crate::running::peerline;
+use crate::running::run;
+use crate::running::text;
 
 #[tokio::test]
 async fn a_line_starts_without_a_file_answers_and_ends_when_asked() {
@@ -114,6 +47,19 @@ async fn a_line_starts_without_a_file_answers_and_ends_when_asked() {
 }
 
 #[tokio::test]
+async fn a_line_that_was_killed_comes_back_as_the_same_line_at_the_same_address() {
+    let mut running = Running::start("").await;
+    let address = running.address("server.addr");
+    let card = raw_at(address, get("/line.json", address, "").as_bytes()).await;
+    running.child.kill().await.unwrap();
+    let again = Running::start_in(running.folder, &address.to_string()).await;
+    let same = raw_at(address, get("/line.json", address, "").as_bytes()).await;
+    assert_eq!(body(&card), body(&same));
+    let (good, _) = again.stop().await;
+    assert!(good);
+}
+
+#[tokio::test]
 async fn operators_can_have_an_address_of_their_own() {
     let running = Running::start("[server]\nadmin_listen = \"127.0.0.1:0\"\n").await;
     let people = running.address("server.addr");
@@ -124,11 +70,25 @@ async fn operators_can_have_an_address_of_their_own() {
     assert_eq!(status(&answer), 200);
     let folder = running.folder.path();
     let drill = run(folder, &["drill", "--data", "data"]).await;
-    assert!(
-        text(&drill.stdout).starts_with("drill "),
-        "{}",
-        text(&drill.stderr)
-    );
+    assert!(text(&drill.stdout).starts_with("last_resort: took the page"));
+    assert!(drill.status.success());
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_drill_that_reaches_nobody_fails_loudly() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = closed.local_addr().unwrap();
+    drop(closed);
+    let keys = tempfile::tempdir().unwrap();
+    let key = keys.path().join("key");
+    peerline_server_ref::secrets::write_private(&key, "0123456789abcdef").unwrap();
+    let hook = format!("{{ url = \"http://{nobody}/\", secret_file = {key:?} }}");
+    let config = format!("[escalation]\nlast_resort = {{ webhook = {hook} }}\n");
+    let running = Running::start(&config).await;
+    let drill = run(running.folder.path(), &["drill", "--data", "data"]).await;
+    assert!(!drill.status.success());
+    assert!(text(&drill.stdout).starts_with("last_resort: DID NOT TAKE IT"));
     running.stop().await;
 }
 
@@ -230,4 +190,30 @@ async fn a_demo_gives_one_link_per_role_and_leaves_nothing_behind() {
     assert!(ended.unwrap().success());
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_simulated_person_in_the_demo_reaches_the_last_resort() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = peerline(folder.path(), &["demo", "--listen", "127.0.0.1:0"])
+        .env("TMPDIR", folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut keyboard = child.stdin.take().unwrap();
+    keyboard.write_all(b"c\n").await.unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let paged = timeout(PATIENCE, async {
+        while let Some(line) = lines.next_line().await.unwrap() {
+            if line.contains("A HUMAN IS NEEDED") {
+                return line;
+            }
+        }
+        panic!("the demo ended");
+    });
+    let line = paged.await.expect("somebody is called");
+    assert!(line.contains("drill=false"), "{line}");
+    child.kill().await.unwrap();
 }

@@ -21,6 +21,7 @@ use peerline_server_ref::http::LineCard;
 use peerline_server_ref::http::Origins;
 use peerline_server_ref::http::admin_router;
 use peerline_server_ref::http::router;
+use peerline_server_ref::line::Called;
 use peerline_server_ref::line::NotNow;
 use peerline_server_ref::line::OpenLine;
 use peerline_server_ref::line::Vitals;
@@ -66,12 +67,18 @@ impl OpenLine for Echo {
         }
     }
 
-    async fn invite(&self, _role: Role) -> Result<[u8; 32], NotNow> {
+    async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow> {
+        if role == Role::Observer {
+            return Err(NotNow);
+        }
         Ok([7; 32])
     }
 
-    async fn drill(&self) -> Result<String, NotNow> {
-        Err(NotNow)
+    async fn drill(&self) -> Vec<Called> {
+        vec![Called {
+            target: "last_resort".to_owned(),
+            taken: false,
+        }]
     }
 
     fn health(&self) -> Vitals {
@@ -99,8 +106,17 @@ impl House {
         Self::with(Bounds::default(), None).await
     }
 
+    /// Opens a server with the pages that are built in.
+    pub(crate) async fn with_real_pages() -> Self {
+        Self::furnished(Bounds::default(), None, Assets::embedded()).await
+    }
+
     /// Opens a server with these bounds and this public URL.
-    pub(crate) async fn with(mut bounds: Bounds, public: Option<&str>) -> Self {
+    pub(crate) async fn with(bounds: Bounds, public: Option<&str>) -> Self {
+        Self::furnished(bounds, public, three_pages()).await
+    }
+
+    async fn furnished(mut bounds: Bounds, public: Option<&str>, assets: Assets) -> Self {
         bounds.header = Duration::from_millis(300);
         let server = Server::bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let admin = Server::bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -108,7 +124,9 @@ impl House {
         let line = Arc::new(Echo::default());
         let admin_key = Secret::random().unwrap();
         let key = admin_key.reveal();
-        let app = App::new(parts(line.clone(), address, public, admin_key));
+        let mut parts = parts(line.clone(), address, public, admin_key);
+        parts.assets = assets;
+        let app = App::new(parts);
         let (stop, stopped) = watch::channel(false);
         let people = router(app.clone(), AdminHere::Yes);
         tokio::spawn(server.run(people, bounds, stopped.clone()));
@@ -192,8 +210,6 @@ fn parts(
 ) -> AppParts {
     let mut limits = Limits::default();
     limits.heartbeat = Millis::new(200);
-    let page =
-        |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
     AppParts {
         line,
         clock: Arc::new(SystemClock::default()),
@@ -205,15 +221,21 @@ fn parts(
             country: None,
         },
         origins: Origins::new(public.map(|url| url.parse().unwrap())),
-        assets: Assets::of([
-            page("index.html", "<!doctype html>seeker"),
-            page("supporter.html", "<!doctype html>supporter"),
-            page("ui/app.js", "export {};"),
-        ]),
+        assets: Assets::default(),
         admin_key,
         limits,
         base_url: public.map_or_else(|| format!("http://{address}"), str::to_owned),
     }
+}
+
+fn three_pages() -> Assets {
+    let page =
+        |name: &str, text: &'static str| (name.to_owned(), Bytes::from_static(text.as_bytes()));
+    Assets::of([
+        page("index.html", "<!doctype html>seeker"),
+        page("supporter.html", "<!doctype html>supporter"),
+        page("ui/app.js", "export {};"),
+    ])
 }
 
 /// How long anything may take.

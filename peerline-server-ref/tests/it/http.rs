@@ -169,14 +169,30 @@ async fn the_operators_verbs_need_the_key() {
 #[tokio::test]
 async fn a_line_that_cannot_do_it_now_says_so() {
     let house = House::open().await;
+    let asked = r#"{"role":"observer"}"#;
+    let more = format!(
+        "Authorization: Bearer {}\r\nContent-Length: {}\r\n",
+        house.key,
+        asked.len()
+    );
+    let head = get("/admin/invite", house.address, &more).replacen("GET", "POST", 1);
+    assert_eq!(status(&house.raw((head + asked).as_bytes()).await), 503);
+}
+
+#[tokio::test]
+async fn operators_see_how_the_line_is_and_what_a_drill_met() {
+    let house = House::open().await;
     let more = format!(
         "Authorization: Bearer {}\r\nContent-Length: 0\r\n",
         house.key
     );
     let request = get("/admin/drill", house.address, &more).replacen("GET", "POST", 1);
-    assert_eq!(status(&house.raw(request.as_bytes()).await), 503);
-    let request = get("/admin/status", house.address, &more);
     let answer = house.raw(request.as_bytes()).await;
+    let expected = r#"{"called":[{"taken":false,"target":"last_resort"}]}"#;
+    assert_eq!(body(&answer), expected);
+    let answer = house
+        .raw(get("/admin/status", house.address, &more).as_bytes())
+        .await;
     let status: serde_json::Value = serde_json::from_str(body(&answer)).unwrap();
     assert_eq!(status["counters"]["connections"], 3);
 }
@@ -299,4 +315,63 @@ async fn a_secure_line_asks_for_tls_and_names_its_socket() {
     assert_eq!(transport, Some("max-age=31536000"));
     let policy = header(&answer, "content-security-policy").unwrap();
     assert!(policy.contains("connect-src 'self' wss://line.example.org;"));
+}
+
+#[tokio::test]
+async fn every_page_is_there_and_all_that_it_needs() {
+    let house = House::with_real_pages().await;
+    for page in ["/", "/supporter", "/responder", "/away"] {
+        let answer = house.get(page, "").await;
+        assert_eq!(status(&answer), 200, "{page}");
+        let parts = body(&answer).split('"').filter(|part| {
+            part.starts_with('/')
+                && [".js", ".css", ".svg"]
+                    .iter()
+                    .any(|end| part.ends_with(end))
+        });
+        for part in parts {
+            assert_eq!(status(&house.get(part, "").await), 200, "{part} of {page}");
+        }
+        let inline = ["<style", " style=", " onclick=", "<script>"];
+        for forbidden in inline {
+            assert!(!body(&answer).contains(forbidden), "{forbidden} in {page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_for_developers_is_not_served() {
+    let house = House::with_real_pages().await;
+    for path in [
+        "/README.md",
+        "/package.json",
+        "/sdk/package.json",
+        "/sdk/session.test.mjs",
+    ] {
+        assert_eq!(status(&house.get(path, "").await), 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_are_compressed_for_whoever_takes_that() {
+    let house = House::with_real_pages().await;
+    let plain = house.get("/seeker-session.js", "").await;
+    assert_eq!(header(&plain, "content-encoding"), None);
+    for (asked, is_packed) in [
+        ("gzip, deflate, br", true),
+        ("br;q=1.0, gzip;q=0.8", true),
+        ("gzip;q=0", false),
+        ("identity", false),
+    ] {
+        let asked = format!("Accept-Encoding: {asked}\r\n");
+        let answer = house.get("/seeker-session.js", &asked).await;
+        let coding = header(&answer, "content-encoding");
+        assert_eq!(coding == Some("gzip"), is_packed, "{asked}");
+        assert_eq!(header(&answer, "vary"), Some("accept-encoding"));
+        let tag = header(&answer, "etag");
+        assert_eq!(tag == header(&plain, "etag"), !is_packed, "{asked}");
+        if is_packed {
+            assert!(answer.len() < plain.len());
+        }
+    }
 }

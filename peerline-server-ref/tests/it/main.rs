@@ -7,9 +7,13 @@
     reason = "a test stops where its world is not as it should be"
 )]
 
+mod bad_input;
 mod command;
 mod house;
 mod http;
+mod kill;
+mod person;
+mod running;
 mod socket;
 mod store;
 mod webhook;

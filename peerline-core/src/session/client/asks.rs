@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::value::RawValue;
-
 use crate::protocol::Ask;
+use crate::protocol::Json;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
 
@@ -21,7 +20,7 @@ struct Open {
 }
 
 impl Asks {
-    pub(super) fn add(&mut self, reference: u64, what: String, body: Option<Box<RawValue>>) {
+    pub(super) fn add(&mut self, reference: u64, what: String, body: Option<Json>) {
         let ask = Ask {
             reference,
             what,

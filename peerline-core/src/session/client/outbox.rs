@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
-use serde_json::value::RawValue;
-
 use crate::protocol::Address;
+use crate::protocol::Json;
 use crate::protocol::Kind;
 use crate::protocol::Put;
 use crate::vocab::Cid;
@@ -23,7 +22,7 @@ pub struct Draft {
     /// What it is.
     pub kind: Kind,
     /// What it holds, by kind.
-    pub body: Sensitive<Box<RawValue>>,
+    pub body: Sensitive<Json>,
     /// The entry it refers to.
     pub re: Option<Seq>,
 }
@@ -31,7 +30,7 @@ pub struct Draft {
 impl Draft {
     /// Makes a draft.
     #[must_use]
-    pub const fn new(room: Address, kind: Kind, body: Box<RawValue>) -> Self {
+    pub const fn new(room: Address, kind: Kind, body: Json) -> Self {
         Self {
             room,
             kind,

@@ -1,7 +1,5 @@
 //! What a host asks of a client.
 
-use serde_json::value::RawValue;
-
 use super::ClientSession;
 use super::Cursor;
 use super::Draft;
@@ -10,6 +8,7 @@ use super::outbox::GivenUp;
 use crate::protocol::Address;
 use crate::protocol::ClientFrame;
 use crate::protocol::Close;
+use crate::protocol::Json;
 use crate::protocol::Sig;
 use crate::vocab::Cid;
 use crate::vocab::Millis;
@@ -83,7 +82,7 @@ impl ClientSession {
     }
 
     /// Asks something that changes nothing; the answer bears the returned number.
-    pub fn ask(&mut self, now: Timestamp, what: &str, body: Option<Box<RawValue>>) -> u64 {
+    pub fn ask(&mut self, now: Timestamp, what: &str, body: Option<Json>) -> u64 {
         let reference = self.next_reference();
         self.asks.add(reference, what.to_owned(), body);
         self.settle(now);

@@ -1,0 +1,101 @@
+//! How what a person or the responders are told looks on the wire.
+
+use super::Announce;
+use super::EventBody;
+use super::Kind;
+use super::OfferBody;
+use super::present::Shown;
+use super::present::case_summary;
+use crate::log::CaseView;
+use crate::log::Notice;
+use crate::log::OfferEnd;
+use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
+
+pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
+    match notice.clone() {
+        Notice::Sought { topics, languages } => {
+            quiet(Kind::Seek, EventBody::Seek { topics, languages })
+        }
+        Notice::StoppedWaiting => quiet(Kind::Leave, EventBody::Leave { why: "left" }),
+        Notice::Available {
+            topics,
+            languages,
+            capacity,
+        } => {
+            let body = EventBody::Available {
+                topics,
+                languages,
+                capacity,
+            };
+            quiet(Kind::Available, body)
+        }
+        Notice::Offered {
+            offer,
+            topics,
+            languages,
+            waited,
+            until,
+        } => loud(
+            Kind::Offer,
+            EventBody::Offer(OfferBody {
+                offer,
+                topics,
+                languages,
+                waited_ms: waited,
+                until,
+            }),
+        ),
+        Notice::OfferEnded { offer, end } => offer_ended(offer, end),
+        Notice::Matched {
+            room,
+            topic,
+            language,
+            role,
+            crisis,
+        } => {
+            let body = EventBody::Matched {
+                room,
+                topic,
+                language,
+                role,
+                crisis,
+            };
+            loud(Kind::Matched, body)
+        }
+        Notice::Moderated { decision, say } => {
+            loud(Kind::Notice, EventBody::moderation(decision, say))
+        }
+        Notice::Care { case, card } => loud(Kind::Notice, EventBody::care(case, &card)),
+        Notice::Dismissed { case, why } => quiet(Kind::Decline, EventBody::Dismissed { case, why }),
+        Notice::Reported { .. } => Shown::quiet(Kind::Report),
+        Notice::Appealed { decision } => quiet(Kind::Appeal, EventBody::Appealed { decision }),
+        Notice::CaseChanged { view, alarm } => case_changed(&view, alarm, viewer),
+        Notice::Noted => Shown::quiet(Kind::Ack),
+    }
+}
+
+fn offer_ended(offer: OfferId, end: OfferEnd) -> Shown {
+    let outcome = end.as_str();
+    let body = EventBody::OfferEnded { offer, outcome };
+    Shown::new(Kind::Decide, body, Announce::Polite)
+}
+
+fn case_changed(view: &CaseView, alarm: bool, viewer: Option<OccupantId>) -> Shown {
+    let owner = view.owner.as_ref().map(|(who, _)| *who);
+    let mine = owner.is_some() && owner == viewer;
+    let body = EventBody::Case(case_summary(view, mine));
+    if alarm {
+        loud(Kind::Page, body)
+    } else {
+        Shown::new(Kind::State, body, Announce::Polite)
+    }
+}
+
+const fn quiet(kind: Kind, body: EventBody) -> Shown {
+    Shown::new(kind, body, Announce::None)
+}
+
+const fn loud(kind: Kind, body: EventBody) -> Shown {
+    Shown::new(kind, body, Announce::Assertive)
+}

@@ -1,0 +1,71 @@
+//! The real program is killed at random instants, again and again, while people talk.
+//!
+//! What was answered stands in the logs, once and in its place; whoever was in danger has a case;
+//! and every page that was due has reached the other side.
+
+mod caller;
+mod hook;
+mod responder;
+mod speaker;
+mod verdict;
+mod world;
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use crate::person::dice_time;
+use responder::Duty;
+use responder::Responder;
+use speaker::Speaker;
+use world::World;
+
+/// How long people talk before the program is killed, at most.
+const TRAFFIC: Duration = Duration::from_millis(250);
+/// One start in so many is killed while it still reads its log.
+const EARLY: u32 = 8;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_when_the_program_is_killed() {
+    let kills = kills();
+    let mut world = World::open().await;
+    let (speakers, responder) = world.gather().await;
+    let (finish, finishing) = watch::channel(false);
+    let (on_duty, duty) = watch::channel(Duty::Off);
+    let (ring, rounds) = watch::channel(0);
+    let speakers: Vec<_> = speakers
+        .into_iter()
+        .map(|speaker| tokio::spawn(speaker.live(world.address, finishing.clone())))
+        .collect();
+    let responder = tokio::spawn(responder.live(world.address, duty));
+    let callers = tokio::spawn(caller::live(world.address, rounds));
+    for round in 1..=kills {
+        let now_on = if round % 2 == 0 { Duty::On } else { Duty::Off };
+        on_duty.send(now_on).unwrap();
+        ring.send(round).unwrap();
+        if round % EARLY != 0 {
+            world.ready().await;
+        }
+        sleep(dice_time(TRAFFIC)).await;
+        world.kill().await;
+        world.start().await;
+    }
+    finish.send(true).unwrap();
+    on_duty.send(Duty::Over).unwrap();
+    drop(ring);
+    let mut done: Vec<Speaker> = Vec::new();
+    for speaker in speakers {
+        done.push(speaker.await.unwrap());
+    }
+    let responder: Responder = responder.await.unwrap();
+    let callers = callers.await.unwrap();
+    let mut verdict = verdict::read_logs(&world, &done, &callers, &responder).await;
+    verdict::await_pages(&mut world, &mut verdict).await;
+    verdict.print(kills);
+    assert!(verdict.faults.is_empty(), "{:#?}", verdict.faults);
+}
+
+fn kills() -> u32 {
+    std::env::var("PEERLINE_KILLS").map_or(200, |text| text.parse().expect("a number of kills"))
+}

@@ -28,6 +28,7 @@ pub(crate) struct Ledger {
 pub(crate) struct Book {
     pub(crate) talks: Vec<Talk>,
     pub(crate) said: BTreeMap<Cid, Said>,
+    n_places: u64,
     pub(crate) heard: BTreeMap<(RoomId, Reader), Heard>,
     pub(crate) cases: BTreeMap<CaseId, Case>,
     pub(crate) waits: Vec<Duration>,
@@ -48,6 +49,8 @@ pub(crate) struct Talk {
     /// Which turns are over: heard by the other side, or stopped by the rules.
     pub(crate) settled: Vec<bool>,
     pub(crate) is_over: bool,
+    /// Where in the room's log the seeker has gone.
+    pub(crate) left_at: Option<Seq>,
 }
 
 impl Talk {
@@ -83,7 +86,8 @@ pub(crate) enum Fate {
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Reader {
     Speaker(Speaker),
-    Responder,
+    /// A responder, once for each time they come in and read from the start.
+    Responder(u64),
 }
 
 /// What one reader heard in one room.
@@ -173,8 +177,27 @@ impl Book {
     }
 
     /// Returns the next place among all messages, so that orders can be compared.
-    pub(crate) fn next_place(&self) -> u64 {
-        u64::try_from(self.said.len()).unwrap_or(u64::MAX)
+    pub(crate) fn next_place(&mut self) -> u64 {
+        self.n_places += 1;
+        self.n_places
+    }
+
+    /// Notes that an author says the same once more, after all.
+    pub(crate) fn say_again(&mut self, cid: Cid) {
+        let place = self.next_place();
+        if let Some(said) = self.said.get_mut(&cid) {
+            said.place = place;
+        }
+    }
+
+    /// Whether the seeker had gone when a responder's words came.
+    pub(crate) fn came_too_late(&self, said: &Said) -> bool {
+        let talk = self.talks.iter().find(|talk| talk.room == Some(said.room));
+        let left_at = talk.and_then(|talk| talk.left_at);
+        match (said.by, said.fate, left_at) {
+            (Reader::Responder(_), Fate::Done(seq), Some(left_at)) => left_at < seq,
+            (_, _, _) => false,
+        }
     }
 
     /// Notes what became of a message.
@@ -277,7 +300,9 @@ impl Book {
 /// Who has to hear what `by` says.
 pub(crate) const fn other(by: Reader) -> Reader {
     match by {
-        Reader::Speaker(Speaker::Supporter) | Reader::Responder => Reader::Speaker(Speaker::Seeker),
+        Reader::Speaker(Speaker::Supporter) | Reader::Responder(_) => {
+            Reader::Speaker(Speaker::Seeker)
+        }
         Reader::Speaker(Speaker::Seeker) => Reader::Speaker(Speaker::Supporter),
     }
 }

@@ -78,13 +78,13 @@ struct Args {
     #[arg(long, default_value_t = 1000)]
     outage: u64,
     /// How long people think before each message, in milliseconds, on average
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 400)]
     pace: u64,
     /// How many supporters are on shift
-    #[arg(long, default_value_t = 14)]
+    #[arg(long, default_value_t = 24)]
     supporters: usize,
     /// Within how many seconds all seekers come
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 30)]
     rush: u64,
     /// After how many seconds the night ends, whatever is still open
     #[arg(long, default_value_t = 600)]
@@ -113,7 +113,7 @@ impl Night {
 
     /// Draws how long somebody thinks.
     fn think(&self) -> Duration {
-        let n = self.ledger.read(ledger::Book::next_place);
+        let n = self.ledger.write(ledger::Book::next_place);
         let mut entropy = self.seed.entropy(n.saturating_add(1 << 40));
         Duration::from_millis(entropy.below(self.pace.saturating_mul(2).saturating_add(1)))
     }
@@ -180,6 +180,7 @@ async fn run(args: &Args) -> Result<bool, Failure> {
         took: began.elapsed(),
         n_supporters: args.supporters,
         n_responders: responder::ON_DUTY,
+        n_kills_asked: args.kills,
     };
     let report = night.ledger.read(|book| Report::of(book, &cast));
     if args.json {
@@ -254,8 +255,12 @@ async fn power_cut(
     let enough = ENOUGH.min(night.scripts.len().div_ceil(2));
     let busy = |book: &ledger::Book| (enough <= book.n_running() || book.is_over()).then_some(());
     night.ledger.until(busy).await;
-    tokio::time::sleep(Duration::from_millis(1000 + entropy.below(7000))).await;
+    tokio::time::sleep(Duration::from_millis(500 + entropy.below(4000))).await;
     night.ledger.until(busy).await;
+    if night.ledger.read(ledger::Book::is_over) {
+        // Too late for the power to matter; the report says how often it went.
+        return Ok(());
+    }
     night.ledger.write(|book| {
         let kill = Kill {
             at: Instant::now(),

@@ -38,8 +38,10 @@ pub(crate) struct Report {
     page: Spread,
     page_across_kill: Spread,
     page_all: Spread,
+    kills_asked: u32,
     kills: Vec<Restart>,
     surprises: Vec<String>,
+    faults: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,7 @@ struct Messages {
     sent: usize,
     delivered: usize,
     stopped_by_rules: usize,
+    after_the_seeker_left: usize,
     lost: usize,
     repeated: usize,
     out_of_order: usize,
@@ -94,6 +97,7 @@ pub(crate) struct Cast {
     pub(crate) took: Duration,
     pub(crate) n_supporters: usize,
     pub(crate) n_responders: u64,
+    pub(crate) n_kills_asked: u32,
 }
 
 impl Report {
@@ -132,12 +136,14 @@ impl Report {
             page: span(&quiet),
             page_across_kill: span(&across),
             page_all: span(&all),
+            kills_asked: cast.n_kills_asked,
             kills: book.kills.iter().map(Restart::of).collect(),
             surprises: book.surprises.clone(),
+            faults: faults(book),
         }
     }
 
-    /// Whether every figure that must be zero is.
+    /// Whether every figure that must be zero is, and the power went out where it was to.
     pub(crate) fn is_good(&self) -> bool {
         let Messages {
             lost,
@@ -167,15 +173,40 @@ impl Messages {
         };
         let stopped = said().filter(|said| said.fate == Fate::Stopped).count();
         let delivered = said().filter(is_heard).count();
+        let late = said().filter(|said| !is_heard(said) && book.came_too_late(said));
+        let late = late.count();
         Self {
             sent: book.said.len(),
             delivered,
             stopped_by_rules: stopped,
-            lost: book.said.len() - delivered - stopped,
+            after_the_seeker_left: late,
+            lost: book.said.len() - delivered - stopped - late,
             repeated: repeated(book),
             out_of_order: out_of_order(book),
         }
     }
+}
+
+/// Which messages were lost and which calls took long, without a word of what they said.
+fn faults(book: &Book) -> Vec<String> {
+    let is_heard = |said: &Said| match said.fate {
+        Fate::Done(seq) => book.has_heard(said.room, other(said.by), seq),
+        Fate::Stopped => true,
+        Fate::Open => false,
+    };
+    let missing = |said: &&Said| !is_heard(said) && !book.came_too_late(said);
+    let lost = book.said.values().filter(missing);
+    let lost = lost.map(|said| {
+        let Said { turn, by, fate, .. } = said;
+        format!("lost: {turn:?} by {by:?}, {fate:?}")
+    });
+    let cases = book
+        .cases
+        .iter()
+        .filter(|(_, case)| case.acked_at.is_none());
+    let unanswered =
+        cases.map(|(id, case)| format!("unanswered: case {id} with {} pages", case.pages.len()));
+    lost.chain(unanswered).collect()
 }
 
 /// What stands in a room twice, or came to somebody twice.

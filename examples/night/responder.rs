@@ -22,6 +22,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::Night;
+use crate::ledger::Book;
 use crate::ledger::Fate;
 use crate::ledger::Reader;
 use crate::ledger::Said;
@@ -38,6 +39,8 @@ struct Responder {
     place: u64,
     cases: BTreeMap<CaseId, Work>,
     puts: BTreeMap<Cid, (CaseId, Step)>,
+    /// The rooms this responder is in, and which coming in it is.
+    rooms: BTreeMap<RoomId, u64>,
 }
 
 /// One case on one desk.
@@ -67,6 +70,7 @@ pub(crate) async fn duty(night: Arc<Night>, person: u64, place: u64, invite: Key
         place,
         cases: BTreeMap::new(),
         puts: BTreeMap::new(),
+        rooms: BTreeMap::new(),
     };
     loop {
         let wake = responder.act();
@@ -143,11 +147,12 @@ impl Responder {
 
     fn speak(&mut self, case: CaseId, room: RoomId) {
         let draft = voice::message(room, "hello, i am a person and i am here with you now");
+        let coming = self.rooms.get(&room).copied().unwrap_or_default();
         let cid = self.night.ledger.write(|book| {
             let cid = self.link.put(draft);
             let said = Said {
                 room,
-                by: Reader::Responder,
+                by: Reader::Responder(coming),
                 turn: None,
                 place: book.next_place(),
                 is_danger: false,
@@ -233,8 +238,10 @@ impl Responder {
     }
 
     fn read_room(&self, ev: &Ev) {
-        if let Address::Room(RoomName::Room(room)) = ev.room {
-            voice::hear(&self.night, room, Reader::Responder, ev);
+        if let Address::Room(RoomName::Room(room)) = ev.room
+            && let Some(coming) = self.rooms.get(&room)
+        {
+            voice::hear(&self.night, room, Reader::Responder(*coming), ev);
         }
     }
 
@@ -252,7 +259,9 @@ impl Responder {
         });
         match step {
             Step::Take => {
-                if let Some(room) = room {
+                if let Some(room) = room.filter(|room| !self.rooms.contains_key(room)) {
+                    let coming = self.night.ledger.write(Book::next_place);
+                    self.rooms.insert(room, coming);
                     self.link.open(voice::address(room));
                 }
                 self.then(case, Duration::ZERO, Step::Acknowledge);
@@ -268,9 +277,10 @@ impl Responder {
     }
 
     /// Stops receiving a room, unless another case is in it.
-    fn leave(&self, room: Option<RoomId>) {
+    fn leave(&mut self, room: Option<RoomId>) {
         let is_needed = self.cases.values().any(|work| work.summary.room == room);
         if let Some(room) = room.filter(|_| !is_needed) {
+            self.rooms.remove(&room);
             self.link.close(voice::address(room));
         }
     }

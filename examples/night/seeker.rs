@@ -118,9 +118,16 @@ impl Seeker {
                 self.night.ledger.write(|book| book.surprise(what));
                 true
             }
-            ClientEvent::PutDone { cid, .. } | ClientEvent::PutRefused { cid, .. } => {
-                Some(*cid) == self.leaving
+            ClientEvent::PutDone { cid, taken } if Some(*cid) == self.leaving => {
+                let (talk, seq) = (self.talk, taken.seq);
+                self.night.ledger.write(|book| {
+                    if let Some(talk) = book.talks.get_mut(talk) {
+                        talk.left_at = seq;
+                    }
+                });
+                true
             }
+            ClientEvent::PutRefused { cid, .. } => Some(*cid) == self.leaving,
             _ => false,
         }
     }

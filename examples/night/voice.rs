@@ -138,6 +138,7 @@ impl Voice {
                 self.put(link, n, &instead, false);
             }
             Some(Thread::Plain | Thread::Danger) | None => {
+                self.night.ledger.write(|book| book.say_again(cid));
                 let _was_there = link.put_over(cid);
             }
         }

@@ -33,11 +33,16 @@ impl fmt::Display for Report {
         self.write_people(f)?;
         self.write_messages(f)?;
         self.write_cases(f)?;
+        let n_kills = self.kills.len();
+        writeln!(f, "kills          {n_kills} of {}", self.kills_asked)?;
         for kill in &self.kills {
             writeln!(f, "{kill}")?;
         }
         for surprise in &self.surprises {
             writeln!(f, "unexpected     {surprise}")?;
+        }
+        for fault in &self.faults {
+            writeln!(f, "fault          {fault}")?;
         }
         let verdict = if self.is_good() { "held" } else { "BROKEN" };
         let took = self.took_ms / 1000;
@@ -76,6 +81,7 @@ impl Report {
             sent,
             delivered,
             stopped_by_rules,
+            after_the_seeker_left,
             lost,
             repeated,
             out_of_order,
@@ -87,7 +93,8 @@ impl Report {
         } = &self.interventions;
         writeln!(
             f,
-            "messages       {sent} sent, {delivered} delivered, {stopped_by_rules} stopped by rules"
+            "messages       {sent} sent, {delivered} delivered, {stopped_by_rules} stopped by rules, \
+             {after_the_seeker_left} to a seeker who had left"
         )?;
         writeln!(
             f,

@@ -91,7 +91,8 @@ pub struct Auth {
     reason = "a frame; the wire ignores unknown fields"
 )]
 pub struct Open {
-    /// The client's number for the answer; missing inside `hello`.
+    /// The client's number for the answer; it may be missing inside `hello`, where a refusal then
+    /// does not say which room it means.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<u64>,
     /// Which room.

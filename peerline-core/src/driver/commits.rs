@@ -9,6 +9,8 @@ use crate::engine::Engine;
 use crate::engine::Output;
 use crate::log::Due;
 use crate::log::Entry;
+use crate::log::Fact;
+use crate::log::Notice;
 use crate::ports::Append;
 use crate::ports::Commit;
 use crate::ports::Event;
@@ -188,6 +190,7 @@ impl Commits {
             work,
             settle,
         } = batch;
+        step.urgent |= entries.iter().any(|(_, _, entry)| calls(&entry.fact));
         let appends = self.chain(entries, step);
         let key = put.map(|put| {
             let key = format!("{}/{}/{}", put.room, put.who, put.cid);
@@ -238,6 +241,11 @@ impl Commits {
 fn to_work(due: &Due) -> Work {
     let body = protocol::encode_task(&due.task);
     Work::new(WorkKey::new(due.task.key()), due.at, body)
+}
+
+/// Whether people are called because of a fact.
+const fn calls(fact: &Fact) -> bool {
+    matches!(fact, Fact::Notice(Notice::CaseChanged { alarm: true, .. }))
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl Core {
                     let _ = reply.send(secret);
                 }
             }
-            Output::Commit(_) | Output::Publish { .. } | Output::Settle { .. } => {}
+            Output::Commit(_) | Output::Publish { .. } => {}
         }
     }
 

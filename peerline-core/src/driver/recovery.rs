@@ -71,8 +71,8 @@ impl Core {
         }
     }
 
-    /// Refuses a put while the store cannot write. Somebody who asks for a human is not left to a
-    /// full disk: the last resort is called without a record.
+    /// Refuses a put while the store cannot write. Somebody who asks for a human, or writes of
+    /// danger, is not left to a full disk: the last resort is called without a record.
     pub(super) fn refuse_put(
         &mut self,
         conn: ConnId,
@@ -80,7 +80,7 @@ impl Core {
         act: &Act,
     ) {
         Tally::add(&self.shared.tally.busy_refusals);
-        if matches!(act, Act::AskForHuman { .. }) {
+        if self.engine.is_urgent(act) {
             self.call_last_resort();
         }
         let answer = busy();
@@ -115,10 +115,7 @@ impl Core {
                 | Output::RefuseOpen { .. }
                 | Output::Typing { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
-                Output::Publish { .. }
-                | Output::Expel { .. }
-                | Output::Page { .. }
-                | Output::Settle { .. } => {}
+                Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
             }
         }
         self.commits.follow(then);
@@ -284,8 +281,7 @@ impl Core {
             | Output::Publish { .. }
             | Output::Expel { .. }
             | Output::Typing { .. }
-            | Output::Page { .. }
-            | Output::Settle { .. } => {}
+            | Output::Page { .. } => {}
         }
     }
 

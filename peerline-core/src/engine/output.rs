@@ -108,11 +108,6 @@ pub enum Output {
         /// The page's work.
         task: Task,
     },
-    /// Work that was handed out has nothing left to do.
-    Settle {
-        /// Its key.
-        key: String,
-    },
     /// Answer the operator's invitation.
     Invited {
         /// The host's number.

@@ -7,9 +7,10 @@ use crate::tree::complains;
 use crate::tree::holds;
 
 /// Everything that may stand at the top. A newcomer reads this list first.
-const TOP: [&str; 23] = [
+const TOP: [&str; 24] = [
     ".ci",
     ".clippy.toml",
+    ".config",
     ".deny.toml",
     ".editorconfig",
     ".gitattributes",

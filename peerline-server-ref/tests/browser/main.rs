@@ -26,6 +26,7 @@ mod person_now;
 mod phrase;
 mod pictures;
 mod privacy;
+mod sight;
 mod states;
 mod steps;
 mod tools;

@@ -12,6 +12,7 @@ mod command;
 mod house;
 mod http;
 mod kill;
+mod laws;
 mod person;
 mod running;
 mod socket;

@@ -232,6 +232,7 @@ impl Core {
             .last_tick
             .store(now.unix_millis(), Relaxed);
         if self.refusing.is_some() && !self.probe().await {
+            self.page_unrecorded().await;
             return;
         }
         if self.engine.poll_timeout().is_some_and(|due| due <= now) {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
+use futures_util::FutureExt as _;
 use futures_util::stream::FuturesUnordered;
 
 use super::commits::Commits;
@@ -10,11 +11,15 @@ use super::core::Core;
 use super::counters::Tally;
 use super::message::ToConn;
 use super::open;
+use super::pages;
 use super::pages::Sending;
+use crate::crisis::What;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::log::Act;
+use crate::log::Fact;
+use crate::log::Task;
 use crate::ports::Commit;
 use crate::ports::CommitError;
 use crate::ports::Page;
@@ -22,6 +27,7 @@ use crate::ports::PageTarget;
 use crate::ports::StoppedAt;
 use crate::ports::Work;
 use crate::ports::WorkKey;
+use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Code;
 use crate::session::Answer;
@@ -33,6 +39,11 @@ use crate::vocab::Timestamp;
 
 /// What a client is told to wait while the store cannot write.
 const BUSY: Millis = Millis::from_secs(1);
+/// Bytes that must find room before puts are taken again: a store that takes a few more has no
+/// place for the next message.
+const ROOM: usize = 64 * 1024;
+/// How many pieces of due work are looked at while nothing can be stored.
+const CLAIM: usize = 64;
 /// How often the last resort is called while people ask for help and nothing can be stored.
 const ALARM: Millis = Millis::from_secs(60);
 
@@ -90,11 +101,15 @@ impl Core {
 
     /// Tries whether the store takes writes again; builds the engine anew when it does.
     pub(super) async fn probe(&mut self) -> bool {
-        let mut commit = Commit::default();
+        let key = WorkKey::new("probe");
         let far = Timestamp::from_unix_millis(u64::try_from(i64::MAX).unwrap_or(u64::MAX));
-        commit.work = vec![Work::new(WorkKey::new("probe"), far, Vec::new())];
-        commit.fence = self.commits.fence();
-        let written = self.shared.ports.journal.commit(vec![commit]).await.is_ok();
+        let (mut fill, mut clear) = (Commit::default(), Commit::default());
+        fill.work = vec![Work::new(key.clone(), far, vec![0; ROOM])];
+        clear.settle = vec![key];
+        fill.fence = self.commits.fence();
+        clear.fence = self.commits.fence();
+        let group = vec![fill, clear];
+        let written = self.shared.ports.journal.commit(group).await.is_ok();
         if written || self.refusing.is_none() {
             // A store that takes writes again may have been repaired meanwhile: read it anew.
             return self.rebuild().await;
@@ -105,6 +120,9 @@ impl Core {
     /// Throws away what is not durable and builds the engine from what is.
     async fn recover(&mut self, error: &CommitError, lost: Vec<Step>) {
         let unknown = matches!(error, CommitError::Unknown(_));
+        if lost.iter().any(tells_of_danger) {
+            self.call_last_resort();
+        }
         for output in lost.into_iter().flat_map(|step| step.then) {
             self.disappoint(output, unknown);
         }
@@ -209,9 +227,40 @@ impl Core {
         }
     }
 
+    /// Sends the pages that are due although nothing can be noted: the same page again, with its
+    /// key, is better than none. A case whose timer is due has the last resort called.
+    pub(super) async fn page_unrecorded(&mut self) {
+        let now = self.now();
+        if !self.may_alarm(now) {
+            return;
+        }
+        let queue = self.shared.ports.work.clone();
+        let Ok(claimed) = queue.claim(now, CLAIM).await else {
+            return;
+        };
+        for work in claimed.work {
+            // Given back at once, so that it is found again by whoever can note it.
+            let _ = queue.release(&work.key).await;
+            match protocol::decode_task(&work.body) {
+                Ok(task @ Task::Page { .. }) => {
+                    self.alarmed = now;
+                    if let Some(sending) = pages::send(&self.shared.ports, task) {
+                        self.unstored.push(Box::pin(sending.map(|_| ())));
+                    }
+                }
+                Ok(Task::WakeCase { .. }) => self.call_last_resort(),
+                Ok(Task::LapseOffer { .. }) | Err(_) => {}
+            }
+        }
+    }
+
+    fn may_alarm(&self, now: Timestamp) -> bool {
+        self.alarmed == Timestamp::ZERO || ALARM <= now.since(self.alarmed)
+    }
+
     fn call_last_resort(&mut self) {
         let now = self.now();
-        if now.since(self.alarmed) < ALARM && self.alarmed != Timestamp::ZERO {
+        if !self.may_alarm(now) {
             return;
         }
         self.alarmed = now;
@@ -223,6 +272,24 @@ impl Core {
             let _ = sink.page(&page).await;
         }));
     }
+}
+
+/// Whether what was lost opened, raised or added to a case.
+fn tells_of_danger(step: &Step) -> bool {
+    let tells = |fact: &Fact| match fact {
+        Fact::Crisis(fact) => matches!(
+            fact.what,
+            What::Signalled { .. } | What::SignalAdded { .. } | What::BandRaised { .. }
+        ),
+        Fact::Room(_)
+        | Fact::Identity(_)
+        | Fact::Matching(_)
+        | Fact::Moderation(_)
+        | Fact::Notice(_) => false,
+    };
+    step.entries
+        .iter()
+        .any(|chained| tells(&chained.entry.fact))
 }
 
 const fn busy() -> Answer {

@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod command;
+mod full_disk;
 mod house;
 mod http;
 mod kill;

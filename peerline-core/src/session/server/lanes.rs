@@ -77,7 +77,7 @@ impl Lanes {
         if let Some(put) = &next {
             self.waiting = self.waiting.saturating_sub(1);
             lane.out = Some(put.cid);
-        } else {
+        } else if lane.blocked_by.is_none() {
             self.lanes.remove(room);
         }
         (next, Vec::new())

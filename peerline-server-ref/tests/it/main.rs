@@ -14,6 +14,7 @@ mod house;
 mod http;
 mod kill;
 mod laws;
+mod logs;
 mod person;
 mod running;
 mod socket;

@@ -93,6 +93,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         name: "A line in one file".to_owned(),
         topics: Vec::new(),
         languages: vec!["en".parse()?],
+        country: None,
     };
     // A line for people takes its seed from the operating system at each start.
     let seed = Seed::from_bytes([3; 32]);

@@ -132,8 +132,8 @@ export class Seeker {
   #notice(body, history) {
     if (body.code === "care" && body.card && !isDeclined(body)) {
       this.#card = body;
-      if (!history) announce(t("care_spoken"), "polite");
-      this.#drawCard();
+      if (!history) announce(t("care_spoken", { wait: body.card.wait ?? "" }), "polite");
+      this.#drawCard({ isNew: !history });
     }
     if (body.code === "moderation" && !history) {
       announce(body.say, "assertive");
@@ -267,10 +267,10 @@ export class Seeker {
     else this.#view.call("", "none");
   }
 
-  #drawCard() {
+  #drawCard({ isNew } = {}) {
     if (!(this.#view instanceof SeekerChatView)) return;
     const { card, case: about } = this.#card ?? {};
-    this.#view.card(card, about && ((why) => this.#declineCard(about, why)));
+    this.#view.card(card, about && ((why) => this.#declineCard(about, why)), isNew);
   }
 
   #declineCard(about, why) {

@@ -70,6 +70,9 @@ pub enum What {
         source: Source,
         /// Its own band.
         band: Band,
+        /// The room of `entry`; the conversation moves there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
         /// Where in the room's log.
         entry: Option<Seq>,
         /// What a detector recognised.
@@ -81,6 +84,9 @@ pub enum What {
         band: Band,
         /// Where the sign came from; `None` for an assessor's judgement.
         source: Option<Source>,
+        /// The room of `entry`; the conversation moves there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
         /// Where in the room's log.
         entry: Option<Seq>,
         /// What a detector recognised.

@@ -59,8 +59,14 @@ impl Case {
         match &fact.what {
             What::Signalled { .. } | What::Reviewed { .. } => {}
             What::PageDelivered { .. } | What::Released { .. } => {}
-            What::SignalAdded { band, .. } => self.unwish(*band),
-            What::BandRaised { band, .. } => self.raise(*band),
+            What::SignalAdded { band, room, .. } => {
+                self.unwish(*band);
+                self.room = room.or(self.room);
+            }
+            What::BandRaised { band, room, .. } => {
+                self.raise(*band);
+                self.room = room.or(self.room);
+            }
             What::BandLowered { band, .. } => self.lower(*band),
             What::Offered { .. } => self.offered(fact),
             What::LastResort { n } => self.last_resorts = *n,

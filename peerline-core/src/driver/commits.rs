@@ -7,7 +7,10 @@ use std::sync::Arc;
 use crate::engine::Batch;
 use crate::engine::Engine;
 use crate::engine::Output;
+use crate::log::Due;
 use crate::log::Entry;
+use crate::log::Fact;
+use crate::log::Notice;
 use crate::ports::Append;
 use crate::ports::Commit;
 use crate::ports::Event;
@@ -22,13 +25,19 @@ use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// One act: its commit, and what may follow once that is durable.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Step {
-    pub(super) commit: Option<Commit>,
+    commit: Option<Commit>,
+    /// Whether it has, or had, a commit.
+    pub(super) commits: bool,
+    /// Whether somebody asks for a human in it.
+    pub(super) urgent: bool,
     pub(super) then: Vec<Output>,
     pub(super) entries: Vec<Chained>,
     /// When the earliest work of the commit is due.
     pub(super) due: Option<Timestamp>,
+    /// Work that the commit takes out or replaces: earlier claims of it are over.
+    pub(super) voided: Vec<WorkKey>,
 }
 
 /// An entry with its place and running hash.
@@ -69,33 +78,44 @@ impl Commits {
     }
 
     /// Takes everything the engine has to say about one input.
-    pub(super) fn take(&mut self, engine: &mut Engine) {
+    pub(super) fn take(&mut self, engine: &mut Engine, urgent: bool) {
         let mut step = Step {
-            commit: None,
-            then: Vec::new(),
-            entries: Vec::new(),
-            due: None,
+            urgent,
+            ..Step::default()
         };
         while let Some(output) = engine.poll_output() {
-            match output {
-                Output::Commit(batch) => self.prepare(*batch, &mut step),
-                Output::Publish { .. } => {}
-                other => step.then.push(other),
+            if let Output::Commit(batch) = output {
+                self.prepare(*batch, &mut step);
+            } else {
+                step.then.push(output);
             }
         }
-        if step.commit.is_some() || !step.then.is_empty() {
+        if step.commits || !step.then.is_empty() {
             self.waiting.push_back(step);
         }
     }
 
+    /// Takes what may be done without a commit of its own.
+    pub(super) fn follow(&mut self, then: Vec<Output>) {
+        if !then.is_empty() {
+            self.waiting.push_back(Step {
+                then,
+                ..Step::default()
+            });
+        }
+    }
+
+    /// Returns whether something that waits answers the operator's invitation.
+    pub(super) fn will_invite(&self, wanted: u64) -> bool {
+        let answers = |output: &Output| matches!(output, Output::Invited { reference, .. } if *reference == wanted);
+        self.waiting
+            .iter()
+            .any(|step| step.then.iter().any(answers))
+    }
+
     /// Returns steps that wait for nothing: no commit stands before them.
     pub(super) fn ready(&mut self) -> Option<Step> {
-        if self.flying.is_empty()
-            && self
-                .waiting
-                .front()
-                .is_some_and(|step| step.commit.is_none())
-        {
+        if self.flying.is_empty() && self.waiting.front().is_some_and(|step| !step.commits) {
             return self.waiting.pop_front();
         }
         None
@@ -119,10 +139,7 @@ impl Commits {
     /// The group is durable: gives back what may be done now.
     pub(super) fn landed(&mut self) -> Vec<Step> {
         let landed = std::mem::take(&mut self.flying);
-        for chained in landed.iter().flat_map(|step| &step.entries) {
-            self.durable
-                .insert(chained.room.clone(), (chained.seq, chained.h));
-        }
+        self.note_durable(&landed);
         landed
     }
 
@@ -132,13 +149,20 @@ impl Commits {
         let mut lost: Vec<Step> = std::mem::take(&mut self.flying);
         let mut counted = 0_usize;
         let at = lost.iter().position(|step| {
-            let commits = !step.entries.is_empty() || step.due.is_some();
-            counted = counted.saturating_add(usize::from(commits));
-            commits && done < counted
+            counted = counted.saturating_add(usize::from(step.commits));
+            step.commits && done < counted
         });
         let good: Vec<Step> = lost.drain(..at.unwrap_or(0)).collect();
+        self.note_durable(&good);
         lost.extend(self.waiting.drain(..));
         (good, lost)
+    }
+
+    fn note_durable(&mut self, steps: &[Step]) {
+        for chained in steps.iter().flat_map(|step| &step.entries) {
+            self.durable
+                .insert(chained.room.clone(), (chained.seq, chained.h));
+        }
     }
 
     /// Returns how far a log is durable, and the running hash there.
@@ -166,6 +190,29 @@ impl Commits {
             work,
             settle,
         } = batch;
+        step.urgent |= entries.iter().any(|(_, _, entry)| calls(&entry.fact));
+        let appends = self.chain(entries, step);
+        let key = put.map(|put| {
+            let key = format!("{}/{}/{}", put.room, put.who, put.cid);
+            let result = put.seq.unwrap_or_default().get().to_be_bytes().to_vec();
+            PutKey::new(key.into_bytes(), result, put.expires)
+        });
+        step.due = work.iter().map(|due| due.at).min();
+        let work: Vec<Work> = work.iter().map(to_work).collect();
+        let settle: Vec<WorkKey> = settle.into_iter().map(WorkKey::new).collect();
+        let put_in = work.iter().map(|work| work.key.clone());
+        step.voided = settle.iter().cloned().chain(put_in).collect();
+        step.commits = true;
+        step.commit = Some(
+            Commit::new(self.fence)
+                .with_appends(appends)
+                .with_key(key)
+                .with_work(work)
+                .with_settled(settle),
+        );
+    }
+
+    fn chain(&mut self, entries: Vec<(RoomName, Seq, Arc<Entry>)>, step: &mut Step) -> Vec<Append> {
         let mut appends: Vec<Append> = Vec::new();
         for (room, seq, entry) in entries {
             let body = protocol::encode_entry(&entry);
@@ -187,26 +234,19 @@ impl Commits {
                 entry,
             });
         }
-        step.due = work.iter().map(|due| due.at).min();
-        let mut commit = Commit::default();
-        commit.appends = appends;
-        commit.key = put.map(|put| {
-            let key = format!("{}/{}/{}", put.room, put.who, put.cid);
-            let result = put.seq.unwrap_or_default().get().to_be_bytes().to_vec();
-            PutKey::new(key.into_bytes(), result, put.expires)
-        });
-        commit.work = work
-            .into_iter()
-            .map(|due| {
-                Work::new(
-                    WorkKey::new(due.task.key()),
-                    due.at,
-                    protocol::encode_task(&due.task),
-                )
-            })
-            .collect();
-        commit.settle = settle.into_iter().map(WorkKey::new).collect();
-        commit.fence = self.fence;
-        step.commit = Some(commit);
+        appends
     }
 }
+
+fn to_work(due: &Due) -> Work {
+    let body = protocol::encode_task(&due.task);
+    Work::new(WorkKey::new(due.task.key()), due.at, body)
+}
+
+/// Whether people are called because of a fact.
+const fn calls(fact: &Fact) -> bool {
+    matches!(fact, Fact::Notice(Notice::CaseChanged { alarm: true, .. }))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,5 @@
 //! One connection: a session between a transport and the loop.
 
-use std::sync::atomic::Ordering::Relaxed;
-
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
@@ -46,16 +44,17 @@ use crate::vocab::Timestamp;
 /// How long one write may take: a peer that reads nothing for this long is let go, and comes back
 /// to its cursors.
 const WRITE_TIME: Millis = Millis::from_secs(30);
+/// When a client comes back whose connection ended with the loop.
+const AGAIN: Millis = Millis::from_secs(1);
 
 /// Carries one connection to its end.
 pub(super) async fn serve(
     line: &Line,
-    conn: ConnId,
+    n: u64,
     (source, sink): (Box<dyn FrameSource>, Box<dyn FrameSink>),
     peer: Peer,
 ) {
     let now = line.shared.ports.clock.now();
-    let n = line.shared.conns.load(Relaxed);
     let mut entropy = line.shared.seed.entropy(n);
     let (profile, nonce) = (&line.shared.profile, entropy.draw());
     let challenge = Challenge {
@@ -64,6 +63,7 @@ pub(super) async fn serve(
         now,
     };
     let (outbox, inbox) = Outbox::new();
+    let conn = ConnId::new(n);
     let mut connection = Connection {
         line,
         conn,
@@ -90,6 +90,13 @@ struct Connection<'a> {
     arrived: Option<crate::vocab::AccountId>,
 }
 
+/// How far the requests of the session were done.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Worked {
+    All,
+    More,
+}
+
 /// What woke the connection.
 enum Woken {
     Frame(Result<Option<Vec<u8>>, PortError>),
@@ -105,18 +112,26 @@ impl Connection<'_> {
         mut inbox: mpsc::Receiver<ToConn>,
     ) {
         loop {
-            if self.work().await.is_err() || self.flush(sink.as_mut()).await.is_err() {
+            let worked = self.work().await;
+            if worked.is_err() {
+                // The loop has ended: come back to the one that follows.
+                self.session.drain(AGAIN);
+            }
+            if self.flush(sink.as_mut()).await.is_err() || self.session.is_over() {
                 break;
             }
-            if self.session.is_over() {
-                break;
+            if worked == Ok(Worked::More) {
+                continue;
             }
             match self.wait(source.as_mut(), &mut inbox).await {
                 Woken::Frame(Ok(Some(bytes))) => self.session.receive(self.now(), &bytes),
-                Woken::Frame(Ok(None) | Err(_)) | Woken::Message(None) => break,
-                Woken::Message(Some(message)) => self.take_all(message, &mut inbox),
+                Woken::Frame(Ok(None) | Err(_)) => break,
+                // It did not take its answers: it reads them again from its cursors.
+                Woken::Message(None) => self.session.drain(Millis::ZERO),
+                Woken::Message(Some(message)) => self.take(message),
                 Woken::Time => self.session.timeout(self.now()),
             }
+            self.take_waiting(&mut inbox);
         }
         // The other side may be gone already; there is nobody to tell.
         let _ = sink.close().await;
@@ -128,10 +143,10 @@ impl Connection<'_> {
         inbox: &mut mpsc::Receiver<ToConn>,
     ) -> Woken {
         let clock = &self.line.shared.ports.clock;
-        let due = self
-            .session
-            .poll_timeout()
-            .unwrap_or_else(|| self.now().after(WRITE_TIME));
+        // Never far off: the clock may be set back while the connection sleeps.
+        let latest = self.now().after(self.line.shared.limits.heartbeat);
+        let due = self.session.poll_timeout();
+        let due = due.map_or(latest, |due| due.min(latest));
         let frame = source.next();
         let message = inbox.next();
         let time = clock.sleep_until(due);
@@ -142,9 +157,8 @@ impl Connection<'_> {
         }
     }
 
-    /// Takes what the loop said, and all else it has said meanwhile, so that one write carries it.
-    fn take_all(&mut self, first: ToConn, inbox: &mut mpsc::Receiver<ToConn>) {
-        self.take(first);
+    /// Takes all that the loop has said meanwhile, so that one write carries it.
+    fn take_waiting(&mut self, inbox: &mut mpsc::Receiver<ToConn>) {
         while let Some(Some(message)) = inbox.next().now_or_never() {
             self.take(message);
         }
@@ -182,36 +196,16 @@ impl Connection<'_> {
         }
     }
 
-    /// Does what the session asks for.
-    async fn work(&mut self) -> Result<(), ()> {
+    /// Does what the session asks for. A page that was read goes out before the next is read: a
+    /// long log never stands in memory whole.
+    async fn work(&mut self) -> Result<Worked, ()> {
         while let Some(request) = self.session.poll_request() {
             let conn = self.conn;
-            match request {
-                Request::Join(hello) => self.join(*hello).await?,
-                Request::Open { reference, room } => {
-                    self.line
-                        .send(Message::Open {
-                            conn,
-                            reference,
-                            room,
-                        })
-                        .await?;
+            let message = match request {
+                Request::Join(hello) => {
+                    self.join(*hello).await?;
+                    continue;
                 }
-                Request::Close { room } => self.line.send(Message::Close { conn, room }).await?,
-                Request::Put(put) => self.line.send(Message::Put { conn, put }).await?,
-                Request::Ask {
-                    reference,
-                    question,
-                } => {
-                    self.line
-                        .send(Message::Ask {
-                            conn,
-                            reference,
-                            question,
-                        })
-                        .await?;
-                }
-                Request::Typing { room } => self.line.send(Message::Typing { conn, room }).await?,
                 Request::Read {
                     room,
                     who,
@@ -219,10 +213,28 @@ impl Connection<'_> {
                     limit,
                 } => {
                     self.read(room, who, (after, limit)).await;
+                    return Ok(Worked::More);
                 }
-            }
+                Request::Open { reference, room } => Message::Open {
+                    conn,
+                    reference,
+                    room,
+                },
+                Request::Close { room } => Message::Close { conn, room },
+                Request::Put(put) => Message::Put { conn, put },
+                Request::Ask {
+                    reference,
+                    question,
+                } => Message::Ask {
+                    conn,
+                    reference,
+                    question,
+                },
+                Request::Typing { room } => Message::Typing { conn, room },
+            };
+            self.line.send(message).await?;
         }
-        Ok(())
+        Ok(Worked::All)
     }
 
     async fn join(&mut self, hello: Hello) -> Result<(), ()> {
@@ -237,7 +249,11 @@ impl Connection<'_> {
             outbox: self.outbox.clone(),
             principal,
             language: hello.lang.unwrap_or_else(Language::english),
-            country: hello.country.filter(|code| is_country(code)),
+            country: hello
+                .country
+                .filter(|code| is_country(code))
+                .or_else(|| self.line.shared.profile.country.clone())
+                .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
         };
         Tally::add(&self.line.shared.tally.connections);
@@ -288,7 +304,11 @@ impl Connection<'_> {
             };
             entries.push(protocol::present(&placed, &entry, Some(who)));
         }
-        self.session.page(Entries { room, entries });
+        self.session.page(Entries {
+            room,
+            after,
+            entries,
+        });
     }
 
     /// Sends everything there is, in one write.

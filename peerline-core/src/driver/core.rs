@@ -8,9 +8,8 @@ use std::sync::atomic::Ordering::Relaxed;
 use futures_channel::oneshot;
 use futures_util::stream::FuturesUnordered;
 
-use super::commits::Chained;
+use super::claims::Claims;
 use super::commits::Commits;
-use super::commits::Step;
 use super::counters::Tally;
 use super::hub::Hub;
 use super::line::Shared;
@@ -18,33 +17,24 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::ToConn;
 use super::open::Restored;
-use super::pages;
 use super::pages::Sending;
+use super::time::LineTime;
 use super::translate;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Input;
-use crate::engine::Output;
 use crate::engine::Put;
-use crate::engine::Why;
-use crate::identity::Admission;
-use crate::log::Fact;
-use crate::log::Notice;
+use crate::log::Act;
 use crate::log::Task;
 use crate::ports::Clock;
 use crate::ports::Commit;
 use crate::ports::Journal;
+use crate::ports::Work;
 use crate::protocol;
 use crate::protocol::Address;
-use crate::protocol::Placed;
-use crate::protocol::ServerFrame;
-use crate::protocol::Sig;
-use crate::session::Joined;
-use crate::session::Published;
 use crate::session::PutRequest;
-use crate::session::RoomOpened;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
@@ -58,28 +48,31 @@ pub(super) struct Core {
     pub(super) setup: EngineSetup,
     pub(super) engine: Engine,
     pub(super) commits: Commits,
+    pub(super) claims: Claims,
     pub(super) hub: Hub,
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
-    pub(super) next_invite: u64,
-    pub(super) due: Timestamp,
-    pub(super) refusing: Option<Timestamp>,
-    pub(super) alarmed: Timestamp,
+    pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
-    drained: Option<oneshot::Sender<()>>,
+    pub(super) due: Timestamp,
+    /// Whether the store takes no writes: what needs a record is refused.
+    pub(super) refusing: bool,
+    /// When the last resort was last called without a record, and took it.
+    pub(super) alarmed: Option<Timestamp>,
+    time: LineTime,
+    woke: Timestamp,
+    next_invite: u64,
+    draining: Option<Millis>,
+    drained: Vec<oneshot::Sender<()>>,
     closing: bool,
 }
 
-/// A call for help that could not be written down.
-pub(super) type Unstored = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// A call for help that could not be written down; whether it was taken.
+pub(super) type Unstored = Pin<Box<dyn Future<Output = bool> + Send>>;
 
 /// How often due work is looked for although nothing is known to be due.
 const POLL: Millis = Millis::from_secs(1);
 /// How many pieces of due work are taken at once.
 const CLAIM: usize = 64;
-/// The epoch of logs that no operator has restored from a backup.
-const EPOCH: u64 = 1;
-/// How long others believe that somebody types.
-const TYPING: Millis = Millis::from_secs(6);
 
 impl Core {
     pub(super) fn new(setup: EngineSetup, shared: Arc<Shared>, restored: Restored) -> Self {
@@ -87,22 +80,29 @@ impl Core {
             engine,
             fence,
             chains,
+            written,
         } = restored;
         let commits = Commits::new(&engine, chains, fence);
+        let time = LineTime::starting_at(shared.ports.clock.now(), written);
         shared.gauges.journal_writable.store(true, Relaxed);
         Self {
             shared,
             setup,
             engine,
             commits,
+            claims: Claims::default(),
             hub: Hub::default(),
             invites: BTreeMap::new(),
-            next_invite: 0,
-            due: Timestamp::ZERO,
-            refusing: None,
-            alarmed: Timestamp::ZERO,
+            pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
-            drained: None,
+            due: Timestamp::ZERO,
+            refusing: false,
+            alarmed: None,
+            time,
+            woke: Timestamp::ZERO,
+            next_invite: 0,
+            draining: None,
+            drained: Vec::new(),
             closing: false,
         }
     }
@@ -132,37 +132,33 @@ impl Core {
         if !self.commits.is_idle() || self.hub.len() != 0 {
             return false;
         }
-        if let Some(done) = self.drained.take() {
+        for done in self.drained.drain(..) {
             // An error means that nobody waits any more.
             let _ = done.send(());
-            return true;
         }
-        self.closing
+        self.closing || self.draining.is_some()
     }
 
-    /// Returns when to look for due work, or to let the engine act on time that passed.
-    pub(super) fn next_wake(&self) -> Timestamp {
-        let ticked = self.shared.gauges.last_tick.load(Relaxed);
-        let poll = Timestamp::from_unix_millis(ticked).after(POLL);
-        let wake = self
-            .engine
-            .poll_timeout()
-            .map_or(self.due, |tick| tick.min(self.due));
-        if self.refusing.is_some() {
+    /// Returns when to look for due work, or to let the engine act on time that passed; by the
+    /// clock, and never far off: the clock may be set back while the loop sleeps.
+    pub(super) fn next_wake(&mut self) -> Timestamp {
+        let now = self.now();
+        let poll = self.woke.after(POLL);
+        let wake = if self.refusing {
             poll
         } else {
-            wake.min(poll)
-        }
+            let tick = self.engine.poll_timeout().unwrap_or(poll);
+            poll.min(self.due).min(tick)
+        };
+        let clock = self.shared.ports.clock.now();
+        clock.after(wake.since(now))
     }
 
     /// Takes a message of a connection or of the operator.
     pub(super) fn take(&mut self, message: Message) {
         match message {
             Message::Arrive(arrival) => self.arrive(*arrival),
-            Message::Leave(conn) => {
-                self.hub.remove(conn);
-                self.handle(Input::Disconnect { conn });
-            }
+            Message::Leave(conn) => self.leave(conn),
             Message::Open {
                 conn,
                 reference,
@@ -201,96 +197,98 @@ impl Core {
             Message::Invite { role, reply } => self.invite(role, reply),
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
-                self.drained = Some(done);
+                self.draining = Some(again);
+                self.drained.push(done);
             }
         }
     }
 
-    /// A page went out, or did not.
-    pub(super) fn paged(&mut self, (task, delivered): (Task, bool)) {
-        let tally = &self.shared.tally;
-        Tally::add(if delivered {
-            &tally.pages_sent
-        } else {
-            &tally.pages_failed
-        });
-        self.handle(Input::Paged { task, delivered });
-    }
-
     /// Does what waits for no commit.
-    pub(super) fn perform_ready(&mut self, pages: &mut FuturesUnordered<Sending>) {
+    pub(super) fn perform_ready(&mut self) {
         while let Some(step) = self.commits.ready() {
-            self.perform(step, pages);
+            self.perform(step);
         }
     }
 
     /// Looks for due work and lets the engine act on time that passed.
     pub(super) async fn wake(&mut self) {
         let now = self.now();
-        self.shared
-            .gauges
-            .last_tick
-            .store(now.unix_millis(), Relaxed);
-        if self.refusing.is_some() && !self.probe().await {
-            self.page_unrecorded().await;
+        self.woke = now;
+        let ticked = self.shared.ports.clock.now().unix_millis();
+        self.shared.gauges.last_tick.store(ticked, Relaxed);
+        self.see_off();
+        if self.refusing && !self.probe().await {
             return;
         }
         if self.engine.poll_timeout().is_some_and(|due| due <= now) {
             self.handle(Input::Tick);
         }
-        match self.shared.ports.work.claim(now, CLAIM).await {
-            Ok(claimed) => {
-                self.due = claimed.next.unwrap_or_else(|| now.after(POLL));
-                let oldest = claimed
-                    .work
-                    .first()
-                    .map_or(0, |work| work.due.unix_millis());
-                self.shared.gauges.oldest_due_page.store(oldest, Relaxed);
-                for work in claimed.work {
-                    // Work that cannot be read is left in the table for a later version.
-                    if let Ok(task) = protocol::decode_task(&work.body) {
-                        self.handle(Input::Due { task });
-                    }
-                }
-            }
-            Err(_) => self.due = now.after(POLL),
+        self.give_back().await;
+        self.due = now.after(POLL);
+        if let Ok(claimed) = self.shared.ports.work.claim(now, CLAIM).await {
+            self.due = claimed.next.unwrap_or(self.due);
+            claimed.work.into_iter().for_each(|work| self.due(work));
         }
         self.measure();
     }
 
+    fn due(&mut self, work: Work) {
+        // Work that cannot be read is left in the table for a later version.
+        let Ok(task) = protocol::decode_task(&work.body) else {
+            return;
+        };
+        let page = matches!(task, Task::Page { .. }).then_some(work.due);
+        self.claims.take(work.key, page);
+        self.handle(Input::Due { task });
+    }
+
+    /// Gives work back whose claim led nowhere.
+    async fn give_back(&mut self) {
+        for key in self.claims.loose() {
+            if self.shared.ports.work.release(&key).await.is_ok() {
+                self.claims.given_back(&key);
+            }
+        }
+    }
+
+    /// Notices connections that ended without a word.
+    fn see_off(&mut self) {
+        for conn in self.hub.gone() {
+            self.leave(conn);
+        }
+    }
+
+    fn leave(&mut self, conn: ConnId) {
+        if self.hub.remove(conn) {
+            self.handle(Input::Disconnect { conn });
+        }
+    }
+
     /// Lets the engine take an input, and queues what it has to say.
     pub(super) fn handle(&mut self, input: Input) {
+        let urgent =
+            matches!(&input, Input::Put(put) if matches!(put.act, Act::AskForHuman { .. }));
         let now = self.now();
         self.engine.handle(now, input);
-        self.commits.take(&mut self.engine);
-    }
-
-    pub(super) fn now(&self) -> Timestamp {
-        self.shared.ports.clock.now()
-    }
-
-    /// Does what follows from an act that is durable.
-    pub(super) fn perform(&mut self, step: Step, pages: &mut FuturesUnordered<Sending>) {
-        if let Some(due) = step.due {
-            self.due = self.due.min(due);
-        }
-        for chained in &step.entries {
-            self.publish(chained);
-        }
-        for output in step.then {
-            self.output(output, pages);
+        if self.refusing {
+            self.without_record();
+        } else {
+            self.commits.take(&mut self.engine, urgent);
         }
     }
 
-    fn arrive(&mut self, arrival: Arrival) {
-        let input = Input::Connect {
-            conn: arrival.conn,
-            principal: arrival.principal.clone(),
-            language: arrival.language.clone(),
-            country: arrival.country.clone(),
-            invite: arrival.invite,
-        };
-        self.hub.add(arrival);
+    pub(super) fn now(&mut self) -> Timestamp {
+        self.time.read(self.shared.ports.clock.now())
+    }
+
+    fn arrive(&mut self, mut arrival: Arrival) {
+        if let Some(again) = self.draining {
+            // An error means that they are gone already.
+            let _ = arrival.outbox.send(ToConn::Drain(again));
+            return;
+        }
+        let input = arrival.connect();
+        self.hub.add(arrival, self.refusing);
         self.handle(input);
     }
 
@@ -308,7 +306,7 @@ impl Core {
             return;
         };
         Tally::add(&self.shared.tally.puts);
-        if self.refusing.is_some() {
+        if self.refusing {
             self.refuse_put(conn, (reference, room, cid), &act);
             return;
         }
@@ -328,162 +326,13 @@ impl Core {
         self.next_invite = self.next_invite.saturating_add(1);
         self.invites.insert(reference, reply);
         self.handle(Input::Invite { reference, role });
+        if !self.commits.will_invite(reference) {
+            self.invites.remove(&reference);
+        }
     }
 
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {
         Some(room.resolve(self.hub.account(conn)?))
-    }
-
-    fn publish(&mut self, chained: &Chained) {
-        let Chained {
-            room,
-            seq,
-            h,
-            entry,
-        } = chained;
-        let tally = &self.shared.tally;
-        Tally::add(&tally.entries_committed);
-        if let Fact::Notice(Notice::CaseChanged { alarm: true, .. }) = &entry.fact {
-            Tally::add(&tally.alarms);
-        }
-        if !self.hub.has_members(room) {
-            return;
-        }
-        let placed = Placed {
-            room,
-            seq: *seq,
-            h: *h,
-        };
-        let own = protocol::own_viewers(entry)
-            .into_iter()
-            .map(|who| (who, protocol::present(&placed, entry, Some(who))))
-            .collect();
-        let ev = ServerFrame::Ev(protocol::present(&placed, entry, None));
-        let frame = Arc::from(protocol::encode_server(&ev));
-        let published = Arc::new(Published {
-            room: room.clone(),
-            seq: *seq,
-            frame,
-            own,
-        });
-        let (copies, behind) = self.hub.publish(&published);
-        Tally::add_many(&self.shared.tally.deliveries, copies);
-        Tally::add_many(&self.shared.tally.slow_readers, behind);
-    }
-
-    fn output(&mut self, output: Output, pages: &mut FuturesUnordered<Sending>) {
-        match output {
-            Output::Answer { asker, put, answer } => self.answer(asker, put, answer),
-            Output::Welcome {
-                conn,
-                roles,
-                admission,
-            } => self.welcome(conn, roles, &admission),
-            Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
-            Output::Open {
-                conn,
-                reference,
-                room,
-                who,
-                role,
-                ..
-            } => {
-                let (head, h) = self.commits.durable(&room);
-                let (room, name) = (Address::of(&room), room);
-                let caps = translate::capabilities(role);
-                let epoch = EPOCH;
-                let opened = RoomOpened {
-                    reference,
-                    room,
-                    epoch,
-                    head,
-                    h,
-                    who,
-                    role,
-                    caps,
-                };
-                self.hub.subscribe(conn, &name);
-                self.hub.send(conn, ToConn::Opened(Box::new(opened)));
-            }
-            Output::RefuseOpen {
-                conn,
-                reference,
-                room,
-            } => {
-                let room = Address::of(&room);
-                self.hub.send(conn, ToConn::RefuseOpen { reference, room });
-            }
-            Output::Expel { conns, room } => {
-                for conn in conns {
-                    self.hub.unsubscribe(conn, &room);
-                    self.hub.send(conn, ToConn::Expelled(Address::of(&room)));
-                }
-            }
-            Output::Typing { room, who } => {
-                let address = Address::of(&room);
-                self.hub.whisper(&room, || {
-                    let (room, kind, ttl) = (address.clone(), "typing".to_owned(), TYPING.get());
-                    ToConn::Sig(Box::new(Sig {
-                        room,
-                        kind,
-                        ttl,
-                        who: Some(who),
-                        body: None,
-                    }))
-                });
-            }
-            Output::Page { task } => pages.extend(pages::send(&self.shared.ports, task)),
-            Output::Invited { reference, secret } => {
-                if let Some(reply) = self.invites.remove(&reference) {
-                    // An error means that the operator does not wait any more.
-                    let _ = reply.send(secret);
-                }
-            }
-            Output::Commit(_) | Output::Publish { .. } | Output::Settle { .. } => {}
-        }
-    }
-
-    fn answer(
-        &mut self,
-        asker: Asker,
-        put: Option<(RoomName, crate::vocab::Cid)>,
-        answer: crate::engine::Answer,
-    ) {
-        self.count(&answer);
-        let answer = translate::answer(&self.shared.profile, answer);
-        let Asker { conn, reference } = asker;
-        let message = match put {
-            Some((room, cid)) => ToConn::PutAnswered {
-                reference,
-                room: Address::of(&room),
-                cid,
-                answer,
-            },
-            None => ToConn::AskAnswered { reference, answer },
-        };
-        self.hub.send(conn, message);
-    }
-
-    fn count(&self, answer: &crate::engine::Answer) {
-        let tally = &self.shared.tally;
-        match answer {
-            crate::engine::Answer::Held { .. } => Tally::add(&tally.holds),
-            crate::engine::Answer::Refused {
-                why: Why::Nudge, ..
-            } => Tally::add(&tally.nudges),
-            crate::engine::Answer::Refused {
-                why: Why::Blocked, ..
-            } => Tally::add(&tally.blocks),
-            crate::engine::Answer::Done { .. }
-            | crate::engine::Answer::Told(_)
-            | crate::engine::Answer::Refused { .. } => {}
-        }
-    }
-
-    fn welcome(&mut self, conn: ConnId, roles: Vec<Role>, admission: &Admission) {
-        let standing = translate::standing(admission);
-        self.hub
-            .send(conn, ToConn::Joined(Joined { roles, standing }));
     }
 
     fn measure(&self) {
@@ -507,5 +356,8 @@ impl Core {
             .responders
             .store(count(self.engine.responders()), Relaxed);
         gauges.connected.store(count(self.hub.len()), Relaxed);
+        let oldest = self.claims.oldest_page();
+        let oldest = oldest.map_or(0, Timestamp::unix_millis);
+        gauges.oldest_due_page.store(oldest, Relaxed);
     }
 }

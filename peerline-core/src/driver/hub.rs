@@ -10,6 +10,7 @@ use crate::engine::ConnId;
 use crate::session::Published;
 use crate::vocab::AccountId;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 
 /// Every connection that proved who it is, and what it receives.
 #[derive(Debug, Default)]
@@ -22,25 +23,47 @@ pub(super) struct Hub {
 struct Seat {
     arrival: Arrival,
     rooms: BTreeSet<RoomName>,
+    /// Let in while nothing could be written down.
+    unwritten: bool,
 }
 
 impl Hub {
-    pub(super) fn add(&mut self, arrival: Arrival) {
+    pub(super) fn add(&mut self, arrival: Arrival, unwritten: bool) {
         self.conns.insert(
             arrival.conn,
             Seat {
                 arrival,
                 rooms: BTreeSet::new(),
+                unwritten,
             },
         );
     }
 
-    pub(super) fn remove(&mut self, conn: ConnId) {
-        if let Some(seat) = self.conns.remove(&conn) {
-            for room in seat.rooms {
-                self.forget(&room, conn);
-            }
+    /// Lets somebody go; `false` where they were gone already.
+    pub(super) fn remove(&mut self, conn: ConnId) -> bool {
+        let Some(seat) = self.conns.remove(&conn) else {
+            return false;
+        };
+        for room in seat.rooms {
+            self.forget(&room, conn);
         }
+        true
+    }
+
+    /// Returns whose connection has ended.
+    pub(super) fn gone(&self) -> Vec<ConnId> {
+        let gone = self
+            .conns
+            .iter()
+            .filter(|(_, seat)| seat.arrival.outbox.is_closed());
+        gone.map(|(conn, _)| *conn).collect()
+    }
+
+    /// Returns whether somebody came with an invitation.
+    pub(super) fn is_invited(&self, conn: ConnId) -> bool {
+        self.conns
+            .get(&conn)
+            .is_some_and(|seat| seat.arrival.invite.is_some())
     }
 
     pub(super) fn account(&self, conn: ConnId) -> Option<AccountId> {
@@ -53,12 +76,29 @@ impl Hub {
         self.conns.len()
     }
 
-    /// Returns everybody, to be let in again by an engine that was built anew.
-    pub(super) fn arrivals(&self) -> Vec<Arrival> {
+    /// Returns everybody, to be let in again by an engine that was built anew, and whether that is
+    /// to be written down for the first time.
+    pub(super) fn arrivals(&self) -> Vec<(Arrival, bool)> {
         self.conns
             .values()
-            .map(|seat| seat.arrival.clone())
+            .map(|seat| (seat.arrival.clone(), seat.unwritten))
             .collect()
+    }
+
+    /// Everybody is written down.
+    pub(super) fn all_written(&mut self) {
+        for seat in self.conns.values_mut() {
+            seat.unwritten = false;
+        }
+    }
+
+    /// Returns who receives what.
+    pub(super) fn subscriptions(&self) -> Vec<(ConnId, RoomName)> {
+        let pairs = self.rooms.iter().flat_map(|(room, conns)| {
+            let room = room.clone();
+            conns.iter().map(move |conn| (*conn, room.clone()))
+        });
+        pairs.collect()
     }
 
     pub(super) fn subscribe(&mut self, conn: ConnId, room: &RoomName) {
@@ -95,6 +135,13 @@ impl Hub {
             }
         }
         (copies, behind)
+    }
+
+    /// Tells a connection how far a log reaches: what it lacks it reads itself.
+    pub(super) fn reach(&mut self, conn: ConnId, room: &RoomName, head: Seq) {
+        if let Some(seat) = self.conns.get_mut(&conn) {
+            seat.arrival.outbox.reach(room.clone(), head);
+        }
     }
 
     /// Says something to one connection. One that does not take its answers is let go: it comes

@@ -16,7 +16,6 @@ use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
 use super::message::Message;
-use crate::engine::ConnId;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::vocab::Limits;
@@ -69,8 +68,8 @@ impl Line {
     /// # Cancel safety
     /// Dropping the future ends the connection; nothing durable is lost.
     pub async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, peer: Peer) {
-        let conn = ConnId::new(self.shared.conns.fetch_add(1, Relaxed));
-        connection::serve(self, conn, (source, sink), peer).await;
+        let n = self.shared.conns.fetch_add(1, Relaxed);
+        connection::serve(self, n, (source, sink), peer).await;
     }
 
     /// Makes a one-time staff invitation and returns its secret; only its digest is kept.

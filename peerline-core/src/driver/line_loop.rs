@@ -8,7 +8,6 @@ use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
 use futures_util::future::Fuse;
 use futures_util::select_biased;
-use futures_util::stream::FuturesUnordered;
 
 use super::Line;
 use super::LineProfile;
@@ -19,7 +18,6 @@ use super::counters::Tally;
 use super::line::Shared;
 use super::message::Message;
 use super::open::Restored;
-use super::pages::Sending;
 use crate::engine::EngineSetup;
 use crate::ports::StoppedAt;
 
@@ -28,7 +26,6 @@ use crate::ports::StoppedAt;
 pub struct LineLoop {
     core: Core,
     messages: mpsc::Receiver<Message>,
-    pages: FuturesUnordered<Sending>,
 }
 
 type Landing = Pin<Box<dyn Future<Output = Result<(), StoppedAt>> + Send>>;
@@ -55,14 +52,7 @@ impl LineLoop {
             inbox: sender,
         };
         let core = Core::new(setup, shared, restored);
-        (
-            line,
-            Self {
-                core,
-                messages,
-                pages: FuturesUnordered::new(),
-            },
-        )
+        (line, Self { core, messages })
     }
 
     /// Runs the line until every handle is gone or it was drained.
@@ -74,7 +64,7 @@ impl LineLoop {
         let mut flying = false;
         self.core.start();
         loop {
-            self.core.perform_ready(&mut self.pages);
+            self.core.perform_ready();
             if !flying && let Some(group) = self.core.next_group() {
                 let journal = self.core.journal();
                 let commit: Landing = Box::pin(async move { journal.commit(group).await });
@@ -89,10 +79,10 @@ impl LineLoop {
             select_biased! {
                 landed = landing => {
                     flying = false;
-                    self.core.landed(landed, &mut self.pages).await;
+                    self.core.landed(landed).await;
                 }
-                () = self.core.unstored.select_next_some() => {}
-                paged = self.pages.select_next_some() => self.core.paged(paged),
+                taken = self.core.unstored.select_next_some() => self.core.alarmed(taken),
+                paged = self.core.pages.select_next_some() => self.core.paged(paged),
                 message = self.messages.next() => self.take(message),
                 () = time => self.core.wake().await,
             }

@@ -9,6 +9,7 @@ use futures_channel::mpsc;
 use futures_channel::oneshot;
 
 use crate::engine::ConnId;
+use crate::engine::Input;
 use crate::identity::Principal;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -70,8 +71,31 @@ pub(super) struct Arrival {
     pub(super) outbox: Outbox,
     pub(super) principal: Principal,
     pub(super) language: Language,
-    pub(super) country: Option<String>,
+    pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+}
+
+impl Arrival {
+    /// Returns what the engine is told.
+    pub(super) fn connect(&self) -> Input {
+        Input::Connect {
+            conn: self.conn,
+            principal: self.principal.clone(),
+            language: self.language.clone(),
+            country: self.country.clone(),
+            invite: self.invite,
+        }
+    }
+
+    /// Returns what an engine is told that was built anew.
+    pub(super) fn resume(&self) -> Input {
+        Input::Resume {
+            conn: self.conn,
+            principal: self.principal.clone(),
+            language: self.language.clone(),
+            country: self.country.clone(),
+        }
+    }
 }
 
 /// From the loop to a connection.
@@ -134,13 +158,24 @@ impl Outbox {
         {
             return false;
         }
+        self.reach(published.room.clone(), published.seq);
+        true
+    }
+
+    /// Says how far a log reaches; the connection reads what it lacks.
+    pub(super) fn reach(&mut self, room: RoomName, head: Seq) {
         let mut behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner);
-        behind.insert(published.room.clone(), published.seq);
+        let known = behind.entry(room).or_default();
+        *known = head.max(*known);
         drop(behind);
         // If this does not fit either, there is something to take, and the connection looks at what
         // it is behind in after each take.
         let _ = self.sender.try_send(ToConn::Behind);
-        true
+    }
+
+    /// Returns whether nobody takes what is sent.
+    pub(super) fn is_closed(&self) -> bool {
+        self.sender.is_closed()
     }
 
     /// Hands over anything else; `false` where the connection is gone or does not read.

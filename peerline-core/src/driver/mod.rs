@@ -10,6 +10,7 @@
 //! it is durable), group commit, fan-out, due work and the way back from a store that failed. No
 //! decision about people is made here.
 
+mod claims;
 mod commits;
 mod connection;
 mod core;
@@ -19,8 +20,12 @@ mod line;
 mod line_loop;
 mod message;
 mod open;
+mod outputs;
 mod pages;
 mod recovery;
+#[cfg(test)]
+mod tests;
+mod time;
 mod translate;
 
 pub use counters::Counters;

@@ -27,6 +27,7 @@ use crate::vocab::RoomName;
 use crate::vocab::Seed;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
+use crate::vocab::Timestamp;
 
 /// The doors of the line. Who is paged has no default.
 #[derive(Clone, Debug)]
@@ -67,6 +68,8 @@ pub struct LineProfile {
     pub topics: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
+    /// Whose helplines are shown when a person names no country (ISO 3166).
+    pub country: Option<String>,
 }
 
 /// A line could not be brought up.
@@ -122,11 +125,22 @@ pub(super) struct Restored {
     pub(super) engine: Engine,
     pub(super) fence: Fence,
     pub(super) chains: BTreeMap<RoomName, Chain>,
+    /// When the last entry was written.
+    pub(super) written: Timestamp,
 }
 
 /// Takes the store for writing and builds the engine from it.
 pub(super) async fn restore(setup: EngineSetup, ports: &Ports) -> Result<Restored, OpenError> {
     let fence = ports.journal.hold().await?;
+    read_back(setup, ports, fence).await
+}
+
+/// Builds the engine from the store; a store that takes no writes can still be read.
+pub(super) async fn read_back(
+    setup: EngineSetup,
+    ports: &Ports,
+    fence: Fence,
+) -> Result<Restored, OpenError> {
     let page = setup.limits.page.max(1);
     let mut chains = BTreeMap::new();
     let mut entries = Vec::new();
@@ -141,12 +155,14 @@ pub(super) async fn restore(setup: EngineSetup, ports: &Ports) -> Result<Restore
         }
     }
     entries.sort_by_key(|(_, _, entry)| entry.n);
+    let written = entries.iter().map(|(_, _, entry)| entry.at).max();
     let engine = Engine::replay(setup, entries)
         .map_err(|corrupt| OpenError::Corrupt(corrupt.to_string()))?;
     Ok(Restored {
         engine,
         fence,
         chains,
+        written: written.unwrap_or_default(),
     })
 }
 

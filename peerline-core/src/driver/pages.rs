@@ -2,17 +2,25 @@
 
 use std::pin::Pin;
 
+use futures_util::future::Either;
+use futures_util::future::select;
+
 use super::Ports;
 use crate::crisis::Target;
 use crate::log::Task;
 use crate::ports::Page;
 use crate::ports::PageTarget;
+use crate::vocab::Millis;
 
 /// A page being sent: what it is, and whether the other side took it.
 pub(super) type Sending = Pin<Box<dyn Future<Output = (Task, bool)> + Send>>;
 
+/// How long a sink has to take a page; after that it counts as not taken, and is tried again.
+const TIME: Millis = Millis::from_secs(20);
+
 /// Sends a page. A ring that the line does not have goes to the last resort: a page is never
-/// dropped for want of a roster.
+/// dropped for want of a roster. `None` where nothing is to be sent: every open console has the
+/// case already.
 pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
     let Task::Page {
         case,
@@ -36,8 +44,13 @@ pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
     });
     let sink = on_call.unwrap_or(&ports.sinks.last_resort).clone();
     let page = Page::new(case, step, target, priority, since);
+    let clock = ports.clock.clone();
     Some(Box::pin(async move {
-        let taken = sink.page(&page).await.is_ok();
+        let late = clock.sleep_until(clock.now().after(TIME));
+        let taken = match select(sink.page(&page), late).await {
+            Either::Left((sent, _)) => sent.is_ok(),
+            Either::Right(((), _)) => false,
+        };
         (task, taken)
     }))
 }

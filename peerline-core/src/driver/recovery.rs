@@ -2,24 +2,18 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use futures_util::FutureExt as _;
-use futures_util::stream::FuturesUnordered;
-
 use super::commits::Commits;
 use super::commits::Step;
 use super::core::Core;
 use super::counters::Tally;
 use super::message::ToConn;
 use super::open;
-use super::pages;
-use super::pages::Sending;
-use crate::crisis::What;
+use super::open::Restored;
+use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::log::Act;
-use crate::log::Fact;
-use crate::log::Task;
 use crate::ports::Commit;
 use crate::ports::CommitError;
 use crate::ports::Page;
@@ -27,7 +21,6 @@ use crate::ports::PageTarget;
 use crate::ports::StoppedAt;
 use crate::ports::Work;
 use crate::ports::WorkKey;
-use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Code;
 use crate::session::Answer;
@@ -35,48 +28,51 @@ use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
 use crate::vocab::Millis;
+use crate::vocab::RoomName;
 use crate::vocab::Timestamp;
 
 /// What a client is told to wait while the store cannot write.
 const BUSY: Millis = Millis::from_secs(1);
-/// Bytes that must find room before puts are taken again: a store that takes a few more has no
-/// place for the next message.
-const ROOM: usize = 64 * 1024;
-/// How many pieces of due work are looked at while nothing can be stored.
-const CLAIM: usize = 64;
+/// When work is due that is there to be written, not to be done.
+const FAR: Timestamp = Timestamp::from_unix_millis(i64::MAX.unsigned_abs());
 /// How often the last resort is called while people ask for help and nothing can be stored.
 const ALARM: Millis = Millis::from_secs(60);
 
+/// What becomes of an act whose commit is not there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Loss {
+    Busy,
+    TooBig,
+    Unknown,
+}
+
 impl Core {
     /// A group came back from the store.
-    pub(super) async fn landed(
-        &mut self,
-        landed: Result<(), StoppedAt>,
-        pages: &mut FuturesUnordered<Sending>,
-    ) {
-        let tally = &self.shared.tally;
-        Tally::add(&tally.commit_groups);
+    pub(super) async fn landed(&mut self, landed: Result<(), StoppedAt>) {
+        Tally::add(&self.shared.tally.commit_groups);
         match landed {
             Ok(()) => {
                 let steps = self.commits.landed();
-                let n = steps.iter().filter(|step| !step.entries.is_empty()).count();
-                Tally::add_many(&self.shared.tally.commits, n);
-                for step in steps {
-                    self.perform(step, pages);
-                }
+                self.perform_all(steps);
             }
             Err(StoppedAt { done, error }) => {
                 let (good, lost) = self.commits.failed(done);
-                for step in good {
-                    self.perform(step, pages);
-                }
+                self.perform_all(good);
                 self.recover(&error, lost).await;
             }
         }
     }
 
-    /// Refuses a put while the store cannot write. Somebody who asks for a human is not left to a
-    /// full disk: the last resort is called without a record.
+    fn perform_all(&mut self, steps: Vec<Step>) {
+        let n = steps.iter().filter(|step| step.commits).count();
+        Tally::add_many(&self.shared.tally.commits, n);
+        for step in steps {
+            self.perform(step);
+        }
+    }
+
+    /// Refuses a put while the store cannot write. Somebody who asks for a human, or writes of
+    /// danger, is not left to a full disk: the last resort is called without a record.
     pub(super) fn refuse_put(
         &mut self,
         conn: ConnId,
@@ -84,7 +80,7 @@ impl Core {
         act: &Act,
     ) {
         Tally::add(&self.shared.tally.busy_refusals);
-        if matches!(act, Act::AskForHuman { .. }) {
+        if self.engine.is_urgent(act) {
             self.call_last_resort();
         }
         let answer = busy();
@@ -99,109 +95,172 @@ impl Core {
         );
     }
 
-    /// Tries whether the store takes writes again; builds the engine anew when it does.
-    pub(super) async fn probe(&mut self) -> bool {
-        let key = WorkKey::new("probe");
-        let far = Timestamp::from_unix_millis(u64::try_from(i64::MAX).unwrap_or(u64::MAX));
-        let (mut fill, mut clear) = (Commit::default(), Commit::default());
-        fill.work = vec![Work::new(key.clone(), far, vec![0; ROOM])];
-        clear.settle = vec![key];
-        fill.fence = self.commits.fence();
-        clear.fence = self.commits.fence();
-        let group = vec![fill, clear];
-        let written = self.shared.ports.journal.commit(group).await.is_ok();
-        if written || self.refusing.is_none() {
-            // A store that takes writes again may have been repaired meanwhile: read it anew.
-            return self.rebuild().await;
+    /// Does what the engine says as far as it needs no record: while nothing can be stored, people
+    /// still come in, read, and find real help.
+    pub(super) fn without_record(&mut self) {
+        let (mut unwritten, mut then) = (false, Vec::new());
+        while let Some(output) = self.engine.poll_output() {
+            match output {
+                Output::Commit(_) => unwritten = true,
+                Output::Welcome { conn, .. } if unwritten && self.hub.is_invited(conn) => {
+                    // An invitation counts once it is written down that it was used.
+                    self.disappoint(output, Loss::Busy);
+                }
+                Output::Answer { put: Some(_), .. } | Output::Invited { .. } => {
+                    self.disappoint(output, Loss::Busy);
+                }
+                Output::Welcome { .. }
+                | Output::Turn { .. }
+                | Output::Open { .. }
+                | Output::RefuseOpen { .. }
+                | Output::Typing { .. }
+                | Output::Answer { put: None, .. } => then.push(output),
+                Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
+            }
         }
-        false
+        self.commits.follow(then);
+    }
+
+    /// Tries whether the store takes writes again; builds the engine anew when it does, for the
+    /// store may have been repaired meanwhile.
+    pub(super) async fn probe(&mut self) -> bool {
+        let (fence, key) = (self.commits.fence(), WorkKey::new("probe"));
+        let work = Work::new(key.clone(), FAR, Vec::new());
+        let group = vec![
+            Commit::new(fence).with_work(vec![work]),
+            Commit::new(fence).with_settled(vec![key]),
+        ];
+        match self.shared.ports.journal.commit(group).await {
+            Ok(()) => self.rebuild().await,
+            Err(StoppedAt { error, .. }) => match error {
+                CommitError::Unavailable(_) | CommitError::Unknown(_) => false,
+                CommitError::Conflict { .. }
+                | CommitError::AlreadyDone(_)
+                | CommitError::Fenced
+                | CommitError::TooLarge => self.rebuild().await,
+            },
+        }
     }
 
     /// Throws away what is not durable and builds the engine from what is.
     async fn recover(&mut self, error: &CommitError, lost: Vec<Step>) {
-        let unknown = matches!(error, CommitError::Unknown(_));
-        if lost.iter().any(tells_of_danger) {
-            self.call_last_resort();
-        }
-        for output in lost.into_iter().flat_map(|step| step.then) {
-            self.disappoint(output, unknown);
-        }
-        self.stop_writing();
         let temporary = matches!(error, CommitError::Unavailable(_));
-        if !temporary {
+        let mut loss = match error {
+            CommitError::Unknown(_) => Loss::Unknown,
+            CommitError::TooLarge => Loss::TooBig,
+            CommitError::Conflict { .. }
+            | CommitError::AlreadyDone(_)
+            | CommitError::Fenced
+            | CommitError::Unavailable(_) => Loss::Busy,
+        };
+        self.refusing = true;
+        self.shared.gauges.journal_writable.store(false, Relaxed);
+        for step in lost {
+            if step.urgent && temporary {
+                self.call_last_resort();
+            }
+            for output in step.then {
+                self.disappoint(output, loss);
+            }
+            if loss == Loss::TooBig {
+                // Only the first commit was too large; those behind it were not tried.
+                loss = Loss::Busy;
+            }
+        }
+        if temporary {
+            let (setup, fence) = (self.setup.clone(), self.commits.fence());
+            if let Ok(restored) = open::read_back(setup, &self.shared.ports, fence).await {
+                self.begin_anew(restored);
+            }
+        } else {
             // The store works, but not as the engine believed: read it and go on.
             self.rebuild().await;
-        } else if !self.reload().await {
-            self.refusing = Some(self.now());
         }
-    }
-
-    fn stop_writing(&mut self) {
-        self.refusing = Some(self.now());
-        self.shared.gauges.journal_writable.store(false, Relaxed);
     }
 
     async fn rebuild(&mut self) -> bool {
-        if !self.reload().await {
-            return false;
-        }
-        self.refusing = None;
-        self.shared.gauges.journal_writable.store(true, Relaxed);
-        true
-    }
-
-    /// Reads the store and lets everybody who is connected in again, without a word to them.
-    async fn reload(&mut self) -> bool {
-        Tally::add(&self.shared.tally.rebuilds);
         let Ok(restored) = open::restore(self.setup.clone(), &self.shared.ports).await else {
             return false;
         };
+        self.refusing = false;
+        self.shared.gauges.journal_writable.store(true, Relaxed);
+        self.begin_anew(restored);
+        true
+    }
+
+    /// Goes on with another engine, and lets everybody who is connected in again, without a word to
+    /// them.
+    fn begin_anew(&mut self, restored: Restored) {
+        Tally::add(&self.shared.tally.rebuilds);
         self.engine = restored.engine;
         self.commits = Commits::new(&self.engine, restored.chains, restored.fence);
+        self.claims.let_go();
         self.due = Timestamp::ZERO;
-        let now = self.now();
-        for arrival in self.hub.arrivals() {
-            let input = Input::Resume {
-                conn: arrival.conn,
-                principal: arrival.principal,
-                language: arrival.language,
-                country: arrival.country,
-            };
-            self.engine.handle(now, input);
+        for (arrival, unwritten) in self.hub.arrivals() {
+            let first = unwritten && !self.refusing;
+            self.handle(if first {
+                arrival.connect()
+            } else {
+                arrival.resume()
+            });
         }
-        self.engine.handle(now, Input::Start);
-        true
+        if !self.refusing {
+            self.hub.all_written();
+        }
+        self.handle(Input::Start);
+        self.check_rooms();
+    }
+
+    /// What was written may be more than was said: whoever receives a room is told how far it
+    /// reaches, and whoever is no longer in it receives no more.
+    fn check_rooms(&mut self) {
+        let now = self.now();
+        for (conn, room) in self.hub.subscriptions() {
+            let asked = Input::Open {
+                conn,
+                reference: None,
+                room: room.clone(),
+            };
+            self.engine.handle(now, asked);
+            let mut stays = self.is_present(conn, &room);
+            while let Some(output) = self.engine.poll_output() {
+                stays &= !matches!(output, Output::RefuseOpen { .. });
+            }
+            if stays {
+                let (head, _) = self.commits.durable(&room);
+                self.hub.reach(conn, &room, head);
+            } else {
+                self.expel(conn, &room);
+            }
+        }
+    }
+
+    /// Returns whether somebody has not left a room where people talk.
+    fn is_present(&self, conn: ConnId, room: &RoomName) -> bool {
+        let RoomName::Room(id) = room else {
+            return true;
+        };
+        let room = self.engine.state().room(*id);
+        let account = self.hub.account(conn);
+        room.zip(account)
+            .is_some_and(|(room, account)| room.present_member(account).is_some())
     }
 
     /// Tells whoever waits for an output that will not come. An unknown outcome is not answered:
     /// the connection ends, and the client's retry resolves it through its `cid`.
-    fn disappoint(&mut self, output: Output, unknown: bool) {
+    fn disappoint(&mut self, output: Output, loss: Loss) {
         match output {
-            Output::Answer {
-                asker,
-                put: Some(_),
-                ..
-            } if unknown => {
-                self.hub.send(asker.conn, ToConn::UnknownOutcome);
-            }
             Output::Answer {
                 asker,
                 put: Some((room, cid)),
                 ..
-            } => {
-                Tally::add(&self.shared.tally.busy_refusals);
-                let (reference, room) = (asker.reference, Address::of(&room));
-                let answer = busy();
-                self.hub.send(
-                    asker.conn,
-                    ToConn::PutAnswered {
-                        reference,
-                        room,
-                        cid,
-                        answer,
-                    },
-                );
-            }
+            } => match loss {
+                Loss::Unknown => self.hub.send(asker.conn, ToConn::UnknownOutcome),
+                Loss::Busy => self.answer_put(asker, (room, cid), busy()),
+                Loss::TooBig => {
+                    self.answer_put(asker, (room, cid), Answer::refuse(Code::TooBig));
+                }
+            },
             Output::Answer {
                 asker, put: None, ..
             } => {
@@ -222,74 +281,41 @@ impl Core {
             | Output::Publish { .. }
             | Output::Expel { .. }
             | Output::Typing { .. }
-            | Output::Page { .. }
-            | Output::Settle { .. } => {}
+            | Output::Page { .. } => {}
         }
     }
 
-    /// Sends the pages that are due although nothing can be noted: the same page again, with its
-    /// key, is better than none. A case whose timer is due has the last resort called.
-    pub(super) async fn page_unrecorded(&mut self) {
-        let now = self.now();
-        if !self.may_alarm(now) {
-            return;
-        }
-        let queue = self.shared.ports.work.clone();
-        let Ok(claimed) = queue.claim(now, CLAIM).await else {
-            return;
+    fn answer_put(&mut self, asker: Asker, (room, cid): (RoomName, Cid), answer: Answer) {
+        Tally::add(&self.shared.tally.busy_refusals);
+        let message = ToConn::PutAnswered {
+            reference: asker.reference,
+            room: Address::of(&room),
+            cid,
+            answer,
         };
-        for work in claimed.work {
-            // Given back at once, so that it is found again by whoever can note it.
-            let _ = queue.release(&work.key).await;
-            match protocol::decode_task(&work.body) {
-                Ok(task @ Task::Page { .. }) => {
-                    self.alarmed = now;
-                    if let Some(sending) = pages::send(&self.shared.ports, task) {
-                        self.unstored.push(Box::pin(sending.map(|_| ())));
-                    }
-                }
-                Ok(Task::WakeCase { .. }) => self.call_last_resort(),
-                Ok(Task::LapseOffer { .. }) | Err(_) => {}
-            }
-        }
+        self.hub.send(asker.conn, message);
     }
 
-    fn may_alarm(&self, now: Timestamp) -> bool {
-        self.alarmed == Timestamp::ZERO || ALARM <= now.since(self.alarmed)
+    /// A call without a record was taken, or was not: then the next request calls again.
+    pub(super) fn alarmed(&mut self, taken: bool) {
+        if !taken {
+            self.alarmed = None;
+        }
     }
 
     fn call_last_resort(&mut self) {
         let now = self.now();
-        if !self.may_alarm(now) {
+        let lately = |at: Timestamp| now.since(at) < ALARM;
+        if self.alarmed.is_some_and(lately) {
             return;
         }
-        self.alarmed = now;
+        self.alarmed = Some(now);
         let case = CaseId::from_bytes(self.setup.seed.entropy(now.unix_millis()).draw());
         let page = Page::new(case, 0, PageTarget::LastResort, Band::High, now);
         let sink = self.shared.ports.sinks.last_resort.clone();
-        self.unstored.push(Box::pin(async move {
-            // There is nowhere to note a failure, and the next request calls again.
-            let _ = sink.page(&page).await;
-        }));
+        self.unstored
+            .push(Box::pin(async move { sink.page(&page).await.is_ok() }));
     }
-}
-
-/// Whether what was lost opened, raised or added to a case.
-fn tells_of_danger(step: &Step) -> bool {
-    let tells = |fact: &Fact| match fact {
-        Fact::Crisis(fact) => matches!(
-            fact.what,
-            What::Signalled { .. } | What::SignalAdded { .. } | What::BandRaised { .. }
-        ),
-        Fact::Room(_)
-        | Fact::Identity(_)
-        | Fact::Matching(_)
-        | Fact::Moderation(_)
-        | Fact::Notice(_) => false,
-    };
-    step.entries
-        .iter()
-        .any(|chained| tells(&chained.entry.fact))
 }
 
 const fn busy() -> Answer {

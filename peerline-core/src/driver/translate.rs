@@ -1,6 +1,8 @@
 //! The engine's answers in the words of the wire.
 
-use serde_json::value::to_raw_value;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::LineProfile;
 use crate::engine;
@@ -22,6 +24,7 @@ use crate::session::Question;
 use crate::vocab::Capability;
 use crate::vocab::Millis;
 use crate::vocab::Role;
+use crate::vocab::Sensitive;
 
 pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
     match answer {
@@ -64,7 +67,9 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Rooms => engine::Question::Rooms,
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
-        Question::Resources { country } => engine::Question::Resources { country },
+        Question::Resources { country } => engine::Question::Resources {
+            country: country.map(Sensitive::new),
+        },
     }
 }
 
@@ -104,11 +109,11 @@ const fn code(why: Why) -> Code {
 }
 
 fn body(profile: &LineProfile, info: Info) -> Body {
-    let raw = match info {
+    match info {
         Info::Line {
             supporters,
             responders,
-        } => to_raw_value(&LineInfo {
+        } => protocol::to_json(&LineInfo {
             name: profile.name.clone(),
             topics: profile.topics.clone(),
             languages: profile.languages.clone(),
@@ -117,26 +122,20 @@ fn body(profile: &LineProfile, info: Info) -> Body {
                 responders,
             },
         }),
-        Info::Place(place) => to_raw_value(&place_body(place)),
-        Info::Rooms(rooms) => {
-            let rooms: Vec<RoomSummary> = rooms.into_iter().map(room_summary).collect();
-            to_raw_value(&serde_json::json!({ "rooms": rooms }))
-        }
+        Info::Place(place) => protocol::to_json(&place_body(place)),
+        Info::Rooms(rooms) => list("rooms", rooms.into_iter().map(room_summary)),
         Info::Cases(cases) => {
-            let cases: Vec<_> = cases
-                .iter()
-                .map(|(view, mine)| protocol::case_summary(view, *mine))
-                .collect();
-            to_raw_value(&serde_json::json!({ "cases": cases }))
+            let summary = |(view, mine): &(_, bool)| protocol::case_summary(view, *mine);
+            list("cases", cases.iter().map(summary))
         }
-        Info::Offers(offers) => {
-            let offers: Vec<OfferBody> = offers.into_iter().map(offer_body).collect();
-            to_raw_value(&serde_json::json!({ "offers": offers }))
-        }
-        Info::Card(reply) => to_raw_value(&protocol::card(&reply)),
-    };
-    // Bodies hold strings, numbers and lists alone, which serialise without fail.
-    raw.unwrap_or_else(|_| serde_json::value::RawValue::NULL.to_owned())
+        Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Card(reply) => protocol::to_json(&protocol::card(&reply)),
+    }
+}
+
+fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>) -> Body {
+    let items: Vec<T> = items.collect();
+    protocol::to_json(&BTreeMap::from([(name, items)]))
 }
 
 fn place_body(place: Option<engine::PlaceView>) -> PlaceBody {

@@ -81,14 +81,16 @@ impl Turn {
         }
     }
 
-    /// Names the put that this turn is about; the next entry of its room carries it.
+    /// Names the put that this turn is about.
     pub(super) fn mark(&mut self, room: RoomName, mark: PutMark) {
         self.mark = Some(Mark { room, mark });
     }
 
-    /// Returns the put of this turn if no entry carries it yet.
-    pub(super) fn take_mark(&mut self) -> Option<PutMark> {
-        self.mark.take().map(|mark| mark.mark)
+    /// Returns the put of this turn, for an entry of `log` to carry, if none carries it yet.
+    pub(super) fn take_mark(&mut self, log: &RoomName) -> Option<PutMark> {
+        let Mark { room, mut mark } = self.mark.take()?;
+        mark.room = Some(room).filter(|room| room != log);
+        Some(mark)
     }
 
     /// Returns whether the put of this turn still waits for an entry to carry it.
@@ -96,12 +98,14 @@ impl Turn {
         self.mark.is_some()
     }
 
-    fn mark_for(&mut self, room: &RoomName) -> Option<PutMark> {
-        if self.mark.as_ref().is_some_and(|mark| mark.room == *room) {
-            self.take_mark()
-        } else {
-            None
-        }
+    /// Returns where the entry stands that carries the put of this turn, in the put's own room.
+    pub(super) fn put_seq(&self) -> Option<Seq> {
+        self.batch.put.as_ref().and_then(|put| put.seq)
+    }
+
+    fn mark_of(&mut self, room: &RoomName) -> Option<PutMark> {
+        let own = self.mark.as_ref().is_some_and(|mark| mark.room == *room);
+        if own { self.take_mark(room) } else { None }
     }
 }
 
@@ -112,20 +116,27 @@ impl Default for Turn {
 }
 
 impl Engine {
-    /// Appends a fact to a log; the put of this turn goes with the first entry of its own room.
+    /// Appends a fact to a log; the put of this turn goes with the first fact in its own room.
     pub(super) fn append(&mut self, room: &RoomName, who: Option<OccupantId>, fact: Fact) -> Seq {
-        let put = self.turn.mark_for(room);
+        let put = self.turn.mark_of(room);
         self.append_entry(room, who, put, fact)
     }
 
     /// Appends a fact of the line itself, carrying a put that was made to another room.
-    pub(super) fn append_for(&mut self, room: &RoomName, put: Option<PutMark>, fact: Fact) -> Seq {
-        self.append_entry(room, None, put, fact)
+    pub(super) fn append_for(&mut self, room: &RoomName, put: Option<PutMark>, fact: Fact) {
+        self.append_entry(room, None, put, fact);
     }
 
-    /// Appends a notice of the line itself.
-    pub(super) fn notice(&mut self, room: &RoomName, notice: Notice) -> Seq {
-        self.append(room, None, Fact::Notice(notice))
+    /// Appends a notice of the line itself. It never carries the put: what people are told on the
+    /// way is not what a retry is answered with.
+    pub(super) fn notice(&mut self, room: &RoomName, notice: Notice) {
+        self.append_entry(room, None, None, Fact::Notice(notice));
+    }
+
+    /// Appends the notice that says what the put of this turn came to, and carries it.
+    pub(super) fn answer_notice(&mut self, room: &RoomName, notice: Notice) {
+        let put = self.turn.take_mark(room);
+        self.append_entry(room, None, put, Fact::Notice(notice));
     }
 
     fn append_entry(

@@ -16,6 +16,7 @@ use crate::resources::Found;
 use crate::resources::Freshness;
 use crate::resources::Listed;
 use crate::vocab::AccountId;
+use crate::vocab::Sensitive;
 
 impl Engine {
     /// Puts together real help for a person's country and language, with the honest state of the
@@ -23,13 +24,17 @@ impl Engine {
     pub(super) fn care_card(
         &self,
         account: AccountId,
-        country: Option<String>,
+        country: Option<Sensitive<String>>,
         occasion: Occasion,
     ) -> Card {
         let language = self.presence.language(account);
         let country = country.or_else(|| self.presence.country(account));
         let directory = &self.policies.directory;
-        let found = directory.lookup(country.as_deref(), language.as_ref(), self.turn.now);
+        let found = directory.lookup(
+            country.as_ref().map(|code| code.expose().as_str()),
+            language.as_ref(),
+            self.turn.now,
+        );
         let presence = if self.on_duty() == 0 {
             Presence::NobodyOnDuty
         } else {

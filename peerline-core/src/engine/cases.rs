@@ -11,8 +11,6 @@ use crate::crisis::Command;
 use crate::crisis::Refusal;
 use crate::crisis::SkipReason;
 use crate::log::CloseReason;
-use crate::log::Fact;
-use crate::log::Notice;
 use crate::log::Task;
 use crate::matching;
 use crate::room::LeaveWhy;
@@ -23,9 +21,9 @@ use crate::vocab::Capability;
 use crate::vocab::CaseId;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
-use crate::vocab::RoomName;
 
 impl Engine {
     pub(super) fn take_case(&mut self, case: CaseId, author: Author) -> Answer {
@@ -45,21 +43,16 @@ impl Engine {
             return refused(refusal);
         }
         self.bring_responder(case, responder, role);
-        if let Some(before) = handed.filter(|owner| *owner != responder) {
-            self.leave_case_room(case, before);
-        }
-        self.done(case)
+        self.release_room(case, Some(responder));
+        Answer::DONE
     }
 
     pub(super) fn decline_handoff(&mut self, case: CaseId, author: Author) -> Answer {
-        self.respond(case, author, |by| Command::DeclineHandoff { case, by })
+        self.respond(author, |by| Command::DeclineHandoff { case, by })
     }
 
     pub(super) fn acknowledge(&mut self, case: CaseId, author: Author) -> Answer {
-        self.respond(case, author, |responder| Command::Acknowledge {
-            case,
-            responder,
-        })
+        self.respond(author, |responder| Command::Acknowledge { case, responder })
     }
 
     pub(super) fn assess(
@@ -77,7 +70,7 @@ impl Engine {
             "in_care" => Some(AssessReason::InCare),
             _ => return Answer::refuse(Why::OutOfPlace),
         };
-        self.respond(case, author, |by| Command::Assess {
+        self.respond(author, |by| Command::Assess {
             case,
             by,
             band,
@@ -98,7 +91,7 @@ impl Engine {
                 None => return Answer::refuse(Why::Gone),
             },
         };
-        self.respond(case, author, |by| Command::OfferHandoff { case, by, to })
+        self.respond(author, |by| Command::OfferHandoff { case, by, to })
     }
 
     pub(super) fn close_case(
@@ -108,15 +101,15 @@ impl Engine {
         reason: CloseReason,
     ) -> Answer {
         let (reason, skip) = closing(reason);
-        let answer = self.respond(case, author, |by| Command::Close {
+        let room = self.state.crisis.case(case).and_then(|case| case.room);
+        let answer = self.respond(author, |by| Command::Close {
             case,
             by,
             reason,
             skip,
         });
         if matches!(answer, Answer::Done { .. }) {
-            self.leave_case_room(case, author.account);
-            self.end_crisis_room(case);
+            self.end_crisis_room(room);
         }
         answer
     }
@@ -124,29 +117,40 @@ impl Engine {
     /// A case's timer, an offer's end, or a page that waits to be sent.
     pub(super) fn due(&mut self, task: Task) {
         match task {
-            Task::LapseOffer { offer } => {
-                self.turn.settle(task.key());
-                // Refused where the offer has ended already: then nothing is due.
-                let _ = self.match_decide(matching::Command::Lapse { offer });
-            }
+            Task::LapseOffer { offer } => self.lapse_due(offer),
             Task::WakeCase { case } => {
-                self.turn.settle(task.key());
                 self.crisis_decide(Command::Wake { case });
+                // The row may have been taken out while a change of its time was under way.
+                self.keep_timer(case);
             }
             Task::Page { case, .. } => {
-                let waits = self
-                    .state
-                    .crisis
-                    .case(case)
-                    .is_some_and(|case| matches!(case.phase, crisis::Phase::Offered(_)));
-                if waits {
+                if self.waits_for_somebody(case) {
                     self.turn.say(Output::Page { task });
                 } else {
-                    // Somebody has it, or it is over: a page now would be a false alarm.
                     self.turn.settle(task.key());
                 }
             }
         }
+    }
+
+    fn lapse_due(&mut self, offer: OfferId) {
+        let task = Task::LapseOffer { offer };
+        let until = self.state.matching.open_offer(offer).map(|one| one.until);
+        match until.filter(|until| self.turn.now < *until) {
+            Some(until) => self.turn.work(until, task),
+            None => {
+                self.turn.settle(task.key());
+                // Never refused: an offer that has ended already is left as it is.
+                let _ = self.match_decide(matching::Command::Lapse { offer });
+            }
+        }
+    }
+
+    /// Returns whether a page for a case would not be a false alarm: nobody has it, and it is not
+    /// over.
+    fn waits_for_somebody(&self, case: CaseId) -> bool {
+        let case = self.state.crisis.case(case);
+        case.is_some_and(|case| matches!(case.phase, crisis::Phase::Offered(_)))
     }
 
     /// How a page went: written down, and tried again with growing pauses until somebody has it.
@@ -169,7 +173,7 @@ impl Engine {
             target,
             delivered,
         });
-        if !delivered {
+        if !delivered && self.waits_for_somebody(case) {
             let tries = tries.saturating_add(1);
             let again = Task::Page {
                 case,
@@ -184,35 +188,18 @@ impl Engine {
         }
     }
 
-    fn respond(
-        &mut self,
-        case: CaseId,
-        author: Author,
-        command: impl FnOnce(AccountId) -> Command,
-    ) -> Answer {
+    fn respond(&mut self, author: Author, command: impl FnOnce(AccountId) -> Command) -> Answer {
         if self.staff(author.account, Capability::Respond).is_none() {
             return Answer::refuse(Why::Denied);
         }
         match self.try_crisis(command(author.account)) {
-            Ok(_) => self.done(case),
+            Ok(_) => Answer::DONE,
             Err(refusal) => refused(refusal),
         }
     }
 
-    /// Answers with the last entry of the case's log; a command that changed nothing is noted, so
-    /// that its retry finds an answer.
-    fn done(&mut self, case: CaseId) -> Answer {
-        let room = RoomName::Case(case);
-        if self.turn.has_mark() {
-            self.append(&room, None, Fact::Notice(Notice::Noted));
-        }
-        Answer::Done {
-            seq: Some(self.state.head(&room)),
-        }
-    }
-
     /// The responder joins the conversation, visibly; a seeker who still waits in line need not.
-    fn bring_responder(&mut self, case: CaseId, responder: AccountId, role: Role) {
+    pub(super) fn bring_responder(&mut self, case: CaseId, responder: AccountId, role: Role) {
         let Some(open) = self.state.crisis.case(case) else {
             return;
         };
@@ -221,29 +208,55 @@ impl Engine {
             self.join_room(room, responder, role);
         }
         let why = matching::LeaveReason::Responder;
-        // Refused where the person does not wait.
-        let _ = self.match_decide(matching::Command::Withdraw {
-            account: person,
-            why,
-        });
+        self.withdraw(person, why);
     }
 
-    fn leave_case_room(&mut self, case: CaseId, responder: AccountId) {
-        let room = self.state.crisis.case(case).and_then(|case| case.room);
-        if let Some(room) = room {
-            // Refused where they are not in it.
-            let _ = self.leave_room(room, responder, LeaveWhy::Left);
+    /// Takes those responders out of a case's conversation who do not have it.
+    fn release_room(&mut self, case: CaseId, owner: Option<AccountId>) {
+        let Some(id) = self.state.crisis.case(case).and_then(|case| case.room) else {
+            return;
+        };
+        for responder in self.responders_in(id) {
+            if owner != Some(responder) {
+                self.take_leave(id, responder);
+            }
         }
     }
 
-    fn end_crisis_room(&mut self, case: CaseId) {
-        let room = self.state.crisis.case(case).and_then(|case| case.room);
-        let made_for_it = |id: &RoomId| {
-            self.state
-                .room(*id)
-                .is_some_and(|room| room.kind == RoomKind::Crisis)
-        };
-        if let Some(id) = room.filter(made_for_it) {
+    fn responders_in(&self, id: RoomId) -> Vec<AccountId> {
+        let members = self
+            .state
+            .room(id)
+            .into_iter()
+            .flat_map(|room| room.members());
+        members
+            .filter(|(_, member)| member.present && member.role.can(Capability::Respond))
+            .map(|(account, _)| account)
+            .collect()
+    }
+
+    /// A responder leaves a conversation, unless another case of theirs is there.
+    pub(super) fn take_leave(&mut self, id: RoomId, responder: AccountId) {
+        let owns = |case: &crisis::Case| case.room == Some(id) && case.owner() == Some(responder);
+        let stays = self.state.open_cases().any(owns);
+        if !stays {
+            // Refused where they are not in it.
+            let _ = self.leave_room(id, responder, LeaveWhy::Left);
+        }
+    }
+
+    /// The case is over: responders leave its conversation, and a room made for it ends.
+    fn end_crisis_room(&mut self, room: Option<RoomId>) {
+        let Some(id) = room else { return };
+        for responder in self.responders_in(id) {
+            self.take_leave(id, responder);
+        }
+        let made_for_it = self
+            .state
+            .room(id)
+            .is_some_and(|room| room.kind == RoomKind::Crisis);
+        let shared = self.state.open_cases().any(|case| case.room == Some(id));
+        if made_for_it && !shared {
             self.close_room(id);
         }
     }

@@ -18,12 +18,14 @@ use crate::matching;
 use crate::room::RoomKind;
 use crate::vocab::AccountId;
 use crate::vocab::Band;
+use crate::vocab::Capability;
 use crate::vocab::CaseId;
 use crate::vocab::Language;
 use crate::vocab::Queue;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
 use crate::vocab::Tier;
 
 impl Engine {
@@ -32,7 +34,7 @@ impl Engine {
         &mut self,
         author: Author,
         room: Option<RoomId>,
-        country: Option<String>,
+        country: Option<Sensitive<String>>,
     ) -> Answer {
         let account = author.account;
         if let Some(id) = room
@@ -44,8 +46,8 @@ impl Engine {
         {
             return Answer::refuse(Why::Denied);
         }
-        let open = room.filter(|id| self.state.room(*id).is_some_and(|room| room.is_open()));
-        let id = open
+        let id = room
+            .filter(|id| self.is_here(*id, account))
             .or_else(|| self.crisis_room_of(account))
             .unwrap_or_else(|| {
                 let id = RoomId::from_bytes(self.turn.entropy.draw());
@@ -55,8 +57,9 @@ impl Engine {
         let mut signal = crisis::Signal::new(account, crisis::Source::Asked, Band::High);
         signal.room = Some(id);
         self.signal(signal, country);
-        let seq = self.noted(author, room);
-        Answer::Done { seq }
+        // In the person's own log, so that nobody else in a room sees that help was asked for.
+        self.answer_notice(&RoomName::Me(account), Notice::Noted);
+        Answer::DONE
     }
 
     /// The person says "not now" or "this is not about me". It is written down, and a person still
@@ -71,20 +74,26 @@ impl Engine {
             return Answer::refuse(Why::Gone);
         }
         let notice = Notice::Dismissed { case, why };
-        self.append(&RoomName::Case(case), None, Fact::Notice(notice.clone()));
-        let seq = self.notice(&RoomName::Me(author.account), notice);
-        Answer::Done { seq: Some(seq) }
+        self.notice(&RoomName::Case(case), notice.clone());
+        self.answer_notice(&RoomName::Me(author.account), notice);
+        Answer::DONE
     }
 
     /// Opens or raises the person's case and sets everything going, in this one commit.
-    pub(super) fn signal(&mut self, signal: crisis::Signal, country: Option<String>) {
+    pub(super) fn signal(&mut self, signal: crisis::Signal, country: Option<Sensitive<String>>) {
         let (person, band) = (signal.person, signal.effective_band());
-        let occasion = Occasion::from(signal.source);
+        let (occasion, kind) = (Occasion::from(signal.source), signal.source.kind());
+        let before = self
+            .state
+            .crisis
+            .open_case(person, kind)
+            .and_then(|case| case.room);
         if let Some(opened) = self.crisis_decide(crisis::Command::Signal(signal)) {
             let card = Box::new(self.care_card(person, country, occasion));
             let notice = Notice::Care { case: opened, card };
             self.notice(&RoomName::Me(person), notice);
         }
+        self.follow(person, kind, before);
         if band.tier() == Tier::Urgent {
             let tier = Tier::Urgent;
             // Refused where the person does not wait: then there is nothing to raise.
@@ -111,12 +120,12 @@ impl Engine {
         let context = crisis::Context::new(policy, &self.policies.timers, on_duty, self.turn.now);
         let entropy = &mut self.turn.entropy;
         let facts = crisis::decide(&self.state.crisis, &context, entropy, command)?;
-        let mut touched = Vec::new();
+        let mut touched: Vec<(CaseId, Option<CaseView>)> = Vec::new();
         let mut shown = None;
         let mut alarm = false;
         for fact in facts {
-            if !touched.contains(&fact.case) {
-                touched.push(fact.case);
+            if !touched.iter().any(|(case, _)| *case == fact.case) {
+                touched.push((fact.case, self.case_view(fact.case)));
             }
             if matches!(fact.what, What::Signalled { .. } | What::BandRaised { .. }) {
                 shown = Some(fact.case);
@@ -124,8 +133,9 @@ impl Engine {
             alarm |= calls_people(&fact.what);
             self.crisis_fact(fact);
         }
-        for case in touched {
-            self.after_case(case, alarm);
+        for (case, before) in touched {
+            self.keep_timer(case);
+            self.tell_case(case, before, alarm);
         }
         Ok(shown)
     }
@@ -161,20 +171,48 @@ impl Engine {
         }
     }
 
-    /// Keeps the case's one timer and tells responders how it stands.
-    fn after_case(&mut self, id: CaseId, alarm: bool) {
-        let Some(case) = self.state.crisis.case(id) else {
-            return;
-        };
+    /// Keeps the case's one timer as the case has it now.
+    pub(super) fn keep_timer(&mut self, id: CaseId) {
         let task = Task::WakeCase { case: id };
-        match case.wake() {
+        match self.state.crisis.case(id).and_then(crisis::Case::wake) {
             Some(at) => self.turn.work(at, task),
             None => self.turn.settle(task.key()),
         }
-        if let Some(view) = self.case_view(id) {
+    }
+
+    /// Tells responders how a case stands, or that it is over and forgotten.
+    fn tell_case(&mut self, id: CaseId, before: Option<CaseView>, alarm: bool) {
+        let over = before.map(|view| CaseView {
+            state: stage_name(crisis::Stage::Closed).to_owned(),
+            owner: None,
+            step: 0,
+            ..view
+        });
+        if let Some(view) = self.case_view(id).or(over) {
             let notice = Notice::CaseChanged { view, alarm };
             self.notice(&RoomName::Crisis(Queue::main()), notice);
         }
+    }
+
+    /// The conversation of a case is where its person last gave a sign: the owner goes along.
+    fn follow(&mut self, person: AccountId, kind: crisis::Kind, before: Option<RoomId>) {
+        let Some(case) = self.state.crisis.open_case(person, kind) else {
+            return;
+        };
+        let (id, room, owner) = (case.id, case.room, case.owner());
+        let (Some(old), Some(new)) = (before, room) else {
+            return;
+        };
+        if old == new {
+            return;
+        }
+        if let Some(owner) = owner
+            && let Some(role) = self.staff(owner, Capability::Respond)
+        {
+            self.bring_responder(id, owner, role);
+            self.take_leave(old, owner);
+        }
+        self.close_if_empty(old);
     }
 
     pub(super) fn case_view(&self, id: CaseId) -> Option<CaseView> {
@@ -195,18 +233,28 @@ impl Engine {
         })
     }
 
+    /// Returns the open room in which the person already seeks help.
     fn crisis_room_of(&self, account: AccountId) -> Option<RoomId> {
         let own = self.state.open_cases().find(|case| case.person == account);
         let of_case = own.and_then(|case| case.room);
         let rooms = self.state.rooms_of.get(&account)?;
-        let is_open = |id: &RoomId| {
-            self.state
-                .room(*id)
-                .is_some_and(|room| room.is_open() && room.present_member(account).is_some())
+        let seeks = |id: &RoomId| {
+            self.is_here(*id, account)
+                && self
+                    .state
+                    .room(*id)
+                    .and_then(|room| room.present_member(account))
+                    .is_some_and(|member| member.role == Role::Seeker)
         };
         of_case
-            .filter(is_open)
-            .or_else(|| rooms.iter().copied().find(is_open))
+            .filter(|id| self.is_here(*id, account))
+            .or_else(|| rooms.iter().copied().find(seeks))
+    }
+
+    fn is_here(&self, id: RoomId, account: AccountId) -> bool {
+        self.state
+            .room(id)
+            .is_some_and(|room| room.is_open() && room.present_member(account).is_some())
     }
 
     fn make_crisis_room(&mut self, id: RoomId, account: AccountId) {
@@ -224,21 +272,6 @@ impl Engine {
         );
         self.join_room(id, account, Role::Seeker);
         self.tell_matched(id, account);
-    }
-
-    /// Writes down that a put was taken: in the person's own log, so that nobody else in a room
-    /// sees that help was asked for.
-    fn noted(&mut self, author: Author, room: Option<RoomId>) -> Option<crate::vocab::Seq> {
-        let me = RoomName::Me(author.account);
-        let Some(id) = room else {
-            return Some(self.notice(&me, Notice::Noted));
-        };
-        let mut put = self.turn.take_mark();
-        if let Some(mark) = &mut put {
-            mark.room = Some(RoomName::Room(id));
-        }
-        self.append_for(&me, put, Fact::Notice(Notice::Noted));
-        None
     }
 }
 

@@ -47,7 +47,7 @@ pub enum Input {
         /// The language of explanations.
         language: Language,
         /// ISO 3166 country, for helplines alone.
-        country: Option<String>,
+        country: Option<Sensitive<String>>,
         /// The secret of a staff invitation.
         invite: Option<Sensitive<[u8; 32]>>,
     },
@@ -60,7 +60,7 @@ pub enum Input {
         /// The language of explanations.
         language: Language,
         /// ISO 3166 country, for helplines alone.
-        country: Option<String>,
+        country: Option<Sensitive<String>>,
     },
     /// A connection ended.
     Disconnect {
@@ -150,6 +150,6 @@ pub enum Question {
     /// Real help.
     Resources {
         /// For which country; the connection's own where missing.
-        country: Option<String>,
+        country: Option<Sensitive<String>>,
     },
 }

@@ -9,8 +9,10 @@ use super::Policies;
 use super::State;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::log::Act;
 use crate::log::Entry;
 use crate::vocab::Limits;
+use crate::vocab::RiskFinding;
 use crate::vocab::RoomName;
 use crate::vocab::Seed;
 use crate::vocab::Sensitive;
@@ -130,7 +132,8 @@ impl Engine {
     /// Returns when [`Input::Tick`] has something to do.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Timestamp> {
-        self.presence.next()
+        let closes = self.state.moderation.closes_at();
+        self.presence.next().into_iter().chain(closes).min()
     }
 
     /// Returns everything the line remembers.
@@ -143,6 +146,36 @@ impl Engine {
     #[must_use]
     pub const fn backwards(&self) -> u64 {
         self.backwards
+    }
+
+    /// Returns whether what somebody asks for may mean that a person is needed now: for a host that
+    /// cannot write it down. An assessor that cannot look counts as yes.
+    #[must_use]
+    pub fn is_urgent(&self, act: &Act) -> bool {
+        match act {
+            Act::AskForHuman { .. } => true,
+            Act::Say { text, language } => {
+                match self.policies.risk.assess(text.expose(), language.as_ref()) {
+                    RiskFinding::Signal { band, .. } => band.pages(),
+                    RiskFinding::Unavailable => true,
+                    RiskFinding::NoSignal => false,
+                }
+            }
+            Act::Leave
+            | Act::Seek { .. }
+            | Act::Available { .. }
+            | Act::AcceptOffer { .. }
+            | Act::DeclineOffer { .. }
+            | Act::Take
+            | Act::DeclineHandoff
+            | Act::Dismiss { .. }
+            | Act::Report { .. }
+            | Act::Appeal { .. }
+            | Act::Acknowledge
+            | Act::Assess { .. }
+            | Act::HandOff { .. }
+            | Act::CloseCase { .. } => false,
+        }
     }
 
     /// Returns how many responders are connected.

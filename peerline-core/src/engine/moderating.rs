@@ -22,7 +22,7 @@ impl Engine {
         id: RoomId,
         author: Author,
         entry: Seq,
-        ground: String,
+        ground: &str,
     ) -> Answer {
         let room = RoomName::Room(id);
         let member = self
@@ -37,15 +37,17 @@ impl Engine {
         }
         let command = moderation::Command::Report {
             by: author.account,
-            room: room.clone(),
+            room,
             seq: entry,
-            ground: report_ground(&ground),
+            ground: report_ground(ground),
         };
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
         }
-        self.note_elsewhere(author, room, Notice::Reported { entry, ground });
-        Answer::Done { seq: None }
+        let ground = ground_name(report_ground(ground)).to_owned();
+        let notice = Notice::Reported { entry, ground };
+        self.answer_notice(&RoomName::Me(author.account), notice);
+        Answer::DONE
     }
 
     pub(super) fn appeal(&mut self, author: Author, decision: DecisionId, text: Text) -> Answer {
@@ -58,8 +60,17 @@ impl Engine {
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
         }
-        let seq = self.notice(&RoomName::Me(account), Notice::Appealed { decision });
-        Answer::Done { seq: Some(seq) }
+        self.answer_notice(&RoomName::Me(account), Notice::Appealed { decision });
+        Answer::DONE
+    }
+
+    /// Ends decisions whose time for an appeal is over.
+    pub(super) fn close_decisions(&mut self) {
+        let due = self.state.moderation.closes_at();
+        if due.is_some_and(|due| due <= self.turn.now) {
+            // Never refused: what is not due is left as it is.
+            let _ = self.moderate(moderation::Command::Close);
+        }
     }
 
     fn moderate(&mut self, command: moderation::Command) -> Result<(), Why> {
@@ -67,8 +78,10 @@ impl Engine {
         let entropy = &mut self.turn.entropy;
         let decided = moderation::decide(&self.state.moderation, now, entropy, command).map_err(
             |refusal| match refusal {
-                moderation::Refusal::NotYours | moderation::Refusal::NotImpartial => Why::Denied,
-                moderation::Refusal::Unknown
+                moderation::Refusal::NotImpartial => Why::Denied,
+                // A decision about others is answered like one that never was.
+                moderation::Refusal::NotYours
+                | moderation::Refusal::Unknown
                 | moderation::Refusal::AlreadyAppealed
                 | moderation::Refusal::NotAppealed
                 | moderation::Refusal::NotHeld
@@ -80,15 +93,6 @@ impl Engine {
         }
         Ok(())
     }
-
-    /// Notes a put in the author's own log although it was put to another room.
-    fn note_elsewhere(&mut self, author: Author, room: RoomName, notice: Notice) {
-        let mut put = self.turn.take_mark();
-        if let Some(mark) = &mut put {
-            mark.room = Some(room);
-        }
-        self.append_for(&RoomName::Me(author.account), put, Fact::Notice(notice));
-    }
 }
 
 fn report_ground(code: &str) -> ReportGround {
@@ -99,5 +103,17 @@ fn report_ground(code: &str) -> ReportGround {
         "methods" => ReportGround::Methods,
         "spam" => ReportGround::Spam,
         _ => ReportGround::Other,
+    }
+}
+
+/// What is kept of a ground is one of ours, and never words of the reporter.
+const fn ground_name(ground: ReportGround) -> &'static str {
+    match ground {
+        ReportGround::Danger => "danger",
+        ReportGround::Abuse => "abuse",
+        ReportGround::Pressure => "pressure",
+        ReportGround::Methods => "methods",
+        ReportGround::Spam => "spam",
+        ReportGround::Other => "other",
     }
 }

@@ -45,7 +45,8 @@ impl Engine {
     pub(super) fn reader(&self, room: &RoomName, account: AccountId) -> Option<Role> {
         match room {
             RoomName::Room(id) => {
-                let member = self.state.room(*id)?.member(account)?;
+                // Who left does not read what is said after them.
+                let member = self.state.room(*id)?.present_member(account)?;
                 Some(member.role)
             }
             RoomName::Me(owner) => (*owner == account).then_some(Role::Seeker),

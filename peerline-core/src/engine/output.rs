@@ -108,11 +108,6 @@ pub enum Output {
         /// The page's work.
         task: Task,
     },
-    /// Work that was handed out has nothing left to do.
-    Settle {
-        /// Its key.
-        key: String,
-    },
     /// Answer the operator's invitation.
     Invited {
         /// The host's number.
@@ -184,6 +179,9 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Says that it is done; where its entry stands is filled in when the turn ends.
+    pub(super) const DONE: Self = Self::Done { seq: None };
+
     /// Refuses without further words.
     #[must_use]
     pub const fn refuse(why: Why) -> Self {

@@ -25,7 +25,7 @@ use crate::vocab::Timestamp;
 #[derive(Debug)]
 pub(super) struct Arrival {
     pub(super) language: Language,
-    pub(super) country: Option<String>,
+    pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Presence {
 struct Person {
     conns: BTreeSet<ConnId>,
     language: Language,
-    country: Option<String>,
+    country: Option<Sensitive<String>>,
     gone: Option<Gone>,
 }
 
@@ -77,7 +77,7 @@ impl Presence {
             .map(|person| person.language.clone())
     }
 
-    pub(super) fn country(&self, account: AccountId) -> Option<String> {
+    pub(super) fn country(&self, account: AccountId) -> Option<Sensitive<String>> {
         self.people
             .get(&account)
             .and_then(|person| person.country.clone())
@@ -135,7 +135,14 @@ impl Presence {
             since: now,
             stage: Stage::Fresh,
         });
+        self.timers.retain(|(_, timed)| *timed != account);
         self.timers.insert((now.after(grace), account));
+    }
+
+    /// Forgets everybody who is not connected.
+    fn forget_gone(&mut self) {
+        self.people.retain(|_, person| !person.conns.is_empty());
+        self.timers.clear();
     }
 
     fn forget(&mut self, account: AccountId) {
@@ -147,6 +154,7 @@ impl Presence {
 impl Engine {
     /// After a start nobody is connected: whoever waits, helps or talks has their grace from now.
     pub(super) fn start(&mut self) {
+        self.presence.forget_gone();
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
         missing.extend(
@@ -197,7 +205,10 @@ impl Engine {
     }
 
     pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
-        self.presence.add(conn, principal.account(), arrival);
+        let person = principal.account();
+        self.presence.add(conn, person, arrival);
+        // What was noted when they first came back may be lost with what was not durable.
+        self.crisis_decide(crisis::Command::SeekerBack { person });
     }
 
     pub(super) fn disconnect(&mut self, conn: ConnId) {
@@ -211,6 +222,8 @@ impl Engine {
     pub(super) fn tick(&mut self) {
         let now = self.turn.now;
         self.state.forget_puts(now.before(self.limits.dedupe));
+        self.close_decisions();
+        self.prune();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
                 break;
@@ -226,47 +239,51 @@ impl Engine {
             return;
         };
         let Some(gone) = &mut person.gone else { return };
-        let since = gone.since;
-        let (stage, next) = match gone.stage {
-            Stage::Fresh => (Stage::Helper, Some(graces.waiting)),
-            Stage::Helper => (Stage::Waiting, Some(graces.member)),
-            Stage::Waiting => (Stage::Waiting, None),
-        };
-        let was = std::mem::replace(&mut gone.stage, stage);
-        match was {
-            Stage::Fresh => self.helper_gone(account),
-            Stage::Helper => self.waiting_gone(account),
-            Stage::Waiting => self.member_gone(account),
-        }
-        match next {
-            Some(grace) => {
-                self.presence.timers.insert((since.after(grace), account));
+        let (since, stage) = (gone.since, gone.stage);
+        let next = match stage {
+            Stage::Fresh => {
+                gone.stage = Stage::Helper;
+                self.helper_gone(account);
+                since.after(graces.waiting)
             }
-            None => self.presence.forget(account),
-        }
+            Stage::Helper => {
+                gone.stage = Stage::Waiting;
+                self.waiting_gone(account);
+                since.after(graces.member)
+            }
+            Stage::Waiting if self.is_in_danger(account) => self.turn.now.after(graces.member),
+            Stage::Waiting => {
+                self.member_gone(account);
+                return self.presence.forget(account);
+            }
+        };
+        self.presence.timers.insert((next, account));
+    }
+
+    /// Whom a responder looks for keeps their place in the conversation.
+    fn is_in_danger(&self, account: AccountId) -> bool {
+        self.state
+            .open_cases()
+            .any(|case| case.person == account && case.band.pages())
     }
 
     fn helper_gone(&mut self, account: AccountId) {
-        // Each is refused where it does not apply to this person.
-        let _ = self.match_decide(matching::Command::Away { account });
+        // Refused where they are not on shift: then there is nothing to tell.
+        if self
+            .match_decide(matching::Command::Away { account })
+            .is_ok()
+        {
+            self.tell_off_shift(account);
+        }
         self.crisis_decide(crisis::Command::ResponderGone { responder: account });
         self.crisis_decide(crisis::Command::SeekerGone { person: account });
     }
 
     fn waiting_gone(&mut self, account: AccountId) {
-        let why = matching::LeaveReason::ConnectionLost;
-        // Refused where the person does not wait.
-        let _ = self.match_decide(matching::Command::Withdraw { account, why });
+        self.withdraw(account, matching::LeaveReason::ConnectionLost);
     }
 
     fn member_gone(&mut self, account: AccountId) {
-        let in_danger = self
-            .state
-            .open_cases()
-            .any(|case| case.person == account && case.band.pages());
-        if in_danger {
-            return;
-        }
         let rooms = self
             .state
             .rooms_of
@@ -307,6 +324,11 @@ impl Engine {
 
     fn see(&mut self, account: AccountId) {
         self.identify(identity::Command::Seen { account });
+    }
+
+    /// Forgets what the book of accounts need not hold any longer.
+    fn prune(&mut self) {
+        self.identify(identity::Command::Prune);
     }
 
     pub(super) fn identify(&mut self, command: identity::Command) -> bool {

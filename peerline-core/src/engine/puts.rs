@@ -7,6 +7,7 @@ use super::Put;
 use super::Why;
 use super::state::Known;
 use crate::log::Act;
+use crate::log::Notice;
 use crate::log::PutMark;
 use crate::log::PutOutcome;
 use crate::vocab::AccountId;
@@ -55,7 +56,9 @@ impl Engine {
                             outcome,
                         };
                         self.turn.mark(room.clone(), mark);
-                        self.act(&room, Author { account, cid, over }, act)
+                        let author = Author { account, cid, over };
+                        let answer = self.act(&room, author, act);
+                        self.settle_put(account, answer)
                     }
                 }
             }
@@ -65,6 +68,20 @@ impl Engine {
             put: Some((room, cid)),
             answer,
         });
+    }
+
+    /// Whatever was done is remembered, and answered as its retries will be.
+    fn settle_put(&mut self, account: AccountId, answer: Answer) -> Answer {
+        match answer {
+            Answer::Done { .. } => {
+                if self.turn.has_mark() {
+                    self.answer_notice(&RoomName::Me(account), Notice::Noted);
+                }
+                let seq = self.turn.put_seq();
+                Answer::Done { seq }
+            }
+            Answer::Held { .. } | Answer::Told(_) | Answer::Refused { .. } => answer,
+        }
     }
 
     fn act(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
@@ -116,7 +133,7 @@ impl Engine {
         match act {
             Act::Say { text, language } => self.say(room, author, text, language),
             Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
-            Act::Report { entry, ground } => self.report(room, author, entry, ground),
+            Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
             Act::Seek { .. }
             | Act::Available { .. }

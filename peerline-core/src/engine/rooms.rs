@@ -8,6 +8,7 @@ use super::Engine;
 use super::Output;
 use super::Why;
 use super::puts::Author;
+use crate::crisis;
 use crate::identity;
 use crate::identity::HandleStyle;
 use crate::log::Fact;
@@ -154,8 +155,23 @@ impl Engine {
 
     pub(super) fn leave(&mut self, id: RoomId, author: Author) -> Answer {
         match self.leave_room(id, author.account, LeaveWhy::Left) {
-            Ok(seq) => Answer::Done { seq },
+            Ok(()) => {
+                self.hand_back(id, author.account);
+                Answer::DONE
+            }
             Err(why) => Answer::refuse(why),
+        }
+    }
+
+    /// A responder who leaves the conversation of their case leaves the case to others.
+    fn hand_back(&mut self, id: RoomId, responder: AccountId) {
+        let here = self.state.open_cases().filter(|case| case.room == Some(id));
+        let own: Vec<_> = here
+            .filter(|case| case.owner() == Some(responder))
+            .map(|case| case.id)
+            .collect();
+        for case in own {
+            self.crisis_decide(crisis::Command::ResponderSilent { case, responder });
         }
     }
 
@@ -165,19 +181,19 @@ impl Engine {
         id: RoomId,
         account: AccountId,
         why: LeaveWhy,
-    ) -> Result<Option<Seq>, Why> {
-        let room = self.state.room(id).ok_or(Why::Gone)?;
+    ) -> Result<(), Why> {
+        let room = self.state.room(id).ok_or(Why::Denied)?;
         let facts = room::decide(room, &self.limits, room::Command::Leave { account, why })
             .map_err(|_| Why::Denied)?;
-        let seq = self.room_facts(id, facts);
+        self.room_facts(id, facts);
         self.free_slot(id);
         self.close_if_empty(id);
         let conns = self.presence.conns(account);
-        self.turn.say(Output::Expel {
-            conns,
-            room: RoomName::Room(id),
-        });
-        Ok(seq)
+        if !conns.is_empty() {
+            let room = RoomName::Room(id);
+            self.turn.say(Output::Expel { conns, room });
+        }
+        Ok(())
     }
 
     /// Ends a room for good.
@@ -211,7 +227,7 @@ impl Engine {
     }
 
     /// Closes a room with nobody left to talk to, unless a responder is in it or on the way.
-    fn close_if_empty(&mut self, id: RoomId) {
+    pub(super) fn close_if_empty(&mut self, id: RoomId) {
         let Some(room) = self.state.room(id) else {
             return;
         };

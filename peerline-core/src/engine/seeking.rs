@@ -10,6 +10,7 @@ use crate::log::Notice;
 use crate::log::OfferEnd;
 use crate::log::Task;
 use crate::matching;
+use crate::matching::AwayReason;
 use crate::matching::Command;
 use crate::matching::LeaveReason;
 use crate::matching::Shift;
@@ -58,9 +59,8 @@ impl Engine {
             return refused(refusal);
         }
         let notice = Notice::Sought { topics, languages };
-        Answer::Done {
-            seq: Some(self.notice(&RoomName::Me(account), notice)),
-        }
+        self.answer_notice(&RoomName::Me(account), notice);
+        Answer::DONE
     }
 
     /// Somebody with an open case at High or above waits before everybody else.
@@ -80,9 +80,29 @@ impl Engine {
         let why = LeaveReason::Chose;
         // A person who does not wait gets the same answer: what they want holds.
         let _ = self.match_decide(Command::Withdraw { account, why });
-        Answer::Done {
-            seq: Some(self.notice(&RoomName::Me(account), Notice::StoppedWaiting)),
+        self.answer_notice(&RoomName::Me(account), Notice::StoppedWaiting);
+        Answer::DONE
+    }
+
+    /// Takes somebody out of the line who did not ask for it, and tells them.
+    pub(super) fn withdraw(&mut self, account: AccountId, why: LeaveReason) {
+        // Refused where the person does not wait: then there is nothing to tell.
+        if self
+            .match_decide(Command::Withdraw { account, why })
+            .is_ok()
+        {
+            self.notice(&RoomName::Me(account), Notice::StoppedWaiting);
         }
+    }
+
+    /// Tells a supporter whose shift ended without their word for it.
+    pub(super) fn tell_off_shift(&mut self, account: AccountId) {
+        let notice = Notice::Available {
+            topics: Vec::new(),
+            languages: Vec::new(),
+            capacity: 0,
+        };
+        self.notice(&RoomName::Me(account), notice);
     }
 
     pub(super) fn available(&mut self, author: Author, hours: Hours) -> Answer {
@@ -115,9 +135,8 @@ impl Engine {
             languages,
             capacity,
         };
-        Answer::Done {
-            seq: Some(self.notice(&RoomName::Me(account), notice)),
-        }
+        self.answer_notice(&RoomName::Me(account), notice);
+        Answer::DONE
     }
 
     pub(super) fn accept_offer(&mut self, author: Author, offer: OfferId) -> Answer {
@@ -143,10 +162,10 @@ impl Engine {
             offer,
             end: OfferEnd::Accepted,
         };
-        let seq = self.notice(&RoomName::Me(account), notice);
+        self.answer_notice(&RoomName::Me(account), notice);
         self.tell_matched(room, account);
         self.tell_matched(room, seeker);
-        Answer::Done { seq: Some(seq) }
+        Answer::DONE
     }
 
     pub(super) fn decline_offer(&mut self, author: Author, offer: OfferId) -> Answer {
@@ -158,9 +177,8 @@ impl Engine {
             offer,
             end: OfferEnd::Declined,
         };
-        Answer::Done {
-            seq: Some(self.notice(&RoomName::Me(account), notice)),
-        }
+        self.answer_notice(&RoomName::Me(account), notice);
+        Answer::DONE
     }
 
     /// Decides about the line of those who wait, and carries out what follows.
@@ -206,6 +224,10 @@ impl Engine {
                 );
             }
             matching::Fact::Matched { offer, .. } => self.end_offer(offer, None),
+            matching::Fact::Away {
+                account,
+                why: AwayReason::Unanswered,
+            } => self.tell_off_shift(account),
             matching::Fact::Sought { .. }
             | matching::Fact::WishChanged { .. }
             | matching::Fact::TierRaised { .. }

@@ -39,8 +39,9 @@ impl Engine {
         text: Text,
         language: Option<Language>,
     ) -> Answer {
+        // An unknown room is answered like one of others: nobody learns which rooms there are.
         let Some(room) = self.state.room(id) else {
-            return Answer::refuse(Why::Gone);
+            return Answer::refuse(Why::Denied);
         };
         let Some(member) = room.present_member(author.account) else {
             return Answer::refuse(Why::Denied);
@@ -69,7 +70,7 @@ impl Engine {
                 self.record(outcome.facts, None);
                 self.publish(id, author, cleared, &risk)
             }
-            None => self.stop(id, author, &outcome.verdict, (decision, outcome.facts)),
+            None => self.stop(author, &outcome.verdict, (decision, outcome.facts)),
         }
     }
 
@@ -95,7 +96,7 @@ impl Engine {
         };
         self.raise_from(id, author, seq, risk);
         self.note_answer(id, author);
-        Answer::Done { seq }
+        Answer::DONE
     }
 
     /// The one place where words enter a room's log, and it takes only what moderation cleared.
@@ -160,7 +161,6 @@ impl Engine {
     /// A message that does not go out: its author is told why before anything else.
     fn stop(
         &mut self,
-        id: RoomId,
         author: Author,
         verdict: &Verdict,
         (decision, facts): (Option<DecisionId>, Vec<moderation::Fact>),
@@ -175,17 +175,11 @@ impl Engine {
         match (verdict.action, decision) {
             (Action::Slow { retry }, _) => refuse(Why::Rate, Some(retry), None),
             (Action::Hold, Some(decision)) => {
-                self.stopped(
-                    id,
-                    author,
-                    facts,
-                    (PutOutcome::Held(decision), decision, &say),
-                );
+                self.stopped(author, facts, (PutOutcome::Held(decision), decision, &say));
                 Answer::Held { decision }
             }
             (Action::Block | Action::Mute { .. }, Some(decision)) => {
                 self.stopped(
-                    id,
                     author,
                     facts,
                     (PutOutcome::Blocked(decision), decision, &say),
@@ -208,14 +202,12 @@ impl Engine {
     /// Writes a decision down together with the put it answers, and explains it to the author.
     fn stopped(
         &mut self,
-        id: RoomId,
         author: Author,
         facts: Vec<moderation::Fact>,
         (outcome, decision, say): (PutOutcome, DecisionId, &str),
     ) {
-        let mut mark = self.turn.take_mark();
+        let mut mark = self.turn.take_mark(&RoomName::Mod(Queue::main()));
         if let Some(mark) = &mut mark {
-            mark.room = Some(RoomName::Room(id));
             mark.outcome = outcome;
         }
         self.record(facts, mark);

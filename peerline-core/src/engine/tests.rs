@@ -1,1 +1,13 @@
+//! One input, and the outputs that are drained after it.
 
+mod caring;
+mod chance;
+mod dedupe;
+mod leaving;
+mod pages;
+mod reading;
+mod replay;
+mod responding;
+mod saying;
+mod seeking;
+mod town;

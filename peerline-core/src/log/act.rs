@@ -9,6 +9,7 @@ use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Topic;
@@ -59,7 +60,7 @@ pub enum Act {
     /// Asks for a human, now.
     AskForHuman {
         /// ISO 3166 country for helplines.
-        country: Option<String>,
+        country: Option<Sensitive<String>>,
     },
     /// Answers a care card with "not now" or "this is not about me".
     Dismiss {

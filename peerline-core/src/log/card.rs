@@ -1,11 +1,13 @@
 //! Real help as one person was shown it.
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde::Serialize;
 
 /// A care card, kept as it was shown: what a person read does not change when templates or the
 /// directory do.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "the engine makes it; the stored form is versioned"
@@ -25,8 +27,15 @@ pub struct Card {
     pub finder: String,
 }
 
+/// Whose numbers are on a card tells where a person is.
+impl fmt::Debug for Card {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Card({})", self.template)
+    }
+}
+
 /// One helpline or emergency number.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "the engine makes it; the stored form is versioned"
@@ -46,4 +55,10 @@ pub struct Contact {
     pub cost: Option<String>,
     /// `lately`, the day it was checked, or `not_yet`.
     pub checked: String,
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(..)")
+    }
 }

@@ -106,6 +106,46 @@ impl Commit {
     /// The most bytes one event may have: a text of 4 KiB in JSON with every byte escaped, and room
     /// to spare.
     pub const MAX_EVENT_BYTES: usize = 64 * 1024;
+
+    /// Makes a commit that changes nothing yet.
+    #[must_use]
+    pub const fn new(fence: Fence) -> Self {
+        Self {
+            appends: Vec::new(),
+            key: None,
+            work: Vec::new(),
+            settle: Vec::new(),
+            fence,
+        }
+    }
+
+    /// Appends events.
+    #[must_use]
+    pub fn with_appends(mut self, appends: Vec<Append>) -> Self {
+        self.appends = appends;
+        self
+    }
+
+    /// Names the act's idempotency key.
+    #[must_use]
+    pub fn with_key(mut self, key: Option<PutKey>) -> Self {
+        self.key = key;
+        self
+    }
+
+    /// Puts in due work.
+    #[must_use]
+    pub fn with_work(mut self, work: Vec<Work>) -> Self {
+        self.work = work;
+        self
+    }
+
+    /// Takes out due work that is done with.
+    #[must_use]
+    pub fn with_settled(mut self, settle: Vec<WorkKey>) -> Self {
+        self.settle = settle;
+        self
+    }
 }
 
 /// Events for one stream.

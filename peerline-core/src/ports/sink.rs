@@ -80,7 +80,7 @@ pub enum PageTarget {
     Console,
     /// The people of one ring of the on-call schedule.
     OnCall {
-        /// Which ring, from 0.
+        /// Which ring, from 1.
         ring: u8,
     },
     /// The end of the ladder, which needs no roster.

@@ -16,6 +16,7 @@ use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
+use crate::vocab::Sensitive;
 use crate::vocab::Text;
 use crate::vocab::Topic;
 
@@ -198,7 +199,7 @@ impl Decline {
 
 #[derive(Deserialize)]
 struct Country {
-    country: Option<String>,
+    country: Option<Sensitive<String>>,
 }
 
 #[derive(Deserialize)]

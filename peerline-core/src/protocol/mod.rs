@@ -16,8 +16,11 @@ mod kind;
 mod present;
 mod present_crisis;
 mod present_notice;
+mod raw;
 mod server_frame;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 pub use address::Address;
 pub use body::InvalidBody;
@@ -59,6 +62,10 @@ pub use present::Placed;
 pub use present::case_summary;
 pub use present::own_viewers;
 pub use present::present;
+pub use raw::Json;
+pub use raw::NoQuestion;
+pub use raw::read_where;
+pub use raw::to_json;
 pub use server_frame::Announce;
 pub use server_frame::Bye;
 pub use server_frame::Ev;

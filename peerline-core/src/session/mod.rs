@@ -3,8 +3,15 @@
 //! A session knows frames and cursors. It decides nothing about people: what a request does is the
 //! engine's, and how bytes travel is a transport's.
 
+mod client;
 mod server;
 
+pub use client::ClientConfig;
+pub use client::ClientEvent;
+pub use client::ClientSession;
+pub use client::Cursor;
+pub use client::Draft;
+pub use client::LinkState;
 pub use server::Answer;
 pub use server::Body;
 pub use server::Challenge;

@@ -4,6 +4,9 @@
 //! and the replay of the committed corpus call the same bodies, so a finding stays found. What
 //! never lives here: a source of bytes.
 
+mod machines;
+mod words;
+
 use std::fmt::Debug;
 
 use crate::protocol;
@@ -11,6 +14,12 @@ use crate::protocol::ClientFrame;
 use crate::protocol::DecodeError;
 use crate::protocol::read_act;
 use crate::vocab::Limits;
+
+pub use machines::session;
+pub use machines::stored;
+pub use words::assess;
+pub use words::normalize;
+pub use words::phrase;
 
 /// A fuzz body.
 pub type Body = fn(&[u8]);
@@ -22,6 +31,11 @@ pub fn all_bodies() -> Vec<(&'static str, Body)> {
         ("decode_client", decode_client as Body),
         ("decode_server", decode_server as Body),
         ("limits", limits as Body),
+        ("session", session as Body),
+        ("stored", stored as Body),
+        ("phrase", phrase as Body),
+        ("normalize", normalize as Body),
+        ("assess", assess as Body),
     ]
 }
 

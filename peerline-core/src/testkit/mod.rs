@@ -12,6 +12,7 @@ pub mod law;
 pub mod matching;
 pub mod moderation;
 pub mod sink;
+pub mod stored;
 pub mod transport;
 pub mod work;
 

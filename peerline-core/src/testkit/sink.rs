@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::expect::Expect;
+use super::law::Broken;
 use super::law::LawResult;
 use crate::ports::EscalationSink;
 use crate::ports::Page;
@@ -25,7 +26,7 @@ pub trait Desk: Send + Sync {
 ///
 /// # Errors
 /// The law that is broken, and how that showed.
-pub async fn all_laws(desk: &dyn Desk) -> LawResult {
+pub async fn judge(desk: &dyn Desk) -> Result<(), Broken> {
     page_carries_its_key(desk).await?;
     refusal_is_an_error(desk).await
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::expect::Expect;
+use super::law::Broken;
 use super::law::LawResult;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
@@ -41,7 +42,7 @@ impl End {
 ///
 /// # Errors
 /// The law that is broken, and how that showed.
-pub async fn all_laws(link: &dyn Link) -> LawResult {
+pub async fn judge(link: &dyn Link) -> Result<(), Broken> {
     frames_stay_whole(link).await?;
     frames_stay_in_order(link).await?;
     end_stays_the_end(link).await?;

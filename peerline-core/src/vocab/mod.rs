@@ -13,6 +13,8 @@ mod role;
 mod room_name;
 mod seed;
 mod sensitive;
+#[cfg(test)]
+mod tests;
 mod text;
 mod time;
 mod topic;

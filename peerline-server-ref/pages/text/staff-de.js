@@ -65,7 +65,7 @@ export default {
   case_state: "Stand",
   case_kind: "Um wen es geht",
   case_do: "Aktionen",
-  case_state_owner: "{state} {owner}",
+  case_state_owner: "{state} von {owner}",
   case_offered: "wartet auf das Krisenteam",
   case_handoff_state: "wird anderen angeboten",
   case_owned: "übernommen",

@@ -65,7 +65,7 @@ export default {
   case_state: "State",
   case_kind: "About",
   case_do: "Actions",
-  case_state_owner: "{state} {owner}",
+  case_state_owner: "{state} by {owner}",
   case_offered: "waits for a responder",
   case_handoff_state: "offered to others",
   case_owned: "taken",

@@ -4,6 +4,7 @@ import { Root } from "../sdk/identity.js";
 import { rootOfText, signerOf, textOfRoot } from "../sdk/join.js";
 import { announce } from "./announce.js";
 import { h } from "./dom.js";
+import { Probe } from "./probe.js";
 import { show, showLine } from "./shell.js";
 import { forgetRoot, keepRoot, note, noted, readRoot, unnote } from "./store.js";
 import { addTexts, language, t } from "./words.js";
@@ -16,7 +17,7 @@ export function connectStaff() {
   const known = readRoot(ROOT, rootOfText);
   if (!known && !noted(INVITE)) {
     show(t("staff_none_heading"), h("p", { id: "no-invite" }, t("staff_none_text")));
-    showLine({ state: "stale", since: Date.now() });
+    new Probe(({ state }) => showLine(state));
     return undefined;
   }
   const root = known ?? Root.random();

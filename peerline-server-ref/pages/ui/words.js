@@ -55,6 +55,12 @@ export function clock(time) {
   return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(time);
 }
 
+/** A day as `2026-03-01`, as people write it; anything else stays as it is. */
+export function day(text) {
+  const time = Date.parse(`${text}T12:00Z`);
+  return Number.isNaN(time) ? text : new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(time);
+}
+
 /** A duration as a person says it; never finer than is honest. */
 export function duration(ms) {
   if (ms < 60_000) return t("under_a_minute");

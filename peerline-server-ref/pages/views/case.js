@@ -52,7 +52,7 @@ export class CaseView {
   step({ kind, at, body }) {
     const what = tOr(`step_${kind}`, kind);
     const priority = body.priority && tOr(`priority_${body.priority}`, body.priority);
-    const more = [priority, body.by, ...(body.reasons ?? []).map((key) => tOr(`category_${key}`, key)), body.reason && tOr(`close_${body.reason}`, tOr(`reason_${body.reason}`, body.reason))].filter(Boolean);
+    const more = [priority, body.by, ...[...new Set(body.reasons)].map((key) => tOr(`category_${key}`, key)), body.reason && tOr(`close_${body.reason}`, tOr(`reason_${body.reason}`, body.reason))].filter(Boolean);
     this.#steps.append(h("li", {}, h("time", {}, clock(at)), " ", [what, ...more].join(" · ")));
   }
 }

@@ -7,6 +7,10 @@ export function stateOf(state) {
   return tOr(state === "handoff" ? "case_handoff_state" : `case_${state}`, state);
 }
 
+function stateText({ state, owner }) {
+  return owner ? t("case_state_owner", { state: stateOf(state), owner }) : stateOf(state);
+}
+
 export class CasesTable {
   element;
   #body = h("tbody", {});
@@ -38,7 +42,7 @@ export class CasesTable {
     const cells = [
       ["case_priority", tOr(`priority_${summary.priority}`, summary.priority)],
       ["case_waits", duration(this.#acts.now() - summary.since)],
-      ["case_state", t("case_state_owner", { state: stateOf(summary.state), owner: summary.owner ?? "" })],
+      ["case_state", stateText(summary)],
       ["case_kind", tOr(`kind_${summary.kind}`, summary.kind ?? "")],
     ];
     const tier = h("th", { scope: "row" }, tOr(`tier_${summary.tier}`, summary.tier));

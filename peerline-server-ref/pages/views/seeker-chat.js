@@ -17,6 +17,7 @@ export class SeekerChatView {
   #call = h("p", { id: "call-state", class: "card", hidden: true });
   #notices = h("div", { id: "notices" });
   #card = h("div", { id: "card-place" });
+  #decision;
   #end = h("p", { class: "row" });
 
   /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `phrase`. */
@@ -38,10 +39,16 @@ export class SeekerChatView {
   update() {
     this.#chat.unread = 0;
     this.#view.update();
+    this.#mergeNotice();
     this.drawList();
     if (this.#chat.isClosed && !this.#end.querySelector("#finish")) {
       this.#end.replaceChildren(button(t("finish"), { id: "finish", class: "primary", onclick: () => this.#app.finish(this.#chat) }));
     }
+  }
+
+  #mergeNotice() {
+    const isBeside = this.#decision && this.#chat.items.some(({ decision }) => decision === this.#decision);
+    if (isBeside) this.#notices.replaceChildren();
   }
 
   drawList() {
@@ -57,12 +64,18 @@ export class SeekerChatView {
     if (this.#call.textContent !== text) this.#call.textContent = text;
   }
 
-  card(card, onDecline) {
+  /** A card that is new is brought into sight, also for somebody who writes further down. */
+  card(card, onDecline, isNew = false) {
     this.#card.replaceChildren(...(card ? [careCard(card, onDecline)] : []));
+    const isAbove = this.#card.getBoundingClientRect().top < 0;
+    if (card && isNew && isAbove) this.#card.scrollIntoView({ block: "start" });
   }
 
+  /** A decision on a message that stands here is explained beside that message, and not twice. */
   notice({ say, decision }, appeal) {
+    this.#decision = decision;
     const note = h("div", { class: "note" }, h("p", {}, say), decision && appealForm(decision, { appeal }));
     this.#notices.replaceChildren(note);
+    this.#mergeNotice();
   }
 }

@@ -182,6 +182,7 @@ fn profile_of(settings: &Settings, line_key: &Secret) -> driver::LineProfile {
         name: settings.line.name.clone(),
         topics: settings.line.topics.clone(),
         languages: settings.line.languages.clone(),
+        country: settings.line.country.clone(),
     }
 }
 

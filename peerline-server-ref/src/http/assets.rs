@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
+use std::io::Write as _;
 
 use axum::http::HeaderValue;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::Digest as _;
 use sha2::Sha256;
@@ -25,12 +29,22 @@ pub struct Assets(BTreeMap<String, Asset>);
 /// One file.
 #[derive(Clone, Debug)]
 pub(super) struct Asset {
+    /// As it is.
+    pub(super) plain: Form,
+    /// Compressed, where that makes it smaller. Nothing in a file is secret, so its size tells
+    /// nothing.
+    pub(super) gzip: Option<Form>,
+    /// What it is.
+    pub(super) kind: HeaderValue,
+}
+
+/// One form of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
     /// Its bytes.
     pub(super) bytes: Bytes,
     /// A digest of them, quoted.
     pub(super) etag: HeaderValue,
-    /// What it is.
-    pub(super) kind: HeaderValue,
 }
 
 impl Assets {
@@ -51,9 +65,12 @@ impl Assets {
     pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
         let assets = files.into_iter().map(|(name, bytes)| {
             let asset = Asset {
-                etag: etag(&bytes),
+                gzip: gzip(&bytes)
+                    .ok()
+                    .filter(|packed| packed.len() < bytes.len())
+                    .map(Form::of),
                 kind: HeaderValue::from_static(kind(&name)),
-                bytes,
+                plain: Form::of(bytes),
             };
             (name, asset)
         });
@@ -74,6 +91,21 @@ impl Assets {
             .or_else(|| self.0.get(&format!("{name}.html")))
             .or_else(|| self.0.get(&format!("{name}/index.html")))
     }
+}
+
+impl Form {
+    fn of(bytes: Bytes) -> Self {
+        Self {
+            etag: etag(&bytes),
+            bytes,
+        }
+    }
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.into())
 }
 
 fn etag(bytes: &[u8]) -> HeaderValue {

@@ -14,6 +14,7 @@ use axum::response::IntoResponse as _;
 
 use super::App;
 use super::assets::Asset;
+use super::assets::Form;
 use super::plain;
 
 /// Gives a page or a part of one.
@@ -30,13 +31,7 @@ pub(super) async fn page(
         return response;
     }
     match app.assets().find(uri.path()) {
-        Some(asset) if is_known(&headers, asset) => {
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            cached(&mut response, asset);
-            response
-        }
-        Some(asset) => file(asset),
+        Some(asset) => file(asset, &headers),
         None => not_found(&app),
     }
 }
@@ -56,24 +51,64 @@ pub(super) async fn line_card(State(app): State<App>) -> Response<Body> {
     response
 }
 
-fn file(asset: &Asset) -> Response<Body> {
-    let mut response = Response::new(Body::from(asset.bytes.clone()));
+fn file(asset: &Asset, headers: &HeaderMap) -> Response<Body> {
+    let packed = asset.gzip.as_ref().filter(|_| takes_gzip(headers));
+    let form = packed.unwrap_or(&asset.plain);
+    let mut response = if is_known(headers, form) {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response
+    } else {
+        whole(asset, form)
+    };
+    cached(&mut response, form);
+    if asset.gzip.is_some() {
+        let vary = HeaderValue::from_static("accept-encoding");
+        response.headers_mut().insert(header::VARY, vary);
+    }
     response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, asset.kind.clone());
-    cached(&mut response, asset);
+}
+
+fn whole(asset: &Asset, form: &Form) -> Response<Body> {
+    let mut response = Response::new(Body::from(form.bytes.clone()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, asset.kind.clone());
+    if asset
+        .gzip
+        .as_ref()
+        .is_some_and(|gzip| gzip.etag == form.etag)
+    {
+        let gzip = HeaderValue::from_static("gzip");
+        headers.insert(header::CONTENT_ENCODING, gzip);
+    }
     response
 }
 
 /// Kept by the browser, but asked for again each time: a corrected page is seen at once.
-fn cached(response: &mut Response<Body>, asset: &Asset) {
+fn cached(response: &mut Response<Body>, form: &Form) {
     let headers = response.headers_mut();
-    headers.insert(header::ETAG, asset.etag.clone());
+    headers.insert(header::ETAG, form.etag.clone());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
 }
 
-fn is_known(headers: &HeaderMap, asset: &Asset) -> bool {
-    let ours = asset.etag.to_str().unwrap_or_default();
+/// Whether `gzip` is named, and not only to refuse it.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|coding| coding.trim().strip_prefix("gzip"))
+        .any(|rest| {
+            let quality = rest.trim().trim_start_matches(';').trim();
+            quality.is_empty()
+                || (quality.starts_with("q=")
+                    && quality.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9']))
+        })
+}
+
+fn is_known(headers: &HeaderMap, form: &Form) -> bool {
+    let ours = form.etag.to_str().unwrap_or_default();
     headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
@@ -85,7 +120,7 @@ fn is_known(headers: &HeaderMap, asset: &Asset) -> bool {
 
 fn not_found(app: &App) -> Response<Body> {
     let mut response = match app.assets().find("/404.html") {
-        Some(asset) => file(asset),
+        Some(asset) => whole(asset, &asset.plain),
         None => {
             let mut response = Response::new(Body::from(NOT_FOUND));
             let kind = HeaderValue::from_static("text/html; charset=utf-8");
@@ -94,7 +129,6 @@ fn not_found(app: &App) -> Response<Body> {
         }
     };
     *response.status_mut() = StatusCode::NOT_FOUND;
-    response.headers_mut().remove(header::ETAG);
     response
 }
 

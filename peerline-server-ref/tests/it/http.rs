@@ -351,3 +351,27 @@ async fn what_is_for_developers_is_not_served() {
         assert_eq!(status(&house.get(path, "").await), 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn pages_are_compressed_for_whoever_takes_that() {
+    let house = House::with_real_pages().await;
+    let plain = house.get("/seeker-session.js", "").await;
+    assert_eq!(header(&plain, "content-encoding"), None);
+    for (asked, is_packed) in [
+        ("gzip, deflate, br", true),
+        ("br;q=1.0, gzip;q=0.8", true),
+        ("gzip;q=0", false),
+        ("identity", false),
+    ] {
+        let asked = format!("Accept-Encoding: {asked}\r\n");
+        let answer = house.get("/seeker-session.js", &asked).await;
+        let coding = header(&answer, "content-encoding");
+        assert_eq!(coding == Some("gzip"), is_packed, "{asked}");
+        assert_eq!(header(&answer, "vary"), Some("accept-encoding"));
+        let tag = header(&answer, "etag");
+        assert_eq!(tag == header(&plain, "etag"), !is_packed, "{asked}");
+        if is_packed {
+            assert!(answer.len() < plain.len());
+        }
+    }
+}

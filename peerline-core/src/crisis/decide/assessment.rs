@@ -34,6 +34,7 @@ pub(super) fn assess(
         draft.push(What::BandRaised {
             band,
             source: None,
+            room: None,
             entry: None,
             reasons: Vec::new(),
         });

@@ -64,6 +64,7 @@ fn raise(draft: &mut Draft, ctx: &Context<'_>, signal: Signal) {
     draft.push(What::BandRaised {
         band: signal.effective_band(),
         source: Some(signal.source),
+        room: signal.room,
         entry: signal.entry,
         reasons: signal.reasons,
     });
@@ -80,6 +81,7 @@ fn add(draft: &mut Draft, ctx: &Context<'_>, signal: Signal) {
     draft.push(What::SignalAdded {
         source: signal.source,
         band,
+        room: signal.room,
         entry: signal.entry,
         reasons: signal.reasons,
     });

@@ -53,10 +53,11 @@ pub(super) fn page_outcome(
     let Phase::Offered(offer) = &draft.case.phase else {
         return;
     };
+    let nobody_sees = |target: &Target| *target == Target::Console && ctx.on_duty == 0;
     let all_failed = offer
         .targets
         .iter()
-        .all(|target| offer.failed.contains(target));
+        .all(|target| offer.failed.contains(target) || nobody_sees(target));
     let last = offer.targets.contains(&Target::LastResort);
     if offer.step == step && all_failed && !last {
         draft.offer(ctx);

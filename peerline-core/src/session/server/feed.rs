@@ -12,8 +12,10 @@ pub(super) struct Feed {
     pub(super) epoch: u64,
     sent: Seq,
     head: Seq,
-    reading: bool,
+    /// Behind which entry the read under way begins.
+    reading: Option<Seq>,
     claim: Option<(Seq, Chain)>,
+    fetches: Vec<(u64, Seq)>,
 }
 
 /// What to do with an entry.
@@ -21,6 +23,15 @@ pub(super) struct Feed {
 pub(super) enum Step {
     Send,
     Pass,
+}
+
+/// How a page ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum PageEnd {
+    /// It brought the feed on.
+    Further,
+    /// What is known to be there was not in it.
+    Stuck,
 }
 
 impl Feed {
@@ -41,8 +52,9 @@ impl Feed {
             epoch,
             sent,
             head,
-            reading: false,
+            reading: None,
             claim,
+            fetches: Vec::new(),
         }
     }
 
@@ -55,14 +67,39 @@ impl Feed {
         self.head = self.head.max(head);
     }
 
+    /// Goes back to send what lies behind `after` once more, and never forward; `reference` is
+    /// answered when that is done.
+    pub(super) fn fetch(&mut self, after: Seq, reference: u64) {
+        self.fetches.push((reference, self.head));
+        let has = self.claim.map_or(self.sent, |(claimed, _)| claimed);
+        if after < has {
+            self.sent = after;
+            self.reading = None;
+            self.claim = None;
+        }
+    }
+
+    /// Returns the fetches that have got everything they asked for.
+    pub(super) fn fetched(&mut self) -> Vec<u64> {
+        let sent = self.sent;
+        let done = self.fetches.extract_if(.., |(_, until)| *until <= sent);
+        done.map(|(reference, _)| reference).collect()
+    }
+
     /// Takes a live entry.
     pub(super) fn live(&mut self, seq: Seq) -> Step {
         self.reach(seq);
-        if self.reading || self.claim.is_some() {
+        if self.reading.is_some() || self.claim.is_some() {
             Step::Pass
         } else {
             self.next(seq)
         }
+    }
+
+    /// Returns whether a page is the one that is waited for: a room that was opened or fetched anew
+    /// meanwhile waits for another.
+    pub(super) fn awaits(&self, after: Seq) -> bool {
+        self.reading == Some(after)
     }
 
     /// Takes an entry that was read, or says that the client's log is another one.
@@ -73,6 +110,7 @@ impl Feed {
             self.claim = None;
             if theirs != chain {
                 self.sent = Seq::ZERO;
+                self.reading = None;
                 return Err(claimed);
             }
             self.sent = seq;
@@ -83,18 +121,18 @@ impl Feed {
 
     /// Returns behind which entry to read, where something is missing and no read is under way.
     pub(super) fn wants(&mut self) -> Option<Seq> {
-        if self.reading || self.head <= self.sent {
+        if self.reading.is_some() || self.head <= self.sent {
             return None;
         }
-        self.reading = true;
-        Some(self.sent)
+        self.reading = Some(self.sent);
+        self.reading
     }
 
-    /// Ends a read; an empty page means that what was believed to be there is not.
-    pub(super) fn page_ended(&mut self, was_empty: bool) {
-        self.reading = false;
-        if was_empty {
-            self.head = self.sent;
+    /// Ends a read.
+    pub(super) fn page_ended(&mut self) -> PageEnd {
+        match self.reading.take() {
+            Some(after) if after == self.sent && self.sent < self.head => PageEnd::Stuck,
+            Some(_) | None => PageEnd::Further,
         }
     }
 

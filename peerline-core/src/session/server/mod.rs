@@ -1,8 +1,11 @@
 //! The server's end of one connection.
 
 mod feed;
+mod frames;
 mod lanes;
+mod replay;
 mod request;
+mod sending;
 mod session;
 #[cfg(test)]
 mod tests;

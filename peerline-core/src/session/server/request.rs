@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use crate::log::Act;
 use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
+use crate::protocol::Json;
 use crate::protocol::Status;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -193,7 +192,7 @@ impl Answer {
 }
 
 /// JSON that answers a question.
-pub type Body = Box<RawValue>;
+pub type Body = Json;
 
 /// An entry as it goes to everybody in a room: encoded once, shared by all.
 #[derive(Clone, Debug)]
@@ -215,6 +214,8 @@ pub struct Published {
 pub struct Entries {
     /// Which room.
     pub room: Address,
+    /// Behind which entry was read, as the request said.
+    pub after: Seq,
     /// The entries, in order; empty where none is left.
     pub entries: Vec<Ev>,
 }

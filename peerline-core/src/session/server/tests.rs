@@ -1,1 +1,13 @@
+//! One connection's protocol, frame by frame.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test looks for one kind of frame or request among all"
+)]
+
+mod bounds;
+mod greeting;
+mod lanes;
+mod random;
+mod replay;
+mod scene;

@@ -73,7 +73,7 @@ impl<S: FrameSink> FrameSink for Bent<S> {
                 frames = frames
                     .iter()
                     .map(|frame| &frame[..frame.len() / 2])
-                    .collect()
+                    .collect();
             }
             Flaw::None | Flaw::TalksAfterTheEnd | Flaw::Swallows => {}
         }
@@ -106,7 +106,7 @@ impl<S: FrameSource> FrameSource for Haunted<S> {
 
 #[test]
 fn a_pipe_keeps_every_law_of_transports() {
-    block_on(transport::all_laws(&Flaw::None)).expect("a pipe is a correct transport");
+    block_on(transport::judge(&Flaw::None)).expect("a pipe is a correct transport");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn every_law_of_transports_catches_one_that_breaks_it() {
         (Flaw::TalksAfterTheEnd, "end_stays_the_end"),
         (Flaw::Swallows, "sending_into_the_void_fails"),
     ] {
-        let broken = block_on(transport::all_laws(&flaw)).expect_err("a wrong transport passed");
+        let broken = block_on(transport::judge(&flaw)).expect_err("a wrong transport passed");
         assert_eq!(broken.law, law, "{flaw:?}");
     }
 }
@@ -158,7 +158,7 @@ impl Desk for Book {
 
 #[test]
 fn a_recording_sink_keeps_every_law_of_sinks() {
-    block_on(sink::all_laws(&Book::default())).expect("a recording sink is correct");
+    block_on(sink::judge(&Book::default())).expect("a recording sink is correct");
 }
 
 #[test]
@@ -167,12 +167,12 @@ fn every_law_of_sinks_catches_one_that_breaks_it() {
         one_key: true,
         ..Book::default()
     };
-    let broken = block_on(sink::all_laws(&one_key)).expect_err("a wrong sink passed");
+    let broken = block_on(sink::judge(&one_key)).expect_err("a wrong sink passed");
     assert_eq!(broken.law, "page_carries_its_key");
     let always_ok = Book {
         always_ok: true,
         ..Book::default()
     };
-    let broken = block_on(sink::all_laws(&always_ok)).expect_err("a wrong sink passed");
+    let broken = block_on(sink::judge(&always_ok)).expect_err("a wrong sink passed");
     assert_eq!(broken.law, "refusal_is_an_error");
 }

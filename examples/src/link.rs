@@ -1,0 +1,194 @@
+//! A [`ClientSession`] over WebSocket: sockets, the clock and the signature around the state machine
+//! that knows neither.
+//!
+//! ```no_run
+//! # async fn talk() -> Option<()> {
+//! use peerline_core::identity::Root;
+//! use peerline_core::protocol::Address;
+//! use peerline_core::session::ClientEvent;
+//! use peerline_core::vocab::Seed;
+//! use peerline_examples::link::Guest;
+//! use peerline_examples::link::Link;
+//!
+//! let root = Root::from_bytes([7; 16]); // from the operating system, once, and kept
+//! let seed = Seed::from_bytes([8; 32]); // from the operating system, at every start
+//! let mut link = Link::start("http://127.0.0.1:7433", Guest::new(root, seed));
+//! link.open(Address::Me);
+//! while let Some(event) = link.next().await {
+//!     if let ClientEvent::Entry(entry) = event {
+//!         assert_eq!(entry.room, Address::Me);
+//!     }
+//! }
+//! # Some(())
+//! # }
+//! ```
+
+mod clock;
+mod socket;
+mod worker;
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use peerline_core::identity::Root;
+use peerline_core::protocol::Address;
+use peerline_core::protocol::Key;
+use peerline_core::session::ClientConfig;
+use peerline_core::session::ClientEvent;
+use peerline_core::session::ClientSession;
+use peerline_core::session::Draft;
+use peerline_core::session::LinkState;
+use peerline_core::vocab::Cid;
+use peerline_core::vocab::Language;
+use peerline_core::vocab::Seed;
+use tokio::sync::Notify;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+/// Who comes to a line.
+#[derive(Debug)]
+pub struct Guest {
+    root: Root,
+    nonces: Seed,
+    config: ClientConfig,
+}
+
+impl Guest {
+    /// Comes with a secret of their own, without an invitation. `seed` is fresh randomness, never
+    /// used before.
+    #[must_use]
+    pub fn new(root: Root, seed: Seed) -> Self {
+        Self {
+            root,
+            nonces: Seed::from_bytes(seed.entropy(0).draw()),
+            config: ClientConfig::new(seed),
+        }
+    }
+
+    /// Asks for explanations in `lang`.
+    #[must_use]
+    pub fn speaking(mut self, lang: Language) -> Self {
+        self.config = self.config.speaking(lang);
+        self
+    }
+
+    /// Shows a staff invitation.
+    #[must_use]
+    pub fn invited(mut self, invite: Key) -> Self {
+        self.config = self.config.invited(invite);
+        self
+    }
+}
+
+/// One person's way to a line. Dropping it ends it.
+#[derive(Debug)]
+pub struct Link {
+    shared: Arc<Shared>,
+    events: mpsc::UnboundedReceiver<ClientEvent>,
+    worker: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    session: Mutex<ClientSession>,
+    wished: Notify,
+}
+
+impl Shared {
+    fn session(&self) -> MutexGuard<'_, ClientSession> {
+        // Nothing panics while it is held; were it so, the session would still be whole.
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wish<T>(&self, wish: impl FnOnce(&mut ClientSession) -> T) -> T {
+        let answer = wish(&mut self.session());
+        self.wished.notify_one();
+        answer
+    }
+}
+
+impl Link {
+    /// Starts to dial the line at `origin`, as in `http://127.0.0.1:7433`.
+    #[must_use]
+    pub fn start(origin: impl Into<String>, guest: Guest) -> Self {
+        let Guest {
+            root,
+            nonces,
+            config,
+        } = guest;
+        let mut session = ClientSession::new(config);
+        session.dial(clock::now());
+        let shared = Arc::new(Shared {
+            session: Mutex::new(session),
+            wished: Notify::new(),
+        });
+        let (tell, events) = mpsc::unbounded_channel();
+        let signer = worker::Signer::new(origin.into(), root, nonces);
+        let worker = tokio::spawn(worker::run(Arc::clone(&shared), signer, tell));
+        Self {
+            shared,
+            events,
+            worker,
+        }
+    }
+
+    /// Waits for the next event; `None` once the line does not want this client back.
+    ///
+    /// # Cancel safety
+    /// Safe: no event is lost.
+    pub async fn next(&mut self) -> Option<ClientEvent> {
+        self.events.recv().await
+    }
+
+    /// Returns what to show of the link.
+    #[must_use]
+    pub fn state(&self) -> LinkState {
+        self.shared.session().state()
+    }
+
+    /// Receives a room.
+    pub fn open(&self, room: Address) {
+        self.shared.wish(|session| session.open(clock::now(), room));
+    }
+
+    /// Stops receiving a room.
+    pub fn close(&self, room: Address) {
+        self.shared
+            .wish(|session| session.close(clock::now(), room));
+    }
+
+    /// Puts something, once, however many links that takes.
+    #[must_use]
+    pub fn put(&self, draft: Draft) -> Cid {
+        self.shared.wish(|session| session.put(clock::now(), draft))
+    }
+
+    /// Puts what was nudged as it is; `false` where no such put waits for its author.
+    #[must_use]
+    pub fn put_over(&self, cid: Cid) -> bool {
+        self.shared
+            .wish(|session| session.put_over(clock::now(), cid))
+    }
+
+    /// Stops sending a put; `false` where it has its answer already.
+    #[must_use]
+    pub fn give_up(&self, cid: Cid) -> bool {
+        self.shared
+            .wish(|session| session.give_up(clock::now(), cid))
+    }
+
+    /// Asks something that changes nothing; the answer bears the returned number.
+    #[must_use]
+    pub fn ask(&self, what: &str) -> u64 {
+        self.shared
+            .wish(|session| session.ask(clock::now(), what, None))
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.worker.abort();
+    }
+}

@@ -1,0 +1,254 @@
+//! What the engine says, done.
+
+use std::sync::Arc;
+
+use super::commits::Chained;
+use super::commits::Step;
+use super::core::Core;
+use super::counters::Tally;
+use super::message::ToConn;
+use super::pages;
+use super::translate;
+use crate::engine::Answer;
+use crate::engine::Asker;
+use crate::engine::ConnId;
+use crate::engine::Input;
+use crate::engine::Output;
+use crate::engine::Why;
+use crate::identity::Admission;
+use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::Task;
+use crate::ports::WorkKey;
+use crate::protocol;
+use crate::protocol::Address;
+use crate::protocol::Placed;
+use crate::protocol::ServerFrame;
+use crate::protocol::Sig;
+use crate::session::Joined;
+use crate::session::Published;
+use crate::session::RoomOpened;
+use crate::vocab::Cid;
+use crate::vocab::Millis;
+use crate::vocab::OccupantId;
+use crate::vocab::Role;
+use crate::vocab::RoomName;
+
+/// The epoch of logs that no operator has restored from a backup.
+const EPOCH: u64 = 1;
+/// How long others believe that somebody types.
+const TYPING: Millis = Millis::from_secs(6);
+
+/// A room that somebody may receive.
+struct Opening {
+    conn: ConnId,
+    reference: Option<u64>,
+    room: RoomName,
+    who: OccupantId,
+    role: Role,
+}
+
+impl Core {
+    /// Does what follows from an act that is durable.
+    pub(super) fn perform(&mut self, step: Step) {
+        if let Some(due) = step.due {
+            self.due = self.due.min(due);
+        }
+        for key in &step.voided {
+            self.claims.void(key);
+        }
+        for chained in &step.entries {
+            self.publish(chained);
+        }
+        for output in step.then {
+            self.output(output);
+        }
+    }
+
+    /// A page went out, or did not.
+    pub(super) fn paged(&mut self, (task, delivered): (Task, bool)) {
+        let tally = &self.shared.tally;
+        Tally::add(if delivered {
+            &tally.pages_sent
+        } else {
+            &tally.pages_failed
+        });
+        self.claims.sent(&WorkKey::new(task.key()));
+        self.handle(Input::Paged { task, delivered });
+    }
+
+    fn output(&mut self, output: Output) {
+        match output {
+            Output::Answer { asker, put, answer } => self.answer(asker, put, answer),
+            Output::Welcome {
+                conn,
+                roles,
+                admission,
+            } => self.welcome(conn, roles, &admission),
+            Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
+            Output::Open {
+                conn,
+                reference,
+                room,
+                who,
+                role,
+                ..
+            } => self.open_room(Opening {
+                conn,
+                reference,
+                room,
+                who,
+                role,
+            }),
+            Output::RefuseOpen {
+                conn,
+                reference,
+                room,
+            } => {
+                let room = Address::of(&room);
+                self.hub.send(conn, ToConn::RefuseOpen { reference, room });
+            }
+            Output::Expel { conns, room } => {
+                conns.into_iter().for_each(|conn| self.expel(conn, &room));
+            }
+            Output::Typing { room, who } => self.whisper(&room, who),
+            Output::Page { task } => self.page(task),
+            Output::Invited { reference, secret } => {
+                if let Some(reply) = self.invites.remove(&reference) {
+                    // An error means that the operator does not wait any more.
+                    let _ = reply.send(secret);
+                }
+            }
+            Output::Commit(_) | Output::Publish { .. } => {}
+        }
+    }
+
+    fn page(&mut self, task: Task) {
+        match pages::send(&self.shared.ports, task) {
+            Some(sending) => {
+                self.claims.sending(WorkKey::new(task.key()));
+                self.pages.push(sending);
+            }
+            // Nothing to send is nothing to try again.
+            None => self.handle(Input::Paged {
+                task,
+                delivered: true,
+            }),
+        }
+    }
+
+    fn open_room(&mut self, opening: Opening) {
+        let Opening {
+            conn,
+            reference,
+            room: name,
+            who,
+            role,
+        } = opening;
+        let (head, h) = self.commits.durable(&name);
+        self.hub.subscribe(conn, &name);
+        let opened = RoomOpened {
+            reference,
+            room: Address::of(&name),
+            epoch: EPOCH,
+            head,
+            h,
+            who,
+            role,
+            caps: translate::capabilities(role),
+        };
+        self.hub.send(conn, ToConn::Opened(Box::new(opened)));
+    }
+
+    /// Sends nothing more of a room to a connection.
+    pub(super) fn expel(&mut self, conn: ConnId, room: &RoomName) {
+        self.hub.unsubscribe(conn, room);
+        self.hub.send(conn, ToConn::Expelled(Address::of(room)));
+    }
+
+    fn whisper(&mut self, room: &RoomName, who: OccupantId) {
+        let address = Address::of(room);
+        self.hub.whisper(room, || {
+            ToConn::Sig(Box::new(Sig {
+                room: address.clone(),
+                kind: "typing".to_owned(),
+                ttl: TYPING.get(),
+                who: Some(who),
+                body: None,
+            }))
+        });
+    }
+
+    fn publish(&mut self, chained: &Chained) {
+        let Chained {
+            room,
+            seq,
+            h,
+            entry,
+        } = chained;
+        let tally = &self.shared.tally;
+        Tally::add(&tally.entries_committed);
+        if let Fact::Notice(Notice::CaseChanged { alarm: true, .. }) = &entry.fact {
+            Tally::add(&tally.alarms);
+        }
+        if !self.hub.has_members(room) {
+            return;
+        }
+        let placed = Placed {
+            room,
+            seq: *seq,
+            h: *h,
+        };
+        let own = protocol::own_viewers(entry)
+            .into_iter()
+            .map(|who| (who, protocol::present(&placed, entry, Some(who))))
+            .collect();
+        let ev = ServerFrame::Ev(protocol::present(&placed, entry, None));
+        let frame = Arc::from(protocol::encode_server(&ev));
+        let published = Arc::new(Published {
+            room: room.clone(),
+            seq: *seq,
+            frame,
+            own,
+        });
+        let (copies, behind) = self.hub.publish(&published);
+        Tally::add_many(&self.shared.tally.deliveries, copies);
+        Tally::add_many(&self.shared.tally.slow_readers, behind);
+    }
+
+    fn answer(&mut self, asker: Asker, put: Option<(RoomName, Cid)>, answer: Answer) {
+        self.count(&answer);
+        let answer = translate::answer(&self.shared.profile, answer);
+        let Asker { conn, reference } = asker;
+        let message = match put {
+            Some((room, cid)) => ToConn::PutAnswered {
+                reference,
+                room: Address::of(&room),
+                cid,
+                answer,
+            },
+            None => ToConn::AskAnswered { reference, answer },
+        };
+        self.hub.send(conn, message);
+    }
+
+    fn count(&self, answer: &Answer) {
+        let tally = &self.shared.tally;
+        match answer {
+            Answer::Held { .. } => Tally::add(&tally.holds),
+            Answer::Refused {
+                why: Why::Nudge, ..
+            } => Tally::add(&tally.nudges),
+            Answer::Refused {
+                why: Why::Blocked, ..
+            } => Tally::add(&tally.blocks),
+            Answer::Done { .. } | Answer::Told(_) | Answer::Refused { .. } => {}
+        }
+    }
+
+    fn welcome(&mut self, conn: ConnId, roles: Vec<Role>, admission: &Admission) {
+        let standing = translate::standing(admission);
+        self.hub
+            .send(conn, ToConn::Joined(Joined { roles, standing }));
+    }
+}

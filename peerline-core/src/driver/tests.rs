@@ -1,0 +1,17 @@
+//! The loop against memory ports: real joins, real frames, a store that fails on command.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test looks for one kind of frame among all"
+)]
+
+mod broken_store;
+mod client;
+mod ending;
+mod moody;
+mod paging;
+mod restart;
+mod slow_reader;
+mod stage;
+mod talking;
+mod unknown;

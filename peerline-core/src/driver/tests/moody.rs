@@ -1,0 +1,147 @@
+//! A store that fails on command.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::task::Poll;
+use std::task::Waker;
+
+use async_trait::async_trait;
+
+use crate::memory::MemoryStore;
+use crate::ports::Commit;
+use crate::ports::CommitError;
+use crate::ports::Fence;
+use crate::ports::Journal;
+use crate::ports::PortError;
+use crate::ports::PortErrorKind;
+use crate::ports::StoppedAt;
+use crate::ports::Stored;
+use crate::ports::StreamHead;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+
+/// How the next commits go.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mood {
+    Fine,
+    /// Commits wait until the mood changes.
+    Slow,
+    /// Nothing can be written; what is there can be read.
+    Full,
+    /// One group is lost without a word, then all is fine.
+    LostOnce,
+    /// One group is written and not told so, then all is fine.
+    MutedOnce,
+    /// One group meets another writer, then all is fine.
+    ConflictOnce,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Moody {
+    pub(super) store: MemoryStore,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    mood: Mood,
+    waiting: Vec<Waker>,
+    empty_groups: u64,
+}
+
+impl Moody {
+    pub(super) fn new(store: MemoryStore) -> Self {
+        let state = State {
+            mood: Mood::Fine,
+            waiting: Vec::new(),
+            empty_groups: 0,
+        };
+        Self {
+            store,
+            state: Arc::new(Mutex::new(state)),
+        }
+    }
+
+    pub(super) fn set(&self, mood: Mood) {
+        let mut state = self.state();
+        state.mood = mood;
+        state.waiting.drain(..).for_each(Waker::wake);
+    }
+
+    pub(super) fn empty_groups(&self) -> u64 {
+        self.state().empty_groups
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    async fn settled_mood(&self) -> Mood {
+        poll_fn(|context| {
+            let mut state = self.state();
+            if state.mood == Mood::Slow {
+                state.waiting.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            let mood = state.mood;
+            if mood != Mood::Full {
+                state.mood = Mood::Fine;
+            }
+            Poll::Ready(mood)
+        })
+        .await
+    }
+}
+
+#[async_trait]
+impl Journal for Moody {
+    async fn commit(&self, group: Vec<Commit>) -> Result<(), StoppedAt> {
+        if group.is_empty() {
+            self.state().empty_groups += 1;
+        }
+        let unknown = || Err(StoppedAt::new(0, CommitError::Unknown(away())));
+        match self.settled_mood().await {
+            Mood::Fine | Mood::Slow => self.store.commit(group).await,
+            Mood::Full => Err(StoppedAt::new(0, CommitError::Unavailable(away()))),
+            Mood::LostOnce => unknown(),
+            Mood::MutedOnce => {
+                self.store.commit(group).await?;
+                unknown()
+            }
+            Mood::ConflictOnce => {
+                let stream = RoomName::Line;
+                Err(StoppedAt::new(0, CommitError::Conflict { stream }))
+            }
+        }
+    }
+
+    async fn read(
+        &self,
+        stream: &RoomName,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Stored>, PortError> {
+        self.store.read(stream, after, limit).await
+    }
+
+    async fn heads(
+        &self,
+        after: Option<&RoomName>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, PortError> {
+        self.store.heads(after, limit).await
+    }
+
+    async fn hold(&self) -> Result<Fence, PortError> {
+        if self.state().mood == Mood::Full {
+            return Err(away());
+        }
+        self.store.hold().await
+    }
+}
+
+const fn away() -> PortError {
+    PortError::new("journal", PortErrorKind::Unavailable)
+}

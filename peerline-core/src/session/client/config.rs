@@ -1,0 +1,58 @@
+//! What a client session is made with.
+
+use crate::protocol::Key;
+use crate::vocab::Language;
+use crate::vocab::Limits;
+use crate::vocab::Seed;
+
+/// What a client session is made with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ClientConfig {
+    /// The language in which the line explains itself.
+    pub lang: Option<Language>,
+    /// ISO 3166 country, for helplines alone.
+    pub country: Option<String>,
+    /// The secret of a staff invitation, shown until the line has once said welcome.
+    pub invite: Option<Key>,
+    /// Bounds of frames and of waiting for the first ones.
+    pub limits: Limits,
+    /// Where `cid`s and the jitter come from. Each session needs a seed of its own: two sessions of
+    /// one person with the same seed would make the same `cid`s.
+    pub seed: Seed,
+}
+
+impl ClientConfig {
+    /// Makes the configuration of somebody who comes without an invitation.
+    #[must_use]
+    pub fn new(seed: Seed) -> Self {
+        Self {
+            lang: None,
+            country: None,
+            invite: None,
+            limits: Limits::default(),
+            seed,
+        }
+    }
+
+    /// Asks for explanations in `lang`.
+    #[must_use]
+    pub fn speaking(mut self, lang: Language) -> Self {
+        self.lang = Some(lang);
+        self
+    }
+
+    /// Asks for the helplines of a country.
+    #[must_use]
+    pub fn living_in(mut self, country: impl Into<String>) -> Self {
+        self.country = Some(country.into());
+        self
+    }
+
+    /// Shows a staff invitation.
+    #[must_use]
+    pub const fn invited(mut self, invite: Key) -> Self {
+        self.invite = Some(invite);
+        self
+    }
+}

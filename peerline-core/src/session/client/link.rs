@@ -1,0 +1,112 @@
+//! Where the present link stands, and how long silence is borne.
+
+use crate::vocab::Millis;
+use crate::vocab::Timestamp;
+
+/// Where the present link stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Phase {
+    /// The host has not asked to dial.
+    Idle,
+    /// The host dials.
+    Dialing { until: Timestamp },
+    /// The line has to say hail.
+    Greeting { until: Timestamp },
+    /// The host has to sign.
+    Signing { until: Timestamp },
+    /// The line has to say welcome.
+    Joining { until: Timestamp },
+    /// Joined.
+    Ready,
+    /// To be dialed again.
+    Backoff { until: Timestamp },
+    /// Never to be dialed again.
+    Dead,
+}
+
+impl Phase {
+    /// Returns until when the next step of joining must come.
+    pub(super) const fn deadline(self) -> Option<Timestamp> {
+        match self {
+            Self::Dialing { until }
+            | Self::Greeting { until }
+            | Self::Signing { until }
+            | Self::Joining { until } => Some(until),
+            Self::Idle | Self::Ready | Self::Backoff { .. } | Self::Dead => None,
+        }
+    }
+
+    /// Returns when to dial again.
+    pub(super) const fn dials_at(self) -> Option<Timestamp> {
+        match self {
+            Self::Backoff { until } => Some(until),
+            Self::Idle
+            | Self::Dialing { .. }
+            | Self::Greeting { .. }
+            | Self::Signing { .. }
+            | Self::Joining { .. }
+            | Self::Ready
+            | Self::Dead => None,
+        }
+    }
+
+    /// Returns whether there is, or soon may be, a link.
+    pub(super) const fn has_link(self) -> bool {
+        match self {
+            Self::Dialing { .. }
+            | Self::Greeting { .. }
+            | Self::Signing { .. }
+            | Self::Joining { .. }
+            | Self::Ready => true,
+            Self::Idle | Self::Backoff { .. } | Self::Dead => false,
+        }
+    }
+}
+
+/// When the line was last heard, and how often it promised to speak.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pulse {
+    heard: Timestamp,
+    beat: Millis,
+    /// The last ping that was answered on this link.
+    answered: Option<u64>,
+}
+
+impl Pulse {
+    pub(super) const fn new(now: Timestamp, beat: Millis) -> Self {
+        Self {
+            heard: now,
+            beat,
+            answered: None,
+        }
+    }
+
+    pub(super) const fn hear(&mut self, now: Timestamp) {
+        self.heard = now;
+    }
+
+    pub(super) const fn heard(&self) -> Timestamp {
+        self.heard
+    }
+
+    /// Takes the line's promise.
+    pub(super) const fn promise(&mut self, beat: Millis) {
+        self.beat = beat;
+        self.answered = None;
+    }
+
+    /// Returns when the silence is too long: two and a half heartbeats.
+    pub(super) const fn silent_at(&self) -> Timestamp {
+        self.heard.after(Millis::new(self.beat.times(5).get() / 2))
+    }
+
+    /// Returns whether ping `n` is to be answered: each once, so that two ends which answer each
+    /// other's answers stop at once.
+    pub(super) fn answers(&mut self, n: u64) -> bool {
+        let is_new = self.answered.is_none_or(|last| last < n);
+        if is_new {
+            self.answered = Some(n);
+        }
+        is_new
+    }
+}

@@ -1,0 +1,275 @@
+//! Puts that wait for their answers, in order per room.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+
+use crate::protocol::Address;
+use crate::protocol::Json;
+use crate::protocol::Kind;
+use crate::protocol::Put;
+use crate::vocab::Cid;
+use crate::vocab::Millis;
+use crate::vocab::Sensitive;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// Something to put.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Draft {
+    /// Into which room.
+    pub room: Address,
+    /// What it is.
+    pub kind: Kind,
+    /// What it holds, by kind.
+    pub body: Sensitive<Json>,
+    /// The entry it refers to.
+    pub re: Option<Seq>,
+}
+
+impl Draft {
+    /// Makes a draft.
+    #[must_use]
+    pub const fn new(room: Address, kind: Kind, body: Json) -> Self {
+        Self {
+            room,
+            kind,
+            body: Sensitive::new(body),
+            re: None,
+        }
+    }
+
+    /// Refers to an entry of the same room, as a report does.
+    #[must_use]
+    pub const fn about(mut self, entry: Seq) -> Self {
+        self.re = Some(entry);
+        self
+    }
+}
+
+/// All puts without an answer, and those that were nudged and wait for their author.
+#[derive(Clone, Default)]
+pub(super) struct Outbox {
+    lanes: BTreeMap<Address, Lane>,
+    nudged: BTreeMap<Cid, Pending>,
+    /// Given up while on their way: should the line ask for one again, it must hear of it.
+    abandoned: BTreeMap<u64, (Address, Cid)>,
+}
+
+#[derive(Clone, Default)]
+struct Lane {
+    puts: VecDeque<Pending>,
+    wait_until: Option<Timestamp>,
+    /// The put after whose retryable refusal the line takes no other one.
+    blocked_by: Option<Cid>,
+}
+
+#[derive(Clone)]
+struct Pending {
+    cid: Cid,
+    draft: Draft,
+    made_at: Timestamp,
+    over: bool,
+    was_sent: bool,
+    sent: Option<Sent>,
+}
+
+#[derive(Clone, Copy)]
+struct Sent {
+    reference: u64,
+    at: Timestamp,
+}
+
+/// What giving up a put did.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum GivenUp {
+    /// There was no such put.
+    Unknown,
+    /// It had never left, or its author had been asked.
+    Quietly,
+    /// The line's lane waits for it and must hear of it.
+    Tell(Address),
+}
+
+impl Outbox {
+    /// How many puts of one room may be on their way at once.
+    const WINDOW: usize = 8;
+
+    pub(super) fn add(&mut self, now: Timestamp, cid: Cid, draft: Draft) {
+        let lane = self.lanes.entry(draft.room.clone()).or_default();
+        lane.puts.push_back(Pending {
+            cid,
+            draft,
+            made_at: now,
+            over: false,
+            was_sent: false,
+            sent: None,
+        });
+    }
+
+    /// Sends a nudged put again as it is; `false` where no such put was nudged.
+    pub(super) fn put_over(&mut self, cid: Cid) -> bool {
+        let Some(mut put) = self.nudged.remove(&cid) else {
+            return false;
+        };
+        put.over = true;
+        let lane = self.lanes.entry(put.draft.room.clone()).or_default();
+        lane.puts.push_back(put);
+        true
+    }
+
+    /// Forgets a put.
+    pub(super) fn give_up(&mut self, cid: Cid) -> GivenUp {
+        if self.nudged.remove(&cid).is_some() {
+            return GivenUp::Quietly;
+        }
+        for (room, lane) in &mut self.lanes {
+            let place = lane.puts.iter().position(|put| put.cid == cid);
+            if let Some(put) = place.and_then(|place| lane.puts.remove(place)) {
+                if let Some(sent) = put.sent {
+                    self.abandoned.insert(sent.reference, (room.clone(), cid));
+                }
+                if lane.blocked_by == Some(cid) {
+                    lane.blocked_by = None;
+                    lane.wait_until = None;
+                    return GivenUp::Tell(room.clone());
+                }
+                return GivenUp::Quietly;
+            }
+        }
+        GivenUp::Unknown
+    }
+
+    /// Takes out what was given up on its way under `reference`.
+    pub(super) fn abandoned(&mut self, reference: u64) -> Option<(Address, Cid)> {
+        self.abandoned.remove(&reference)
+    }
+
+    /// Returns the puts to send now, in order.
+    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put> {
+        let lanes = self.lanes.values_mut();
+        lanes.flat_map(|lane| lane.due(now, reference)).collect()
+    }
+
+    /// Returns the put that was sent under `reference`.
+    pub(super) fn find(&self, reference: u64) -> Option<Cid> {
+        let mut puts = self.lanes.values().flat_map(|lane| &lane.puts);
+        puts.find(|put| put.is_sent_as(reference))
+            .map(|put| put.cid)
+    }
+
+    /// Takes a put out: it was answered for good.
+    pub(super) fn settled(&mut self, reference: u64) {
+        self.take(reference);
+    }
+
+    /// Takes a put out until its author says what to do.
+    pub(super) fn nudge(&mut self, reference: u64) {
+        if let Some(mut put) = self.take(reference) {
+            put.sent = None;
+            self.nudged.insert(put.cid, put);
+        }
+    }
+
+    /// Keeps a put in its place, to be sent again at `until`.
+    pub(super) fn wait(&mut self, reference: u64, until: Timestamp) {
+        for lane in self.lanes.values_mut() {
+            let place = lane.puts.iter().position(|put| put.is_sent_as(reference));
+            if let Some(put) = place.and_then(|place| lane.puts.get_mut(place)) {
+                put.sent = None;
+                // A put behind another that waits needs no time of its own.
+                if place == Some(0) || lane.wait_until.is_none() {
+                    lane.blocked_by = Some(put.cid);
+                    lane.wait_until = Some(until);
+                }
+            }
+        }
+    }
+
+    /// Puts everything that has no answer back in its place.
+    pub(super) fn link_lost(&mut self) {
+        self.abandoned.clear();
+        for lane in self.lanes.values_mut() {
+            lane.wait_until = None;
+            lane.blocked_by = None;
+            for put in &mut lane.puts {
+                put.sent = None;
+            }
+        }
+    }
+
+    /// Returns when a lane may go on.
+    pub(super) fn wakes_at(&self) -> Option<Timestamp> {
+        self.lanes.values().filter_map(|lane| lane.wait_until).min()
+    }
+
+    /// Returns when the first put on its way has waited for `patience`.
+    pub(super) fn overdue_at(&self, patience: Millis) -> Option<Timestamp> {
+        let puts = self.lanes.values().flat_map(|lane| &lane.puts);
+        let sent = puts.filter_map(|put| put.sent);
+        sent.map(|sent| sent.at.after(patience)).min()
+    }
+
+    /// Returns the puts without an answer, those that wait for their author included.
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = Cid> {
+        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
+        waiting.chain(self.nudged.values()).map(|put| put.cid)
+    }
+
+    fn take(&mut self, reference: u64) -> Option<Pending> {
+        let mut taken = None;
+        self.lanes.retain(|_, lane| {
+            let place = lane.puts.iter().position(|put| put.is_sent_as(reference));
+            if let Some(put) = place.and_then(|place| lane.puts.remove(place)) {
+                taken = Some(put);
+            }
+            !lane.puts.is_empty()
+        });
+        taken
+    }
+}
+
+impl Lane {
+    fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put> {
+        if self.wait_until.is_some_and(|until| now < until) {
+            return Vec::new();
+        }
+        self.wait_until = None;
+        // What was sent behind a refused put is refused too. Until all of that has been heard, a
+        // newer put could overtake an older one whose refusal is still on its way.
+        if self.blocked_by.is_some() && self.puts.iter().any(|put| put.sent.is_some()) {
+            return Vec::new();
+        }
+        self.blocked_by = None;
+        let window = self.puts.iter_mut().take(Outbox::WINDOW);
+        let unsent = window.filter(|put| put.sent.is_none());
+        unsent.map(|put| put.send(now, reference)).collect()
+    }
+}
+
+impl Pending {
+    fn is_sent_as(&self, reference: u64) -> bool {
+        self.sent.is_some_and(|sent| sent.reference == reference)
+    }
+
+    fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put {
+        *reference = reference.saturating_add(1);
+        self.sent = Some(Sent {
+            reference: *reference,
+            at: now,
+        });
+        let age_s = now.since(self.made_at).as_secs();
+        let says_age = self.was_sent || 0 < age_s;
+        self.was_sent = true;
+        Put {
+            reference: *reference,
+            room: self.draft.room.clone(),
+            cid: self.cid,
+            kind: self.draft.kind.clone(),
+            body: self.draft.body.expose().clone(),
+            re: self.draft.re,
+            age_s: says_age.then_some(age_s),
+            over: self.over,
+        }
+    }
+}

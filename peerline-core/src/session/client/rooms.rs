@@ -1,0 +1,311 @@
+//! How far this client has each room, and what is missing.
+
+use std::collections::BTreeMap;
+
+use crate::protocol::Address;
+use crate::protocol::Chain;
+use crate::protocol::Ev;
+use crate::protocol::Gap;
+use crate::protocol::GapWhy;
+use crate::protocol::Open;
+use crate::protocol::Opened;
+use crate::vocab::Millis;
+use crate::vocab::Seq;
+use crate::vocab::Timestamp;
+
+/// The last entry of a room that a client has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Cursor {
+    /// The epoch of the log.
+    pub epoch: u64,
+    /// The entry.
+    pub seq: Seq,
+    /// The running hash there; missing where entries before it were trimmed.
+    pub h: Option<Chain>,
+}
+
+impl Cursor {
+    /// Makes a cursor that was kept somewhere.
+    #[must_use]
+    pub const fn new(epoch: u64, seq: Seq, h: Option<Chain>) -> Self {
+        Self { epoch, seq, h }
+    }
+}
+
+/// The rooms that the host wants to receive.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rooms {
+    rooms: BTreeMap<Address, Room>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Room {
+    cursor: Option<Cursor>,
+    back: Option<u64>,
+    phase: Phase,
+    /// The last entry known to exist.
+    head: Seq,
+    /// When something last came of what is missing.
+    moved_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum Phase {
+    #[default]
+    Closed,
+    Opening {
+        reference: u64,
+    },
+    Open,
+    Repairing {
+        reference: u64,
+        behind: Seq,
+    },
+}
+
+/// What to do with an entry.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Step {
+    /// It is the next one.
+    Take,
+    /// It came before, or belongs to no open room.
+    Pass,
+    /// Something before it is missing.
+    Hole,
+}
+
+impl Rooms {
+    pub(super) fn open(&mut self, room: Address, cursor: Option<Cursor>, back: Option<u64>) {
+        let room = self.rooms.entry(room).or_default();
+        room.cursor = cursor.or(room.cursor);
+        room.back = back;
+    }
+
+    /// Forgets a room; `true` where the line sends it.
+    pub(super) fn close(&mut self, room: &Address) -> bool {
+        let closed = self.rooms.remove(room);
+        closed.is_some_and(|room| room.phase != Phase::Closed)
+    }
+
+    pub(super) fn cursor(&self, room: &Address) -> Option<Cursor> {
+        self.rooms.get(room)?.cursor
+    }
+
+    /// Returns up to `limit` frames that open the rooms which are not.
+    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64, limit: usize) -> Vec<Open> {
+        let closed = self.rooms.iter_mut();
+        let closed = closed.filter(|(_, room)| room.phase == Phase::Closed);
+        closed
+            .take(limit)
+            .map(|(name, room)| {
+                *reference = reference.saturating_add(1);
+                room.ask_open(now, name.clone(), *reference)
+            })
+            .collect()
+    }
+
+    /// Takes note that a room is open; `false` where it was closed meanwhile.
+    pub(super) fn opened(&mut self, now: Timestamp, opened: &Opened) -> bool {
+        let Some(room) = self.rooms.get_mut(&opened.room) else {
+            return false;
+        };
+        // An answer to an opening that was called off meanwhile.
+        if opened
+            .reference
+            .is_some_and(|reference| !room.waits_for(reference))
+        {
+            return false;
+        }
+        room.opened(now, opened);
+        true
+    }
+
+    /// Takes an entry where it is the next one.
+    pub(super) fn entry(&mut self, now: Timestamp, ev: &Ev) -> Step {
+        match self.rooms.get_mut(&ev.room) {
+            Some(room) => room.entry(now, ev),
+            None => Step::Pass,
+        }
+    }
+
+    /// Takes note of what will not come; `false` where it concerns no room of ours.
+    pub(super) fn gap(&mut self, now: Timestamp, gap: &Gap) -> bool {
+        let Some(room) = self.rooms.get_mut(&gap.room) else {
+            return false;
+        };
+        room.gap(now, gap);
+        true
+    }
+
+    /// Learns how far a log reaches; `true` where something is missing that will not come by
+    /// itself.
+    pub(super) fn reach(&mut self, now: Timestamp, name: &Address, head: Seq) -> bool {
+        self.rooms
+            .get_mut(name)
+            .is_some_and(|room| room.reach(now, head))
+    }
+
+    /// Starts to fetch what is missing; returns behind which entry, or `None` where nothing is or
+    /// a fetch is under way.
+    pub(super) fn repair(&mut self, name: &Address, reference: &mut u64) -> Option<Seq> {
+        let room = self.rooms.get_mut(name)?;
+        let last = room.last();
+        if room.phase != Phase::Open || room.head <= last {
+            return None;
+        }
+        *reference = reference.saturating_add(1);
+        room.phase = Phase::Repairing {
+            reference: *reference,
+            behind: last,
+        };
+        Some(last)
+    }
+
+    /// Takes the answer to a fetch: the room whose page came and is still behind, so that the next
+    /// page can be fetched.
+    pub(super) fn fetched(&mut self, reference: u64) -> Option<Address> {
+        let (name, room) = self.rooms.iter_mut().find(|(_, room)| {
+            matches!(room.phase, Phase::Repairing { reference: r, .. } if r == reference)
+        })?;
+        let Phase::Repairing { behind, .. } = room.phase else {
+            return None;
+        };
+        // A line may answer first and send the entries behind the answer: then they are awaited.
+        if room.last() == behind {
+            return None;
+        }
+        room.phase = Phase::Open;
+        Some(name.clone())
+    }
+
+    /// Takes out the room whose opening or repair was refused.
+    pub(super) fn refused(&mut self, reference: u64) -> Option<Address> {
+        let (name, _) = self
+            .rooms
+            .iter()
+            .find(|(_, room)| room.waits_for(reference))?;
+        let name = name.clone();
+        self.rooms.remove(&name);
+        Some(name)
+    }
+
+    /// Returns whether `reference` is an opening's or a repair's.
+    pub(super) fn waits_for(&self, reference: u64) -> bool {
+        self.rooms.values().any(|room| room.waits_for(reference))
+    }
+
+    pub(super) fn link_lost(&mut self) {
+        for room in self.rooms.values_mut() {
+            room.phase = Phase::Closed;
+        }
+    }
+
+    pub(super) fn is_caught_up(&self) -> bool {
+        self.rooms.values().all(Room::is_live)
+    }
+
+    /// Returns when the first room that is behind has not moved for `patience`.
+    pub(super) fn overdue_at(&self, patience: Millis) -> Option<Timestamp> {
+        let behind = self
+            .rooms
+            .values()
+            .filter(|room| room.phase != Phase::Closed && !room.is_live());
+        behind.map(|room| room.moved_at.after(patience)).min()
+    }
+}
+
+impl Room {
+    fn last(&self) -> Seq {
+        self.cursor.map_or(Seq::ZERO, |cursor| cursor.seq)
+    }
+
+    fn is_live(&self) -> bool {
+        self.phase == Phase::Open && self.head <= self.last()
+    }
+
+    const fn waits_for(&self, number: u64) -> bool {
+        match self.phase {
+            Phase::Opening { reference } | Phase::Repairing { reference, .. } => {
+                reference == number
+            }
+            Phase::Closed | Phase::Open => false,
+        }
+    }
+
+    fn ask_open(&mut self, now: Timestamp, name: Address, reference: u64) -> Open {
+        self.phase = Phase::Opening { reference };
+        self.moved_at = now;
+        Open {
+            reference: Some(reference),
+            room: name,
+            epoch: self.cursor.map(|cursor| cursor.epoch),
+            seq: self.cursor.map(|cursor| cursor.seq),
+            h: self.cursor.and_then(|cursor| cursor.h),
+            back: self.back.filter(|_| self.cursor.is_none()),
+        }
+    }
+
+    fn opened(&mut self, now: Timestamp, opened: &Opened) {
+        let Opened {
+            epoch, head, from, ..
+        } = *opened;
+        let goes_on = self
+            .cursor
+            .is_some_and(|cursor| cursor.epoch == epoch && cursor.seq == from);
+        if !goes_on {
+            self.cursor = Some(Cursor::new(epoch, from, None));
+        }
+        self.head = head;
+        self.phase = Phase::Open;
+        self.moved_at = now;
+    }
+
+    fn entry(&mut self, now: Timestamp, ev: &Ev) -> Step {
+        let Some(cursor) = &mut self.cursor else {
+            return Step::Pass;
+        };
+        if matches!(self.phase, Phase::Closed | Phase::Opening { .. }) || ev.seq <= cursor.seq {
+            return Step::Pass;
+        }
+        self.head = self.head.max(ev.seq);
+        if ev.seq != cursor.seq.next() {
+            return Step::Hole;
+        }
+        cursor.seq = ev.seq;
+        cursor.h = Some(ev.h);
+        self.moved_at = now;
+        self.end_repair();
+        Step::Take
+    }
+
+    fn gap(&mut self, now: Timestamp, gap: &Gap) {
+        match gap.why {
+            GapWhy::Epoch | GapWhy::Diverged => {
+                self.cursor = Some(Cursor::new(gap.epoch, Seq::ZERO, None));
+            }
+            GapWhy::Trimmed if gap.lo <= self.last().next() && self.last() < gap.hi => {
+                self.cursor = Some(Cursor::new(gap.epoch, gap.hi, None));
+            }
+            GapWhy::Trimmed => {}
+            GapWhy::Slow => self.head = self.head.max(gap.hi),
+        }
+        self.moved_at = now;
+        self.end_repair();
+    }
+
+    fn reach(&mut self, now: Timestamp, head: Seq) -> bool {
+        let was_live = self.is_live();
+        self.head = self.head.max(head);
+        if was_live && !self.is_live() {
+            self.moved_at = now;
+        }
+        was_live && !self.is_live()
+    }
+
+    fn end_repair(&mut self) {
+        if matches!(self.phase, Phase::Repairing { .. }) && self.head <= self.last() {
+            self.phase = Phase::Open;
+        }
+    }
+}

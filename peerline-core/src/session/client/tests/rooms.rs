@@ -1,0 +1,291 @@
+use super::*;
+use crate::protocol::Chain;
+use crate::session::Cursor;
+use crate::session::LinkState;
+use crate::vocab::Seq;
+
+fn room() -> Address {
+    ROOM.parse().unwrap()
+}
+
+#[test]
+fn a_room_is_live_when_its_replay_has_come() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 2);
+    assert_eq!(desk.names(), ["catching up", &format!("opened {ROOM}")]);
+    desk.say(&ev(ROOM, 1));
+    desk.say(&ev(ROOM, 2));
+    assert_eq!(desk.names(), ["entry 1", "entry 2", "live"]);
+}
+
+#[test]
+fn an_empty_room_is_live_at_once() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    assert_eq!(desk.session.state(), LinkState::Live);
+}
+
+#[test]
+fn a_room_opened_without_a_link_goes_with_hello() {
+    let mut desk = Desk::new();
+    desk.session.open(desk.now, room());
+    desk.session.dial(desk.now);
+    desk.join();
+    let sent = desk.sent();
+    assert_eq!(sent[0]["open"][0]["room"], ROOM);
+    assert_eq!(sent.len(), 1, "and is not opened twice");
+}
+
+#[test]
+fn the_next_link_continues_from_the_cursor() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 1);
+    desk.say(&ev(ROOM, 1));
+    desk.session.disconnected(desk.now);
+    desk.session.dial(desk.now);
+    desk.join();
+    let hello = &desk.sent()[0];
+    let open = &hello["open"][0];
+    assert_eq!(open["epoch"], 1);
+    assert_eq!(open["seq"], 1);
+    assert_eq!(open["h"], hash(1));
+    let reference = open["ref"].as_u64().unwrap();
+    desk.drain();
+    desk.say(&opened(ROOM, 1, 2, 1, reference));
+    desk.say(&ev(ROOM, 2));
+    assert_eq!(desk.names(), [&format!("opened {ROOM}"), "entry 2", "live"]);
+}
+
+#[test]
+fn a_kept_cursor_starts_a_session() {
+    let mut desk = Desk::ready();
+    let cursor = Cursor::new(3, Seq::new(9), Some(Chain::START));
+    desk.session.open_from(desk.now, room(), Some(cursor));
+    let open = &desk.sent()[0];
+    assert_eq!(
+        (open["epoch"].as_u64(), open["seq"].as_u64()),
+        (Some(3), Some(9))
+    );
+    assert_eq!(desk.session.cursor(&room()), Some(cursor));
+}
+
+#[test]
+fn the_newest_entries_alone_can_be_asked_for() {
+    let mut desk = Desk::ready();
+    desk.session.open_newest(desk.now, room(), 5);
+    let open = &desk.sent()[0];
+    assert_eq!(open["back"], 5);
+    desk.say(&opened(ROOM, 1, 20, 15, open["ref"].as_u64().unwrap()));
+    desk.events();
+    desk.say(&ev(ROOM, 16));
+    assert_eq!(desk.names(), ["entry 16"]);
+}
+
+#[test]
+fn what_came_before_is_dropped() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 1);
+    desk.say(&ev(ROOM, 1));
+    desk.drain();
+    desk.say(&ev(ROOM, 1));
+    assert!(desk.events().is_empty());
+}
+
+#[test]
+fn a_hole_is_fetched_and_filled_in_order() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    desk.say(&ev(ROOM, 2));
+    desk.say(&ev(ROOM, 3));
+    assert_eq!(desk.names(), ["catching up"]);
+    let sent = desk.sent();
+    assert_eq!(sent.len(), 1, "one fetch at a time");
+    assert_eq!(
+        (&sent[0]["t"], &sent[0]["after"]),
+        (&"fetch".into(), &0.into())
+    );
+    for seq in 1..=3 {
+        desk.say(&ev(ROOM, seq));
+    }
+    desk.say(&ok(sent[0]["ref"].as_u64().unwrap()));
+    assert_eq!(desk.names(), ["entry 1", "entry 2", "entry 3", "live"]);
+}
+
+#[test]
+fn a_page_that_does_not_fill_the_hole_is_followed_by_the_next() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    desk.say(&ev(ROOM, 3));
+    let fetch = desk.sent().remove(0);
+    desk.say(&ev(ROOM, 1));
+    desk.say(&ok(fetch["ref"].as_u64().unwrap()));
+    assert_eq!(desk.sent()[0]["after"], 1);
+}
+
+#[test]
+fn an_answer_before_its_entries_asks_for_nothing_more() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    desk.say(&ev(ROOM, 2));
+    let fetch = desk.sent().remove(0);
+    desk.say(&ok(fetch["ref"].as_u64().unwrap()));
+    assert!(desk.sent().is_empty());
+    desk.say(&ev(ROOM, 1));
+    desk.say(&ev(ROOM, 2));
+    assert_eq!(desk.session.state(), LinkState::Live);
+}
+
+#[test]
+fn a_ping_tells_of_a_lost_last_entry() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    desk.say(&format!(r#"{{"t":"ping","n":1,"heads":{{"{ROOM}":2}}}}"#));
+    assert_eq!(desk.names(), ["catching up"]);
+    let sent = desk.sent();
+    assert_eq!(sent[0]["t"], "ping");
+    assert_eq!(
+        (&sent[1]["t"], &sent[1]["after"]),
+        (&"fetch".into(), &0.into())
+    );
+}
+
+#[test]
+fn a_ping_during_a_replay_fetches_nothing() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 2);
+    desk.drain();
+    desk.say(&format!(r#"{{"t":"ping","n":1,"heads":{{"{ROOM}":3}}}}"#));
+    assert_eq!(desk.sent().len(), 1);
+    for seq in 1..=3 {
+        desk.say(&ev(ROOM, seq));
+    }
+    assert_eq!(desk.session.state(), LinkState::Live);
+}
+
+#[test]
+fn a_room_that_stays_behind_ends_the_link() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 2);
+    desk.say(&ev(ROOM, 1));
+    desk.drain();
+    desk.pass(10_000);
+    assert_eq!(desk.names()[0], "hang up");
+}
+
+#[test]
+fn a_refused_room_is_named_and_closed() {
+    let mut desk = Desk::ready();
+    desk.session.open(desk.now, room());
+    let reference = desk.sent()[0]["ref"].as_u64().unwrap();
+    desk.say(&err(reference, "denied", None));
+    assert_eq!(desk.names(), ["catching up", "room refused Denied", "live"]);
+    assert!(desk.session.cursor(&room()).is_none());
+}
+
+#[test]
+fn a_room_that_the_line_cannot_open_now_is_opened_over_the_next_link() {
+    let mut desk = Desk::ready();
+    desk.session.open(desk.now, room());
+    let reference = desk.sent()[0]["ref"].as_u64().unwrap();
+    desk.drain();
+    desk.say(&err(reference, "busy", Some(3_000)));
+    assert_eq!(desk.names()[0], "hang up");
+    let wait = desk.session.poll_timeout().unwrap().since(desk.now).get();
+    assert!((3_000..=3_500).contains(&wait));
+    desk.pass(wait);
+    desk.join();
+    assert_eq!(desk.sent()[0]["open"][0]["room"], ROOM);
+}
+
+#[test]
+fn a_log_that_began_anew_is_read_from_its_start() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 1);
+    desk.say(&ev(ROOM, 1));
+    desk.session.disconnected(desk.now);
+    desk.session.dial(desk.now);
+    desk.join();
+    let reference = desk.sent()[0]["open"][0]["ref"].as_u64().unwrap();
+    desk.drain();
+    desk.say(&format!(
+        r#"{{"t":"gap","room":"{ROOM}","epoch":2,"lo":1,"hi":1,"why":"epoch"}}"#
+    ));
+    desk.say(&opened(ROOM, 2, 1, 0, reference));
+    desk.say(&ev(ROOM, 1));
+    assert_eq!(
+        desk.names(),
+        ["gap Epoch", &format!("opened {ROOM}"), "entry 1", "live"]
+    );
+}
+
+#[test]
+fn a_log_that_diverged_is_read_from_its_start() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 2);
+    desk.say(&ev(ROOM, 1));
+    desk.drain();
+    desk.say(&format!(
+        r#"{{"t":"gap","room":"{ROOM}","epoch":1,"lo":1,"hi":1,"why":"diverged"}}"#
+    ));
+    assert_eq!(desk.session.cursor(&room()).unwrap().seq, Seq::ZERO);
+}
+
+#[test]
+fn trimmed_entries_are_passed_over() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 5);
+    desk.drain();
+    desk.say(&format!(
+        r#"{{"t":"gap","room":"{ROOM}","epoch":1,"lo":1,"hi":4,"why":"trimmed"}}"#
+    ));
+    desk.say(&ev(ROOM, 5));
+    assert_eq!(desk.names(), ["gap Trimmed", "entry 5", "live"]);
+}
+
+#[test]
+fn what_was_too_slow_is_fetched() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    desk.say(&format!(
+        r#"{{"t":"gap","room":"{ROOM}","epoch":1,"lo":1,"hi":4,"why":"slow"}}"#
+    ));
+    assert_eq!(desk.sent()[0]["t"], "fetch");
+}
+
+#[test]
+fn a_closed_room_says_so_and_is_heard_no_more() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 1);
+    desk.drain();
+    desk.session.close(desk.now, room());
+    assert_eq!(desk.sent()[0]["t"], "close");
+    desk.say(&ev(ROOM, 1));
+    assert_eq!(desk.names(), ["live"]);
+}
+
+#[test]
+fn an_opening_that_was_called_off_does_not_count_for_the_next() {
+    let mut desk = Desk::ready();
+    desk.session.open(desk.now, room());
+    let first = desk.sent()[0]["ref"].as_u64().unwrap();
+    desk.session.close(desk.now, room());
+    desk.session.open(desk.now, room());
+    desk.drain();
+    desk.say(&opened(ROOM, 1, 0, 0, first));
+    assert_eq!(desk.session.state(), LinkState::CatchingUp);
+    assert!(desk.events().is_empty());
+}
+
+#[test]
+fn signals_pass_through() {
+    let mut desk = Desk::ready();
+    desk.say(&format!(
+        r#"{{"t":"sig","room":"{ROOM}","kind":"typing","ttl":5000}}"#
+    ));
+    assert_eq!(desk.names(), ["sig typing"]);
+}

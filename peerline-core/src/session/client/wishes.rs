@@ -1,0 +1,104 @@
+//! What a host asks of a client.
+
+use super::ClientSession;
+use super::Cursor;
+use super::Draft;
+use super::link::Phase;
+use super::outbox::GivenUp;
+use crate::protocol::Address;
+use crate::protocol::ClientFrame;
+use crate::protocol::Close;
+use crate::protocol::Json;
+use crate::protocol::Sig;
+use crate::vocab::Cid;
+use crate::vocab::Millis;
+use crate::vocab::Timestamp;
+
+impl ClientSession {
+    const TYPING: Millis = Millis::from_secs(5);
+
+    /// Receives a room from its first entry on, or from where this session already has it.
+    pub fn open(&mut self, now: Timestamp, room: Address) {
+        self.open_from(now, room, None);
+    }
+
+    /// Receives a room from a cursor on that was kept from an earlier session.
+    pub fn open_from(&mut self, now: Timestamp, room: Address, cursor: Option<Cursor>) {
+        self.rooms.open(room, cursor, None);
+        self.settle(now);
+    }
+
+    /// Receives a room from its newest `back` entries on.
+    pub fn open_newest(&mut self, now: Timestamp, room: Address, back: u64) {
+        self.rooms.open(room, None, Some(back));
+        self.settle(now);
+    }
+
+    /// Stops receiving a room. Puts into it go on.
+    pub fn close(&mut self, now: Timestamp, room: Address) {
+        if self.rooms.close(&room) && self.phase == Phase::Ready {
+            let reference = self.next_reference();
+            self.send(&ClientFrame::Close(Close { reference, room }));
+        }
+        self.settle(now);
+    }
+
+    /// Returns how far this session has a room.
+    #[must_use]
+    pub fn cursor(&self, room: &Address) -> Option<Cursor> {
+        self.rooms.cursor(room)
+    }
+
+    /// Puts something, now or as soon as there is a link, once.
+    pub fn put(&mut self, now: Timestamp, draft: Draft) -> Cid {
+        let cid = Cid::from_bytes(self.entropy().draw());
+        self.outbox.add(now, cid, draft);
+        self.settle(now);
+        cid
+    }
+
+    /// Puts what was nudged as it is; `false` where no such put waits for its author.
+    pub fn put_over(&mut self, now: Timestamp, cid: Cid) -> bool {
+        let found = self.outbox.put_over(cid);
+        self.settle(now);
+        found
+    }
+
+    /// Stops sending a put; `false` where it has its answer already. What is on its way may still
+    /// take effect.
+    pub fn give_up(&mut self, now: Timestamp, cid: Cid) -> bool {
+        let given_up = self.outbox.give_up(cid);
+        let found = given_up != GivenUp::Unknown;
+        if let GivenUp::Tell(room) = given_up {
+            self.send_drop(room, cid);
+        }
+        self.settle(now);
+        found
+    }
+
+    /// Returns the puts that have no answer yet, in order per room.
+    pub fn unanswered(&self) -> impl Iterator<Item = Cid> {
+        self.outbox.unanswered()
+    }
+
+    /// Asks something that changes nothing; the answer bears the returned number.
+    pub fn ask(&mut self, now: Timestamp, what: &str, body: Option<Json>) -> u64 {
+        let reference = self.next_reference();
+        self.asks.add(reference, what.to_owned(), body);
+        self.settle(now);
+        reference
+    }
+
+    /// Says that the person types. Lost without harm where there is no link.
+    pub fn typing(&mut self, room: Address) {
+        if self.phase == Phase::Ready {
+            self.send(&ClientFrame::Sig(Sig {
+                room,
+                kind: "typing".to_owned(),
+                ttl: Self::TYPING.get(),
+                who: None,
+                body: None,
+            }));
+        }
+    }
+}

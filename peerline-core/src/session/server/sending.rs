@@ -1,0 +1,108 @@
+//! How answers, refusals and the end are said.
+
+use super::Answer;
+use super::ServerSession;
+use super::Transmit;
+use super::session::Phase;
+use crate::protocol;
+use crate::protocol::Bye;
+use crate::protocol::Code;
+use crate::protocol::Refused;
+use crate::protocol::ServerFrame;
+use crate::protocol::Status;
+use crate::protocol::Taken;
+use crate::vocab::Cid;
+use crate::vocab::Millis;
+
+impl ServerSession {
+    /// Malformed frames after which a connection ends.
+    const MAX_MISTAKES: u32 = 16;
+
+    pub(super) fn mistake(&mut self, reference: Option<u64>, code: Code) {
+        self.mistakes = self.mistakes.saturating_add(1);
+        if Self::MAX_MISTAKES < self.mistakes || !matches!(self.phase, Phase::Serving) {
+            self.end(code, Some(Millis::from_secs(1)));
+            return;
+        }
+        self.refuse(reference, code, None);
+    }
+
+    pub(super) fn answer(&mut self, reference: u64, cid: Option<Cid>, answer: Answer) {
+        let frame = match answer {
+            Answer::Done {
+                seq,
+                status,
+                decision,
+                body,
+            } => ServerFrame::Ok(Taken {
+                reference,
+                cid,
+                seq,
+                st: status,
+                decision,
+                body,
+            }),
+            Answer::Refused {
+                code,
+                retry_ms,
+                decision,
+                say,
+            } => ServerFrame::Err(Refused {
+                reference: Some(reference),
+                code,
+                retry_ms,
+                decision,
+                say,
+            }),
+        };
+        self.send(&frame);
+    }
+
+    pub(super) fn done(&mut self, reference: u64) {
+        let (seq, decision, body) = (None, None, None);
+        let status = Status::Done;
+        self.answer(
+            reference,
+            None,
+            Answer::Done {
+                seq,
+                status,
+                decision,
+                body,
+            },
+        );
+    }
+
+    pub(super) fn refuse(&mut self, reference: Option<u64>, code: Code, retry: Option<Millis>) {
+        let retry_ms = retry.map(Millis::get);
+        let frame = Refused {
+            reference,
+            code,
+            retry_ms,
+            decision: None,
+            say: None,
+        };
+        self.send(&ServerFrame::Err(frame));
+    }
+
+    pub(super) fn end(&mut self, code: Code, again: Option<Millis>) {
+        if self.is_over() {
+            return;
+        }
+        self.send(&ServerFrame::Bye(Bye {
+            code,
+            again_ms: again.map(Millis::get),
+        }));
+        self.phase = Phase::Over;
+        self.requests.clear();
+        self.feeds.clear();
+        self.opening.clear();
+    }
+
+    pub(super) fn send(&mut self, frame: &ServerFrame) {
+        if !self.is_over() {
+            self.transmits
+                .push_back(Transmit::Own(protocol::encode_server(frame)));
+        }
+    }
+}

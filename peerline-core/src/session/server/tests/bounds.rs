@@ -1,0 +1,123 @@
+use super::scene::Log;
+use super::scene::Scene;
+use crate::protocol::Code;
+use crate::session::Request;
+use crate::vocab::Limits;
+
+#[test]
+fn what_is_no_frame_is_refused_with_its_code() {
+    let long = format!(r#"{{"t":"ask","ref":1,"what":"{}"}}"#, "x".repeat(20_000));
+    let deep = format!(
+        r#"{{"t":"ask","ref":1,"what":"line","body":{}1{}}}"#,
+        "[".repeat(5000),
+        "]".repeat(5000)
+    );
+    let cases: [(&[u8], Code); 10] = [
+        (b"", Code::Bad),
+        (b"{", Code::Bad),
+        (b"[]", Code::Bad),
+        (b"null", Code::Bad),
+        (br#"{"t":"nonsense"}"#, Code::Bad),
+        (br#"{"t":"ask"}"#, Code::Bad),
+        (&[0xff, 0xfe, 0x00, 0x80], Code::Bad),
+        (&[b'{', b'"', 0xc3, 0x28, b'"', b'}'], Code::Bad),
+        (long.as_bytes(), Code::TooBig),
+        (deep.as_bytes(), Code::Bad),
+    ];
+    for (bytes, code) in cases {
+        let mut scene = Scene::joined();
+        scene.hear(bytes);
+        let refusal = scene.refusal();
+        assert_eq!((refusal.code, refusal.reference), (code, None));
+        assert!(!scene.session.is_over());
+        assert!(scene.asked().is_empty());
+    }
+}
+
+#[test]
+fn ten_thousand_levels_of_nesting_harm_nobody() {
+    let mut scene = Scene::joined();
+    scene.hear("[".repeat(10_000).as_bytes());
+    assert_eq!(scene.refusal().code, Code::Bad);
+}
+
+#[test]
+fn the_seventeenth_mistake_ends_the_connection() {
+    let mut scene = Scene::joined();
+    for _ in 0..16 {
+        scene.hear(b"rubbish");
+        assert_eq!(scene.refusal().code, Code::Bad);
+    }
+    scene.hear(b"rubbish");
+    assert_eq!(scene.bye().code, Code::Bad);
+}
+
+#[test]
+fn a_put_of_no_known_kind_is_refused_by_its_number() {
+    let mut scene = Scene::joined();
+    let log = Log::of(1, 0);
+    scene.hear_text(&format!(
+        r#"{{"t":"put","ref":8,"room":"{}","cid":"{}","kind":"join","body":{{}}}}"#,
+        log.address(),
+        "A".repeat(22)
+    ));
+    let refusal = scene.refusal();
+    assert_eq!((refusal.code, refusal.reference), (Code::Bad, Some(8)));
+}
+
+#[test]
+fn a_text_over_the_limit_is_too_big() {
+    let mut scene = Scene::joined();
+    let log = Log::of(1, 0);
+    scene.hear_text(&format!(
+        r#"{{"t":"put","ref":8,"room":"{}","cid":"{}","kind":"msg","body":{{"text":"{}"}}}}"#,
+        log.address(),
+        "A".repeat(22),
+        "x".repeat(5000)
+    ));
+    assert_eq!(scene.refusal().code, Code::TooBig);
+}
+
+#[test]
+fn a_put_that_is_too_old_is_stale() {
+    let day = Limits::default().dedupe.as_secs();
+    for (age, is_stale) in [(0, false), (day, false), (day + 1, true)] {
+        let mut scene = Scene::joined();
+        scene.hear_text(&format!(
+            r#"{{"t":"put","ref":8,"room":"@me","cid":"{}","kind":"leave","body":{{}},"age_s":{age}}}"#,
+            "A".repeat(22)
+        ));
+        if is_stale {
+            assert_eq!(scene.refusal().code, Code::Stale);
+            assert!(scene.asked().is_empty());
+        } else {
+            assert!(matches!(scene.asked()[..], [Request::Put(_)]));
+        }
+    }
+}
+
+#[test]
+fn no_more_rooms_are_opened_than_may_be() {
+    let mut scene = Scene::joined();
+    for n in 0..64 {
+        scene.open(&Log::of(n, 0), "");
+    }
+    scene.said();
+    let one_more = Log::of(64, 0).address();
+    scene.hear_text(&format!(r#"{{"t":"open","ref":2,"room":"{one_more}"}}"#));
+    assert_eq!(scene.refusal().code, Code::TooBig);
+    let again = Log::of(0, 0).address();
+    scene.hear_text(&format!(r#"{{"t":"open","ref":3,"room":"{again}"}}"#));
+    assert!(matches!(scene.asked()[..], [Request::Open { .. }]));
+}
+
+#[test]
+fn a_question_nobody_knows_is_refused() {
+    let mut scene = Scene::joined();
+    for what in [r#""what":"weather""#, r#""what":"resources","body":7"#] {
+        scene.hear_text(&format!(r#"{{"t":"ask","ref":1,{what}}}"#));
+        assert_eq!(scene.refusal().code, Code::Bad);
+    }
+    scene.hear_text(r#"{"t":"ask","ref":1,"what":"resources","body":{"country":"GB"}}"#);
+    assert!(matches!(scene.asked()[..], [Request::Ask { .. }]));
+}

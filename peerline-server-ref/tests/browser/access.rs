@@ -1,0 +1,197 @@
+//! What axe-core finds in every view, in both schemes, at a desk and on the smallest phone.
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::page::Page;
+use crate::steps::go_on_shift;
+use crate::steps::say;
+use crate::steps::wait_in_line;
+use crate::tools;
+use crate::world::World;
+
+/// The checks and what they found.
+struct Audit {
+    axe: String,
+    found: Vec<String>,
+}
+
+#[tokio::test]
+async fn every_view_has_no_axe_violation() {
+    let test = "every view has no axe violation";
+    let Some(axe) = tools::axe(test) else { return };
+    let Some(mut world) = World::open(test).await else {
+        return;
+    };
+    let mut audit = Audit {
+        axe,
+        found: Vec::new(),
+    };
+    before_joining(&mut audit, &mut world).await;
+    let seeker = world.seeker().await;
+    in_line(&mut audit, &seeker).await;
+    let supporter = world.supporter().await;
+    a_conversation(&mut audit, &seeker, &supporter).await;
+    let responder = world.responder().await;
+    a_case(&mut audit, &seeker, &responder).await;
+    the_end(&mut audit, &seeker, &supporter).await;
+    audit.view(&supporter, "supporter-afterwards").await;
+    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+}
+
+async fn before_joining(audit: &mut Audit, world: &mut World) {
+    let page = world.browser("stranger").await;
+    for (path, view) in [
+        ("/supporter", "supporter-none"),
+        ("/responder", "responder-none"),
+    ] {
+        page.go(&world.line.url(path)).await;
+        page.see("#no-invite").await;
+        audit.view(&page, view).await;
+    }
+    page.go(&world.line.url("/")).await;
+    page.see("#welcome").await;
+    audit.view(&page, "welcome").await;
+    page.press("#have-phrase").await;
+    page.write("#phrase", "abandon ability able about").await;
+    page.press("#topic-grief").await;
+    page.press("#start-phrase").await;
+    page.read("#phrase-error", "Here are 4").await;
+    audit.view(&page, "welcome-with-errors").await;
+}
+
+async fn in_line(audit: &mut Audit, seeker: &Page) {
+    wait_in_line(seeker).await;
+    seeker.see("#place[data-coverage='nobody']").await;
+    seeker.see("#helplines .dial").await;
+    seeker.press("#phrase-show").await;
+    seeker.see("#phrase-words li").await;
+    audit.view(seeker, "waiting").await;
+    seeker.press("#phrase-kept").await;
+}
+
+async fn a_conversation(audit: &mut Audit, seeker: &Page, supporter: &Page) {
+    audit.view(supporter, "supporter-off-shift").await;
+    go_on_shift(supporter).await;
+    supporter.see(".offer .accept").await;
+    audit.view(supporter, "supporter-offer").await;
+    supporter.press(".offer .accept").await;
+    seeker.read("#who", "supporter").await;
+    say(seeker, "hello, thank you for being here").await;
+    supporter.read(".message", "thank you for being here").await;
+    say(supporter, "I am glad that you came.").await;
+    supporter.press("#leave").await;
+    audit.view(supporter, "supporter-conversation").await;
+    supporter.press("#leave-no").await;
+    seeker.read(".message", "I am glad").await;
+    seeker.press(".report summary").await;
+    audit.view(seeker, "conversation").await;
+    seeker.say("you are such an idiot").await;
+    seeker.see(".message.own[data-state='not_sent']").await;
+    seeker.say("call me at +44 20 7946 0958").await;
+    seeker.see("#nudge").await;
+    audit.view(seeker, "conversation-nudged").await;
+    seeker.press("#nudge-send").await;
+    seeker.see_no("#nudge").await;
+}
+
+async fn a_case(audit: &mut Audit, seeker: &Page, responder: &Page) {
+    audit.view(responder, "responder-quiet").await;
+    say(seeker, "i don't want to live anymore").await;
+    seeker.see("#care-card .dial").await;
+    audit.view(seeker, "conversation-care").await;
+    responder.see("#queue .case .take").await;
+    audit.view(responder, "responder-ringing").await;
+    responder.press("#queue .case .take").await;
+    responder.see("#case-talk .message").await;
+    responder.press("#handoff").await;
+    audit.view(responder, "responder-case").await;
+    responder.press("#handoff-no").await;
+    seeker.see("#call-state[data-state='here']").await;
+}
+
+async fn the_end(audit: &mut Audit, seeker: &Page, supporter: &Page) {
+    supporter.press("#leave").await;
+    supporter.press("#leave-yes").await;
+    supporter.see_no("#chat-title").await;
+    seeker.press("#leave").await;
+    seeker.press("#leave-yes").await;
+    seeker.see("#ended").await;
+    seeker.see("#helplines .dial").await;
+    audit.view(seeker, "ended").await;
+}
+
+impl Audit {
+    /// Looks at a view in both schemes and widths.
+    async fn view(&mut self, page: &Page, view: &str) {
+        let is_here = page.run("return Boolean(window.axe);", Vec::new()).await;
+        if is_here != true {
+            page.run(&self.axe, Vec::new()).await;
+        }
+        for (width, height) in [(1280, 900), (320, 640)] {
+            page.size(width, height).await;
+            for scheme in ["light", "dark"] {
+                page.scheme(scheme).await;
+                let place = format!("{view}, {width} px, {scheme}");
+                self.look(page, &place).await;
+                keep(page, &format!("{view}-{width}-{scheme}")).await;
+            }
+        }
+        page.scheme("light").await;
+        page.size(1280, 900).await;
+    }
+
+    async fn look(&mut self, page: &Page, place: &str) {
+        let wide = page.run(WIDER_THAN_SEEN, Vec::new()).await;
+        if wide != json!([]) {
+            self.found
+                .push(format!("{place}: scrolls sideways: {wide}"));
+        }
+        let answer = page.run_async(AXE, vec![json!(TAGS)]).await;
+        let violations = answer.as_array().expect("axe answers with a list");
+        self.found
+            .extend(violations.iter().map(|one| format!("{place}: {one}")));
+    }
+}
+
+/// Writes what is seen into a folder, for the eye.
+async fn keep(page: &Page, name: &str) {
+    let Some(folder) = tools::folder("PEERLINE_VIEWS") else {
+        return;
+    };
+    let shot: Value = page
+        .devtools(
+            "Page.captureScreenshot",
+            json!({"format": "png", "captureBeyondViewport": true}),
+        )
+        .await;
+    let picture = crate::pictures::decode(&shot);
+    std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+}
+
+const TAGS: &[&str] = &[
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+];
+
+const AXE: &str = "
+    const [tags, done] = arguments;
+    const options = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] };
+    window.axe.run(document, options).then(
+        ({ violations }) => done(violations.map(({ id, nodes }) =>
+            `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`)),
+        (error) => done([`axe failed: ${error}`]),
+    );
+";
+
+const WIDER_THAN_SEEN: &str = "
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')]
+        .filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1);
+    return wide.slice(0, 5).map((e) => `${e.tagName}#${e.id}.${e.className}`).concat('it is wide');
+";

@@ -36,6 +36,10 @@ mod identity {}
 mod configuration {}
 
 #[cfg(doctest)]
+#[doc = include_str!("operations.md")]
+mod operations {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0003-group-commit.md")]
 mod decision_0003 {}
 

@@ -181,6 +181,7 @@ pub fn level(name: &str) -> Option<LevelFilter> {
         "warn" => Some(LevelFilter::WARN),
         "info" => Some(LevelFilter::INFO),
         "debug" => Some(LevelFilter::DEBUG),
+        "trace" => Some(LevelFilter::TRACE),
         _ => None,
     }
 }

@@ -51,12 +51,14 @@ pub struct Policies {
     pub offer: Millis,
 }
 
-impl Default for Policies {
-    fn default() -> Self {
+impl Policies {
+    /// Makes what a line starts with, within its limits.
+    #[must_use]
+    pub fn within(limits: &Limits) -> Self {
         let directory = Directory::seed();
         Self {
             risk: Arc::new(RuleAssessor::default()),
-            moderation: Arc::new(house(&directory)),
+            moderation: Arc::new(house(&directory, limits)),
             escalation: Arc::new(StandardLadder::default()),
             matcher: Arc::new(FirstCome),
             standing: Arc::new(KeyStanding::default()),
@@ -69,8 +71,14 @@ impl Default for Policies {
     }
 }
 
+impl Default for Policies {
+    fn default() -> Self {
+        Self::within(&Limits::default())
+    }
+}
+
 /// The house rules, with every number of the directory as a helpline that may be named.
-fn house(directory: &Directory) -> HousePolicy {
+fn house(directory: &Directory, limits: &Limits) -> HousePolicy {
     let channels = directory
         .services
         .iter()
@@ -81,7 +89,7 @@ fn house(directory: &Directory) -> HousePolicy {
         .chain(emergency.map(String::as_str));
     let helplines = dials.fold(Helplines::default(), Helplines::with);
     let contact = Contact::except(helplines);
-    HousePolicy::of(Limits::default(), Arc::new(contact), Arc::new(abuse()))
+    HousePolicy::of(limits.clone(), Arc::new(contact), Arc::new(abuse()))
 }
 
 #[expect(

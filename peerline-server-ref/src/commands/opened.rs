@@ -144,8 +144,8 @@ async fn build(
     let profile = profile_of(settings, &line_key);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
-    let policies = Policies::default();
     let limits = settings.limits.clone();
+    let policies = Policies::within(&limits);
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

@@ -70,7 +70,7 @@ impl Reader<'_> {
         if let Some(capacity) = self.bounded("capacity", &section.capacity, (1, 20))? {
             limits.capacity = u8::try_from(capacity).unwrap_or(u8::MAX);
         }
-        if let Some(pace) = self.bounded("pace", &section.pace, (1, 1000))? {
+        if let Some(pace) = self.bounded("pace", &section.pace, (1, 128))? {
             limits.pace = u32::try_from(pace).unwrap_or(u32::MAX);
         }
         let set = |key, entry: &Entry, range, out: &mut Millis| {
@@ -82,7 +82,7 @@ impl Reader<'_> {
         set(
             "pace_window_s",
             &section.pace_window_s,
-            (1, 3600),
+            (1, 60),
             &mut limits.pace_window,
         )?;
         set("hello_s", &section.hello_s, (2, 60), &mut limits.hello)?;

@@ -286,7 +286,7 @@ impl Reader<'_> {
         }
         if let Some(level) = &section.level {
             settings.level = logs::level(level.get_ref()).ok_or_else(|| {
-                let advice = "use \"error\", \"warn\", \"info\" or \"debug\"";
+                let advice = "use \"error\", \"warn\", \"info\", \"debug\" or \"trace\"";
                 self.at(
                     level,
                     Fault::new("log.level", "there is no such level", advice),

@@ -93,7 +93,7 @@ fn every_error_names_file_line_column_key_and_cure() {
         (
             "[limits]\npace = 0\n",
             ":2:8: limits.pace: ",
-            "from 1 to 1000",
+            "from 1 to 128",
         ),
         (
             "[store]\nmax_bytes = 4096\n",

@@ -1,5 +1,6 @@
 //! The `peerline` program itself: it starts, answers, complains kindly, and ends when asked.
 
+use std::collections::BTreeSet;
 use std::process::Stdio;
 
 use tokio::io::AsyncBufReadExt as _;
@@ -216,4 +217,25 @@ async fn a_simulated_person_in_the_demo_reaches_the_last_resort() {
     let line = paged.await.expect("somebody is called");
     assert!(line.contains("drill=false"), "{line}");
     child.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_metrics_of_a_line_are_those_of_the_documentation() {
+    const DOCS: &str = include_str!("../../../docs/operations.md");
+    let running = Running::start("").await;
+    let answer = running.operator("/metrics").await;
+    let names: BTreeSet<&str> = body(&answer)
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next())
+        .collect();
+    let documented: BTreeSet<&str> = DOCS
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `peerline_")?.split('`').next())
+        .collect();
+    let documented: BTreeSet<String> = documented
+        .iter()
+        .map(|name| format!("peerline_{name}"))
+        .collect();
+    assert_eq!(names, documented.iter().map(String::as_str).collect());
+    running.stop().await;
 }

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
+use peerline_core::testkit::transport::End;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
@@ -31,6 +32,7 @@ use peerline_server_ref::server::Server;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -39,6 +41,7 @@ use tokio::time::timeout;
 pub(crate) struct Echo {
     pub(crate) vitals: Mutex<Vitals>,
     pub(crate) origins: Mutex<Vec<String>>,
+    hand_over: Option<mpsc::UnboundedSender<End>>,
 }
 
 #[async_trait]
@@ -50,6 +53,10 @@ impl OpenLine for Echo {
         origin: String,
     ) {
         self.origins.lock().unwrap().push(origin);
+        if let Some(test) = &self.hand_over {
+            test.send(End { source, sink }).unwrap();
+            return;
+        }
         while let Ok(Some(frame)) = source.next().await {
             if frame == br#"{"t":"bye"}"# {
                 let _gone = sink.close().await;
@@ -116,12 +123,30 @@ impl House {
         Self::furnished(bounds, public, three_pages()).await
     }
 
-    async fn furnished(mut bounds: Bounds, public: Option<&str>, assets: Assets) -> Self {
+    /// Opens a server whose line hands its connections to the test.
+    pub(crate) async fn handing_over() -> (Self, mpsc::UnboundedReceiver<End>) {
+        let (hand_over, handed) = mpsc::unbounded_channel();
+        let line = Echo {
+            hand_over: Some(hand_over),
+            ..Echo::default()
+        };
+        let house = Self::around(line, (Bounds::default(), None, Assets::default())).await;
+        (house, handed)
+    }
+
+    async fn furnished(bounds: Bounds, public: Option<&str>, assets: Assets) -> Self {
+        Self::around(Echo::default(), (bounds, public, assets)).await
+    }
+
+    async fn around(
+        line: Echo,
+        (mut bounds, public, assets): (Bounds, Option<&str>, Assets),
+    ) -> Self {
         bounds.header = Duration::from_millis(300);
         let server = Server::bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let admin = Server::bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let (address, admin_address) = (server.address(), admin.address());
-        let line = Arc::new(Echo::default());
+        let line = Arc::new(line);
         let admin_key = Secret::random().unwrap();
         let key = admin_key.reveal();
         let mut parts = parts(line.clone(), address, public, admin_key);

@@ -9,9 +9,12 @@
 
 mod bad_input;
 mod command;
+mod full_disk;
 mod house;
 mod http;
 mod kill;
+mod laws;
+mod logs;
 mod person;
 mod running;
 mod socket;

@@ -21,7 +21,7 @@ use crate::house::read_all;
 use crate::house::status;
 
 /// Opens a WebSocket as a good peer does.
-async fn join(house: &House) -> WebSocketStream<TcpStream> {
+pub(crate) async fn join(house: &House) -> WebSocketStream<TcpStream> {
     let mut request = format!("ws://{}/plp", house.address)
         .into_client_request()
         .unwrap();

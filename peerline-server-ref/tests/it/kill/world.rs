@@ -47,7 +47,7 @@ impl World {
         write_private(&key, "0123456789abcdef").unwrap();
         let target = format!("{{ url = \"http://{hook_address}/\", secret_file = {key:?} }}");
         let config = format!(
-            "[limits]\npace = 1000\n[escalation]\nlast_resort = {{ webhook = {target} }}\n"
+            "[limits]\npace = 100\npace_window_s = 1\n[escalation]\nlast_resort = {{ webhook = {target} }}\n"
         );
         std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
         let address = free_address();

@@ -116,7 +116,7 @@ async fn the_websocket_keeps_the_laws_of_a_transport_both_ways() {
             handed: handed.into(),
             from_server,
         };
-        let laws = timeout(PATIENCE, testkit::transport::all_laws(&link));
+        let laws = timeout(PATIENCE, testkit::transport::judge(&link));
         laws.await.expect("no law waits for ever").unwrap();
     }
 }
@@ -169,5 +169,5 @@ impl Desk for Counter {
 #[tokio::test]
 async fn the_webhook_keeps_the_laws_of_a_sink() {
     let desk = Counter::open().await;
-    testkit::sink::all_laws(&desk).await.unwrap();
+    testkit::sink::judge(&desk).await.unwrap();
 }

@@ -35,6 +35,9 @@ use crate::vocab::Timestamp;
 const BUSY: Millis = Millis::from_secs(1);
 /// When work is due that is there to be written, not to be done.
 const FAR: Timestamp = Timestamp::from_unix_millis(i64::MAX.unsigned_abs());
+/// Bytes that must find room before puts are taken again: where a few more can be written, there
+/// need be no place for the next message.
+const ROOM: usize = 64 * 1024;
 /// How often the last resort is called while people ask for help and nothing can be stored.
 const ALARM: Millis = Millis::from_secs(60);
 
@@ -125,7 +128,7 @@ impl Core {
     /// store may have been repaired meanwhile.
     pub(super) async fn probe(&mut self) -> bool {
         let (fence, key) = (self.commits.fence(), WorkKey::new("probe"));
-        let work = Work::new(key.clone(), FAR, Vec::new());
+        let work = Work::new(key.clone(), FAR, vec![0; ROOM]);
         let group = vec![
             Commit::new(fence).with_work(vec![work]),
             Commit::new(fence).with_settled(vec![key]),

@@ -95,11 +95,6 @@ fn every_error_names_file_line_column_key_and_cure() {
             ":2:8: limits.pace: ",
             "from 1 to 128",
         ),
-        (
-            "[store]\nmax_bytes = 4096\n",
-            ":2:13: store.max_bytes: ",
-            "1 MiB",
-        ),
         ("[log]\nlevel = \"loud\"\n", ":2:9: log.level: ", "\"warn\""),
         (
             "[log]\nformat = \"xml\"\n",
@@ -119,6 +114,13 @@ fn every_error_names_file_line_column_key_and_cure() {
         assert!(error.contains(place), "{place} is not in: {error}");
         assert!(error.contains(cure), "{cure} is not in: {error}");
     }
+}
+
+#[test]
+fn a_store_too_small_for_a_line_is_refused() {
+    let error = fails("[store]\nmax_bytes = 4096\n");
+    assert!(error.contains(":2:13: store.max_bytes: "), "{error}");
+    assert!(error.contains("1 MiB"), "{error}");
 }
 
 #[test]

@@ -225,7 +225,10 @@ impl Talk {
                 match message {
                     Message::Text(text) => last = serde_json::from_str(text.as_str()).ok(),
                     Message::Close(frame) => code = frame.map(|frame| frame.code.into()),
-                    _ => {}
+                    Message::Binary(_)
+                    | Message::Ping(_)
+                    | Message::Pong(_)
+                    | Message::Frame(_) => {}
                 }
             }
         };

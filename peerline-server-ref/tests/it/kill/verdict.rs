@@ -258,22 +258,23 @@ async fn pages_of(store: &SqliteStore, room: &peerline_core::vocab::RoomName) ->
         let Fact::Crisis(fact) = protocol::decode_entry(&stored.event.body).unwrap().fact else {
             continue;
         };
-        match fact.what {
-            What::Owned { .. } => return Vec::new(),
-            What::Offered { step, targets, .. } => {
-                keys.extend(targets.iter().filter_map(|target| {
-                    let target = match target {
-                        Target::OnCall(ring) => format!("on_call_{ring}"),
-                        Target::LastResort => "last_resort".to_owned(),
-                        _ => return None,
-                    };
-                    Some(format!("{}/{step}/{target}", fact.case))
-                }));
-            }
-            _ => {}
+        if matches!(fact.what, What::Owned { .. }) {
+            return Vec::new();
+        }
+        if let What::Offered { step, targets, .. } = fact.what {
+            let names = targets.into_iter().filter_map(target_name);
+            keys.extend(names.map(|name| format!("{}/{step}/{name}", fact.case)));
         }
     }
     keys
+}
+
+fn target_name(target: Target) -> Option<String> {
+    match target {
+        Target::OnCall(ring) => Some(format!("on_call_{ring}")),
+        Target::LastResort => Some("last_resort".to_owned()),
+        Target::Console | _ => None,
+    }
 }
 
 /// How often it is looked whether all pages have come, and how long in between.

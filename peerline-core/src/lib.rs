@@ -33,7 +33,8 @@
 //! });
 //! // First what must be durable, then what may follow from it.
 //! assert!(matches!(line.poll_output(), Some(Output::Commit(_))));
-//! assert!(matches!(line.poll_output(), Some(Output::Welcome { .. })));
+//! let welcome = std::iter::from_fn(|| line.poll_output()).last();
+//! assert!(matches!(welcome, Some(Output::Welcome { .. })));
 //! ```
 //!
 //! # Where to go next

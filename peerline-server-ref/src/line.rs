@@ -89,7 +89,7 @@ pub struct Vitals {
     reason = "filled in by tests and by one adapter"
 )]
 pub struct Called {
-    /// Whom it was for, as in `on_call_0` and `last_resort`.
+    /// Whom it was for, as in `on_call_1` and `last_resort`.
     pub target: String,
     /// Whether the other side took it.
     pub taken: bool,
@@ -123,7 +123,7 @@ impl OpenLine for RealLine {
     }
 
     async fn drill(&self) -> Vec<Called> {
-        let rings = (0..=u8::MAX).map(|ring| PageTarget::OnCall { ring });
+        let rings = (1..=u8::MAX).map(|ring| PageTarget::OnCall { ring });
         let rings = rings.zip(&self.sinks.on_call);
         let last = (PageTarget::LastResort, &self.sinks.last_resort);
         let mut called = Vec::new();

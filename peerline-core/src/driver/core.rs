@@ -218,6 +218,7 @@ impl Core {
         self.shared.gauges.last_tick.store(ticked, Relaxed);
         self.see_off();
         if self.refusing && !self.probe().await {
+            self.page_unrecorded().await;
             return;
         }
         if self.engine.poll_timeout().is_some_and(|due| due <= now) {

@@ -9,11 +9,13 @@ use super::counters::Tally;
 use super::message::ToConn;
 use super::open;
 use super::open::Restored;
+use super::pages;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::log::Act;
+use crate::log::Task;
 use crate::ports::Commit;
 use crate::ports::CommitError;
 use crate::ports::Page;
@@ -21,6 +23,7 @@ use crate::ports::PageTarget;
 use crate::ports::StoppedAt;
 use crate::ports::Work;
 use crate::ports::WorkKey;
+use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Code;
 use crate::session::Answer;
@@ -38,6 +41,8 @@ const FAR: Timestamp = Timestamp::from_unix_millis(i64::MAX.unsigned_abs());
 /// Bytes that must find room before puts are taken again: where a few more can be written, there
 /// need be no place for the next message.
 const ROOM: usize = 64 * 1024;
+/// How many pieces of due work are looked at while nothing can be noted.
+const UNRECORDED: usize = 64;
 /// How often the last resort is called while people ask for help and nothing can be stored.
 const ALARM: Millis = Millis::from_secs(60);
 
@@ -306,10 +311,40 @@ impl Core {
         }
     }
 
+    /// Sends the pages that are due although nothing can be noted: the same page again, under the
+    /// same key, is better than none. A case whose timer is due has the last resort called.
+    pub(super) async fn page_unrecorded(&mut self) {
+        let now = self.now();
+        if self.alarmed_lately(now) {
+            return;
+        }
+        let queue = self.shared.ports.work.clone();
+        let Ok(claimed) = queue.claim(now, UNRECORDED).await else {
+            return;
+        };
+        for work in claimed.work {
+            // Given back at once, for whoever can note it; it is claimed until a restart otherwise.
+            let _ = queue.release(&work.key).await;
+            match protocol::decode_task(&work.body) {
+                Ok(task @ Task::Page { .. }) => {
+                    if let Some(sending) = pages::send(&self.shared.ports, task) {
+                        self.alarmed = Some(now);
+                        self.unstored.push(Box::pin(async move { sending.await.1 }));
+                    }
+                }
+                Ok(Task::WakeCase { .. }) => self.call_last_resort(),
+                Ok(Task::LapseOffer { .. }) | Err(_) => {}
+            }
+        }
+    }
+
+    fn alarmed_lately(&self, now: Timestamp) -> bool {
+        self.alarmed.is_some_and(|at| now.since(at) < ALARM)
+    }
+
     fn call_last_resort(&mut self) {
         let now = self.now();
-        let lately = |at: Timestamp| now.since(at) < ALARM;
-        if self.alarmed.is_some_and(lately) {
+        if self.alarmed_lately(now) {
             return;
         }
         self.alarmed = Some(now);

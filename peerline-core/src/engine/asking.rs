@@ -9,7 +9,6 @@ use super::OfferView;
 use super::PlaceView;
 use super::Question;
 use super::Why;
-use crate::crisis::reply::Occasion;
 use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
@@ -37,7 +36,7 @@ impl Engine {
             },
             Question::Offers => Info::Offers(self.offers(account)),
             Question::Resources { country } => {
-                Info::Card(Box::new(self.care_card(account, country, Occasion::Asked)))
+                Info::Card(Box::new(self.care_card(account, country, None)))
             }
         })
     }
@@ -81,6 +80,7 @@ impl Engine {
         cases.sort_by_key(|case| (std::cmp::Reverse(case.band.tier()), case.opened_at, case.id));
         cases
             .into_iter()
+            .take(SHOWN)
             .filter_map(|case| Some((self.case_view(case.id)?, case.owner() == Some(account))))
             .collect()
     }
@@ -102,3 +102,6 @@ impl Engine {
             .collect()
     }
 }
+
+/// How many cases one answer holds: so many fit into one frame, and the most urgent come first.
+const SHOWN: usize = 48;

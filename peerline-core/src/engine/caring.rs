@@ -25,7 +25,7 @@ impl Engine {
         &self,
         account: AccountId,
         country: Option<Sensitive<String>>,
-        occasion: Occasion,
+        occasion: Option<Occasion>,
     ) -> Card {
         let language = self.presence.language(account);
         let country = country.or_else(|| self.presence.country(account));
@@ -40,9 +40,19 @@ impl Engine {
         } else {
             Presence::Calling
         };
-        let reply = SafeReply::render(occasion, presence, &help(&found), language.as_ref());
+        let asked = occasion.unwrap_or(Occasion::Asked);
+        let reply = SafeReply::render(asked, presence, &help(&found), language.as_ref());
         let part = |wanted: Part| reply.paragraphs.iter().find(|one| one.part == wanted);
-        let apart = [Part::Presence, Part::Lines];
+        // Who only looks for numbers is not told that somebody was called: nobody was.
+        let apart: &[Part] = match occasion {
+            Some(_) => &[Part::Presence, Part::Lines],
+            None => &[
+                Part::Presence,
+                Part::Lines,
+                Part::Acknowledge,
+                Part::Barrier,
+            ],
+        };
         let spoken = reply
             .paragraphs
             .iter()
@@ -52,7 +62,8 @@ impl Engine {
             lines: spoken.map(|one| one.text.clone()).collect(),
             emergency: reply.emergency.iter().map(|dial| emergency(dial)).collect(),
             services: found.services.iter().flat_map(contacts).collect(),
-            wait: part(Part::Presence)
+            wait: occasion
+                .and_then(|_| part(Part::Presence))
                 .map(|one| one.text.clone())
                 .unwrap_or_default(),
             finder: found.finder.url.clone(),

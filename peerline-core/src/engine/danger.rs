@@ -89,7 +89,7 @@ impl Engine {
             .open_case(person, kind)
             .and_then(|case| case.room);
         if let Some(opened) = self.crisis_decide(crisis::Command::Signal(signal)) {
-            let card = Box::new(self.care_card(person, country, occasion));
+            let card = Box::new(self.care_card(person, country, Some(occasion)));
             let notice = Notice::Care { case: opened, card };
             self.notice(&RoomName::Me(person), notice);
         }

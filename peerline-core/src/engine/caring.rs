@@ -66,6 +66,7 @@ impl Engine {
                 .and_then(|_| part(Part::Presence))
                 .map(|one| one.text.clone())
                 .unwrap_or_default(),
+            country: found.country.map(|country| country.to_string()),
             finder: found.finder.url.clone(),
         }
     }

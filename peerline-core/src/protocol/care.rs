@@ -15,6 +15,7 @@ pub fn card(card: &Card) -> CareCard {
         emergency: card.emergency.iter().map(line).collect(),
         services: card.services.iter().map(line).collect(),
         wait: card.wait.clone(),
+        country: card.country.clone(),
         finder: card.finder.clone(),
         choices: vec!["not_now".to_owned(), "not_me".to_owned()],
     }

@@ -212,6 +212,9 @@ pub struct CareCard {
     pub services: Vec<ServiceLine>,
     /// The real state: is a person on the way.
     pub wait: String,
+    /// The country these numbers are for (ISO 3166); missing where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// Where to look further.
     pub finder: String,
     /// What the person can answer.

@@ -75,6 +75,8 @@ export default {
   helplines_heading: "Andere Menschen, die du erreichen kannst",
   helplines_loading: "Wir suchen Hilfsangebote. Wenn du in Gefahr bist, warte bitte nicht darauf: Ruf den Notruf an deinem Ort an.",
   helplines_none: "Für diesen Ort haben wir keine geprüften Nummern. Wenn du in Gefahr bist, ruf bitte den Notruf an deinem Ort an.",
+  helplines_for: "Diese Nummern gelten für: {country}.",
+  helplines_nowhere: "Wir wissen nicht, in welchem Land du bist.",
   helplines_everywhere: "Angebote in allen Ländern:",
   checked_on: "zuletzt geprüft am {date}",
   checked_lately: "vor Kurzem geprüft",

@@ -75,6 +75,8 @@ export default {
   helplines_heading: "Other people you can reach",
   helplines_loading: "Looking for helplines. If you are in danger, please do not wait for this: call your local emergency number.",
   helplines_none: "We have no checked numbers for this place. Please call your local emergency number if you are in danger.",
+  helplines_for: "These numbers are for {country}.",
+  helplines_nowhere: "We do not know which country you are in.",
   helplines_everywhere: "Lines in every country:",
   checked_on: "last checked on {date}",
   checked_lately: "checked lately",

@@ -51,6 +51,14 @@ export function languageName(tag) {
   }
 }
 
+export function countryName(code) {
+  try {
+    return new Intl.DisplayNames([language()], { type: "region" }).of(code);
+  } catch {
+    return code;
+  }
+}
+
 export function clock(time) {
   return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(time);
 }

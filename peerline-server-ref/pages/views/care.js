@@ -1,6 +1,6 @@
 /** Care cards and helplines: every name and number comes from the server's directory, none from here. */
 import { button, h } from "../ui/dom.js";
-import { day, languageName, t } from "../ui/words.js";
+import { countryName, day, languageName, t } from "../ui/words.js";
 
 /**
  * A calm region, not an alarm; `onDecline(why)` where the card belongs to a case. Who is coming and
@@ -32,12 +32,13 @@ function linesBesideList({ lines = [], emergency = [], finder }) {
 }
 
 /** The numbers of a card as a list, emergency first; says so where there are none. */
-export function helplines({ emergency = [], services = [], finder }) {
+export function helplines({ emergency = [], services = [], finder, country }) {
   const none = emergency.length + services.length === 0 && h("li", {}, t("helplines_none"));
   const numbers = emergency.filter(({ dial }) => dial).flatMap(({ dial }) => [" ", dialed(dial)]);
   const first = numbers.length > 0 && h("li", { class: "emergency" }, h("b", {}, t("emergency")), ...numbers);
+  const where = country ? t("helplines_for", { country: countryName(country) }) : t("helplines_nowhere");
   const last = isWeb(finder) && h("li", { class: "everywhere" }, t("helplines_everywhere"), " ", linked(finder));
-  return h("ul", { class: "helplines" }, none, first, ...services.map(service), last);
+  return h("ul", { class: "helplines" }, h("li", { class: "hint" }, where), none, first, ...services.map(service), last);
 }
 
 /** Fills a place with the helplines for a country; says so where the line cannot be reached. */

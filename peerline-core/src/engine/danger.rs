@@ -54,12 +54,27 @@ impl Engine {
                 self.make_crisis_room(id, account);
                 id
             });
-        let mut signal = crisis::Signal::new(account, crisis::Source::Asked, Band::High);
+        let (person, source) = match self.cared_for(id, account) {
+            Some(seeker) => (seeker, crisis::Source::Helper),
+            None => (account, crisis::Source::Asked),
+        };
+        let mut signal = crisis::Signal::new(person, source, Band::High);
         signal.room = Some(id);
         self.signal(signal, country);
         // In the person's own log, so that nobody else in a room sees that help was asked for.
         self.answer_notice(&RoomName::Me(account), Notice::Noted);
         Answer::DONE
+    }
+
+    /// Returns the person a helper asks for: who helps in a room calls a responder for the one who
+    /// came there for support.
+    fn cared_for(&self, id: RoomId, helper: AccountId) -> Option<AccountId> {
+        let room = self.state.room(id)?;
+        room.present_member(helper)
+            .filter(|member| member.role.can(Capability::Support))?;
+        room.members()
+            .find(|(_, member)| member.present && member.role == Role::Seeker)
+            .map(|(seeker, _)| seeker)
     }
 
     /// The person says "not now" or "this is not about me". It is written down, and a person still

@@ -42,6 +42,16 @@ fn a_member_asks_where_they_are_and_the_room_does_not_see_it() {
 }
 
 #[test]
+fn a_supporter_in_a_room_asks_for_the_one_who_came_for_support() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    assert!(is_done(&town.put(2, RoomName::Room(room), ask_for_human())));
+    let case = town.engine.state.crisis.case(town.case_of(1)).unwrap();
+    assert_eq!((case.band, case.room), (Band::High, Some(room)));
+    assert_eq!((town.n_cards(1), town.n_cards(2)), (1, 0));
+}
+
+#[test]
 fn somebody_under_a_sanction_may_ask() {
     let mut town = Town::new();
     let fact = identity::Fact::Sanctioned {

@@ -34,13 +34,24 @@ pub(super) fn kind(character: char) -> Kind {
         '\'' | '`' | '´' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{2032}' => {
             Kind::Apostrophe
         }
+        // What Unicode calls default-ignorable, the fillers that show nothing, and marks that fold.
         '\u{AD}'
         | '\u{300}'..='\u{36F}'
-        | '\u{180E}'
+        | '\u{61C}'
+        | '\u{115F}'..='\u{1160}'
+        | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
         | '\u{200B}'..='\u{200F}'
-        | '\u{2060}'..='\u{2064}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
         | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}' => Kind::Invisible,
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFF8}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}' => Kind::Invisible,
         '*' | '@' | '$' | '|' | '#' => Kind::Disguise,
         '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '«' | '»' => Kind::Quote,
         ',' | ';' | ':' | '(' | ')' | '\n' | '\u{2013}' | '\u{2014}' => Kind::Clause,

@@ -85,6 +85,32 @@ fn a_denial_does_not_reach_over_a_new_subject() {
     );
 }
 
+#[test]
+fn letters_that_nobody_sees_hide_nothing() {
+    let assessor = RuleAssessor::default();
+    for hidden in [
+        '\u{AD}',
+        '\u{200B}',
+        '\u{202E}',
+        '\u{3164}',
+        '\u{E0041}',
+        '\u{E0100}',
+    ] {
+        let text = format!("i want to k{hidden}ill myself");
+        let finding = assessor.assess(&text, None);
+        assert!(
+            matches!(
+                finding,
+                RiskFinding::Signal {
+                    band: Band::High,
+                    ..
+                }
+            ),
+            "{hidden:?}: {finding:?}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_gets_an_answer_within_reach(text in "\\PC{0,200}") {

@@ -52,8 +52,11 @@ impl ServerSession {
             }
             ClientFrame::Sig(_) => {}
             // What a client has heard of a room tells the server nothing that it does not know.
-            ClientFrame::Ping(ping) if ping.n == self.pings => {}
+            // An answer, to us or to our answer: a peer that answers everything must not make two
+            // ends answer each other for ever.
+            ClientFrame::Ping(ping) if ping.n == self.pings || self.echoed == Some(ping.n) => {}
             ClientFrame::Ping(ping) => {
+                self.echoed = Some(ping.n);
                 self.send(&ServerFrame::Ping(Ping {
                     n: ping.n,
                     heads: self.heads(),

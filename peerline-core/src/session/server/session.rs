@@ -49,6 +49,7 @@ pub struct ServerSession {
     pub(super) heard: Timestamp,
     pub(super) pinged: Timestamp,
     pub(super) pings: u64,
+    pub(super) echoed: Option<u64>,
     pub(super) mistakes: u32,
 }
 
@@ -79,6 +80,7 @@ impl ServerSession {
             heard: now,
             pinged: now,
             pings: 0,
+            echoed: None,
             mistakes: 0,
         };
         session.send(&ServerFrame::Hail(protocol::Hail {

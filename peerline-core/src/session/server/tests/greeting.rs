@@ -139,6 +139,15 @@ fn a_ping_of_the_client_is_answered_with_its_number() {
 }
 
 #[test]
+fn an_answer_to_an_answer_is_not_answered() {
+    let mut scene = Scene::joined();
+    scene.hear_text(r#"{"t":"ping","n":99}"#);
+    assert_eq!(scene.said().len(), 1);
+    scene.hear_text(r#"{"t":"ping","n":99}"#);
+    assert_eq!(scene.said().len(), 0);
+}
+
+#[test]
 fn a_clock_that_is_set_back_stops_no_heartbeat() {
     let mut scene = Scene::joined();
     scene.now = scene.now.before(Millis::from_hours(1));

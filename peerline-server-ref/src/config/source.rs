@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -55,12 +56,7 @@ pub fn read_text(file: &Path, text: &str) -> Result<Settings, ConfigError> {
 }
 
 fn of_toml(origin: &Origin<'_>, error: &toml::de::Error) -> ConfigError {
-    let named = error
-        .span()
-        .and_then(|span| origin.text.get(span))
-        .map(|text| text.lines().next().unwrap_or_default().trim())
-        .filter(|text| is_key(text))
-        .map(str::to_owned);
+    let named = error.span().and_then(|span| key_at(origin.text, &span));
     let fault = Fault {
         key: named,
         what: error.message().trim().replace('\n', "; "),
@@ -68,6 +64,24 @@ fn of_toml(origin: &Origin<'_>, error: &toml::de::Error) -> ConfigError {
             .to_owned(),
     };
     ConfigError::at(origin, error.span(), fault)
+}
+
+/// Returns the key that a span is, or whose value it is, with the section it stands in.
+fn key_at(text: &str, span: &Range<usize>) -> Option<String> {
+    let before = text.get(..span.start)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let itself = text.get(span.clone())?.lines().next().unwrap_or_default();
+    let key = match line.rsplit_once('=') {
+        Some((left, _)) => left.rsplit(['{', ',']).next().unwrap_or(left).trim(),
+        None => itself.trim(),
+    };
+    let header = before.lines().rev().map(str::trim);
+    let section = header
+        .filter_map(|line| line.strip_prefix('[')?.split(']').next())
+        .map(|name| name.trim_start_matches('[').trim())
+        .next();
+    let key = Some(key).filter(|key| is_key(key))?;
+    Some(section.map_or_else(|| key.to_owned(), |section| format!("{section}.{key}")))
 }
 
 fn is_key(text: &str) -> bool {

@@ -19,6 +19,32 @@ fn an_empty_file_means_the_defaults() {
 }
 
 #[test]
+fn a_value_of_the_wrong_type_is_named_by_line_and_key() {
+    for (text, begins) in [
+        (
+            "[limits]\npace = \"x\"\n",
+            "peerline.toml:2:8: limits.pace: ",
+        ),
+        (
+            "[server]\n\nlisten = 5\n",
+            "peerline.toml:3:10: server.listen: ",
+        ),
+        (
+            "[limits]\nnonsense = 5\n",
+            "peerline.toml:2:1: limits.nonsense: ",
+        ),
+        ("nonsense = 5\n", "peerline.toml:1:1: nonsense: "),
+        (
+            "[[line.topics]]\nid = 5\n",
+            "peerline.toml:2:6: line.topics.id: ",
+        ),
+    ] {
+        let told = fails(text);
+        assert!(told.starts_with(begins), "{told}");
+    }
+}
+
+#[test]
 fn the_example_is_the_defaults() {
     let settings = read_text(Path::new("peerline.toml"), EXAMPLE).unwrap();
     let defaults = Settings::default();

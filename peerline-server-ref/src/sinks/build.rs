@@ -35,7 +35,7 @@ pub fn bell(bell: &Bell, clock: &Arc<dyn Clock>) -> Result<Arc<dyn EscalationSin
 #[non_exhaustive]
 pub enum SinkError {
     /// The key could not be read.
-    #[error("the key of a webhook: {0}")]
+    #[error("escalation, secret_file of a webhook: {0}; make one with: openssl rand -hex 32")]
     Secret(#[from] SecretError),
     /// The key is too short.
     #[error(

@@ -83,7 +83,7 @@ fn every_error_names_file_line_column_key_and_cure() {
     let cases = [
         (
             "[server]\nlistne = \"x\"\n",
-            ":2:1: listne: unknown field",
+            ":2:1: server.listne: unknown field",
             "config default",
         ),
         (

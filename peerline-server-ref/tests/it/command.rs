@@ -130,7 +130,7 @@ async fn what_stands_in_the_way_is_named_with_the_cure() {
         (vec!["--config", "none.toml"], "peerline config default"),
         (
             vec!["--config", "bad.toml"],
-            "bad.toml:2:1: listne: unknown field",
+            "bad.toml:2:1: server.listne: unknown field",
         ),
         (vec!["demo", "--listen", "0.0.0.0:0"], "this machine alone"),
         (vec!["invite", "--role", "king"], "possible values"),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;
-use peerline_core::protocol::SUBPROTOCOL_JSON;
+use peerline_core::protocol::Encoding;
 use tokio::net::TcpStream;
 use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::WebSocketStream;
@@ -38,7 +38,7 @@ impl Socket {
         headers.insert(ORIGIN, origin);
         headers.insert(
             SEC_WEBSOCKET_PROTOCOL,
-            HeaderValue::from_static(SUBPROTOCOL_JSON),
+            HeaderValue::from_static(Encoding::Json.subprotocol()),
         );
         let (stream, _) = connect_async(request).await.map_err(|_| Lost)?;
         Ok(Self(stream))

@@ -10,6 +10,7 @@ mod care;
 mod chain;
 mod client_frame;
 mod code;
+mod encoding;
 mod event_body;
 mod json;
 mod kind;
@@ -41,6 +42,7 @@ pub use client_frame::Put;
 pub use client_frame::Sig;
 pub use client_frame::SignatureBytes;
 pub use code::Code;
+pub use encoding::Encoding;
 pub use event_body::CareCard;
 pub use event_body::CaseSummary;
 pub use event_body::Coverage;
@@ -89,6 +91,3 @@ pub use stored::encode_task;
 
 /// The version this crate speaks.
 pub const VERSION: u16 = 1;
-
-/// The WebSocket subprotocol of the JSON encoding.
-pub const SUBPROTOCOL_JSON: &str = "peerline.1+json";

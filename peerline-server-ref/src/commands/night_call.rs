@@ -7,7 +7,7 @@ use ed25519_dalek::Signer as _;
 use ed25519_dalek::SigningKey;
 use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;
-use peerline_core::protocol::SUBPROTOCOL_JSON;
+use peerline_core::protocol::Encoding;
 use peerline_core::protocol::ServerFrame;
 use peerline_core::protocol::decode_server;
 use peerline_core::vocab::Cid;
@@ -49,7 +49,7 @@ async fn call(address: SocketAddr) -> Result<Socket, CallError> {
     let mut request = format!("ws://{address}/plp").into_client_request()?;
     request.headers_mut().insert(
         "Sec-WebSocket-Protocol",
-        HeaderValue::from_static(SUBPROTOCOL_JSON),
+        HeaderValue::from_static(Encoding::Json.subprotocol()),
     );
     let stream = TcpStream::connect(address).await?;
     let (mut socket, _) = client_async(request, stream).await?;

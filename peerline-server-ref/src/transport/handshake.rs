@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use peerline_core::protocol::SUBPROTOCOL_JSON;
+use peerline_core::protocol::Encoding;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// Why an upgrade was refused.
@@ -79,7 +79,7 @@ pub(super) fn accept(headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     answer.insert(header::SEC_WEBSOCKET_ACCEPT, proof);
     answer.insert(
         header::SEC_WEBSOCKET_PROTOCOL,
-        HeaderValue::from_static(SUBPROTOCOL_JSON),
+        HeaderValue::from_static(Encoding::Json.subprotocol()),
     );
     Ok(response)
 }
@@ -106,5 +106,6 @@ fn names(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool {
 }
 
 fn offers(headers: &HeaderMap) -> bool {
-    tokens(headers, header::SEC_WEBSOCKET_PROTOCOL).any(|found| found == SUBPROTOCOL_JSON)
+    tokens(headers, header::SEC_WEBSOCKET_PROTOCOL)
+        .any(|found| found == Encoding::Json.subprotocol())
 }

@@ -31,6 +31,8 @@ pub(super) struct View {
     pub(super) who: Option<OccupantId>,
     /// From this entry on the line has forgotten what it said, and has not told so yet.
     pub(super) forgotten: Option<Seq>,
+    /// The person is no longer in it: nothing more of it comes.
+    pub(super) left: bool,
     /// How many of the entries are on disk: what a reload finds.
     pub(super) saved: usize,
 }
@@ -95,6 +97,7 @@ impl Book {
             return Err(Finding::new(Law::Dense, what));
         }
         view.entries.push(Seen::of(ev));
+        view.left |= ev.kind == Kind::Leave && ev.who.is_some() && ev.who == view.who;
         Ok(())
     }
 

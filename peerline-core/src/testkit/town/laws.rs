@@ -100,7 +100,7 @@ fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Findi
     if let Some(from) = view.forgotten {
         let what = format!("{} from {from} on was forgotten, and nobody said so", tail(name));
         findings.push(Finding::new(Law::Told, what));
-    } else if has != head {
+    } else if has != head && !view.left {
         let what = format!("live at {has} of {}, which reaches {head}", tail(name));
         findings.push(Finding::new(Law::LiveIsWhole, what));
     }

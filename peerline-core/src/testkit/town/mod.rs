@@ -30,6 +30,7 @@ mod plant;
 mod recall;
 mod report;
 mod run;
+mod script;
 mod store;
 mod story;
 mod tape;

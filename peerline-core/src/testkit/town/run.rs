@@ -140,11 +140,11 @@ fn settles(world: &mut World, end: Timestamp) -> bool {
 }
 
 fn is_settled(world: &World) -> bool {
+    let mut people = world.people.iter();
     world.is_quiet()
-        && world
-            .people
-            .iter()
-            .all(|person| person.is_live() && person.is_answered())
+        && people.all(|person| {
+            person.is_live() && person.is_answered() && world.has_whole_link(person)
+        })
 }
 
 /// Calls that go out late are waited for.

@@ -4,6 +4,7 @@ use super::link::Flow;
 use super::link::Link;
 use super::link::Notice;
 use super::order::Order;
+use super::person::Person;
 use super::plant::Plant;
 use super::story::Deed;
 use super::world::Event;
@@ -233,6 +234,15 @@ impl World {
         if let Notice::After(span) = notice {
             self.soon(span, event);
         }
+    }
+
+    /// Returns whether somebody's link is one: what a client holds for a link is not, until it has
+    /// heard nothing for long enough.
+    pub(super) fn has_whole_link(&self, person: &Person) -> bool {
+        let link = person.conn.and_then(|conn| self.links.get(&conn));
+        link.is_some_and(|link| {
+            link.served && link.up.flow != Flow::Lost && link.down.flow != Flow::Lost
+        })
     }
 
     /// Returns who has a link now.

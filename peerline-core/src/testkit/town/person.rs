@@ -80,6 +80,7 @@ pub(super) struct Person {
     /// The line wants nothing more of this session.
     pub(super) ended: bool,
     pub(super) words: u64,
+    pub(super) was_rude: bool,
     key: ContextKey,
     binding: [u8; 32],
     line: LineId,
@@ -124,6 +125,7 @@ impl Person {
             due: None,
             ended: false,
             words: 0,
+            was_rude: false,
             key,
             binding: *binding.finish().as_bytes(),
             line,

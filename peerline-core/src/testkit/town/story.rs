@@ -219,7 +219,8 @@ impl Person {
                 return;
             }
             3 | 4 => (CONTACT.to_owned(), false),
-            5 => (ABUSE.to_owned(), false),
+            // Once: who does it again and again is muted for longer than a run lasts.
+            5 if !std::mem::replace(&mut self.was_rude, true) => (ABUSE.to_owned(), false),
             _ => (format!("Word {n}."), false),
         };
         self.put(now, (room, Kind::Msg), json!({ "text": text }), danger);

@@ -152,7 +152,13 @@ impl Person {
         let Some(letter) = self.letters.find(cid) else {
             return;
         };
-        let (room, kind) = (letter.room.to_string(), letter.kind.clone());
+        let kind = letter.kind.clone();
+        if kind == Kind::Leave
+            && let Some(view) = self.book.rooms.get_mut(&letter.room)
+        {
+            view.left = true;
+        }
+        let room = letter.room.to_string();
         let Some(case) = room.strip_prefix("#case/").map(str::to_owned) else {
             return;
         };

@@ -33,8 +33,6 @@ impl World {
         match deed {
             Deed::AskInvite => self.ask_invite(n),
             Deed::Start => self.start(n),
-            Deed::Stop(span) => self.stop(n, span),
-            Deed::HangUp => self.redial(n),
             deed => {
                 let now = self.now;
                 if let Some(person) = self.people.get_mut(n)
@@ -82,7 +80,10 @@ impl World {
     }
 
     fn stop(&mut self, n: usize, span: Millis) {
-        let runs = self.people.get(n).is_some_and(|person| person.session.is_some());
+        let runs = self
+            .people
+            .get(n)
+            .is_some_and(|person| person.session.is_some());
         if runs {
             self.leave_link(n);
             if let Some(person) = self.people.get_mut(n) {

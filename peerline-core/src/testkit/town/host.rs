@@ -38,9 +38,15 @@ use crate::vocab::Timestamp;
 /// The origin that everybody dials: what joins are bound to.
 pub const ORIGIN: &str = "http://line.example";
 
+/// The id of every simulated line.
+pub(super) const LINE: [u8; 32] = [7; 32];
+
 /// What a host is made of.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "whoever makes a host fills it in")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "whoever makes a host fills it in"
+)]
 pub struct HostSetup {
     /// What decides; made once and shared, as its tables take longer than any run.
     pub policies: Policies,
@@ -255,7 +261,10 @@ impl fmt::Debug for Host {
 
 /// The profile of every simulated line.
 fn profile() -> LineProfile {
-    let topics = [("grief", "Grief and loss"), ("anxiety", "Anxiety and worry")];
+    let topics = [
+        ("grief", "Grief and loss"),
+        ("anxiety", "Anxiety and worry"),
+    ];
     let topic = |(id, label): (&str, &str)| {
         Some(TopicLabel {
             id: id.parse().ok()?,
@@ -263,7 +272,7 @@ fn profile() -> LineProfile {
         })
     };
     LineProfile {
-        id: LineId::from_bytes([7; 32]),
+        id: LineId::from_bytes(LINE),
         names: Sensitive::new([8; 32]),
         name: "A simulated line".to_owned(),
         topics: topics.into_iter().filter_map(topic).collect(),

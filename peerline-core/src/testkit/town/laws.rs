@@ -38,7 +38,7 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
 }
 
 /// A put commits at most once, ever.
-fn once(ledger: &Ledger, findings: &mut Vec<Finding>) {
+pub(super) fn once(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for ((room, cid), places) in &ledger.puts {
         if 1 < places.len() {
             let what = format!("{cid} in {} is there {} times", tail(room), places.len());
@@ -49,9 +49,11 @@ fn once(ledger: &Ledger, findings: &mut Vec<Finding>) {
 
 /// What was acknowledged is in the log.
 fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
-    let promised = person.letters.all.iter().filter(|letter| {
-        letter.is_acknowledged() && !letter.undone
-    });
+    let promised = person
+        .letters
+        .all
+        .iter()
+        .filter(|letter| letter.is_acknowledged() && !letter.undone);
     for letter in promised {
         let (room, cid) = recall::key(letter, person.account);
         if !ledger.puts.contains_key(&(room.clone(), cid)) {
@@ -65,7 +67,11 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
                 mark.is_some_and(|mark| mark.cid == cid)
             });
             if !is_there {
-                let what = format!("{} {cid} was promised {seq} of {}", letter.kind, tail(&room));
+                let what = format!(
+                    "{} {cid} was promised {seq} of {}",
+                    letter.kind,
+                    tail(&room)
+                );
                 findings.push(Finding::new(Law::Kept, what));
             }
         }
@@ -98,7 +104,10 @@ fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
     let (has, head) = (view.last(), ledger.head(name));
     if let Some(from) = view.forgotten {
-        let what = format!("{} from {from} on was forgotten, and nobody said so", tail(name));
+        let what = format!(
+            "{} from {from} on was forgotten, and nobody said so",
+            tail(name)
+        );
         findings.push(Finding::new(Law::Told, what));
     } else if has != head && !view.left {
         let what = format!("live at {has} of {}, which reaches {head}", tail(name));
@@ -117,9 +126,9 @@ fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Fin
             seq: line.seq,
             h: line.h,
         });
-        let shown = placed.zip(line).map(|(placed, line)| {
-            Seen::of(&protocol::present(&placed, &line.entry, view.who))
-        });
+        let shown = placed
+            .zip(line)
+            .map(|(placed, line)| Seen::of(&protocol::present(&placed, &line.entry, view.who)));
         if seen.seq != expected || shown.as_ref() != Some(seen) {
             let what = format!("{} {} is not what the log has there", tail(name), seen.seq);
             findings.push(Finding::new(Law::OneLog, what));
@@ -156,7 +165,9 @@ pub(super) fn uncalled(ledger: &Ledger, people: &[Person], pages: &[Page]) -> Ve
 
 fn is_of(case: &CaseRecord, person: &Person, letter: &Letter) -> bool {
     match (&letter.room, letter.fate) {
-        (Address::Room(RoomName::Room(room)), Fate::Done(Some(seq))) if letter.kind == Kind::Msg => {
+        (Address::Room(RoomName::Room(room)), Fate::Done(Some(seq)))
+            if letter.kind == Kind::Msg =>
+        {
             case.signs.contains(&(*room, seq))
         }
         _ => case.person == Some(person.account),

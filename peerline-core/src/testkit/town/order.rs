@@ -141,6 +141,8 @@ pub(super) fn text<'a>(order: &'a Value, name: &str) -> Option<&'a str> {
 fn frame_of(order: &Value) -> Option<Vec<u8>> {
     match text(order, "text") {
         Some(text) => Some(text.as_bytes().to_vec()),
-        None => order.get("frame").map(|frame| frame.to_string().into_bytes()),
+        None => order
+            .get("frame")
+            .map(|frame| frame.to_string().into_bytes()),
     }
 }

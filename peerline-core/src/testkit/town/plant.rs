@@ -55,10 +55,7 @@ impl Plant {
         match self {
             Self::ForgetsCids => commit.key = None,
             Self::LosesPages => commit.work.retain(|work| !is_page(&work.body)),
-            Self::Nothing
-            | Self::AnswersBeforeCommit
-            | Self::SwallowsGaps
-            | Self::HidesTails => {}
+            Self::Nothing | Self::AnswersBeforeCommit | Self::SwallowsGaps | Self::HidesTails => {}
         }
         commit
     }

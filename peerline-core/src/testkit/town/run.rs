@@ -120,6 +120,10 @@ fn calm_down(world: &mut World) {
             return;
         }
     }
+    if world.findings.is_empty() && is_settled(world) {
+        let ledger = Ledger::read(&world.tape.host.held());
+        world.findings = laws::uncalled(&ledger, &world.people, &world.pages);
+    }
     if world.findings.is_empty() {
         let what = unsettled(world);
         world.findings.push(Finding::new(Law::Settles, what));
@@ -142,9 +146,8 @@ fn settles(world: &mut World, end: Timestamp) -> bool {
 fn is_settled(world: &World) -> bool {
     let mut people = world.people.iter();
     world.is_quiet()
-        && people.all(|person| {
-            person.is_live() && person.is_answered() && world.has_whole_link(person)
-        })
+        && people
+            .all(|person| person.is_live() && person.is_answered() && world.has_whole_link(person))
 }
 
 /// Calls that go out late are waited for.

@@ -43,7 +43,10 @@ impl World {
     }
 
     pub(super) fn no_link(&mut self, n: usize) {
-        let waits = self.people.get(n).is_some_and(|person| person.conn.is_none());
+        let waits = self
+            .people
+            .get(n)
+            .is_some_and(|person| person.conn.is_none());
         if waits {
             self.with(n, |session, now| session.disconnected(now));
         }

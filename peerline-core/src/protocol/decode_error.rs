@@ -27,7 +27,7 @@ pub enum DecodeError {
     /// Not UTF-8.
     #[error("a frame's text is UTF-8")]
     NotText,
-    /// A number that is no integer between -(2^53-1) and 2^53-1.
+    /// A number that is no integer between -(2^53-1) and 2^53-1, or stands where a word should.
     #[error("a number in a frame is an integer of at most 2^53-1")]
     Number,
     /// A name stands twice in one map.

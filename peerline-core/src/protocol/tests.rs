@@ -93,7 +93,7 @@ fn bounds_are_kept_before_anything_is_parsed() {
     let long = vec![b' '; limits.frame_bytes + 1];
     let too_long = decode_client(&long, Encoding::Json, &limits).unwrap_err();
     assert_eq!(too_long.code(), Code::TooBig);
-    let deep = "[".repeat(10_000);
+    let deep = format!(r#"{{"t":"ping","n":1,"zz":{}"#, "[".repeat(10_000));
     assert!(matches!(
         client(&deep),
         Err(DecodeError::TooDeep { max: 8 })

@@ -38,6 +38,10 @@ impl<'a> Writer<'a> {
     }
 
     fn unsigned(mut self, number: u64) -> Result<(), Error> {
+        if self.form == Form::Word {
+            // It would be read as a word.
+            return Err(Error);
+        }
         self.encoder().u64(number)?;
         Ok(())
     }

@@ -12,6 +12,8 @@ use serde::de::Visitor;
 
 use super::bounds::Bounds;
 use crate::protocol::DecodeError;
+use crate::protocol::Form;
+use crate::protocol::lexicon;
 
 /// Checks that `text` is one object within bounds.
 ///
@@ -26,6 +28,7 @@ pub(super) fn check(text: &str, mut bounds: Bounds) -> Result<(), DecodeError> {
     let walk = Walk {
         bounds: &mut bounds,
         found: &mut found,
+        form: Form::Plain,
     };
     let walked = walk.deserialize(&mut reader).and_then(|()| reader.end());
     match (walked, found) {
@@ -43,13 +46,15 @@ pub(super) fn malformed(error: &serde_json::Error) -> DecodeError {
 struct Walk<'a> {
     bounds: &'a mut Bounds,
     found: &'a mut Option<DecodeError>,
+    form: Form,
 }
 
 impl Walk<'_> {
-    fn apart(&mut self) -> Walk<'_> {
+    fn apart(&mut self, form: Form) -> Walk<'_> {
         Walk {
             bounds: self.bounds,
             found: self.found,
+            form,
         }
     }
 
@@ -100,6 +105,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_u64<E: serde::de::Error>(mut self, number: u64) -> Result<(), E> {
+        if self.form == Form::Word {
+            // In CBOR a number there is a word.
+            return self.refuse(Err(DecodeError::Number));
+        }
         self.refuse(Bounds::number(number))
     }
 
@@ -113,7 +122,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
         self.enter()?;
-        while list.next_element_seed(self.apart())?.is_some() {}
+        let form = self.form;
+        while list.next_element_seed(self.apart(form))?.is_some() {}
         self.bounds.leave();
         Ok(())
     }
@@ -122,6 +132,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         self.enter()?;
         let mut names: Vec<Cow<'de, str>> = Vec::new();
         while let Some(Name(name)) = map.next_key()? {
+            let form = lexicon::field(&name).map_or(Form::Plain, |(_, form)| form);
             match names.binary_search(&name) {
                 Ok(at) => {
                     self.refuse::<A::Error>(Err(DecodeError::Twice { at }))?;
@@ -129,7 +140,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 }
                 Err(at) => names.insert(at, name),
             }
-            map.next_value_seed(self.apart())?;
+            map.next_value_seed(self.apart(form))?;
         }
         self.bounds.leave();
         Ok(())

@@ -14,6 +14,7 @@ mod encoding;
 mod event_body;
 mod json;
 mod kind;
+pub mod links;
 mod present;
 mod present_crisis;
 mod present_notice;

@@ -178,7 +178,7 @@ pub(crate) fn address(room: RoomId) -> Address {
     Address::Room(RoomName::Room(room))
 }
 
-pub(crate) fn is_in(ev: &Ev, room: RoomId) -> bool {
+pub(crate) fn is_in(ev: &Ev<'_>, room: RoomId) -> bool {
     matches!(&ev.room, Address::Room(RoomName::Room(id)) if *id == room)
 }
 

@@ -47,22 +47,6 @@ impl Draft {
     }
 }
 
-/// A put without an answer, as an application keeps it over a restart of its own.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "kept and given back by the host")]
-pub struct Unanswered {
-    /// Its id: the same for ever, so that the line knows it again.
-    pub cid: Cid,
-    /// What it is.
-    pub draft: Draft,
-    /// When it was made.
-    pub made_at: Timestamp,
-    /// Whether it goes out although it was nudged.
-    pub over: bool,
-    /// Whether it waits for its author after a nudge.
-    pub nudged: bool,
-}
-
 /// All puts without an answer, and those that were nudged and wait for their author.
 #[derive(Clone, Default)]
 pub(super) struct Outbox {
@@ -232,37 +216,6 @@ impl Outbox {
         waiting.chain(self.nudged.values()).map(|put| put.cid)
     }
 
-    pub(super) fn kept(&self) -> Vec<Unanswered> {
-        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
-        let waiting = waiting.map(|put| put.keep(false));
-        let nudged = self.nudged.values().map(|put| put.keep(true));
-        waiting.chain(nudged).collect()
-    }
-
-    pub(super) fn restore(&mut self, kept: Unanswered) {
-        let Unanswered {
-            cid,
-            draft,
-            made_at,
-            over,
-            nudged,
-        } = kept;
-        let room = draft.room.clone();
-        let put = Pending {
-            cid,
-            draft,
-            made_at,
-            over,
-            was_sent: true,
-            sent: None,
-        };
-        if nudged {
-            self.nudged.insert(cid, put);
-        } else {
-            self.lanes.entry(room).or_default().puts.push_back(put);
-        }
-    }
-
     fn take(&mut self, reference: u64) -> Option<Pending> {
         let mut taken = None;
         self.lanes.retain(|_, lane| {
@@ -297,16 +250,6 @@ impl Lane {
 impl Pending {
     fn is_sent_as(&self, reference: u64) -> bool {
         self.sent.is_some_and(|sent| sent.reference == reference)
-    }
-
-    fn keep(&self, nudged: bool) -> Unanswered {
-        Unanswered {
-            cid: self.cid,
-            draft: self.draft.clone(),
-            made_at: self.made_at,
-            over: self.over,
-            nudged,
-        }
     }
 
     fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put<'static> {

@@ -3,7 +3,6 @@
 use super::ClientSession;
 use super::Cursor;
 use super::Draft;
-use super::Unanswered;
 use super::link::Phase;
 use super::outbox::GivenUp;
 use crate::protocol::Address;
@@ -92,20 +91,6 @@ impl ClientSession {
     /// Returns the puts that have no answer yet, in order per room.
     pub fn unanswered(&self) -> impl Iterator<Item = Cid> {
         self.outbox.unanswered()
-    }
-
-    /// Returns the puts that have no answer yet with all that is needed to
-    /// [`restore`](Self::restore) them after the program was started anew.
-    #[must_use]
-    pub fn unanswered_puts(&self) -> Vec<Unanswered> {
-        self.outbox.kept()
-    }
-
-    /// Takes puts that an earlier session kept. Those of one room go out in the order given, before
-    /// any made later.
-    pub fn restore(&mut self, now: Timestamp, puts: Vec<Unanswered>) {
-        puts.into_iter().for_each(|put| self.outbox.restore(put));
-        self.settle(now);
     }
 
     /// Asks something that changes nothing; the answer bears the returned number.

@@ -85,12 +85,6 @@ impl Bindings {
     ) -> bool {
         match (special, found) {
             (Special::Absent, value) => value.is_none(),
-            (_, None) => false,
-            (Special::Anything, Some(_)) => true,
-            (Special::Name(name), Some(value)) => {
-                let bound = self.0.entry((*name).to_owned());
-                bound.or_insert_with(|| value.clone()) == value
-            }
             (Special::Exact(pattern), value) => self.compare(pattern, value, true),
             (Special::OneOf(patterns), value) => patterns.iter().any(|pattern| {
                 let mut tried = self.clone();
@@ -100,6 +94,12 @@ impl Bindings {
                 }
                 fits
             }),
+            (Special::Name(_) | Special::Anything | Special::Between(..), None) => false,
+            (Special::Anything, Some(_)) => true,
+            (Special::Name(name), Some(value)) => {
+                let bound = self.0.entry((*name).to_owned());
+                bound.or_insert_with(|| value.clone()) == value
+            }
             (Special::Between(min, max), Some(value)) => value.as_i64().is_some_and(|number| {
                 min.is_none_or(|min| min <= number) && max.is_none_or(|max| number <= max)
             }),

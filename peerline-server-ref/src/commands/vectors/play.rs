@@ -41,6 +41,8 @@ pub(super) enum Fault {
     Missing { expected: Value, came: Vec<Value> },
     /// It wants to be woken at another time.
     Wake { expected: Value, came: Value },
+    /// It joins with a proof that does not hold.
+    Proof { came: Value },
     /// A frame and its CBOR are not the same.
     Cbor { expected: String, came: Value },
     /// It gave no answer that could be compared.
@@ -55,9 +57,20 @@ struct Play<'a> {
     mapping: &'a Mapping,
     script: &'a Script,
     bound: Bindings,
-    /// The last `hail` of each connection.
-    hails: BTreeMap<u64, Value>,
+    /// Each connection of a server, and the only one of a client.
+    links: BTreeMap<Option<u64>, Link>,
+    /// The origin that a client dials.
+    origin: String,
+    now: u64,
     wake: Option<u64>,
+}
+
+/// What is known of a connection.
+#[derive(Default)]
+struct Link {
+    encoding: Encoding,
+    /// The last `hail` on it.
+    hail: Option<Value>,
 }
 
 /// Plays a script to its end.
@@ -70,7 +83,9 @@ pub(super) fn play(child: &mut Child, mapping: &Mapping, script: &Script) -> Res
         mapping,
         script,
         bound: Bindings::default(),
-        hails: BTreeMap::new(),
+        links: BTreeMap::new(),
+        origin: proof::ORIGIN.to_owned(),
+        now: 0,
         wake: None,
     };
     for (number, step) in (1..).zip(&script.steps) {
@@ -93,6 +108,7 @@ impl Play<'_> {
         let mut came = Vec::new();
         if let Some(now) = order.get("now").and_then(Value::as_u64) {
             self.stop_on_the_way(now, &mut expected, &mut came)?;
+            self.now = now;
         }
         self.give(&order, &mut expected, &mut came)?;
         if let Some(missing) = expected.missing() {
@@ -102,7 +118,7 @@ impl Play<'_> {
         self.compare_wake(step)
     }
 
-    fn order_of(&self, step: &Step) -> Result<Value, Fault> {
+    fn order_of(&mut self, step: &Step) -> Result<Value, Fault> {
         let order = Value::Object(step.order.clone());
         let filled = self.bound.fill(&order);
         let mut order =
@@ -114,28 +130,45 @@ impl Play<'_> {
             })?;
             order["now"] = json!(wake);
         }
-        let hail = order.get("conn").and_then(Value::as_u64);
-        let hail = hail.and_then(|conn| self.hails.get(&conn));
+        let link = self.links.get(&conn(&order));
         if let Some(frame) = order.get_mut("frame") {
+            let hail = link.and_then(|link| link.hail.as_ref());
             proof::sign(frame, hail).map_err(|lack| Fault::Script(lack.to_owned()))?;
         }
+        self.note(&mut order)?;
         self.encode(&mut order)?;
         Ok(order)
     }
 
+    /// Keeps what an order says of a connection.
+    fn note(&mut self, order: &mut Value) -> Result<(), Fault> {
+        let of_script = match self.script.encoding {
+            Encoding::Json => "json",
+            Encoding::Cbor => "cbor",
+        };
+        let link = self.links.entry(conn(order)).or_default();
+        let verb = order.get("do").and_then(Value::as_str).unwrap_or_default();
+        if ["start", "accept"].contains(&verb) && order.get("encoding").is_none() {
+            order["encoding"] = json!(of_script);
+        }
+        if let Some(encoding) = order.get("encoding") {
+            let encoding = serde_json::from_value(encoding.clone());
+            link.encoding = encoding.map_err(|error| Fault::Script(error.to_string()))?;
+        }
+        if let Some(origin) = order.get("origin").and_then(Value::as_str) {
+            self.origin = origin.to_owned();
+        }
+        // A server's hail is in its reports; a client's is in its orders.
+        if let Some(hail) = order.get("frame").filter(|frame| is_a("hail", frame)) {
+            link.hail = Some(hail.clone());
+        }
+        Ok(())
+    }
+
     /// In CBOR, an implementation is given bytes, as a link would.
     fn encode(&self, order: &mut Value) -> Result<(), Fault> {
-        let Some(map) = order.as_object_mut() else {
-            return Ok(());
-        };
-        if map.get("do").is_some_and(|verb| verb == "start") {
-            map.entry("encoding")
-                .or_insert_with(|| match self.script.encoding {
-                    Encoding::Json => json!("json"),
-                    Encoding::Cbor => json!("cbor"),
-                });
-        }
-        if self.script.encoding == Encoding::Cbor
+        let in_cbor = self.encoding(order) == Encoding::Cbor;
+        if let Some(map) = order.as_object_mut().filter(|_| in_cbor)
             && let Some(frame) = map.remove("frame")
         {
             let cbor = self.mapping.to_cbor(&frame);
@@ -143,6 +176,11 @@ impl Play<'_> {
             map.insert("cbor".to_owned(), json!(to_hex(&cbor)));
         }
         Ok(())
+    }
+
+    fn encoding(&self, of: &Value) -> Encoding {
+        let link = self.links.get(&conn(of));
+        link.map_or(Encoding::default(), |link| link.encoding)
     }
 
     /// Tells an implementation every time before `now` at which it wants to be told.
@@ -174,6 +212,7 @@ impl Play<'_> {
         self.wake = answer.done.get("wake").and_then(Value::as_u64);
         for report in answer.reports {
             self.check_cbor(&report)?;
+            self.check_proof(&report)?;
             self.keep_hail(&report);
             match expected.take(&report, &mut self.bound) {
                 Found::Expected => came.push(report),
@@ -206,27 +245,48 @@ impl Play<'_> {
         }
     }
 
+    /// A client's proof must hold at the origin that it dials, for the last hail.
+    fn check_proof(&self, report: &Value) -> Result<(), Fault> {
+        let Some(hello) = report.get("say").filter(|say| is_a("hello", say)) else {
+            return Ok(());
+        };
+        let link = self.links.get(&conn(report));
+        let hail = link.and_then(|link| link.hail.as_ref());
+        if hail.is_some_and(|hail| proof::holds(hello, hail, &self.origin)) {
+            return Ok(());
+        }
+        let came = report.clone();
+        Err(Fault::Proof { came })
+    }
+
     fn keep_hail(&mut self, report: &Value) {
-        let conn = report.get("conn").and_then(Value::as_u64);
-        let hail = report
-            .get("say")
-            .filter(|say| say.get("t").is_some_and(|t| t == "hail"));
-        if let (Some(conn), Some(hail)) = (conn, hail) {
-            self.hails.insert(conn, hail.clone());
+        if let Some(hail) = report.get("say").filter(|say| is_a("hail", say)) {
+            let link = self.links.entry(conn(report)).or_default();
+            link.hail = Some(hail.clone());
         }
     }
 
     fn compare_wake(&mut self, step: &Step) -> Result<(), Fault> {
-        let Some(expected) = &step.wake else {
-            return Ok(());
-        };
-        let came = json!(self.wake);
-        if self.bound.fits(expected, &came) {
-            return Ok(());
+        let wait = self.wake.map(|wake| wake.saturating_sub(self.now));
+        for (expected, came) in [(&step.wake, self.wake), (&step.wait, wait)] {
+            let Some(expected) = expected else {
+                continue;
+            };
+            let came = json!(came);
+            if !self.bound.fits(expected, &came) {
+                let expected = self.bound.show(expected);
+                return Err(Fault::Wake { expected, came });
+            }
         }
-        Err(Fault::Wake {
-            expected: self.bound.show(expected),
-            came,
-        })
+        Ok(())
     }
+}
+
+/// Of which connection an order or a report is.
+fn conn(of: &Value) -> Option<u64> {
+    of.get("conn").and_then(Value::as_u64)
+}
+
+fn is_a(name: &str, frame: &Value) -> bool {
+    frame.get("t").is_some_and(|t| t == name)
 }

@@ -5,7 +5,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use peerline_core::identity::ContextKind;
 use peerline_core::identity::JoinClaim;
 use peerline_core::identity::LineId;
+use peerline_core::identity::PublicKey;
 use peerline_core::identity::Root;
+use peerline_core::identity::Signature;
+use peerline_core::identity::verify_join;
 use peerline_core::vocab::DigestBuilder;
 use peerline_core::vocab::Timestamp;
 use serde_json::Value;
@@ -46,36 +49,47 @@ pub(super) fn root_of(hex: &Value) -> Option<Root> {
 
 /// Signs what a server said in its `hail`.
 pub(super) fn prove(root: &Root, hail: &Value, origin: &str) -> Option<Value> {
-    let server_nonce = bytes_of(hail.get("nonce")?)?;
-    let line_id = LineId::from_bytes(bytes_of(hail.get("line")?)?);
     // The same for the same hail, so that a script can be repeated; a client of people draws it.
     let mut nonce = DigestBuilder::new("peerline/v1/vectors/nonce");
-    nonce.bytes(root.expose()).bytes(&server_nonce);
-    let client_nonce = *nonce.finish().as_bytes();
-    let mut binding = DigestBuilder::new("peerline/v1/origin");
-    binding.bytes(origin.as_bytes());
-    let key = root.context_key(ContextKind::Line, &line_id, b"", 0);
-    let signature = key.sign_join(&JoinClaim {
-        kind: ContextKind::Line,
-        line_id,
-        ctx_id: Vec::new(),
-        server_nonce,
-        client_nonce,
-        channel_binding: *binding.finish().as_bytes(),
-        server_time: Timestamp::from_unix_millis(hail.get("now")?.as_u64()?),
-        ticket_digest: JoinClaim::no_ticket(),
-    });
+    nonce.bytes(root.expose()).bytes(hail.get("nonce")?.as_str()?.as_bytes());
+    let nonce = *nonce.finish().as_bytes();
+    let claim = claim(hail, nonce, origin)?;
+    let key = root.context_key(ContextKind::Line, &claim.line_id, b"", 0);
+    let signature = key.sign_join(&claim);
     Some(json!({
         "pk": URL_SAFE_NO_PAD.encode(key.public().as_bytes()),
-        "nonce": URL_SAFE_NO_PAD.encode(client_nonce),
+        "nonce": URL_SAFE_NO_PAD.encode(nonce),
         "sig": URL_SAFE_NO_PAD.encode(signature.as_bytes()),
     }))
 }
 
-fn bytes_of(value: &Value) -> Option<[u8; 32]> {
-    URL_SAFE_NO_PAD
-        .decode(value.as_str()?)
-        .ok()?
-        .try_into()
-        .ok()
+/// Returns whether the proof of a `hello` is one over `hail`, made for `origin`.
+pub(super) fn holds(hello: &Value, hail: &Value, origin: &str) -> bool {
+    let proof = || {
+        let auth = hello.get("auth")?;
+        let claim = claim(hail, bytes_of(auth.get("nonce")?)?, origin)?;
+        let key = PublicKey::from_bytes(bytes_of(auth.get("pk")?)?);
+        let signature = Signature::from_bytes(bytes_of(auth.get("sig")?)?);
+        verify_join(&key, &claim, &signature).ok()
+    };
+    proof().is_some()
+}
+
+fn claim(hail: &Value, client_nonce: [u8; 32], origin: &str) -> Option<JoinClaim> {
+    let mut binding = DigestBuilder::new("peerline/v1/origin");
+    binding.bytes(origin.as_bytes());
+    Some(JoinClaim {
+        kind: ContextKind::Line,
+        line_id: LineId::from_bytes(bytes_of(hail.get("line")?)?),
+        ctx_id: Vec::new(),
+        server_nonce: bytes_of(hail.get("nonce")?)?,
+        client_nonce,
+        channel_binding: *binding.finish().as_bytes(),
+        server_time: Timestamp::from_unix_millis(hail.get("now")?.as_u64()?),
+        ticket_digest: JoinClaim::no_ticket(),
+    })
+}
+
+fn bytes_of<const N: usize>(value: &Value) -> Option<[u8; N]> {
+    URL_SAFE_NO_PAD.decode(value.as_str()?).ok()?.try_into().ok()
 }

@@ -39,6 +39,9 @@ pub(super) struct Step {
     /// What the wake after it must be.
     #[serde(default)]
     pub(super) wake: Option<Value>,
+    /// How long after its own time that wake must be.
+    #[serde(default)]
+    pub(super) wait: Option<Value>,
     /// Why it stands there.
     #[serde(default, rename = "about")]
     pub(super) _about: Option<String>,

@@ -159,6 +159,10 @@ impl Fault {
                 let what = "it wants to be woken at another time".to_owned();
                 (what, Some(expected.clone()), Some(came.clone()))
             }
+            Self::Proof { came } => {
+                let what = "the proof of identity does not hold".to_owned();
+                (what, None, Some(came.clone()))
+            }
             Self::Cbor { expected, came } => {
                 let what = "the CBOR of a frame is another".to_owned();
                 (what, Some(json!(expected)), Some(came.clone()))

@@ -78,6 +78,10 @@ fn one_of_several_is_enough() {
         false,
     );
     check(json!({"one_of": []}), json!(1), false);
+    let nothing = json!({"a": {"one_of": [{"absent": true}, []]}});
+    check(nothing.clone(), json!({}), true);
+    check(nothing.clone(), json!({"a": []}), true);
+    check(nothing, json!({"a": [1]}), false);
 }
 
 #[test]

@@ -30,5 +30,6 @@ pub use config::ClientConfig;
 pub use event::ClientEvent;
 pub use event::LinkState;
 pub use outbox::Draft;
+pub use outbox::Unanswered;
 pub use rooms::Cursor;
 pub use session::ClientSession;

@@ -47,6 +47,24 @@ impl Draft {
     }
 }
 
+/// A put without an answer, as it can be kept over the end of a program.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Unanswered {
+    /// Its key, which is the same however often it is sent.
+    pub cid: Cid,
+    /// What is put.
+    pub draft: Draft,
+    /// When its author made it.
+    pub made_at: Timestamp,
+    /// Whether its author was nudged and has not said what to do.
+    pub nudged: bool,
+    /// Whether its author was nudged and wants it as it is.
+    pub over: bool,
+    /// Whether it was ever sent.
+    pub was_sent: bool,
+}
+
 /// All puts without an answer, and those that were nudged and wait for their author.
 #[derive(Clone, Default)]
 pub(super) struct Outbox {
@@ -105,6 +123,31 @@ impl Outbox {
             was_sent: false,
             sent: None,
         });
+    }
+
+    /// Takes a put back that was kept, behind the ones that are there.
+    pub(super) fn restore(&mut self, kept: Unanswered) {
+        let put = Pending {
+            cid: kept.cid,
+            draft: kept.draft,
+            made_at: kept.made_at,
+            over: kept.over,
+            was_sent: kept.was_sent,
+            sent: None,
+        };
+        if kept.nudged {
+            self.nudged.insert(put.cid, put);
+        } else {
+            let lane = self.lanes.entry(put.draft.room.clone()).or_default();
+            lane.puts.push_back(put);
+        }
+    }
+
+    /// Returns the puts to keep, in order per room.
+    pub(super) fn kept(&self) -> impl Iterator<Item = Unanswered> {
+        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
+        let waiting = waiting.map(|put| put.kept(false));
+        waiting.chain(self.nudged.values().map(|put| put.kept(true)))
     }
 
     /// Sends a nudged put again as it is; `false` where no such put was nudged.
@@ -248,6 +291,17 @@ impl Lane {
 }
 
 impl Pending {
+    fn kept(&self, nudged: bool) -> Unanswered {
+        Unanswered {
+            cid: self.cid,
+            draft: self.draft.clone(),
+            made_at: self.made_at,
+            nudged,
+            over: self.over,
+            was_sent: self.was_sent,
+        }
+    }
+
     fn is_sent_as(&self, reference: u64) -> bool {
         self.sent.is_some_and(|sent| sent.reference == reference)
     }

@@ -3,6 +3,7 @@
 use super::ClientSession;
 use super::Cursor;
 use super::Draft;
+use super::Unanswered;
 use super::link::Phase;
 use super::outbox::GivenUp;
 use crate::protocol::Address;
@@ -91,6 +92,21 @@ impl ClientSession {
     /// Returns the puts that have no answer yet, in order per room.
     pub fn unanswered(&self) -> impl Iterator<Item = Cid> {
         self.outbox.unanswered()
+    }
+
+    /// Returns the puts that have no answer yet as a host can keep them over its own end, in order
+    /// per room. They hold what people wrote.
+    pub fn kept(&self) -> impl Iterator<Item = Unanswered> {
+        self.outbox.kept()
+    }
+
+    /// Takes back what an earlier session had [`kept`](Self::kept), in the same order and before
+    /// anything is put anew: it is sent under its own `cid`, so that it takes effect once.
+    pub fn restore(&mut self, now: Timestamp, kept: impl IntoIterator<Item = Unanswered>) {
+        for put in kept {
+            self.outbox.restore(put);
+        }
+        self.settle(now);
     }
 
     /// Asks something that changes nothing; the answer bears the returned number.

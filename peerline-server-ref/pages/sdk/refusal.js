@@ -50,3 +50,12 @@ export class Budget {
     this.#depth -= 1;
   }
 }
+
+/** `retry_ms` is there exactly when a retry can help; these codes say so by themselves. */
+export function isRetryable({ code, retry_ms }) {
+  return retry_ms !== undefined || RETRYABLE.has(code);
+}
+
+const RETRYABLE = new Set(["rate", "lane", "busy"]);
+/** The wait after a retryable refusal that names none. */
+export const RETRY_MS = 1_000;

@@ -75,8 +75,8 @@ export class Rooms {
     const log = this.#rooms.get(frame.room);
     if (!log) return;
     log.opened(frame, now);
-    const { room, who, role, caps, head, epoch, pace_ms } = frame;
-    this.#wire.tell({ type: "opened", room, who, role, caps, head, epoch, pace_ms });
+    const { t, ref, ...opened } = frame;
+    this.#wire.tell({ type: "opened", ...opened });
   }
 
   entry(frame, now) {

@@ -193,12 +193,12 @@ export class Session {
     else this.#end({ code: "version" });
   }
 
-  _welcome({ me, max, ext, hb_ms, now: theirs }, now) {
-    this.#link.welcomed(hb_ms, now);
+  _welcome({ t, ...welcome }, now) {
+    this.#link.welcomed(welcome.hb_ms, now);
     this.#requests.heard(now);
-    this.#max = { ...LIMITS, ...max };
+    this.#max = { ...LIMITS, ...welcome.max };
     this.#unacknowledged = 0;
-    this.#tell({ type: "welcome", me, max, ext, ahead: theirs - now });
+    this.#tell({ type: "welcome", ...welcome, ahead: welcome.now - now });
   }
 
   _opened(frame, now) {

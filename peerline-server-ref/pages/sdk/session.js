@@ -304,7 +304,15 @@ export class Session {
   #work(now) {
     this.#rooms.work(now);
     this.#puts.work(now);
-    for (const { id, ...ask } of this.#asks.due(now)) this.#send({ t: "ask", ref: this.#requests.add("ask", { id }, now), ...ask });
+    for (const { id, ...ask } of this.#asks.due(now)) this.#sendAsk(id, ask, now);
+  }
+
+  #sendAsk(id, ask, now) {
+    const frame = { t: "ask", ref: this.#requests.add("ask", { id }, now), ...ask };
+    const code = this.#options.check?.(frame, this.#max);
+    if (code) this.#requests.take(frame.ref);
+    if (code) this.#answer(id, { error: { code } });
+    else this.#send(frame);
   }
 
   #refusedAsk({ id }, { code, say }, again) {

@@ -108,8 +108,8 @@ export class Puts {
     this.#tell(put, state, rest);
   }
 
-  #tell({ room, cid, kind, body, at, say }, state, rest = {}) {
-    this.#wire.tell({ type: "put", room, cid, kind, body, at, say, state, ...rest });
+  #tell({ room, cid, kind, body, re, at, say }, state, rest = {}) {
+    this.#wire.tell({ type: "put", room, cid, kind, body, re, at, say, state, ...rest });
   }
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from typing import Any
 
 from .frames import Frame
@@ -79,7 +80,8 @@ class Puts:
     def settle(self, put: Put) -> None:
         """It is answered for good, or given up."""
         self._all.pop(put.cid, None)
-        if put.kind != "signal":
+        is_out = any(other.ref for other in self._lanes().get(put.room, []))
+        if put.kind != "signal" and not is_out:
             self._careful.discard(put.room)
 
     def nudge(self, put: Put) -> None:
@@ -119,8 +121,11 @@ class Puts:
 
     def wake(self) -> int | None:
         """Returns when the next put is to be sent again."""
-        lanes = self._lanes().values()
-        waiting = [lane[0].retry_at for lane in lanes if not any(put.ref for put in lane)]
+        waiting = [
+            next((put.retry_at for put in lane if put.ref is None), None)
+            for room, lane in self._lanes().items()
+            if room not in self._careful or not any(put.ref for put in lane)
+        ]
         waiting += [put.retry_at for put in self if put.kind == "signal" and not put.nudged]
         return min((at for at in waiting if at is not None), default=None)
 
@@ -134,11 +139,10 @@ class Puts:
     def _due_of(self, room: str, lane: list[Put], now: int) -> list[Put]:
         """What was sent behind a put that failed must be answered before that put goes again: else
         one that was never sent could overtake it."""
-        if room in self._careful or any(put.retry_at is not None for put in lane):
-            first = lane[0]
-            is_free = not any(put.ref for put in lane)
-            return [first] if is_free and self._is_ready(first, now) else []
-        return [put for put in lane if self._is_ready(put, now)]
+        if room in self._careful:
+            lane = [] if any(put.ref for put in lane) else lane[:1]
+        waiting = (put for put in lane if put.ref is None)
+        return list(takewhile(lambda put: self._is_ready(put, now), waiting))
 
     @staticmethod
     def _is_ready(put: Put, now: int) -> bool:

@@ -45,15 +45,17 @@ class Room:
     head: int = 0
     begun_anew: bool = False
     """A gap said so before `opened` came: `opened.from` is then about the old log."""
+    mending: bool = False
+    """Something is missing that does not come by itself."""
     fetching: int | None = None
-    """The request that mends a hole."""
+    """The request that mends it now."""
     fetched_from: int = 0
     beyond: int | None = None
     """The lowest entry that came out of order."""
 
     def lost_link(self) -> None:
         """Forgets what belongs to a link."""
-        self.asked = self.is_open = self.begun_anew = False
+        self.asked = self.is_open = self.begun_anew = self.mending = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
         self.head = 0
 
@@ -75,7 +77,8 @@ class Room:
     @property
     def has_hole(self) -> bool:
         """Whether it needs a fetch that is not under way."""
-        return self.is_open and self.fetching is None and self.last < self.head
+        is_missing = self.is_open and self.last < self.head
+        return self.mending and self.fetching is None and is_missing
 
     def open(self, frame: Frame) -> None:
         """Takes an `opened`."""
@@ -94,6 +97,7 @@ class Room:
         self.cursor = Cursor(epoch=self.cursor.epoch, seq=0)
         self.names.clear()
         self.fetching = self.beyond = None
+        self.mending = False
 
     def take(self, frame: Frame) -> bool:
         """Takes an `ev` if it is the next one; returns whether it was."""
@@ -103,6 +107,7 @@ class Room:
         self.head = max(self.head, seq)
         if seq != self.last + 1:
             self.beyond = min(seq, self.beyond or seq)
+            self.mending = True
             return False
         self.moves_to(seq, frame["h"])
         return True
@@ -113,6 +118,7 @@ class Room:
         self.head = max(self.head, seq) if self.is_open else self.head
         if self.beyond is not None and self.beyond <= seq:
             self.beyond = None
+        self.mending = self.mending and self.last < self.head
 
     def passes_over(self, lo: int, hi: int) -> bool:
         """Takes a `gap` of the server within the same log; returns whether it moved the cursor."""
@@ -121,8 +127,13 @@ class Room:
                 return False
             self.moves_to(hi, None)
             return True
-        self.head = max(self.head, hi)
+        self.goes_to(hi)
         return False
+
+    def goes_to(self, head: int) -> None:
+        """The log is known to go so far; what is missing does not come by itself."""
+        self.head = max(self.head, head)
+        self.mending = self.last < self.head
 
     def hole(self) -> tuple[int, int] | None:
         """After a page: returns the range that cannot be mended, if the page brought nothing new."""

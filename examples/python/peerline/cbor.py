@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .values import MAX_INT, Limits, bad, too_big
+from .values import DEFAULTS, MAX_INT, Limits, bad, too_big
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SIMPLES: dict[int, Any] = {20: False, 21: True, 22: None}
@@ -37,7 +37,7 @@ def encode(value: Any) -> bytes:
     raise bad("a value that has no encoding")
 
 
-def decode(data: bytes, limits: Limits = Limits()) -> Any:
+def decode(data: bytes, limits: Limits = DEFAULTS) -> Any:
     """Returns the one value that `data` encodes; refuses what is not deterministic or too much."""
     if len(data) > limits.frame:
         raise too_big("a frame")
@@ -135,13 +135,13 @@ class _Reader:
         if self.items + number > self.limits.items:
             raise too_big("values")
 
-    def list(self, length: int, depth: int) -> list:
+    def list(self, length: int, depth: int) -> list[Any]:
         self.announce(length)
         return [self.value(depth) for _ in range(length)]
 
-    def map(self, length: int, depth: int) -> dict:
+    def map(self, length: int, depth: int) -> dict[Any, Any]:
         self.announce(length)
-        built: dict = {}
+        built: dict[Any, Any] = {}
         before = b""
         for _ in range(length):
             start = self.at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -28,8 +29,12 @@ def milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
+_LOG = logging.getLogger("peerline")
+"""Says what happens to links; never what people say."""
+
+
 class Client:
-    """One person at one line. `run` keeps it connected; `events` says what happens.
+    """One person at one line. `run` keeps it connected; `told` says what happens.
 
     With a store, cursors and unanswered puts outlive the program: they are written down before
     anything that depends on them is sent or told.
@@ -65,7 +70,7 @@ class Client:
         finally:
             self._cut()
 
-    async def events(self) -> AsyncIterator[events.Event]:
+    async def told(self) -> AsyncIterator[events.Event]:
         """Yields what happens, but for what the link alone is about."""
         while True:
             yield await self._told.get()
@@ -117,6 +122,7 @@ class Client:
             if isinstance(event, events.Say):
                 self._out.put_nowait(event.data)
             elif isinstance(event, events.Hangup):
+                _LOG.info("link ended: %s", event.why)
                 self._cut()
             elif isinstance(event, events.Dial):
                 self._cut()
@@ -125,9 +131,10 @@ class Client:
                 self._tell(event)
 
     def _tell(self, event: events.Event) -> None:
-        future = self._answers.pop(event.number, None) if isinstance(event, events.Answer) else None
-        if future and not future.done():
-            future.set_result(event)  # type: ignore[arg-type]
+        if isinstance(event, events.Answer):
+            future = self._answers.pop(event.number, None)
+            if future and not future.done():
+                future.set_result(event)
         self._told.put_nowait(event)
 
     def _cut(self) -> None:

@@ -15,7 +15,9 @@ class Dial:
 
 @dataclass(frozen=True)
 class Hangup:
-    """End the present link. Nothing more is taken from it."""
+    """End the present link. Nothing more is taken from it. `why` is for a developer."""
+
+    why: str = ""
 
 
 @dataclass(frozen=True)

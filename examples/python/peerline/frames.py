@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from . import cbor, json_strict, shapes, transcode
 from .shapes import count, each, fields, flag, integer, text
-from .values import Limits, bad
+from .values import DEFAULTS, Limits, bad
 
 Frame = dict[str, Any]
 Encoding = Literal["json", "cbor"]
@@ -20,7 +20,7 @@ SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline
 _AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key)
 _CURSOR = fields(room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count)
 _ME = fields(roles=each(text), standing=text)
-_MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
+_MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth_=count, items_=count)
 _PING = fields(n=count, heads_=shapes.heads)
 _SIG = fields(
     room=shapes.room_or_number, kind=text, ttl=count, who_=shapes.person, body_=shapes.body
@@ -53,7 +53,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     ),
     "opened": fields(
         ref_=count, room=shapes.room, epoch=count, base=count, head=count, h=shapes.running_hash,
-        **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
+        **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms_=count, n_=count,
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,
@@ -83,7 +83,9 @@ def encode(frame: Frame, encoding: Encoding) -> bytes:
     return cbor.encode(transcode.to_cbor(frame))
 
 
-def decode(data: bytes, encoding: Encoding, sender: Side, limits: Limits = Limits()) -> Frame | None:
+def decode(
+    data: bytes, encoding: Encoding, sender: Side, limits: Limits = DEFAULTS
+) -> Frame | None:
     """Returns the frame in `data` without the fields that are not known.
 
     Returns None for a frame of the server whose `t` is not known: it is passed over. Raises

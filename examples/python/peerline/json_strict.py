@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from .values import MAX_INT, Limits, bad, too_big
+from .values import DEFAULTS, MAX_INT, Limits, bad, too_big
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -22,7 +22,7 @@ def encode(value: Any) -> bytes:
         raise bad("a text that is no Unicode") from None
 
 
-def decode(data: bytes, limits: Limits = Limits()) -> Any:
+def decode(data: bytes, limits: Limits = DEFAULTS) -> Any:
     """Returns the one value that `data` is; refuses what is not strict or too much."""
     if len(data) > limits.frame:
         raise too_big("a frame")
@@ -117,7 +117,11 @@ class _Reader:
 
     def number(self) -> int:
         found = _NUMBER.match(self.source, self.at)
-        if not found or found[0] == "-0" or self.source[found.end() : found.end() + 1] in tuple(".eE"):
+        if (
+            not found
+            or found[0] == "-0"
+            or self.source[found.end() : found.end() + 1] in tuple(".eE")
+        ):
             raise bad("no value, or a number that is no integer")
         self.at = found.end()
         if len(found[0]) > 17 or abs(int(found[0])) > MAX_INT:

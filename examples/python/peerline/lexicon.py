@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-TABLE: dict = json.loads(Path(__file__).with_name("lexicon.json").read_text("utf-8"))
+TABLE: dict[str, Any] = json.loads(Path(__file__).with_name("lexicon.json").read_text("utf-8"))
 """The same as `docs/schema/lexicon.json`."""
 
 NUMBER: dict[str, int] = {field["name"]: field["n"] for field in TABLE["fields"]}

@@ -94,7 +94,9 @@ class Session:
         self._unlink("idle")
         self._settle()
 
-    def open(self, room: str, now: int, cursor: Cursor | None = None, back: int | None = None) -> None:
+    def open(
+        self, room: str, now: int, cursor: Cursor | None = None, back: int | None = None
+    ) -> None:
         """Receives a room from now on, from a cursor where one is given."""
         self._at(now)
         self.reception.want(room, cursor, back)
@@ -107,7 +109,9 @@ class Session:
             self.request("close", {"room": room})
         self._settle()
 
-    def put(self, room: str, kind: str, body: dict[str, Any], now: int, re: int | None = None) -> str:
+    def put(
+        self, room: str, kind: str, body: dict[str, Any], now: int, re: int | None = None
+    ) -> str:
         """Queues a put and returns its `cid`; raises `Refused` where it cannot be written down."""
         self._at(now)
         put = Put(to_base64(self._random(16)), room, kind, body, re, now)
@@ -144,7 +148,9 @@ class Session:
         self._settle()
         return self._asked
 
-    def sign(self, room: str, kind: str, ttl: int, now: int, body: dict[str, Any] | None = None) -> None:
+    def sign(
+        self, room: str, kind: str, ttl: int, now: int, body: dict[str, Any] | None = None
+    ) -> None:
         """Shows others a sign (`typing`, `here`, `read`), if there is a link; else it is over."""
         self._at(now)
         if self.is_ready:
@@ -177,8 +183,8 @@ class Session:
             try:
                 frame = frames.decode(data, self.person.encoding, "server", self._limits())
                 self._take(frame) if frame else None
-            except Refused:
-                self._lose()
+            except Refused as refused:
+                self._lose(str(refused))
             self._acknowledge()
         self._settle()
 
@@ -186,9 +192,9 @@ class Session:
         """Time has passed."""
         self._at(now)
         if self._until is not None and self._until <= now:
-            self._dial() if self._phase == "backoff" else self._lose()
+            self._dial() if self._phase == "backoff" else self._lose("a step took too long")
         elif self.is_ready and min(self._deadlines()) <= now:
-            self._lose()
+            self._lose("silence, or a request without an answer")
         self._settle()
 
     def wake(self) -> int | None:
@@ -245,7 +251,7 @@ class Session:
 
     def _limits(self) -> Limits:
         said = self.welcome["max"] if self.welcome else None
-        return Limits(said["frame"], said["depth"], said["items"]) if said else Limits()
+        return Limits(said["frame"], said.get("depth", 8), said.get("items", 1024)) if said else Limits()
 
     def _deadlines(self) -> list[int]:
         silence = self.welcome["hb_ms"] * 5 // 2 if self.welcome else STEP_MS
@@ -275,8 +281,8 @@ class Session:
         self._phase, self._until = "dialing", self._now + STEP_MS
         self._emit(events.Dial())
 
-    def _lose(self, again_ms: int = 0) -> None:
-        self._emit(events.Hangup())
+    def _lose(self, why: str, again_ms: int = 0) -> None:
+        self._emit(events.Hangup(why))
         self._back_off(again_ms)
 
     def _back_off(self, again_ms: int = 0) -> None:
@@ -317,7 +323,11 @@ class Session:
         auth = {"pk": pk, "nonce": to_base64(nonce), "sig": sig}
         if self.person.invite:
             auth["invite"] = self.person.invite
-        said = {"lang": self.person.language, "country": self.person.country, "agent": self.person.agent}
+        said = {
+            "lang": self.person.language,
+            "country": self.person.country,
+            "agent": self.person.agent,
+        }
         hello: Frame = {"t": "hello", "v": 1, "ext": self.person.extensions, "auth": auth}
         hello |= {name: value for name, value in said.items() if value}
         rooms = self.reception.in_hello()
@@ -383,10 +393,10 @@ class Session:
 
     def _bye(self, frame: Frame) -> None:
         if "again_ms" in frame:
-            self._lose(frame["again_ms"])
+            self._lose(f"bye {frame['code']}", frame["again_ms"])
         elif frame["code"] == "auth" and self.person.invite:
             self.person.invite = None
-            self._lose()
+            self._lose("the invitation does not hold")
         else:
             self._end(frame["code"])
 
@@ -411,7 +421,9 @@ class Session:
         more = {} if body is None else {"body": body}
         self.request("ask", {"what": what, **more}, number)
 
-    def _answered(self, number: int, body: dict[str, Any] | None = None, code: str | None = None) -> None:
+    def _answered(
+        self, number: int, body: dict[str, Any] | None = None, code: str | None = None
+    ) -> None:
         what, _ = self._asks.pop(number)
         self._emit(events.Answer(number, what, body, code))
 

@@ -45,13 +45,14 @@ def body(value: Any) -> dict[str, Any]:
     return value
 
 
-def secret(size: int) -> Shape:
+def secret(size: int) -> Callable[[Any], str]:
     """Base64url of exactly `size` bytes."""
 
     def shape(value: Any) -> str:
-        if len(from_base64(text(value))) != size:
+        written = text(value)
+        if len(from_base64(written)) != size:
             raise bad("a value of another length")
-        return value
+        return written
 
     return shape
 
@@ -63,9 +64,10 @@ signature = secret(64)
 
 def running_hash(value: Any) -> str:
     """`h`: 16 hexadecimal digits."""
-    if len(from_hex(text(value))) != 8:
+    digits = text(value)
+    if len(from_hex(digits)) != 8:
         raise bad("no running hash")
-    return value
+    return digits
 
 
 def room(value: Any) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
+from . import shapes
 from .frames import SUBPROTOCOL, Encoding
 from .link import LinkLost, connect, read_head
 from .values import Refused, from_base64
@@ -28,7 +29,9 @@ class SsePost:
     @classmethod
     async def dial(cls, origin: str, encoding: Encoding) -> SsePost:
         """Makes a link to the line at `origin` (`http://…` or `https://…`)."""
-        events = await EventStream.get(origin, f"/plp/sse?enc={quote(SUBPROTOCOL[encoding], safe='')}")
+        events = await EventStream.get(
+            origin, f"/plp/sse?enc={quote(SUBPROTOCOL[encoding], safe='')}"
+        )
         try:
             kind, data = await events.next()
             if kind != "link":
@@ -194,12 +197,9 @@ class _Poster:
 
 def _secret_of(data: str) -> str:
     try:
-        link = json.loads(data)["link"]
-        if len(from_base64(link)) == 32:
-            return link
+        return shapes.key(json.loads(data)["link"])
     except (ValueError, TypeError, KeyError, Refused):
-        pass
-    raise LinkLost("a link without its secret")
+        raise LinkLost("a link without its secret") from None
 
 
 def _bytes_of(data: str) -> bytes:

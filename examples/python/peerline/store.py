@@ -63,7 +63,11 @@ class Store:
 def snapshot(session: Session) -> dict[str, Any]:
     """Returns what a later session needs of this one."""
     rooms = {
-        room.name: {"cursor": asdict(room.cursor), "back": room.back, "names": list(room.names.items())}
+        room.name: {
+            "cursor": asdict(room.cursor),
+            "back": room.back,
+            "names": list(room.names.items()),
+        }
         for room in session.reception.rooms.values()
     }
     invite = session.person.invite

@@ -75,7 +75,7 @@ def _to_room(text: str) -> bytes | str:
     return room
 
 
-def _map_to_json(value: dict) -> dict[str, Any]:
+def _map_to_json(value: dict[Any, Any]) -> dict[str, Any]:
     built: dict[str, Any] = {}
     for key, item in value.items():
         if isinstance(key, bytes) or key in lexicon.NUMBER:
@@ -88,7 +88,7 @@ def _map_to_json(value: dict) -> dict[str, Any]:
     return built
 
 
-def _rooms_to_json(value: dict) -> dict[str, Any]:
+def _rooms_to_json(value: dict[Any, Any]) -> dict[str, Any]:
     built: dict[str, Any] = {}
     for key, item in value.items():
         if isinstance(key, int):

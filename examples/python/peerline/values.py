@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from typing import TypeGuard
 
 MAX_INT = 2**53 - 1
 """Every number on the wire lies between -MAX_INT and MAX_INT."""
@@ -32,6 +33,10 @@ class Limits:
     """Maps and lists inside each other; the frame itself is the first."""
     items: int = 1024
     """Values of one frame, names not counted."""
+
+
+DEFAULTS = Limits()
+"""What a decoder takes where nothing else was said."""
 
 
 def bad(why: str) -> Refused:
@@ -66,6 +71,6 @@ def from_hex(text: str) -> bytes:
     return binascii.unhexlify(text)
 
 
-def is_int(value: object) -> bool:
+def is_int(value: object) -> TypeGuard[int]:
     """Returns whether `value` is an integer that the wire can carry (`True` is none)."""
     return type(value) is int and -MAX_INT <= value <= MAX_INT

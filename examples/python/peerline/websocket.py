@@ -119,7 +119,9 @@ class WebSocket:
             first, second = await self._reader.readexactly(2)
             size = second & 127
             if size > 125:
-                size = int.from_bytes(await self._reader.readexactly(2 if size == 126 else 8), "big")
+                size = int.from_bytes(
+                    await self._reader.readexactly(2 if size == 126 else 8), "big"
+                )
             if first & 0x70 or second & 0x80 or size > _MESSAGE_MAX or (first & 8 and size > 125):
                 raise LinkLost("a breach of RFC 6455")
             return bool(first & 0x80), first & 15, await self._reader.readexactly(size)

@@ -11,9 +11,10 @@ from typing import Any, Literal
 
 from . import events
 from .frames import Encoding
+from .joining import Person
 from .link import Link, LinkLost
 from .room import Cursor
-from .session import Person, Session
+from .session import Session
 from .sse import SsePost
 from .store import Store
 from .websocket import WebSocket

@@ -18,7 +18,9 @@ Side = Literal["client", "server"]
 SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline.1+cbor"}
 
 _AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key)
-_CURSOR = fields(room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count)
+_CURSOR = fields(
+    ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
+)
 _ME = fields(roles=each(text), standing=text)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth_=count, items_=count)
 _PING = fields(n=count, heads_=shapes.heads)
@@ -73,14 +75,29 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     "ping": _PING,
 }  # fmt: skip
 
+_SILENT: dict[str, Frame] = {
+    "hello": {"ext": [], "open": []},
+    "put": {"over": False},
+    "ev": {"tomb": False},
+    "ping": {"heads": {}},
+}
+"""Optional fields, with the value that is the same as leaving them out."""
+
 _FRAMES: dict[Side, dict[str, shapes.Shape]] = {"client": _OF_CLIENT, "server": _OF_SERVER}
 
 
 def encode(frame: Frame, encoding: Encoding) -> bytes:
     """Returns the bytes of `frame`; raises `Refused` where a value has no place in that encoding."""
+    said = written(frame)
     if encoding == "json":
-        return json_strict.encode(frame)
-    return cbor.encode(transcode.to_cbor(frame))
+        return json_strict.encode(said)
+    return cbor.encode(transcode.to_cbor(said))
+
+
+def written(frame: Frame) -> Frame:
+    """Returns `frame` as it is written: without optional fields whose value says nothing."""
+    silent = _SILENT.get(frame["t"], {})
+    return {name: value for name, value in frame.items() if silent.get(name, frame) != value}
 
 
 def decode(
@@ -100,7 +117,7 @@ def decode(
         if sender == "server":
             return None
         raise bad("an unknown frame")
-    return {"t": t, **shape(value)}
+    return written({"t": t, **shape(value)})
 
 
 def _read(data: bytes, encoding: Encoding, limits: Limits) -> Any:

@@ -35,10 +35,9 @@ class Put:
     """A retryable error on this link: the server keeps its lane until it comes again."""
     given_up: bool = False
 
-    def frame(self, ref: int, room: str | int, now: int) -> Frame:
-        """Returns it as a frame."""
-        frame: Frame = {"t": "put", "ref": ref, "room": room, "cid": self.cid}
-        frame |= {"kind": self.kind, "body": self.body}
+    def fields(self, room: str | int, now: int) -> Frame:
+        """Returns the fields of its frame, but for `t` and `ref`."""
+        frame: Frame = {"room": room, "cid": self.cid, "kind": self.kind, "body": self.body}
         if self.re is not None:
             frame["re"] = self.re
         if now - self.made > OLD_MS:

@@ -47,13 +47,8 @@ class Reception:
     def in_hello(self) -> list[Frame]:
         """Returns what `hello` opens: every room."""
         for room in self.rooms.values():
-            room.asked = True
-        return [room.asks() for room in self.rooms.values()]
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether every room that `hello` asked for is open."""
-        return all(room.is_open or room.ref or not room.asked for room in self.rooms.values())
+            room.asked, room.ref = True, self._session.expect("open", room)
+        return [{"ref": room.ref, **room.asks()} for room in self.rooms.values()]
 
     def heads(self) -> dict[str, int]:
         """Returns the last entry taken of each open room: the acknowledgement."""
@@ -80,13 +75,14 @@ class Reception:
                 fields = {"room": room.name, "after": room.last}
                 room.fetching = self._session.request("fetch", fields, room)
 
-    def opened(self, frame: Frame) -> None:
-        """A room is open."""
+    def opened(self, frame: Frame) -> Room | None:
+        """A room is open; returns it, if it is still wanted."""
         room = self.rooms.get(frame["room"])
         if room is None or frame.get("ref", room.ref) != room.ref:
-            return
+            return None
         room.open(frame)
         self._session.emit(events.Opened(room.name, frame))
+        return room
 
     def entry(self, frame: Frame) -> None:
         """An entry came: the next one, one from before, or one behind a hole."""
@@ -146,12 +142,6 @@ class Reception:
         elif self.rooms.get(room.name) is room:
             del self.rooms[room.name]
             self._session.emit(events.RefusedRoom(room.name, code))
-
-    def unnamed_error(self) -> None:
-        """An error that names nothing may be about a room that `hello` opened: asks again by name."""
-        for room in self.rooms.values():
-            if room.asked and room.ref is None and not room.is_open:
-                room.asked = False
 
     def _find(self, name: str | int) -> Room | None:
         if isinstance(name, str):

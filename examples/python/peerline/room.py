@@ -38,7 +38,7 @@ class Room:
 
     asked: bool = False
     ref: int | None = None
-    """The request that asks for it; None where `hello` asked."""
+    """The request that asks for it."""
     retry_at: int | None = None
     is_open: bool = False
     number: int | None = None

@@ -7,16 +7,17 @@ session wants to be called with `tick` at `wake()` at the latest.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from . import events, frames
-from .frames import Encoding, Frame
-from .identity import Context, Join, channel_binding
-from .puts import Put, Puts
+from .frames import Frame
+from .joining import Person, hello
+from .puts import Put
 from .reception import Reception
 from .room import Cursor
-from .values import Limits, Refused, from_base64, to_base64
+from .sending import Sending
+from .values import DEFAULTS, Limits, Refused, to_base64
 
 STEP_MS = 10_000
 """The longest a step of joining, or the answer to a request, may take."""
@@ -24,23 +25,6 @@ BACKOFF_MS = 500
 BACKOFF_MAX_MS = 30_000
 FIRST_PING = 2**31
 """The server counts its own pings from 1; a number from up here is never taken for one of them."""
-
-
-@dataclass
-class Person:
-    """Who joins, and how."""
-
-    root: bytes
-    """16 bytes; whoever has them is this person."""
-    origin: str
-    """What is dialed, as in `http://127.0.0.1:7433`."""
-    encoding: Encoding = "json"
-    extensions: list[str] = field(default_factory=lambda: ["short"])
-    language: str | None = None
-    country: str | None = None
-    agent: str | None = None
-    invite: str | None = None
-    """The secret of a staff invitation, until the first `welcome`."""
 
 
 @dataclass
@@ -59,13 +43,13 @@ class Session:
         self.person = person
         self.welcome: Frame | None = None
         """The `welcome` of the present link."""
-        self.puts = Puts()
+        self.sending = Sending(self)
         self.reception = Reception(self)
         self._random = random
         self._now = now
         self._phase = "idle"
         self._until: int | None = None
-        self._heard = self._welcomed = now
+        self._heard = now
         self._shown = events.State("stale", now)
         self._events: list[events.Event] = []
         self._attempts = 0
@@ -115,27 +99,21 @@ class Session:
         """Queues a put and returns its `cid`; raises `Refused` where it cannot be written down."""
         self._at(now)
         put = Put(to_base64(self._random(16)), room, kind, body, re, now)
-        frames.encode(put.frame(1, room, now), self.person.encoding)
-        self.puts.add(put)
+        frames.encode({"t": "put", "ref": 1, **put.fields(room, now)}, self.person.encoding)
+        self.sending.puts.add(put)
         self._settle()
         return put.cid
 
     def over(self, cid: str, now: int) -> None:
         """Sends a nudged put as it is."""
         self._at(now)
-        put = self.puts.find(cid)
-        if put and put.nudged:
-            self.puts.over(put)
+        self.sending.over(cid)
         self._settle()
 
     def give_up(self, cid: str, now: int) -> None:
         """Gives up a put. One that is out already may still be done, and is told then."""
         self._at(now)
-        put = self.puts.find(cid)
-        if put and put.ref is not None:
-            put.given_up = True
-        elif put:
-            self._drop(put)
+        self.sending.give_up(cid)
         self._settle()
 
     def ask(self, what: str, now: int, body: dict[str, Any] | None = None) -> int:
@@ -181,7 +159,7 @@ class Session:
             self._heard = now
             self._bytes += len(data)
             try:
-                frame = frames.decode(data, self.person.encoding, "server", self._limits())
+                frame = frames.decode(data, self.person.encoding, "server", self.limits)
                 self._take(frame) if frame else None
             except Refused as refused:
                 self._lose(str(refused))
@@ -202,7 +180,9 @@ class Session:
         times = [] if self._until is None else [self._until]
         if self.is_ready:
             times += self._deadlines()
-            times += [at for at in (self.puts.wake(), self.reception.wake()) if at is not None]
+            times += [
+                at for at in (self.sending.puts.wake(), self.reception.wake()) if at is not None
+            ]
         return min(times, default=None)
 
     def take(self) -> list[events.Event]:
@@ -232,10 +212,25 @@ class Session:
 
     def request(self, t: str, fields: dict[str, Any], about: Any = None) -> int:
         """Sends a frame that is answered; returns its `ref`."""
+        ref = self.expect(t, about)
+        self.say({"t": t, "ref": ref, **fields})
+        return ref
+
+    def expect(self, what: str, about: Any) -> int:
+        """Expects an answer; returns the `ref` that it will bear."""
         self._refs += 1
-        self._requests[self._refs] = _Request(t, self._now + STEP_MS, about)
-        self.say({"t": t, "ref": self._refs, **fields})
+        self._requests[self._refs] = _Request(what, self._now + STEP_MS, about)
         return self._refs
+
+    @property
+    def limits(self) -> Limits:
+        """What a frame may be on the present link."""
+        said = self.welcome["max"] if self.welcome else None
+        return (
+            Limits(said["frame"], said.get("depth", 8), said.get("items", 1024))
+            if said
+            else DEFAULTS
+        )
 
     def speaks(self, extension: str) -> bool:
         """Whether an extension holds on the present link."""
@@ -249,21 +244,16 @@ class Session:
     def _emit(self, event: events.Event) -> None:
         self._events.append(event)
 
-    def _limits(self) -> Limits:
-        said = self.welcome["max"] if self.welcome else None
-        return Limits(said["frame"], said.get("depth", 8), said.get("items", 1024)) if said else Limits()
-
     def _deadlines(self) -> list[int]:
         silence = self.welcome["hb_ms"] * 5 // 2 if self.welcome else STEP_MS
-        hello = [] if self.reception.is_answered else [self._welcomed + STEP_MS]
         requests = [request.until for request in self._requests.values()]
-        return [self._heard + silence, *hello, *requests]
+        return [self._heard + silence, *requests]
 
     def _settle(self) -> None:
         """After each input: sends what may be sent, and shows the state if it is another one."""
         if self.is_ready:
             self.reception.pump(self._now)
-            self._pump()
+            self.sending.pump(self._now)
         self._show()
 
     def _show(self) -> None:
@@ -296,7 +286,7 @@ class Session:
         self._phase, self._until, self.welcome = phase, None, None
         self._requests.clear()
         self._bytes, self._ping_out = 0, None
-        self.puts.lost_link()
+        self.sending.puts.lost_link()
         self.reception.lost_link()
 
     def _take(self, frame: Frame) -> None:
@@ -315,38 +305,24 @@ class Session:
         if 1 not in hail["v"]:
             self._end("version")
             return
-        where = Context(from_base64(hail["line"]))
-        nonce = self._random(32)
-        binding = channel_binding(self.person.origin)
-        join = Join(where, from_base64(hail["nonce"]), nonce, binding, hail["now"])
-        pk, sig = (to_base64(part) for part in join.proof(self.person.root))
-        auth = {"pk": pk, "nonce": to_base64(nonce), "sig": sig}
-        if self.person.invite:
-            auth["invite"] = self.person.invite
-        said = {
-            "lang": self.person.language,
-            "country": self.person.country,
-            "agent": self.person.agent,
-        }
-        hello: Frame = {"t": "hello", "v": 1, "ext": self.person.extensions, "auth": auth}
-        hello |= {name: value for name, value in said.items() if value}
         rooms = self.reception.in_hello()
-        self.say({**hello, "open": rooms} if rooms else hello)
+        self.say(hello(self.person, hail, self._random(32), rooms))
         self._phase, self._until = "joining", self._now + STEP_MS
 
     def _take_welcome(self, welcome: Frame) -> None:
         if welcome["v"] != 1:
             raise Refused("bad", "a version that was not picked")
         self._phase, self._until, self.welcome = "ready", None, welcome
-        self._welcomed = self._now
+        for request in self._requests.values():
+            request.until = self._now + STEP_MS
         self.person.invite = None
         self._emit(events.Welcomed(welcome))
         for number in self._asks:
             self._send_ask(number)
 
     def _take_opened(self, frame: Frame) -> None:
-        self._requests.pop(frame.get("ref", 0), None)
-        self.reception.opened(frame)
+        room = self.reception.opened(frame)
+        self._requests.pop(room.ref if room and room.ref else 0, None)
 
     def _take_ev(self, frame: Frame) -> None:
         self.reception.entry(frame)
@@ -362,7 +338,7 @@ class Session:
         if request is None:
             return
         if request.what == "put":
-            self._settled(request.about, frame["st"], frame)
+            self.sending.settled(request.about, frame["st"], frame)
         elif request.what == "fetch":
             self.reception.page_ended(request.about)
         elif request.what == "ask":
@@ -372,10 +348,9 @@ class Session:
         request = self._requests.pop(frame.get("ref", 0), None)
         code, retry_ms = frame["code"], frame.get("retry_ms")
         if request is None:
-            if "ref" not in frame:
-                self.reception.unnamed_error()
-        elif request.what == "put":
-            self._put_failed(request.about, frame)
+            return
+        if request.what == "put":
+            self.sending.failed(request.about, frame, self._now)
         elif request.what == "open":
             self.reception.refused(request.about, code, retry_ms, self._now)
         elif request.what == "fetch":
@@ -426,40 +401,3 @@ class Session:
     ) -> None:
         what, _ = self._asks.pop(number)
         self._emit(events.Answer(number, what, body, code))
-
-    def _pump(self) -> None:
-        """Sends the puts whose turn it is. Each may settle at once, and let others go."""
-        while due := self.puts.due(self._now):
-            for put in due:
-                self._send_put(put)
-
-    def _send_put(self, put: Put) -> None:
-        frame = put.frame(self._refs + 1, self.reception.wire_name(put.room), self._now)
-        if len(frames.encode(frame, self.person.encoding)) > self._limits().frame:
-            self._settled(put, "refused", {"code": "too_big"})
-            return
-        fields = {name: value for name, value in frame.items() if name not in ("t", "ref")}
-        put.retry_at, put.blocks = None, False
-        put.ref = self.request("put", fields, put)
-
-    def _put_failed(self, put: Put, frame: Frame) -> None:
-        code, retry_ms = frame["code"], frame.get("retry_ms")
-        if retry_ms is None and code != "lane":
-            if code == "nudge" and not put.given_up:
-                self.puts.nudge(put)
-            self._settled(put, "nudged" if code == "nudge" else "refused", frame)
-        else:
-            self.puts.wait(put, code, retry_ms or 0, self._now)
-            if put.given_up:
-                self._drop(put)
-
-    def _settled(self, put: Put, st: str, frame: Frame) -> None:
-        if not put.nudged:
-            self.puts.settle(put)
-        told = {name: frame.get(name) for name in ("seq", "code", "say", "decision")}
-        self._emit(events.PutAnswered(put.cid, st, **told))
-
-    def _drop(self, put: Put) -> None:
-        self.puts.settle(put)
-        if put.blocks and self.is_ready:
-            self.request("drop", {"room": put.room, "cid": put.cid})

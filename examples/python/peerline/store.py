@@ -71,7 +71,7 @@ def snapshot(session: Session) -> dict[str, Any]:
         for room in session.reception.rooms.values()
     }
     invite = session.person.invite
-    return {"rooms": rooms, "puts": [put.kept() for put in session.puts], "invite": invite}
+    return {"rooms": rooms, "puts": [put.kept() for put in session.sending.puts], "invite": invite}
 
 
 def restore(session: Session, kept: dict[str, Any], now: int) -> None:
@@ -80,5 +80,5 @@ def restore(session: Session, kept: dict[str, Any], now: int) -> None:
         session.open(name, now, Cursor(**room["cursor"]), room["back"])
         session.reception.rooms[name].names.update({seq: who for seq, who in room["names"]})
     for put in kept.get("puts", []):
-        session.puts.add(Put(**put))
+        session.sending.puts.add(Put(**put))
     session.person.invite = session.person.invite or kept.get("invite")

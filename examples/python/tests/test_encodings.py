@@ -85,7 +85,12 @@ class Cbor(Refusals):
         self.refuses("bad", cbor.encode(put), "cbor")
 
     def test_what_is_too_much_is_refused_before_it_is_built(self) -> None:
-        for data in (b"\x9a\xff\xff\xff\xff", b"\x81" * 9, b"\x00" * 16385, b"\xba\x00\x01\x00\x00"):
+        for data in (
+            b"\x9a\xff\xff\xff\xff",
+            b"\x81" * 9,
+            b"\x00" * 16385,
+            b"\xba\x00\x01\x00\x00",
+        ):
             self.refuses("too_big", data, "cbor")
 
     def test_the_order_of_names_is_that_of_their_bytes(self) -> None:

@@ -71,9 +71,8 @@ class Reception:
                 room.asked = True
                 room.ref = self._session.request("open", room.asks(), room)
             elif room.has_hole:
-                room.fetched_from = room.last
                 fields = {"room": room.name, "after": room.last}
-                room.fetching = self._session.request("fetch", fields, room)
+                room.fetches(self._session.request("fetch", fields, room))
 
     def opened(self, frame: Frame) -> Room | None:
         """A room is open; returns it, if it is still wanted."""
@@ -102,6 +101,9 @@ class Reception:
         if why in ("epoch", "diverged"):
             room.forget()
             room.begun_anew = not room.is_open
+            self._session.emit(events.Gap(room.name, lo, hi, why))
+        elif why == "slow":
+            room.goes_to(hi)
             self._session.emit(events.Gap(room.name, lo, hi, why))
         elif room.passes_over(lo, hi):
             self._session.emit(events.Gap(room.name, lo, hi, why))

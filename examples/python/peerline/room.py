@@ -51,7 +51,7 @@ class Room:
     """The request that mends it now."""
     fetched_from: int = 0
     beyond: int | None = None
-    """The lowest entry that came out of order."""
+    """The lowest entry that came out of order since the page was asked for."""
 
     def lost_link(self) -> None:
         """Forgets what belongs to a link."""
@@ -120,8 +120,12 @@ class Room:
             self.beyond = None
         self.mending = self.mending and self.last < self.head
 
+    def fetches(self, ref: int) -> None:
+        """A page is asked for."""
+        self.fetching, self.fetched_from, self.beyond = ref, self.last, None
+
     def passes_over(self, lo: int, hi: int) -> bool:
-        """Takes a `gap` of the server within the same log; returns whether it moved the cursor."""
+        """Takes a `gap` about entries no longer kept; returns whether it moved the cursor."""
         if self.cursor.seq is None or lo <= self.last + 1:
             if hi <= self.last:
                 return False

@@ -56,6 +56,7 @@ class Session:
         self._refs = 0
         self._pings = FIRST_PING
         self._ping_out: int | None = None
+        self._answered_ping = 0
         self._bytes = 0
         self._requests: dict[int, _Request] = {}
         self._asks: dict[int, tuple[str, dict[str, Any] | None]] = {}
@@ -64,9 +65,9 @@ class Session:
     # What a program wants.
 
     def dial(self, now: int) -> None:
-        """The person wants to be connected."""
+        """The person wants to be connected. After `Ended` that needs a new session."""
         self._at(now)
-        if self._phase in ("idle", "backoff", "dead"):
+        if self._phase in ("idle", "backoff"):
             self._attempts = 0
             self._dial()
 
@@ -285,7 +286,7 @@ class Session:
     def _unlink(self, phase: str) -> None:
         self._phase, self._until, self.welcome = phase, None, None
         self._requests.clear()
-        self._bytes, self._ping_out = 0, None
+        self._bytes, self._ping_out, self._answered_ping = 0, None, 0
         self.sending.puts.lost_link()
         self.reception.lost_link()
 
@@ -359,11 +360,11 @@ class Session:
             self._answered(request.about, code=code)
 
     def _take_ping(self, frame: Frame) -> None:
-        is_answer = frame["n"] == self._ping_out
         self.reception.heads_are(frame.get("heads", {}))
-        if is_answer:
+        if frame["n"] == self._ping_out:
             self._ping_out = None
-        else:
+        elif frame["n"] > self._answered_ping:
+            self._answered_ping = frame["n"]
             self._ping(frame["n"])
 
     def _bye(self, frame: Frame) -> None:

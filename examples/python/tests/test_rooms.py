@@ -41,12 +41,24 @@ class Receiving(unittest.TestCase):
         self.page(ev(5), ev(6))
         self.assertEqual(self.talk.session.state.name, "live")
 
+    def told(self) -> list[events.Event]:
+        quiet = (events.State, events.Entry)
+        told = [event for event in self.talk.did() if not isinstance(event, quiet)]
+        return [event for event in told if getattr(event, "frame", {}).get("t") != "ping"]
+
     def test_a_hole_that_cannot_be_mended_is_told(self) -> None:
         self.talk.hears(ev(1), ev(4))
         self.page()
-        told = [event for event in self.talk.did() if not isinstance(event, events.State)]
-        self.assertEqual(told[0], events.Gap(ROOM, 2, 3, "missing"))
-        self.assertEqual(told[1].frame["after"], 3)
+        self.assertEqual(self.told(), [events.Gap(ROOM, 2, 4, "missing")])
+        self.talk.hears(ev(5))
+        self.assertEqual(self.seqs(), [5])
+
+    def test_what_is_behind_a_hole_is_fetched(self) -> None:
+        self.talk.hears(ev(1), ev(4))
+        self.page(ev(4))
+        gap, fetch = self.told()
+        self.assertEqual(gap, events.Gap(ROOM, 2, 3, "missing"))
+        self.assertEqual(fetch.frame["after"], 3)
 
     def test_a_page_that_is_refused_for_now_is_asked_for_again(self) -> None:
         self.talk.hears(ev(2))
@@ -58,11 +70,14 @@ class Receiving(unittest.TestCase):
         self.page(ev(1), ev(2))
         self.assertEqual(self.talk.session.state.name, "live")
 
-    def test_a_slow_reader_is_told_and_goes_on(self) -> None:
-        gap = {"t": "gap", "room": ROOM, "epoch": 1, "lo": 2, "hi": 90, "why": "slow"}
-        self.talk.hears(ev(1), gap, ev(91))
-        self.assertEqual(self.seqs(), [1, 91])
-        self.assertEqual(self.talk.session.reception.rooms[ROOM].cursor, Cursor(1, 91, HASH))
+    def test_what_a_slow_reader_missed_is_told_and_fetched(self) -> None:
+        gap = {"t": "gap", "room": ROOM, "epoch": 1, "lo": 2, "hi": 4, "why": "slow"}
+        self.talk.hears(ev(1), gap, ev(5))
+        told = self.told()
+        self.assertEqual(told[0], events.Gap(ROOM, 2, 4, "slow"))
+        self.assertEqual(told[1].frame["after"], 1)
+        self.talk.hears(ev(2), ev(3), ev(4), ev(5))
+        self.assertEqual(self.talk.session.reception.rooms[ROOM].cursor, Cursor(1, 5, HASH))
 
 
 class Resuming(unittest.TestCase):

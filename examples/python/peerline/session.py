@@ -75,7 +75,7 @@ class Session:
         """The person wants to be connected no more."""
         self._at(now)
         if self._phase not in ("idle", "backoff", "dead"):
-            self._emit(events.Hangup())
+            self.emit(events.Hangup())
         self._unlink("idle")
         self._settle()
 
@@ -205,11 +205,11 @@ class Session:
 
     def emit(self, event: events.Event) -> None:
         """Tells the program."""
-        self._emit(event)
+        self._events.append(event)
 
     def say(self, frame: Frame) -> None:
         """Sends a frame."""
-        self._emit(events.Say(frame, frames.encode(frame, self.person.encoding)))
+        self.emit(events.Say(frame, frames.encode(frame, self.person.encoding)))
 
     def request(self, t: str, fields: dict[str, Any], about: Any = None) -> int:
         """Sends a frame that is answered; returns its `ref`."""
@@ -242,9 +242,6 @@ class Session:
     def _at(self, now: int) -> None:
         self._now = max(self._now, now)
 
-    def _emit(self, event: events.Event) -> None:
-        self._events.append(event)
-
     def _deadlines(self) -> list[int]:
         silence = self.welcome["hb_ms"] * 5 // 2 if self.welcome else STEP_MS
         requests = [request.until for request in self._requests.values()]
@@ -266,14 +263,14 @@ class Session:
             self._attempts = 0
         if name != self._shown.name:
             self._shown = events.State(name, self._heard if name == "stale" else None)
-            self._emit(self._shown)
+            self.emit(self._shown)
 
     def _dial(self) -> None:
         self._phase, self._until = "dialing", self._now + STEP_MS
-        self._emit(events.Dial())
+        self.emit(events.Dial())
 
     def _lose(self, why: str, again_ms: int = 0) -> None:
-        self._emit(events.Hangup(why))
+        self.emit(events.Hangup(why))
         self._back_off(again_ms)
 
     def _back_off(self, again_ms: int = 0) -> None:
@@ -317,7 +314,7 @@ class Session:
         for request in self._requests.values():
             request.until = self._now + STEP_MS
         self.person.invite = None
-        self._emit(events.Welcomed(welcome))
+        self.emit(events.Welcomed(welcome))
         for number in self._asks:
             self._send_ask(number)
 
@@ -377,9 +374,9 @@ class Session:
             self._end(frame["code"])
 
     def _end(self, code: str) -> None:
-        self._emit(events.Hangup())
+        self.emit(events.Hangup())
         self._unlink("dead")
-        self._emit(events.Ended(code))
+        self.emit(events.Ended(code))
 
     def _ping(self, n: int) -> None:
         self._bytes = 0
@@ -401,4 +398,4 @@ class Session:
         self, number: int, body: dict[str, Any] | None = None, code: str | None = None
     ) -> None:
         what, _ = self._asks.pop(number)
-        self._emit(events.Answer(number, what, body, code))
+        self.emit(events.Answer(number, what, body, code))

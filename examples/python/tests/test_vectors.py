@@ -62,7 +62,9 @@ class Script:
         return None
 
     def _reports(self, step: dict) -> list[dict]:
-        order = {name: part for name, part in step.items() if name not in ("expect", "wake", "wait")}
+        order = {
+            name: part for name, part in step.items() if name not in ("expect", "wake", "wait")
+        }
         order = filled(order, self._names)
         if order["do"] == "start":
             order["encoding"] = self._script.get("encoding", "json")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use crate::protocol::Address;
-use crate::protocol::Json;
+use crate::protocol::Body;
 use crate::protocol::Kind;
 use crate::protocol::Put;
 use crate::vocab::Cid;
@@ -22,7 +22,7 @@ pub struct Draft {
     /// What it is.
     pub kind: Kind,
     /// What it holds, by kind.
-    pub body: Sensitive<Json>,
+    pub body: Sensitive<Body<'static>>,
     /// The entry it refers to.
     pub re: Option<Seq>,
 }
@@ -30,7 +30,7 @@ pub struct Draft {
 impl Draft {
     /// Makes a draft.
     #[must_use]
-    pub const fn new(room: Address, kind: Kind, body: Json) -> Self {
+    pub const fn new(room: Address, kind: Kind, body: Body<'static>) -> Self {
         Self {
             room,
             kind,
@@ -45,6 +45,22 @@ impl Draft {
         self.re = Some(entry);
         self
     }
+}
+
+/// A put without an answer, as an application keeps it over a restart of its own.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "kept and given back by the host")]
+pub struct Unanswered {
+    /// Its id: the same for ever, so that the line knows it again.
+    pub cid: Cid,
+    /// What it is.
+    pub draft: Draft,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Whether it goes out although it was nudged.
+    pub over: bool,
+    /// Whether it waits for its author after a nudge.
+    pub nudged: bool,
 }
 
 /// All puts without an answer, and those that were nudged and wait for their author.
@@ -146,7 +162,7 @@ impl Outbox {
     }
 
     /// Returns the puts to send now, in order.
-    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put> {
+    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put<'static>> {
         let lanes = self.lanes.values_mut();
         lanes.flat_map(|lane| lane.due(now, reference)).collect()
     }
@@ -216,6 +232,37 @@ impl Outbox {
         waiting.chain(self.nudged.values()).map(|put| put.cid)
     }
 
+    pub(super) fn kept(&self) -> Vec<Unanswered> {
+        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
+        let waiting = waiting.map(|put| put.keep(false));
+        let nudged = self.nudged.values().map(|put| put.keep(true));
+        waiting.chain(nudged).collect()
+    }
+
+    pub(super) fn restore(&mut self, kept: Unanswered) {
+        let Unanswered {
+            cid,
+            draft,
+            made_at,
+            over,
+            nudged,
+        } = kept;
+        let room = draft.room.clone();
+        let put = Pending {
+            cid,
+            draft,
+            made_at,
+            over,
+            was_sent: true,
+            sent: None,
+        };
+        if nudged {
+            self.nudged.insert(cid, put);
+        } else {
+            self.lanes.entry(room).or_default().puts.push_back(put);
+        }
+    }
+
     fn take(&mut self, reference: u64) -> Option<Pending> {
         let mut taken = None;
         self.lanes.retain(|_, lane| {
@@ -230,7 +277,7 @@ impl Outbox {
 }
 
 impl Lane {
-    fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put> {
+    fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put<'static>> {
         if self.wait_until.is_some_and(|until| now < until) {
             return Vec::new();
         }
@@ -252,7 +299,17 @@ impl Pending {
         self.sent.is_some_and(|sent| sent.reference == reference)
     }
 
-    fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put {
+    fn keep(&self, nudged: bool) -> Unanswered {
+        Unanswered {
+            cid: self.cid,
+            draft: self.draft.clone(),
+            made_at: self.made_at,
+            over: self.over,
+            nudged,
+        }
+    }
+
+    fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put<'static> {
         *reference = reference.saturating_add(1);
         self.sent = Some(Sent {
             reference: *reference,

@@ -1,5 +1,7 @@
 //! One connection: a session between a transport and the loop.
 
+use std::sync::atomic::Ordering::SeqCst;
+
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
@@ -22,6 +24,7 @@ use crate::identity::Signature;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
+use crate::ports::Stored;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Chain;
@@ -37,6 +40,7 @@ use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
+use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -279,14 +283,7 @@ impl Connection<'_> {
     async fn read(&mut self, room: Address, who: OccupantId, (after, limit): (Seq, usize)) {
         let Some(account) = self.arrived else { return };
         let name = room.clone().resolve(account);
-        let Ok(stored) = self
-            .line
-            .shared
-            .ports
-            .journal
-            .read(&name, after, limit)
-            .await
-        else {
+        let Ok(stored) = self.stored(&name, after, limit).await else {
             self.session.unreadable();
             return;
         };
@@ -309,6 +306,24 @@ impl Connection<'_> {
             after,
             entries,
         });
+    }
+
+    /// Reads a page, and reads it again where words were destroyed meanwhile: once it is said that
+    /// they are gone, no page shows them.
+    async fn stored(
+        &self,
+        name: &RoomName,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Stored>, PortError> {
+        let shared = &self.line.shared;
+        loop {
+            let burials = shared.burials.load(SeqCst);
+            let stored = shared.ports.journal.read(name, after, limit).await?;
+            if shared.burials.load(SeqCst) == burials {
+                return Ok(stored);
+            }
+        }
     }
 
     /// Sends everything there is, in one write.

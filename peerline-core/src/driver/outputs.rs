@@ -1,6 +1,7 @@
 //! What the engine says, done.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
 use super::commits::Chained;
 use super::commits::Step;
@@ -51,6 +52,9 @@ struct Opening {
 impl Core {
     /// Does what follows from an act that is durable.
     pub(super) fn perform(&mut self, step: Step) {
+        if step.buries {
+            self.shared.burials.fetch_add(1, SeqCst);
+        }
         if let Some(due) = step.due {
             self.due = self.due.min(due);
         }

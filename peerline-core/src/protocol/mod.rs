@@ -22,6 +22,7 @@ mod server_frame;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 pub use address::Address;
 pub use body::InvalidBody;
@@ -82,12 +83,16 @@ pub use server_frame::ServerFrame;
 pub use server_frame::Status;
 pub use server_frame::Taken;
 pub use server_frame::Welcome;
+pub use stored::Encoded;
 pub use stored::Unreadable;
+pub use stored::bury_entry;
 pub use stored::decode_entry;
 pub use stored::decode_task;
 pub use stored::digest_entry;
 pub use stored::encode_entry;
 pub use stored::encode_task;
+pub use verify::Link;
+pub use verify::verify_log;
 
 /// The version this crate speaks.
 pub const VERSION: u16 = 1;

@@ -170,6 +170,9 @@ pub struct Ev {
     pub re: Option<Seq>,
     /// The running hash of the log, this entry included.
     pub h: Chain,
+    /// Whether its words were destroyed; the body is empty then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tomb: bool,
     /// The author's own id, to the author alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cid: Option<Cid>,

@@ -199,6 +199,7 @@ impl Log {
             body: protocol::to_json(&seq.get()),
             re: None,
             h: self.h().next(seq, START, &digest.finish()),
+            tomb: false,
             cid: None,
             announce: Announce::Polite,
         };

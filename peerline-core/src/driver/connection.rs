@@ -33,6 +33,7 @@ use crate::protocol::Hello;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
+use crate::session::Published;
 use crate::session::Request;
 use crate::session::ServerSession;
 use crate::vocab::Digest;
@@ -76,6 +77,7 @@ pub(super) async fn serve(
         peer,
         outbox,
         arrived: None,
+        burials: line.shared.burials.load(SeqCst),
     };
     connection.run(source, sink, inbox).await;
     if connection.arrived.is_some() {
@@ -92,6 +94,8 @@ struct Connection<'a> {
     peer: Peer,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
+    /// How often words had been destroyed when the inbox was last empty.
+    burials: u64,
 }
 
 /// How far the requests of the session were done.
@@ -163,9 +167,11 @@ impl Connection<'_> {
 
     /// Takes all that the loop has said meanwhile, so that one write carries it.
     fn take_waiting(&mut self, inbox: &mut mpsc::Receiver<ToConn>) {
+        let burials = self.line.shared.burials.load(SeqCst);
         while let Some(Some(message)) = inbox.next().now_or_never() {
             self.take(message);
         }
+        self.burials = burials;
         for (room, head) in self.outbox.take_behind() {
             self.session.reach(&Address::of(&room), head);
         }
@@ -181,7 +187,7 @@ impl Connection<'_> {
                 self.session.refuse_open(reference, &room, Code::Denied);
             }
             ToConn::Expelled(room) => self.session.expelled(&room),
-            ToConn::Published(published) => self.session.published(&published),
+            ToConn::Published(published) => self.published(&published),
             ToConn::Behind => {}
             ToConn::PutAnswered {
                 reference,
@@ -197,6 +203,17 @@ impl Connection<'_> {
             ToConn::Sig(sig) => self.session.signal(*sig),
             ToConn::Drain(again) => self.session.drain(again),
             ToConn::UnknownOutcome => self.session.unknown_outcome(),
+        }
+    }
+
+    /// Hands on an entry, unless words were destroyed while it waited here: then it is read from the
+    /// log, which has what is left.
+    fn published(&mut self, published: &Published) {
+        if self.line.shared.burials.load(SeqCst) == self.burials {
+            self.session.published(published);
+        } else {
+            let room = Address::of(&published.room);
+            self.session.reach(&room, published.seq);
         }
     }
 

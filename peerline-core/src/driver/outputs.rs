@@ -34,9 +34,8 @@ use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 
-/// The epoch of logs that no operator has restored from a backup.
-const EPOCH: u64 = 1;
 /// How long others believe that somebody types.
 const TYPING: Millis = Millis::from_secs(6);
 
@@ -45,6 +44,7 @@ struct Opening {
     conn: ConnId,
     reference: Option<u64>,
     room: RoomName,
+    base: Seq,
     who: OccupantId,
     role: Role,
 }
@@ -94,6 +94,7 @@ impl Core {
                 conn,
                 reference,
                 room,
+                base,
                 who,
                 role,
                 ..
@@ -101,6 +102,7 @@ impl Core {
                 conn,
                 reference,
                 room,
+                base,
                 who,
                 role,
             }),
@@ -146,6 +148,7 @@ impl Core {
             conn,
             reference,
             room: name,
+            base,
             who,
             role,
         } = opening;
@@ -154,7 +157,8 @@ impl Core {
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
-            epoch: EPOCH,
+            epoch: self.shared.profile.epoch,
+            base,
             head,
             h,
             who,

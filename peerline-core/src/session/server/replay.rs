@@ -34,14 +34,14 @@ impl ServerSession {
             return;
         };
         let start = self.start_of(&open, &room);
-        let feed = Feed::new(room.who, room.epoch, room.head, start);
+        let feed = Feed::new(room.who, room.epoch, (room.base, room.head), start);
         let (from, _) = start;
         self.feeds.insert(room.room.clone(), feed);
         self.send(&ServerFrame::Opened(Opened {
             reference: room.reference,
             room: room.room.clone(),
             epoch: room.epoch,
-            base: Seq::ZERO,
+            base: room.base,
             head: room.head,
             h: room.h,
             from,
@@ -156,6 +156,23 @@ impl ServerSession {
         }
     }
 
+    /// Says what is no longer kept of what the client would be sent next.
+    fn skip_trimmed(&mut self, room: &Address) {
+        let Some(feed) = self.feeds.get_mut(room) else {
+            return;
+        };
+        if let Some((lo, hi)) = feed.skip_trimmed() {
+            let (room, epoch, why) = (room.clone(), feed.epoch, GapWhy::Trimmed);
+            self.send(&ServerFrame::Gap(Gap {
+                room,
+                epoch,
+                lo,
+                hi,
+                why,
+            }));
+        }
+    }
+
     fn send_gap(&mut self, room: &Address, epoch: u64, hi: Seq) {
         let gap = Gap {
             room: room.clone(),
@@ -169,6 +186,7 @@ impl ServerSession {
 
     /// Asks for what is missing, and answers fetches that have got what they asked for.
     pub(super) fn read_on(&mut self, room: &Address) {
+        self.skip_trimmed(room);
         let Some(feed) = self.feeds.get_mut(room) else {
             return;
         };

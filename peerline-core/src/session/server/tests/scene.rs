@@ -171,6 +171,7 @@ impl Scene {
 pub(super) struct Log {
     name: RoomName,
     evs: Vec<Ev>,
+    pub(super) base: Seq,
 }
 
 impl Log {
@@ -178,6 +179,7 @@ impl Log {
         let mut log = Self {
             name: RoomName::Room(RoomId::from_bytes([room; 16])),
             evs: Vec::new(),
+            base: Seq::ZERO,
         };
         for _ in 0..n {
             log.add();
@@ -235,6 +237,7 @@ impl Log {
             reference,
             room: self.address(),
             epoch: EPOCH,
+            base: self.base,
             head: self.head(),
             h: self.h(),
             who: ME,

@@ -16,6 +16,7 @@ mod kill;
 mod laws;
 mod logs;
 mod person;
+mod restored;
 mod running;
 mod socket;
 mod store;

@@ -18,6 +18,7 @@ use super::counters::Tally;
 use super::message::Message;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
+use crate::protocol::Encoding;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -48,6 +49,8 @@ pub(super) struct Shared {
 pub struct Peer {
     /// The origin that the client dialed, as in `https://line.example`: what its join is bound to.
     pub origin: String,
+    /// How its frames are written.
+    pub encoding: Encoding,
 }
 
 /// The line does not answer its operator.

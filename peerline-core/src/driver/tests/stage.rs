@@ -118,8 +118,15 @@ impl Stage {
         let line = self.line.clone();
         tokio::spawn(async move {
             let origin = ORIGIN.to_owned();
-            line.serve(Box::new(source), Box::new(sink), Peer { origin })
-                .await;
+            line.serve(
+                Box::new(source),
+                Box::new(sink),
+                Peer {
+                    origin,
+                    encoding: crate::protocol::Encoding::Json,
+                },
+            )
+            .await;
         });
         settle().await;
         client

@@ -19,6 +19,7 @@ mod event;
 mod frames;
 mod link;
 mod outbox;
+mod pages;
 mod rooms;
 mod session;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Role;
 
 use crate::commands;
@@ -54,6 +55,30 @@ pub(crate) struct ServeArgs {
     /// The configuration file [default: peerline.toml, if it is there]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Also speak PLP/1 over standard input and output, one frame a line
+    #[arg(
+        long,
+        value_name = "ENCODING",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "json"
+    )]
+    pub(crate) stdio: Option<LineEncoding>,
+}
+
+/// How frames are written as lines.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LineEncoding {
+    /// As JSON
+    Json,
+}
+
+impl From<LineEncoding> for Encoding {
+    fn from(encoding: LineEncoding) -> Self {
+        match encoding {
+            LineEncoding::Json => Self::Json,
+        }
+    }
 }
 
 /// How to try it out.

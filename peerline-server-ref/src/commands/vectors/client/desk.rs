@@ -92,7 +92,7 @@ impl Desk {
             .iter()
             .map(|(room, back)| (room.clone(), *back, self.session.cursor(room)))
             .collect();
-        let kept = self.session.unanswered_puts();
+        let kept: Vec<_> = self.session.kept().collect();
         self.config.seed = self.seed.apart(&format!("start {}", self.n_reloads));
         self.session = ClientSession::new(self.config.clone());
         self.asked.clear();

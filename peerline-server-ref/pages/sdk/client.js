@@ -29,6 +29,7 @@ export class Client {
   #options;
   #listeners = new Map();
   #answers = new Map();
+  #pages = new Map();
   #ahead = 0;
   #isStopped = false;
 
@@ -121,6 +122,14 @@ export class Client {
     return new Promise((resolve, reject) => {
       const id = this.#do((now) => this.#session.ask(what, body, now));
       this.#answers.set(id, { resolve, reject });
+    });
+  }
+
+  /** Reads up to `n` entries of an open room before an entry, in order; they are told by no event `entry`. */
+  older(room, before, n = 64) {
+    return new Promise((resolve, reject) => {
+      const id = this.#do((now) => this.#session.older(room, before, n, now));
+      this.#pages.set(id, { resolve, reject });
     });
   }
 
@@ -239,16 +248,17 @@ export class Client {
 
   #tell(event) {
     if (event.type === "welcome") this.#ahead = event.ahead;
-    if (event.type === "answer") this.#answered(event);
+    if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);
+    if (event.type === "page") settle(this.#pages, event.id, event.entries, event.error);
     for (const listener of this.#listeners.get(event.type) ?? []) listener(event);
   }
+}
 
-  #answered({ id, body, error }) {
-    const waiting = this.#answers.get(id);
-    this.#answers.delete(id);
-    if (error) waiting?.reject(error);
-    else waiting?.resolve(body);
-  }
+function settle(promises, id, value, error) {
+  const waiting = promises.get(id);
+  promises.delete(id);
+  if (error) waiting?.reject(error);
+  else waiting?.resolve(value);
 }
 
 /** Events after which a sleeping page may be out of date without knowing it. */

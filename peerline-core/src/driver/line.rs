@@ -49,7 +49,7 @@ pub(super) struct Shared {
 pub struct Peer {
     /// The origin that the client dialed, as in `https://line.example`: what its join is bound to.
     pub origin: String,
-    /// How its frames are written.
+    /// How its frames are encoded, agreed before the first one.
     pub encoding: Encoding,
 }
 

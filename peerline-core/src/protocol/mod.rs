@@ -18,6 +18,7 @@ mod event_body;
 mod json;
 mod kind;
 mod lexicon;
+pub mod links;
 mod present;
 mod present_crisis;
 mod present_notice;

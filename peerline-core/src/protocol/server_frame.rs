@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::Address;
 use super::Body;
@@ -9,6 +10,7 @@ use super::Chain;
 use super::Code;
 use super::Key;
 use super::Kind;
+use super::NoBody;
 use super::Ping;
 use super::Sig;
 use super::Who;
@@ -367,6 +369,14 @@ impl ServerFrame<'_> {
 }
 
 impl Ev<'_> {
+    /// Reads what the entry says as a type.
+    ///
+    /// # Errors
+    /// [`NoBody`] where it has another shape, or was destroyed.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, NoBody> {
+        self.body.as_ref().ok_or(NoBody)?.read()
+    }
+
     /// Names the author by the place of their `join`, where that is known and the entry is not the
     /// `join` itself.
     pub fn shorten(&mut self) {

@@ -4,6 +4,7 @@
 //! and the replay of the committed corpus call the same bodies, so a finding stays found. What
 //! never lives here: a source of bytes.
 
+mod links;
 mod machines;
 mod words;
 
@@ -16,6 +17,9 @@ use crate::protocol::Encoding;
 use crate::protocol::read_act;
 use crate::vocab::Limits;
 
+pub use links::lines;
+pub use links::post;
+pub use links::sse;
 pub use machines::session;
 pub use machines::stored;
 pub use words::assess;
@@ -36,6 +40,9 @@ pub fn all_bodies() -> Vec<(&'static str, Body)> {
         ("limits", limits as Body),
         ("session", session as Body),
         ("stored", stored as Body),
+        ("lines", lines as Body),
+        ("sse", sse as Body),
+        ("post", post as Body),
         ("phrase", phrase as Body),
         ("normalize", normalize as Body),
         ("assess", assess as Body),

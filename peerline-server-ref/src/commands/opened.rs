@@ -10,6 +10,7 @@ use peerline_core::driver;
 use peerline_core::engine::Policies;
 use peerline_core::identity::LineId;
 use peerline_core::ports::Clock;
+use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Sensitive;
 use tokio::sync::watch;
@@ -33,6 +34,10 @@ use crate::server::Bounds;
 use crate::server::Server;
 use crate::sinks;
 use crate::store::SqliteStore;
+use crate::transport;
+use crate::transport::Leaving;
+use crate::transport::LineSink;
+use crate::transport::LineSource;
 
 /// A line that is open.
 pub(super) struct Opened {
@@ -94,6 +99,23 @@ impl Opened {
     /// Returns the line.
     pub(super) const fn line(&self) -> &driver::Line {
         &self.line
+    }
+
+    /// Serves one connection over standard input and output; the line goes on when it ends.
+    pub(super) fn serve_stdio(&self, encoding: Encoding) -> Result<Leaving, Failure> {
+        let (stream, leaving) = transport::stdio().map_err(Failure::Runtime)?;
+        let (read, write) = stream.into_split();
+        let source = LineSource::new(read, encoding, self.app.limits().frame_bytes);
+        let sink = LineSink::new(write, encoding);
+        let (app, place) = (self.app.clone(), self.app.sockets().enter());
+        tokio::spawn(async move {
+            let origin = STDIO.to_owned();
+            let peer = driver::Peer { origin, encoding };
+            let line = app.line();
+            line.serve(Box::new(source), Box::new(sink), peer).await;
+            drop(place);
+        });
+        Ok(leaving)
     }
 
     /// Returns when the line's own loop has ended, which it never should.
@@ -207,6 +229,8 @@ fn base_url(settings: &Settings, address: SocketAddr) -> String {
     }
 }
 
+/// The origin of whoever speaks over standard input and output.
+const STDIO: &str = "stdio:";
 /// When people who were sent away should come back.
 const AGAIN: Millis = Millis::from_secs(2);
 /// How long goodbye may take.

@@ -14,6 +14,7 @@ mod house;
 mod http;
 mod kill;
 mod laws;
+mod links;
 mod logs;
 mod person;
 mod running;

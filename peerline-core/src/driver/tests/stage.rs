@@ -23,6 +23,7 @@ use crate::moderation::Contact;
 use crate::moderation::Helplines;
 use crate::moderation::HousePolicy;
 use crate::moderation::WordList;
+use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::vocab::Language;
@@ -123,7 +124,7 @@ impl Stage {
                 Box::new(sink),
                 Peer {
                     origin,
-                    encoding: crate::protocol::Encoding::Json,
+                    encoding: Encoding::Json,
                 },
             )
             .await;

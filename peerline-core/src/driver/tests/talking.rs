@@ -3,6 +3,7 @@ use super::stage::SEEKER;
 use super::stage::Stage;
 use super::stage::settle;
 use super::stage::text;
+use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::vocab::Role;
 
@@ -119,7 +120,7 @@ async fn a_connection_that_is_dropped_without_a_word_is_noticed() {
         let origin = super::client::ORIGIN.to_owned();
         let peer = crate::driver::Peer {
             origin,
-            encoding: crate::protocol::Encoding::Json,
+            encoding: Encoding::Json,
         };
         line.serve(Box::new(source), Box::new(sink), peer).await;
     });

@@ -204,7 +204,7 @@ export class Client {
     link.isHeard = true;
     const size = typeof data === "string" ? byteLength(data) : data.length;
     try {
-      const frame = this.#frames.decode(data, this.#session.max);
+      const frame = this.#frames.decode(data, HEARING);
       this.#do((now) => this.#session.receive(frame, now, size));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -260,6 +260,12 @@ function settle(promises, id, value, error) {
   if (error) waiting?.reject(error);
   else waiting?.resolve(value);
 }
+
+/**
+ * What is borne of the line: bounded, but wider than what it bears of us. On a bad night the list of
+ * cases is long, and a client that refused it would show none of them.
+ */
+const HEARING = { frame: 1 << 20, depth: 16, items: 1 << 16 };
 
 /** Events after which a sleeping page may be out of date without knowing it. */
 const WAKERS = [

@@ -17,6 +17,7 @@ mod laws;
 mod links;
 mod logs;
 mod person;
+mod restored;
 mod running;
 mod socket;
 mod store;

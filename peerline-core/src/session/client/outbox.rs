@@ -47,20 +47,22 @@ impl Draft {
     }
 }
 
-/// A put without an answer, as an application keeps it over a restart of its own.
+/// A put without an answer, as it can be kept over the end of a program.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "kept and given back by the host")]
+#[non_exhaustive]
 pub struct Unanswered {
-    /// Its id: the same for ever, so that the line knows it again.
+    /// Its key, which is the same however often it is sent.
     pub cid: Cid,
-    /// What it is.
+    /// What is put.
     pub draft: Draft,
-    /// When it was made.
+    /// When its author made it.
     pub made_at: Timestamp,
-    /// Whether it goes out although it was nudged.
-    pub over: bool,
-    /// Whether it waits for its author after a nudge.
+    /// Whether its author was nudged and has not said what to do.
     pub nudged: bool,
+    /// Whether its author was nudged and wants it as it is.
+    pub over: bool,
+    /// Whether it was ever sent.
+    pub was_sent: bool,
 }
 
 /// All puts without an answer, and those that were nudged and wait for their author.
@@ -121,6 +123,31 @@ impl Outbox {
             was_sent: false,
             sent: None,
         });
+    }
+
+    /// Takes a put back that was kept, behind the ones that are there.
+    pub(super) fn restore(&mut self, kept: Unanswered) {
+        let put = Pending {
+            cid: kept.cid,
+            draft: kept.draft,
+            made_at: kept.made_at,
+            over: kept.over,
+            was_sent: kept.was_sent,
+            sent: None,
+        };
+        if kept.nudged {
+            self.nudged.insert(put.cid, put);
+        } else {
+            let lane = self.lanes.entry(put.draft.room.clone()).or_default();
+            lane.puts.push_back(put);
+        }
+    }
+
+    /// Returns the puts to keep, in order per room.
+    pub(super) fn kept(&self) -> impl Iterator<Item = Unanswered> {
+        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
+        let waiting = waiting.map(|put| put.kept(false));
+        waiting.chain(self.nudged.values().map(|put| put.kept(true)))
     }
 
     /// Sends a nudged put again as it is; `false` where no such put was nudged.
@@ -232,37 +259,6 @@ impl Outbox {
         waiting.chain(self.nudged.values()).map(|put| put.cid)
     }
 
-    pub(super) fn kept(&self) -> Vec<Unanswered> {
-        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
-        let waiting = waiting.map(|put| put.keep(false));
-        let nudged = self.nudged.values().map(|put| put.keep(true));
-        waiting.chain(nudged).collect()
-    }
-
-    pub(super) fn restore(&mut self, kept: Unanswered) {
-        let Unanswered {
-            cid,
-            draft,
-            made_at,
-            over,
-            nudged,
-        } = kept;
-        let room = draft.room.clone();
-        let put = Pending {
-            cid,
-            draft,
-            made_at,
-            over,
-            was_sent: true,
-            sent: None,
-        };
-        if nudged {
-            self.nudged.insert(cid, put);
-        } else {
-            self.lanes.entry(room).or_default().puts.push_back(put);
-        }
-    }
-
     fn take(&mut self, reference: u64) -> Option<Pending> {
         let mut taken = None;
         self.lanes.retain(|_, lane| {
@@ -295,18 +291,19 @@ impl Lane {
 }
 
 impl Pending {
-    fn is_sent_as(&self, reference: u64) -> bool {
-        self.sent.is_some_and(|sent| sent.reference == reference)
-    }
-
-    fn keep(&self, nudged: bool) -> Unanswered {
+    fn kept(&self, nudged: bool) -> Unanswered {
         Unanswered {
             cid: self.cid,
             draft: self.draft.clone(),
             made_at: self.made_at,
-            over: self.over,
             nudged,
+            over: self.over,
+            was_sent: self.was_sent,
         }
+    }
+
+    fn is_sent_as(&self, reference: u64) -> bool {
+        self.sent.is_some_and(|sent| sent.reference == reference)
     }
 
     fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put<'static> {

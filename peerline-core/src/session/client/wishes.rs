@@ -94,17 +94,18 @@ impl ClientSession {
         self.outbox.unanswered()
     }
 
-    /// Returns the puts that have no answer yet with all that is needed to
-    /// [`restore`](Self::restore) them after the program was started anew.
-    #[must_use]
-    pub fn unanswered_puts(&self) -> Vec<Unanswered> {
+    /// Returns the puts that have no answer yet as a host can keep them over its own end, in order
+    /// per room. They hold what people wrote.
+    pub fn kept(&self) -> impl Iterator<Item = Unanswered> {
         self.outbox.kept()
     }
 
-    /// Takes puts that an earlier session kept. Those of one room go out in the order given, before
-    /// any made later.
-    pub fn restore(&mut self, now: Timestamp, puts: Vec<Unanswered>) {
-        puts.into_iter().for_each(|put| self.outbox.restore(put));
+    /// Takes back what an earlier session had [`kept`](Self::kept), in the same order and before
+    /// anything is put anew: it is sent under its own `cid`, so that it takes effect once.
+    pub fn restore(&mut self, now: Timestamp, kept: impl IntoIterator<Item = Unanswered>) {
+        for put in kept {
+            self.outbox.restore(put);
+        }
         self.settle(now);
     }
 

@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod command;
+mod events;
 mod full_disk;
 mod house;
 mod http;
@@ -19,5 +20,6 @@ mod logs;
 mod person;
 mod running;
 mod socket;
+mod stdio;
 mod store;
 mod webhook;

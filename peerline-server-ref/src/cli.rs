@@ -38,6 +38,9 @@ enum Command {
     /// Check a configuration, or print the commented default
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Try an implementation of the protocol, in any language
+    #[command(subcommand)]
+    Vectors(VectorsCommand),
 }
 
 /// Where and how to run.
@@ -120,6 +123,52 @@ enum ConfigCommand {
     Default,
 }
 
+#[derive(Debug, Subcommand)]
+enum VectorsCommand {
+    /// Drive an implementation over its standard input and output, and print what passes
+    Run(VectorsArgs),
+    /// Be such an implementation: the client of this program, driven over standard input and output
+    Client,
+}
+
+/// What to try, and how.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct VectorsArgs {
+    /// Starts the implementation; goes through the shell
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) exec: String,
+    /// Which side it is
+    #[arg(long, value_enum, default_value_t = Side::Client)]
+    pub(crate) side: Side,
+    /// Only what has this in its name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Option<String>,
+    /// Only single frames
+    #[arg(long, conflicts_with = "scripts")]
+    pub(crate) frames: bool,
+    /// Only whole conversations
+    #[arg(long)]
+    pub(crate) scripts: bool,
+    /// Where the vectors are [default: docs/vectors if it is there, else the ones built in]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<PathBuf>,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) timeout: u64,
+    /// Print a line of JSON for each
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A side of the protocol.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Side {
+    /// A client
+    Client,
+    /// A server
+    Server,
+}
+
 /// A role that is given by the operator.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum StaffRole {
@@ -174,6 +223,8 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Invite(args)) => commands::invite(&args.at.data, args.role.into()),
         Some(Command::Drill(args)) => commands::drill(&args.data),
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
+        Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
+        Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

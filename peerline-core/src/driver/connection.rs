@@ -30,6 +30,7 @@ use crate::protocol::Hello;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
+use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
 use crate::vocab::Digest;
@@ -67,7 +68,7 @@ pub(super) async fn serve(
     let mut connection = Connection {
         line,
         conn,
-        session: ServerSession::new(now, line.shared.limits.clone(), &challenge),
+        session: ServerSession::new(now, line.shared.limits.clone(), peer.encoding, &challenge),
         challenge,
         peer,
         outbox,
@@ -211,8 +212,9 @@ impl Connection<'_> {
                     who,
                     after,
                     limit,
+                    to,
                 } => {
-                    self.read(room, who, (after, limit)).await;
+                    self.read((room, who), (after, limit), to).await;
                     return Ok(Worked::More);
                 }
                 Request::Open { reference, room } => Message::Open {
@@ -276,9 +278,16 @@ impl Connection<'_> {
         Principal::verified(&key, &claim, &signature).ok()
     }
 
-    async fn read(&mut self, room: Address, who: OccupantId, (after, limit): (Seq, usize)) {
+    async fn read(
+        &mut self,
+        (room, who): (Address, OccupantId),
+        (after, limit): (Seq, usize),
+        to: ReadFor,
+    ) {
         let Some(account) = self.arrived else { return };
-        let name = room.clone().resolve(account);
+        let Some(name) = room.clone().resolve(account) else {
+            return;
+        };
         let Ok(stored) = self
             .line
             .shared
@@ -307,6 +316,7 @@ impl Connection<'_> {
         self.session.page(Entries {
             room,
             after,
+            to,
             entries,
         });
     }

@@ -22,8 +22,8 @@ use crate::log::Task;
 use crate::ports::WorkKey;
 use crate::protocol;
 use crate::protocol::Address;
+use crate::protocol::Kind;
 use crate::protocol::Placed;
-use crate::protocol::ServerFrame;
 use crate::protocol::Sig;
 use crate::session::Joined;
 use crate::session::Published;
@@ -146,7 +146,9 @@ impl Core {
             role,
         } = opening;
         let (head, h) = self.commits.durable(&name);
-        self.hub.subscribe(conn, &name);
+        let Some(number) = self.hub.subscribe(conn, &name) else {
+            return;
+        };
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
@@ -156,6 +158,7 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));
     }
@@ -171,9 +174,9 @@ impl Core {
         self.hub.whisper(room, || {
             ToConn::Sig(Box::new(Sig {
                 room: address.clone(),
-                kind: "typing".to_owned(),
+                kind: Kind::Typing,
                 ttl: TYPING.get(),
-                who: Some(who),
+                who: Some(who.into()),
                 body: None,
             }))
         });
@@ -203,14 +206,9 @@ impl Core {
             .into_iter()
             .map(|who| (who, protocol::present(&placed, entry, Some(who))))
             .collect();
-        let ev = ServerFrame::Ev(protocol::present(&placed, entry, None));
-        let frame = Arc::from(protocol::encode_server(&ev));
-        let published = Arc::new(Published {
-            room: room.clone(),
-            seq: *seq,
-            frame,
-            own,
-        });
+        let ev = protocol::present(&placed, entry, None);
+        let number = self.hub.number(room);
+        let published = Arc::new(Published::new(room.clone(), number, ev, own));
         let (copies, behind) = self.hub.publish(&published);
         Tally::add_many(&self.shared.tally.deliveries, copies);
         Tally::add_many(&self.shared.tally.slow_readers, behind);

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
+use super::Body;
 use super::Code;
 use super::Kind;
 use super::Put;
@@ -50,8 +50,8 @@ impl InvalidBody {
 ///
 /// # Errors
 /// [`InvalidBody`] where the kind or the body is none that can be put.
-pub fn read_act(put: &Put) -> Result<Act, InvalidBody> {
-    let body = put.body.as_ref();
+pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
+    let body = &put.body;
     match &put.kind {
         Kind::Msg => read_message(body),
         Kind::Leave => Ok(Act::Leave),
@@ -91,15 +91,18 @@ pub fn read_act(put: &Put) -> Result<Act, InvalidBody> {
         | Kind::Page
         | Kind::Plan
         | Kind::Followup
+        | Kind::Typing
+        | Kind::Here
+        | Kind::Read
         | Kind::Other(_) => Err(InvalidBody::UnknownKind),
     }
 }
 
-fn read<T: DeserializeOwned>(body: &RawValue) -> Result<T, InvalidBody> {
-    serde_json::from_str(body.get()).map_err(|_| InvalidBody::Malformed)
+fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
+    body.read().map_err(|_| InvalidBody::Malformed)
 }
 
-fn read_message(body: &RawValue) -> Result<Act, InvalidBody> {
+fn read_message(body: &Body<'_>) -> Result<Act, InvalidBody> {
     #[derive(Deserialize)]
     struct Message {
         text: String,
@@ -116,13 +119,13 @@ fn read_message(body: &RawValue) -> Result<Act, InvalidBody> {
     })
 }
 
-fn read_report(put: &Put) -> Result<Act, InvalidBody> {
+fn read_report(put: &Put<'_>) -> Result<Act, InvalidBody> {
     #[derive(Deserialize)]
     struct Report {
         #[serde(default)]
         ground: String,
     }
-    let Report { ground } = read(put.body.as_ref())?;
+    let Report { ground } = read(&put.body)?;
     let entry = put.re.ok_or(InvalidBody::Malformed)?;
     Ok(Act::Report {
         entry,

@@ -2,11 +2,13 @@
 
 use super::Address;
 use super::Announce;
+use super::Body;
 use super::CaseSummary;
 use super::Chain;
 use super::Ev;
 use super::EventBody;
 use super::Kind;
+use super::Who;
 use super::present_crisis;
 use super::present_notice;
 use crate::log::CaseView;
@@ -34,7 +36,7 @@ pub struct Placed<'a> {
 /// Shows an entry to a member; `viewer` is the member's name in this log, where the copy is for one
 /// member alone. An author's own copy holds the `cid`.
 #[must_use]
-pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -> Ev {
+pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -> Ev<'static> {
     let Shown {
         kind,
         body,
@@ -48,13 +50,15 @@ pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -
         room: Address::of(placed.room),
         seq: placed.seq,
         at: entry.at,
-        who: entry.who,
+        who: entry.who.map(Who::Name),
         kind,
-        body: body.to_raw(),
+        body: Some(Body::made(body)),
+        tomb: false,
         re: entry.re,
         h: placed.h,
         cid: own.map(|mark| mark.cid),
         announce,
+        joined: None,
     }
 }
 

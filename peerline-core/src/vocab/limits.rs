@@ -10,6 +10,8 @@ pub struct Limits {
     pub frame_bytes: usize,
     /// Nesting of one frame.
     pub frame_depth: usize,
+    /// Values in one frame.
+    pub frame_items: usize,
     /// Rooms one connection may have open.
     pub open_rooms: usize,
     /// Unacknowledged bytes to one connection before the server pauses.
@@ -42,6 +44,7 @@ impl Default for Limits {
         Self {
             frame_bytes: 16 * 1024,
             frame_depth: 8,
+            frame_items: 1024,
             open_rooms: 64,
             inflight_bytes: 256 * 1024,
             room_members: 500,

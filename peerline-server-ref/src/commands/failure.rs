@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use peerline_core::driver;
 
+use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::secrets::SecretError;
 use crate::sinks::SinkError;
@@ -50,6 +51,10 @@ pub(crate) enum Failure {
     Invite,
     #[error("{0}")]
     Runtime(io::Error),
+    #[error("{0}")]
+    Vectors(#[from] RunError),
+    #[error("the dialogue of the vectors broke off: {0}")]
+    Dialogue(io::Error),
 }
 
 impl Failure {

@@ -9,6 +9,7 @@ mod night_call;
 mod opened;
 mod runtime;
 mod serve;
+mod vectors;
 
 pub(crate) use ask::drill;
 pub(crate) use ask::invite;
@@ -16,3 +17,5 @@ pub(crate) use check::check;
 pub(crate) use demo::demo;
 pub(crate) use failure::Failure;
 pub(crate) use serve::serve;
+pub(crate) use vectors::client as vectors_client;
+pub(crate) use vectors::run as run_vectors;

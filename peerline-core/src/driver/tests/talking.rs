@@ -26,7 +26,7 @@ async fn a_seeker_and_a_supporter_are_brought_together_and_talk() {
     assert_eq!(theirs.len(), 2);
     assert_eq!(ours.len(), 2);
     let cids =
-        |log: &[crate::protocol::Ev]| log.iter().map(|ev| ev.cid.is_some()).collect::<Vec<_>>();
+        |log: &[crate::protocol::Ev<'_>]| log.iter().map(|ev| ev.cid.is_some()).collect::<Vec<_>>();
     assert_eq!(cids(&theirs), [true, false], "only the author sees the cid");
     assert_eq!(cids(&ours), [false, true]);
     assert_eq!(stage.journal.empty_groups(), 0);

@@ -112,7 +112,7 @@ fn what_stands_in_for_a_bad_line_is_refused_by_the_decoder() {
     let limits = crate::vocab::Limits::default();
     for bad in [BadLine::TooLong, BadLine::NotBase64] {
         let bytes = bad.stand_in(limits.frame_bytes);
-        let refused = crate::protocol::decode_client(&bytes, &limits);
+        let refused = crate::protocol::decode_client(&bytes, Json, &limits);
         let too_long = matches!(refused, Err(crate::protocol::DecodeError::TooLong { .. }));
         assert!(
             refused.is_err() && too_long == (bad == BadLine::TooLong),

@@ -15,7 +15,8 @@ pub(super) struct Feed {
     /// Behind which entry the read under way begins.
     reading: Option<Seq>,
     claim: Option<(Seq, Chain)>,
-    fetches: Vec<(u64, Seq)>,
+    /// The room's number, where short names hold.
+    pub(super) number: Option<u32>,
 }
 
 /// What to do with an entry.
@@ -54,7 +55,7 @@ impl Feed {
             head,
             reading: None,
             claim,
-            fetches: Vec::new(),
+            number: None,
         }
     }
 
@@ -67,23 +68,21 @@ impl Feed {
         self.head = self.head.max(head);
     }
 
-    /// Goes back to send what lies behind `after` once more, and never forward; `reference` is
-    /// answered when that is done.
-    pub(super) fn fetch(&mut self, after: Seq, reference: u64) {
-        self.fetches.push((reference, self.head));
-        let has = self.claim.map_or(self.sent, |(claimed, _)| claimed);
-        if after < has {
-            self.sent = after;
-            self.reading = None;
-            self.claim = None;
-        }
+    /// Returns how many entries are known that were not sent.
+    pub(super) const fn behind(&self) -> u64 {
+        self.head.get().saturating_sub(self.sent.get())
     }
 
-    /// Returns the fetches that have got everything they asked for.
-    pub(super) fn fetched(&mut self) -> Vec<u64> {
-        let sent = self.sent;
-        let done = self.fetches.extract_if(.., |(_, until)| *until <= sent);
-        done.map(|(reference, _)| reference).collect()
+    /// Leaves out all but the newest `keep` entries; returns the range that was left out.
+    pub(super) fn skip_to_newest(&mut self, keep: u64) -> Option<(Seq, Seq)> {
+        let hi = Seq::new(self.head.get().saturating_sub(keep));
+        if self.claim.is_some() || hi <= self.sent {
+            return None;
+        }
+        let lo = self.sent.next();
+        self.sent = hi;
+        self.reading = None;
+        Some((lo, hi))
     }
 
     /// Takes a live entry.
@@ -126,6 +125,11 @@ impl Feed {
         }
         self.reading = Some(self.sent);
         self.reading
+    }
+
+    /// Ends a read before its end: what is left is read again later.
+    pub(super) const fn page_left(&mut self) {
+        self.reading = None;
     }
 
     /// Ends a read.

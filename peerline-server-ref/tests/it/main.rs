@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod command;
+mod events;
 mod full_disk;
 mod house;
 mod http;
@@ -20,5 +21,6 @@ mod person;
 mod restored;
 mod running;
 mod socket;
+mod stdio;
 mod store;
 mod webhook;

@@ -13,6 +13,7 @@ use peerline_core::driver::{self, LineProfile, Peer, Sinks};
 use peerline_core::identity::LineId;
 use peerline_core::memory::{MemoryStore, RecordingSink};
 use peerline_core::ports::{Clock, FrameSink, FrameSource, PortError, PortErrorKind};
+use peerline_core::protocol::Encoding;
 use peerline_core::vocab::{Limits, Seed, Sensitive, Timestamp};
 use peerline_core::{Policies, Ports};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
@@ -90,6 +91,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let profile = LineProfile {
         id: LineId::from_bytes([1; 32]),
         names: Sensitive::new([2; 32]),
+        epoch: 1,
         name: "A line in one file".to_owned(),
         topics: Vec::new(),
         languages: vec!["en".parse()?],
@@ -107,6 +109,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (line, peer) = (
             line.clone(),
             Peer {
+                encoding: Encoding::Json,
                 origin: "tcp://127.0.0.1:7434".to_owned(),
             },
         );

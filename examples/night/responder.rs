@@ -199,8 +199,8 @@ impl Responder {
     }
 
     /// A case changed: whoever's turn it is takes it at once, the others after a moment.
-    fn read_queue(&mut self, ev: &Ev) {
-        let Ok(summary) = serde_json::from_str::<CaseSummary>(ev.body.get()) else {
+    fn read_queue(&mut self, ev: &Ev<'_>) {
+        let Ok(summary) = ev.read::<CaseSummary>() else {
             return;
         };
         let (case, now, is_page) = (summary.case, Instant::now(), ev.kind == Kind::Page);
@@ -237,7 +237,7 @@ impl Responder {
         }
     }
 
-    fn read_room(&self, ev: &Ev) {
+    fn read_room(&self, ev: &Ev<'_>) {
         if let Address::Room(RoomName::Room(room)) = ev.room
             && let Some(coming) = self.rooms.get(&room)
         {

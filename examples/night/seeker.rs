@@ -106,7 +106,7 @@ impl Seeker {
         }
         match event {
             ClientEvent::Entry(ev) if ev.kind == Kind::Matched && ev.room == Address::Me => {
-                if let Ok(matched) = serde_json::from_str::<Matched>(ev.body.get())
+                if let Ok(matched) = ev.read::<Matched>()
                     && !matched.crisis
                 {
                     self.begin(matched.room);

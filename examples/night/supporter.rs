@@ -98,10 +98,10 @@ impl Supporter {
         }
     }
 
-    fn read_own(&mut self, ev: &Ev) {
+    fn read_own(&mut self, ev: &Ev<'_>) {
         match ev.kind {
             Kind::Offer => {
-                if let Ok(offer) = serde_json::from_str::<OfferBody>(ev.body.get()) {
+                if let Ok(offer) = ev.read::<OfferBody>() {
                     let body = json!({"offer": offer.offer});
                     let _taken = self
                         .link
@@ -109,7 +109,7 @@ impl Supporter {
                 }
             }
             Kind::Matched => {
-                if let Ok(matched) = serde_json::from_str::<Matched>(ev.body.get()) {
+                if let Ok(matched) = ev.read::<Matched>() {
                     self.voices.entry(matched.room).or_default();
                 }
             }
@@ -118,7 +118,7 @@ impl Supporter {
     }
 
     /// The seeker has gone: the room is over for this side too.
-    fn see_off(&mut self, ev: &Ev) {
+    fn see_off(&mut self, ev: &Ev<'_>) {
         let room = self
             .voices
             .keys()

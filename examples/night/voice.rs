@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use peerline_core::protocol::Address;
+use peerline_core::protocol::Body;
 use peerline_core::protocol::Ev;
 use peerline_core::protocol::Kind;
 use peerline_core::protocol::Taken;
@@ -15,7 +16,6 @@ use peerline_core::vocab::RoomId;
 use peerline_core::vocab::RoomName;
 use peerline_examples::link::Link;
 use serde_json::json;
-use serde_json::value::RawValue;
 use tokio::time::Instant;
 
 use crate::Night;
@@ -114,7 +114,7 @@ impl Voice {
         true
     }
 
-    fn done(&mut self, cid: Cid, taken: &Taken) {
+    fn done(&mut self, cid: Cid, taken: &Taken<'_>) {
         self.open.remove(&cid);
         let seq = taken.seq;
         self.night.ledger.write(|book| match seq {
@@ -167,7 +167,7 @@ impl Voice {
 }
 
 /// Tells the ledger of a message.
-pub(crate) fn hear(night: &Night, room: RoomId, reader: Reader, ev: &Ev) {
+pub(crate) fn hear(night: &Night, room: RoomId, reader: Reader, ev: &Ev<'_>) {
     if ev.kind == Kind::Msg {
         let seq = ev.seq;
         night.ledger.write(|book| book.hear(room, reader, seq));
@@ -178,7 +178,7 @@ pub(crate) fn address(room: RoomId) -> Address {
     Address::Room(RoomName::Room(room))
 }
 
-pub(crate) fn is_in(ev: &Ev, room: RoomId) -> bool {
+pub(crate) fn is_in(ev: &Ev<'_>, room: RoomId) -> bool {
     matches!(&ev.room, Address::Room(RoomName::Room(id)) if *id == room)
 }
 
@@ -187,12 +187,7 @@ pub(crate) fn message(room: RoomId, text: &str) -> Draft {
 }
 
 pub(crate) fn draft(room: Address, kind: Kind, body: &serde_json::Value) -> Draft {
-    let raw = RawValue::from_string(body.to_string());
-    Draft::new(
-        room,
-        kind,
-        raw.unwrap_or_else(|_| RawValue::NULL.to_owned()),
-    )
+    Draft::new(room, kind, Body::of(body))
 }
 
 /// Sleeps until the first of some times, or for ever.

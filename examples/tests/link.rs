@@ -14,6 +14,7 @@ use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;
 use peerline_core::identity::Root;
 use peerline_core::protocol::Address;
+use peerline_core::protocol::Body;
 use peerline_core::protocol::Kind;
 use peerline_core::session::ClientEvent;
 use peerline_core::session::Draft;
@@ -22,7 +23,6 @@ use peerline_examples::link::Guest;
 use peerline_examples::link::Link;
 use serde_json::Value;
 use serde_json::json;
-use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
@@ -128,7 +128,7 @@ fn text(frame: &Value) -> Message {
 }
 
 fn message(text: &str) -> Draft {
-    let body = RawValue::from_string(json!({ "text": text }).to_string()).unwrap();
+    let body = Body::of(&json!({ "text": text }));
     Draft::new(ROOM.parse().unwrap(), Kind::Msg, body)
 }
 
@@ -168,7 +168,7 @@ async fn listen(link: &mut Link) -> (Vec<peerline_core::vocab::Cid>, Vec<String>
         match link.next().await.unwrap() {
             ClientEvent::PutDone { cid, .. } => done.push(cid),
             ClientEvent::Entry(entry) => {
-                let body: Value = serde_json::from_str(entry.body.get()).unwrap();
+                let body: Value = entry.read().unwrap();
                 entries.push(body["text"].as_str().unwrap().to_owned());
             }
             _ => {}

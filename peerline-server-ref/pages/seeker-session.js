@@ -11,7 +11,7 @@ import { isKept, keepRoot, note, noted, readRoot } from "./ui/store.js";
 import { language, t } from "./ui/words.js";
 import { CallingView } from "./views/calling.js";
 import { showEnd, showRefused } from "./views/ended.js";
-import { speak } from "./views/message.js";
+import { isNewMessage, speak } from "./views/message.js";
 import { SeekerChatView } from "./views/seeker-chat.js";
 import { WaitingView } from "./views/waiting.js";
 
@@ -181,7 +181,7 @@ export class Seeker {
 
   #changed(chat, item, isNew) {
     if (item && isNew) speak(chat, item);
-    if (item && isNew && item.kind === "msg" && !item.own && this.#view?.chat !== chat) chat.unread += 1;
+    if (item && isNew && isNewMessage(item) && this.#view?.chat !== chat) chat.unread += 1;
     if (!(this.#view instanceof SeekerChatView)) return;
     if (this.#view.chat === chat) this.#view.update();
     else this.#view.drawList();

@@ -10,7 +10,7 @@ import { t, useLanguage } from "./ui/words.js";
 import { ChatList } from "./views/chat-list.js";
 import { ChatView } from "./views/chat.js";
 import { askingButton } from "./views/confirm.js";
-import { nameOf, speak } from "./views/message.js";
+import { isNewMessage, nameOf, speak } from "./views/message.js";
 import { OffersView } from "./views/offers.js";
 import { ShiftView } from "./views/shift.js";
 
@@ -129,7 +129,7 @@ class Supporter {
   }
 
   #ownPut({ kind, state, say, room }) {
-    if (state === "refused" && kind !== "msg") this.#notice({ say: say ?? t("staff_put_refused") });
+    if (state === "refused" && kind !== "msg" && kind !== "redact") this.#notice({ say: say ?? t("staff_put_refused") });
     if (kind === "available" && state === "refused") this.#drawShift();
     if (kind === "signal" && state === "done") this.#notice({ say: t(room === "@me" ? "call_done" : "responder_called") });
   }
@@ -137,7 +137,7 @@ class Supporter {
   #changed(chat, item, isNew) {
     const isCurrent = chat === this.#current;
     if (item && isNew && isCurrent) speak(chat, item);
-    if (item && isNew && !isCurrent && item.kind === "msg" && !item.own) {
+    if (item && isNew && !isCurrent && isNewMessage(item)) {
       chat.unread += 1;
       announce(t("unread_spoken", { name: nameOf(chat, item), chat: this.#titleOf(chat) }));
     }

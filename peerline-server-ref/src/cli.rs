@@ -10,6 +10,7 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Role;
 
 use crate::commands;
@@ -34,9 +35,14 @@ enum Command {
     Invite(InviteArgs),
     /// Send a page marked as a drill to every target, to see that it reaches a human
     Drill(DataArgs),
+    /// Print the epoch of the logs, or begin a new one after a backup was restored
+    Epoch(EpochArgs),
     /// Check a configuration, or print the commented default
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Try an implementation of the protocol, in any language
+    #[command(subcommand)]
+    Vectors(VectorsCommand),
 }
 
 /// Where and how to run.
@@ -51,6 +57,30 @@ pub(crate) struct ServeArgs {
     /// The configuration file [default: peerline.toml, if it is there]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Also speak PLP/1 over standard input and output, one frame a line
+    #[arg(
+        long,
+        value_name = "ENCODING",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "json"
+    )]
+    pub(crate) stdio: Option<LineEncoding>,
+}
+
+/// How frames are written as lines.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LineEncoding {
+    /// As JSON
+    Json,
+}
+
+impl From<LineEncoding> for Encoding {
+    fn from(encoding: LineEncoding) -> Self {
+        match encoding {
+            LineEncoding::Json => Self::Json,
+        }
+    }
 }
 
 /// How to try it out.
@@ -83,6 +113,23 @@ pub(crate) struct DataArgs {
     pub(crate) data: PathBuf,
 }
 
+/// Which epoch.
+#[derive(Args, Clone, Debug)]
+struct EpochArgs {
+    /// `new` begins another one; the line must not run
+    #[arg(value_enum)]
+    verb: Option<EpochVerb>,
+    /// Where the line is
+    #[command(flatten)]
+    at: DataArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EpochVerb {
+    /// Begins another one, after a backup was restored
+    New,
+}
+
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Read a file and say what is wrong
@@ -93,6 +140,52 @@ enum ConfigCommand {
     },
     /// Print every key with its default
     Default,
+}
+
+#[derive(Debug, Subcommand)]
+enum VectorsCommand {
+    /// Drive an implementation over its standard input and output, and print what passes
+    Run(VectorsArgs),
+    /// Be such an implementation: the client of this program, driven over standard input and output
+    Client,
+}
+
+/// What to try, and how.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct VectorsArgs {
+    /// Starts the implementation; goes through the shell
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) exec: String,
+    /// Which side it is
+    #[arg(long, value_enum, default_value_t = Side::Client)]
+    pub(crate) side: Side,
+    /// Only what has this in its name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Option<String>,
+    /// Only single frames
+    #[arg(long, conflicts_with = "scripts")]
+    pub(crate) frames: bool,
+    /// Only whole conversations
+    #[arg(long)]
+    pub(crate) scripts: bool,
+    /// Where the vectors are [default: docs/vectors if it is there, else the ones built in]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<PathBuf>,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) timeout: u64,
+    /// Print a line of JSON for each
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A side of the protocol.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Side {
+    /// A client
+    Client,
+    /// A server
+    Server,
 }
 
 /// A role that is given by the operator.
@@ -148,7 +241,14 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Demo(args)) => commands::demo(&args),
         Some(Command::Invite(args)) => commands::invite(&args.at.data, args.role.into()),
         Some(Command::Drill(args)) => commands::drill(&args.data),
+        Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
+        Some(Command::Epoch(EpochArgs {
+            verb: Some(EpochVerb::New),
+            at,
+        })) => commands::new_epoch(&at.data),
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
+        Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
+        Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use peerline_core::driver;
+use peerline_core::driver::Peer;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -26,11 +27,11 @@ use crate::sinks;
 /// - Serves: `serve` returns when the connection has ended, and drops both halves then.
 #[async_trait]
 pub trait OpenLine: Debug + Send + Sync {
-    /// Serves one connection to its end; `origin` is the one the other side dialed.
+    /// Serves one connection to its end.
     ///
     /// # Cancel safety
     /// Dropping the future ends the connection.
-    async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, origin: String);
+    async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, peer: Peer);
 
     /// Makes a one-time invitation for staff and returns its secret.
     ///
@@ -111,8 +112,8 @@ pub(crate) struct RealLine {
 
 #[async_trait]
 impl OpenLine for RealLine {
-    async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, origin: String) {
-        self.line.serve(source, sink, driver::Peer { origin }).await;
+    async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, peer: Peer) {
+        self.line.serve(source, sink, peer).await;
     }
 
     async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow> {

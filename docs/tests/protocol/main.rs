@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use peerline_core::protocol::Code;
+use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Kind;
 
 const PAGE: &str = include_str!("../../protocol.md");
@@ -54,8 +55,10 @@ fn every_frame_of_the_table_is_one_that_decodes() {
     for frame in known {
         let text = format!(r#"{{"t":"{frame}"}}"#);
         let limits = peerline_core::vocab::Limits::default();
-        let client = peerline_core::protocol::decode_client(text.as_bytes(), &limits);
-        let server = peerline_core::protocol::decode_server(text.as_bytes(), &limits);
+        let client =
+            peerline_core::protocol::decode_client(text.as_bytes(), Encoding::Json, &limits);
+        let server =
+            peerline_core::protocol::decode_server(text.as_bytes(), Encoding::Json, &limits);
         let unknown = matches!(
             client,
             Err(peerline_core::protocol::DecodeError::UnknownType)

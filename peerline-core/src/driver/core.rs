@@ -333,7 +333,7 @@ impl Core {
     }
 
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {
-        Some(room.resolve(self.hub.account(conn)?))
+        room.resolve(self.hub.account(conn)?)
     }
 
     fn measure(&self) {

@@ -16,7 +16,16 @@ use crate::vocab::Seq;
 #[derive(Debug, Default)]
 pub(super) struct Hub {
     conns: BTreeMap<ConnId, Seat>,
-    rooms: BTreeMap<RoomName, BTreeSet<ConnId>>,
+    rooms: BTreeMap<RoomName, Audience>,
+    /// The last number given to a room.
+    numbers: u32,
+}
+
+/// Who receives a room, and the number it has for all of them while anybody does.
+#[derive(Debug)]
+struct Audience {
+    number: u32,
+    conns: BTreeSet<ConnId>,
 }
 
 #[derive(Debug)]
@@ -94,18 +103,34 @@ impl Hub {
 
     /// Returns who receives what.
     pub(super) fn subscriptions(&self) -> Vec<(ConnId, RoomName)> {
-        let pairs = self.rooms.iter().flat_map(|(room, conns)| {
+        let pairs = self.rooms.iter().flat_map(|(room, audience)| {
             let room = room.clone();
-            conns.iter().map(move |conn| (*conn, room.clone()))
+            let conns = audience.conns.iter();
+            conns.map(move |conn| (*conn, room.clone()))
         });
         pairs.collect()
     }
 
-    pub(super) fn subscribe(&mut self, conn: ConnId, room: &RoomName) {
-        if let Some(seat) = self.conns.get_mut(&conn) {
-            seat.rooms.insert(room.clone());
-            self.rooms.entry(room.clone()).or_default().insert(conn);
-        }
+    /// Sends a room to a connection from now on; returns the room's number, or `None` where the
+    /// connection is gone.
+    pub(super) fn subscribe(&mut self, conn: ConnId, room: &RoomName) -> Option<u32> {
+        let seat = self.conns.get_mut(&conn)?;
+        seat.rooms.insert(room.clone());
+        let audience = self.rooms.entry(room.clone()).or_insert_with(|| {
+            // Numbers of rooms that are open at the same time differ, as long as fewer than 2^32 are.
+            self.numbers = self.numbers.wrapping_add(1);
+            Audience {
+                number: self.numbers,
+                conns: BTreeSet::new(),
+            }
+        });
+        audience.conns.insert(conn);
+        Some(audience.number)
+    }
+
+    /// Returns the number of a room that anybody receives.
+    pub(super) fn number(&self, room: &RoomName) -> Option<u32> {
+        self.rooms.get(room).map(|audience| audience.number)
     }
 
     pub(super) fn unsubscribe(&mut self, conn: ConnId, room: &RoomName) {
@@ -124,10 +149,10 @@ impl Hub {
     /// many connections are behind.
     pub(super) fn publish(&mut self, published: &Arc<Published>) -> (usize, usize) {
         let (mut copies, mut behind) = (0_usize, 0_usize);
-        let Some(members) = self.rooms.get(&published.room) else {
+        let Some(members) = self.rooms.get(published.room()) else {
             return (0, 0);
         };
-        for conn in members {
+        for conn in &members.conns {
             if let Some(seat) = self.conns.get_mut(conn) {
                 let slow = seat.arrival.outbox.publish(published);
                 copies = copies.saturating_add(1);
@@ -159,7 +184,7 @@ impl Hub {
         let Some(members) = self.rooms.get(room) else {
             return;
         };
-        for conn in members {
+        for conn in &members.conns {
             if let Some(seat) = self.conns.get_mut(conn) {
                 let _ = seat.arrival.outbox.send(message());
             }
@@ -177,8 +202,8 @@ impl Hub {
 
     fn forget(&mut self, room: &RoomName, conn: ConnId) {
         if let Some(members) = self.rooms.get_mut(room) {
-            members.remove(&conn);
-            if members.is_empty() {
+            members.conns.remove(&conn);
+            if members.conns.is_empty() {
                 self.rooms.remove(room);
             }
         }

@@ -18,6 +18,7 @@ use super::counters::Tally;
 use super::message::Message;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
+use crate::protocol::Encoding;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     pub(super) profile: LineProfile,
     pub(super) seed: Seed,
     pub(super) conns: AtomicU64,
+    /// How often words were destroyed: what was read before is not to be shown after.
+    pub(super) burials: AtomicU64,
     pub(super) tally: Tally,
     pub(super) gauges: Gauges,
 }
@@ -48,6 +51,8 @@ pub(super) struct Shared {
 pub struct Peer {
     /// The origin that the client dialed, as in `https://line.example`: what its join is bound to.
     pub origin: String,
+    /// How its frames are encoded, agreed before the first one.
+    pub encoding: Encoding,
 }
 
 /// The line does not answer its operator.

@@ -121,7 +121,7 @@ pub(super) enum ToConn {
         reference: u64,
         answer: Answer,
     },
-    Sig(Box<Sig>),
+    Sig(Box<Sig<'static>>),
     Drain(Millis),
     UnknownOutcome,
 }
@@ -158,7 +158,7 @@ impl Outbox {
         {
             return false;
         }
-        self.reach(published.room.clone(), published.seq);
+        self.reach(published.room().clone(), published.seq());
         true
     }
 

@@ -1,6 +1,7 @@
 //! What the engine says, done.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
 use super::commits::Chained;
 use super::commits::Step;
@@ -22,8 +23,8 @@ use crate::log::Task;
 use crate::ports::WorkKey;
 use crate::protocol;
 use crate::protocol::Address;
+use crate::protocol::Kind;
 use crate::protocol::Placed;
-use crate::protocol::ServerFrame;
 use crate::protocol::Sig;
 use crate::session::Joined;
 use crate::session::Published;
@@ -33,9 +34,8 @@ use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 
-/// The epoch of logs that no operator has restored from a backup.
-const EPOCH: u64 = 1;
 /// How long others believe that somebody types.
 const TYPING: Millis = Millis::from_secs(6);
 
@@ -44,6 +44,7 @@ struct Opening {
     conn: ConnId,
     reference: Option<u64>,
     room: RoomName,
+    base: Seq,
     who: OccupantId,
     role: Role,
 }
@@ -51,6 +52,9 @@ struct Opening {
 impl Core {
     /// Does what follows from an act that is durable.
     pub(super) fn perform(&mut self, step: Step) {
+        if step.buries {
+            self.shared.burials.fetch_add(1, SeqCst);
+        }
         if let Some(due) = step.due {
             self.due = self.due.min(due);
         }
@@ -90,6 +94,7 @@ impl Core {
                 conn,
                 reference,
                 room,
+                base,
                 who,
                 role,
                 ..
@@ -97,6 +102,7 @@ impl Core {
                 conn,
                 reference,
                 room,
+                base,
                 who,
                 role,
             }),
@@ -142,20 +148,25 @@ impl Core {
             conn,
             reference,
             room: name,
+            base,
             who,
             role,
         } = opening;
         let (head, h) = self.commits.durable(&name);
-        self.hub.subscribe(conn, &name);
+        let Some(number) = self.hub.subscribe(conn, &name) else {
+            return;
+        };
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
-            epoch: EPOCH,
+            epoch: self.shared.profile.epoch,
+            base,
             head,
             h,
             who,
             role,
             caps: translate::capabilities(role),
+            number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));
     }
@@ -171,9 +182,9 @@ impl Core {
         self.hub.whisper(room, || {
             ToConn::Sig(Box::new(Sig {
                 room: address.clone(),
-                kind: "typing".to_owned(),
+                kind: Kind::Typing,
                 ttl: TYPING.get(),
-                who: Some(who),
+                who: Some(who.into()),
                 body: None,
             }))
         });
@@ -203,14 +214,9 @@ impl Core {
             .into_iter()
             .map(|who| (who, protocol::present(&placed, entry, Some(who))))
             .collect();
-        let ev = ServerFrame::Ev(protocol::present(&placed, entry, None));
-        let frame = Arc::from(protocol::encode_server(&ev));
-        let published = Arc::new(Published {
-            room: room.clone(),
-            seq: *seq,
-            frame,
-            own,
-        });
+        let ev = protocol::present(&placed, entry, None);
+        let number = self.hub.number(room);
+        let published = Arc::new(Published::new(room.clone(), number, ev, own));
         let (copies, behind) = self.hub.publish(&published);
         Tally::add_many(&self.shared.tally.deliveries, copies);
         Tally::add_many(&self.shared.tally.slow_readers, behind);

@@ -10,6 +10,7 @@ use crate::engine::Info;
 use crate::engine::Why;
 use crate::identity::Admission;
 use crate::protocol;
+use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Coverage;
 use crate::protocol::LineInfo;
@@ -19,7 +20,6 @@ use crate::protocol::PlaceBody;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
 use crate::session::Answer;
-use crate::session::Body;
 use crate::session::Question;
 use crate::vocab::Capability;
 use crate::vocab::Millis;
@@ -108,12 +108,12 @@ const fn code(why: Why) -> Code {
     }
 }
 
-fn body(profile: &LineProfile, info: Info) -> Body {
+fn body(profile: &LineProfile, info: Info) -> Body<'static> {
     match info {
         Info::Line {
             supporters,
             responders,
-        } => protocol::to_json(&LineInfo {
+        } => Body::of(&LineInfo {
             name: profile.name.clone(),
             topics: profile.topics.clone(),
             languages: profile.languages.clone(),
@@ -122,20 +122,20 @@ fn body(profile: &LineProfile, info: Info) -> Body {
                 responders,
             },
         }),
-        Info::Place(place) => protocol::to_json(&place_body(place)),
+        Info::Place(place) => Body::of(&place_body(place)),
         Info::Rooms(rooms) => list("rooms", rooms.into_iter().map(room_summary)),
         Info::Cases(cases) => {
             let summary = |(view, mine): &(_, bool)| protocol::case_summary(view, *mine);
             list("cases", cases.iter().map(summary))
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
-        Info::Card(reply) => protocol::to_json(&protocol::card(&reply)),
+        Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }
 
-fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>) -> Body {
+fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>) -> Body<'static> {
     let items: Vec<T> = items.collect();
-    protocol::to_json(&BTreeMap::from([(name, items)]))
+    Body::of(&BTreeMap::from([(name, items)]))
 }
 
 fn place_body(place: Option<engine::PlaceView>) -> PlaceBody {

@@ -1,5 +1,6 @@
 //! What a client says.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -7,11 +8,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::Address;
+use super::Body;
 use super::Chain;
 use super::Kind;
+use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::Language;
 use crate::vocab::Seq;
@@ -20,7 +22,7 @@ use crate::vocab::Seq;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "t")]
 #[non_exhaustive]
-pub enum ClientFrame {
+pub enum ClientFrame<'a> {
     /// Proves who it is.
     Hello(Hello),
     /// Starts to receive a room.
@@ -28,15 +30,15 @@ pub enum ClientFrame {
     /// Stops receiving a room.
     Close(Close),
     /// Changes something.
-    Put(Put),
+    Put(Put<'a>),
     /// Gives up a put.
     Drop(Drop),
     /// Reads a page of a log.
     Fetch(Fetch),
     /// Asks for something that changes nothing.
-    Ask(Ask),
+    Ask(Ask<'a>),
     /// Says something that is never kept.
-    Sig(Sig),
+    Sig(Sig<'a>),
     /// Answers a ping, or asks for an answer.
     Ping(Ping),
 }
@@ -64,6 +66,14 @@ pub struct Hello {
     /// ISO 3166 country, for helplines alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// The program and its version, at most [`Hello::MAX_AGENT`] bytes; never logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+}
+
+impl Hello {
+    /// The most bytes of `agent`; what is longer is not kept.
+    pub const MAX_AGENT: usize = 64;
 }
 
 /// A proof of identity: a public key and a signature over the join.
@@ -131,7 +141,7 @@ pub struct Close {
     clippy::exhaustive_structs,
     reason = "a frame; the wire ignores unknown fields"
 )]
-pub struct Put {
+pub struct Put<'a> {
     /// The client's number for the answer.
     #[serde(rename = "ref")]
     pub reference: u64,
@@ -142,7 +152,8 @@ pub struct Put {
     /// What it is.
     pub kind: Kind,
     /// What it holds, by kind.
-    pub body: Box<RawValue>,
+    #[serde(borrow)]
+    pub body: Body<'a>,
     /// The entry it refers to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub re: Option<Seq>,
@@ -182,8 +193,12 @@ pub struct Fetch {
     pub reference: u64,
     /// Which room.
     pub room: Address,
-    /// Behind which entry.
-    pub after: Seq,
+    /// The entries behind this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Seq>,
+    /// The entries before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Seq>,
     /// At most so many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u64>,
@@ -195,15 +210,16 @@ pub struct Fetch {
     clippy::exhaustive_structs,
     reason = "a frame; the wire ignores unknown fields"
 )]
-pub struct Ask {
+pub struct Ask<'a> {
     /// The client's number for the answer.
     #[serde(rename = "ref")]
     pub reference: u64,
     /// What.
-    pub what: String,
+    #[serde(borrow)]
+    pub what: Cow<'a, str>,
     /// About what.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<Box<RawValue>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body<'a>>,
 }
 
 /// Says something that is never kept.
@@ -212,19 +228,19 @@ pub struct Ask {
     clippy::exhaustive_structs,
     reason = "a frame; the wire ignores unknown fields"
 )]
-pub struct Sig {
+pub struct Sig<'a> {
     /// Which room.
     pub room: Address,
-    /// What it is: `typing`, `here`, `place`.
-    pub kind: String,
+    /// What it is: `typing`, `here`, `read`.
+    pub kind: Kind,
     /// For how many milliseconds it holds.
     pub ttl: u64,
     /// Who, from the server alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<crate::vocab::OccupantId>,
+    pub who: Option<Who>,
     /// What it holds, from the server alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<Box<RawValue>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body<'a>>,
 }
 
 /// Shows that the link lives.
@@ -239,6 +255,42 @@ pub struct Ping {
     /// The last entry of each open room.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub heads: BTreeMap<Address, Seq>,
+}
+
+impl Put<'_> {
+    /// Makes the put last longer than the bytes it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Put<'static> {
+        Put {
+            body: self.body.into_owned(),
+            ..self
+        }
+    }
+}
+
+impl Sig<'_> {
+    /// Makes it last longer than the bytes it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Sig<'static> {
+        Sig {
+            body: self.body.map(Body::into_owned),
+            ..self
+        }
+    }
+}
+
+struct BytesVisitor;
+
+impl serde::de::Visitor<'_> for BytesVisitor {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+        Ok(bytes.to_vec())
+    }
 }
 
 macro_rules! bytes {
@@ -256,20 +308,27 @@ macro_rules! bytes {
 
         impl Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&URL_SAFE_NO_PAD.encode(self.0))
+                if serializer.is_human_readable() {
+                    serializer.serialize_str(&URL_SAFE_NO_PAD.encode(self.0))
+                } else {
+                    serializer.serialize_bytes(&self.0)
+                }
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                URL_SAFE_NO_PAD
-                    .decode(text.as_bytes())
-                    .ok()
+                let bytes = if deserializer.is_human_readable() {
+                    let text = Cow::<'de, str>::deserialize(deserializer)?;
+                    URL_SAFE_NO_PAD.decode(text.as_bytes()).ok()
+                } else {
+                    deserializer.deserialize_bytes(BytesVisitor).ok()
+                };
+                bytes
                     .and_then(|bytes| bytes.try_into().ok())
                     .map(Self)
                     .ok_or_else(|| serde::de::Error::custom(concat!(
-                        "expected ", $len, " bytes in base64url without padding"
+                        "expected ", $len, " bytes"
                     )))
             }
         }

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::log::Card;
 use crate::log::DismissWhy;
@@ -16,6 +15,7 @@ use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Tier;
 use crate::vocab::Timestamp;
@@ -95,6 +95,10 @@ pub enum EventBody {
     Closed {
         state: &'static str,
     },
+    Trimmed {
+        state: &'static str,
+        base: Seq,
+    },
     Dismissed {
         case: CaseId,
         why: DismissWhy,
@@ -133,12 +137,6 @@ impl EventBody {
             case: Some(case),
             card: Some(Box::new(card)),
         }
-    }
-
-    /// Writes the body as JSON.
-    #[must_use]
-    pub fn to_raw(&self) -> Box<RawValue> {
-        raw(self)
     }
 }
 
@@ -350,10 +348,4 @@ pub struct RoomSummary {
     pub topic: Option<Topic>,
     /// In which language.
     pub language: Language,
-}
-
-/// Writes any body as JSON.
-pub(crate) fn raw(body: &impl Serialize) -> Box<RawValue> {
-    // Bodies hold strings, numbers and lists alone, which serialise without fail.
-    serde_json::value::to_raw_value(body).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }

@@ -96,6 +96,12 @@ kinds! {
     Followup = "followup",
     /// The end of a case.
     Close = "close",
+    /// Somebody types; never in a log.
+    Typing = "typing",
+    /// Somebody is there; never in a log.
+    Here = "here",
+    /// Somebody has read up to an entry; never in a log.
+    Read = "read",
 }
 
 impl Kind {

@@ -1,19 +1,24 @@
 //! PLP/1: frames, bodies and codes, and how they become bytes. The only place that knows bytes.
 //!
-//! What lives here: the frame types of both directions, the bounded JSON decoder, the bodies of
+//! What lives here: the frame types of both directions, the bounded decoders of both encodings, the bodies of
 //! puts and entries, the running hash of a log, and how entries are stored. What never does: a
 //! connection's state (that is `session`) and any decision (that is `engine`).
 
 mod address;
 mod body;
 mod care;
+mod cbor;
 mod chain;
 mod client_frame;
 mod code;
+mod codec;
+mod decode_error;
 mod encoding;
 mod event_body;
 mod json;
 mod kind;
+mod lexicon;
+pub mod links;
 mod present;
 mod present_crisis;
 mod present_notice;
@@ -22,6 +27,9 @@ mod server_frame;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod transcode;
+mod verify;
+mod who;
 
 pub use address::Address;
 pub use body::InvalidBody;
@@ -42,6 +50,11 @@ pub use client_frame::Put;
 pub use client_frame::Sig;
 pub use client_frame::SignatureBytes;
 pub use code::Code;
+pub use codec::decode_client;
+pub use codec::decode_server;
+pub use codec::encode_client;
+pub use codec::encode_server;
+pub use decode_error::DecodeError;
 pub use encoding::Encoding;
 pub use event_body::CareCard;
 pub use event_body::CaseSummary;
@@ -54,20 +67,18 @@ pub use event_body::PlaceBody;
 pub use event_body::RoomSummary;
 pub use event_body::ServiceLine;
 pub use event_body::TopicLabel;
-pub use json::DecodeError;
-pub use json::decode_client;
-pub use json::decode_server;
-pub use json::encode_client;
-pub use json::encode_server;
 pub use kind::Kind;
+pub use lexicon::FIELDS;
+pub use lexicon::Field;
+pub use lexicon::Form;
+pub use lexicon::WORDS;
 pub use present::Placed;
 pub use present::case_summary;
 pub use present::own_viewers;
 pub use present::present;
-pub use raw::Json;
-pub use raw::NoQuestion;
+pub use raw::Body;
+pub use raw::NoBody;
 pub use raw::read_where;
-pub use raw::to_json;
 pub use server_frame::Announce;
 pub use server_frame::Bye;
 pub use server_frame::Ev;
@@ -78,16 +89,25 @@ pub use server_frame::Maxima;
 pub use server_frame::Me;
 pub use server_frame::Opened;
 pub use server_frame::Refused;
+pub use server_frame::Scope;
 pub use server_frame::ServerFrame;
 pub use server_frame::Status;
 pub use server_frame::Taken;
 pub use server_frame::Welcome;
+pub use stored::Encoded;
 pub use stored::Unreadable;
+pub use stored::bury_entry;
 pub use stored::decode_entry;
 pub use stored::decode_task;
 pub use stored::digest_entry;
 pub use stored::encode_entry;
 pub use stored::encode_task;
+pub use verify::Link;
+pub use verify::verify_log;
+pub use who::Who;
+
+/// The extension of short names: rooms and members by number.
+pub const SHORT: &str = "short";
 
 /// The version this crate speaks.
 pub const VERSION: u16 = 1;

@@ -2,11 +2,13 @@
 
 use super::Address;
 use super::Announce;
+use super::Body;
 use super::CaseSummary;
 use super::Chain;
 use super::Ev;
 use super::EventBody;
 use super::Kind;
+use super::Who;
 use super::present_crisis;
 use super::present_notice;
 use crate::log::CaseView;
@@ -34,11 +36,12 @@ pub struct Placed<'a> {
 /// Shows an entry to a member; `viewer` is the member's name in this log, where the copy is for one
 /// member alone. An author's own copy holds the `cid`.
 #[must_use]
-pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -> Ev {
+pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -> Ev<'static> {
     let Shown {
         kind,
         body,
         announce,
+        tomb,
     } = show(&entry.fact, viewer);
     let own = entry
         .put
@@ -48,13 +51,15 @@ pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -
         room: Address::of(placed.room),
         seq: placed.seq,
         at: entry.at,
-        who: entry.who,
+        who: entry.who.map(Who::Name),
         kind,
-        body: body.to_raw(),
+        body: (!tomb).then(|| Body::made(body)),
         re: entry.re,
         h: placed.h,
+        tomb,
         cid: own.map(|mark| mark.cid),
         announce,
+        joined: None,
     }
 }
 
@@ -101,6 +106,7 @@ pub(super) struct Shown {
     pub(super) kind: Kind,
     pub(super) body: EventBody,
     pub(super) announce: Announce,
+    tomb: bool,
 }
 
 impl Shown {
@@ -109,6 +115,15 @@ impl Shown {
             kind,
             body,
             announce,
+            tomb: false,
+        }
+    }
+
+    /// What is left where words were destroyed.
+    fn tomb(kind: Kind) -> Self {
+        Self {
+            tomb: true,
+            ..Self::quiet(kind)
         }
     }
 
@@ -162,9 +177,26 @@ fn show_room(fact: &room::Fact) -> Shown {
             };
             Shown::new(Kind::Msg, body, Announce::Polite)
         }
+        room::Fact::Edited { text, language, .. } => {
+            let body = EventBody::Message {
+                text,
+                lang: language,
+            };
+            Shown::new(Kind::Edit, body, Announce::Polite)
+        }
+        room::Fact::Redacted { .. } => {
+            Shown::new(Kind::Redact, EventBody::Empty {}, Announce::Polite)
+        }
+        room::Fact::Gone { edits: None, .. } => Shown::tomb(Kind::Msg),
+        room::Fact::Gone { edits: Some(_), .. } => Shown::tomb(Kind::Edit),
         room::Fact::Closed => {
             let body = EventBody::Closed { state: "closed" };
             Shown::new(Kind::State, body, Announce::Polite)
+        }
+        room::Fact::Trimmed { base } => {
+            let state = "closed";
+            let body = EventBody::Trimmed { state, base };
+            Shown::new(Kind::State, body, Announce::None)
         }
     }
 }

@@ -2,15 +2,18 @@
 
 use serde::Deserialize;
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
 use super::Address;
+use super::Body;
 use super::Chain;
 use super::Code;
 use super::Key;
 use super::Kind;
+use super::NoBody;
 use super::Ping;
 use super::Sig;
+use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::OccupantId;
@@ -22,7 +25,7 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "t")]
 #[non_exhaustive]
-pub enum ServerFrame {
+pub enum ServerFrame<'a> {
     /// The first frame: what to sign.
     Hail(Hail),
     /// The client is who it says.
@@ -30,9 +33,9 @@ pub enum ServerFrame {
     /// A room is open; its replay follows.
     Opened(Opened),
     /// An entry of a log.
-    Ev(Ev),
+    Ev(Ev<'a>),
     /// A request was done.
-    Ok(Taken),
+    Ok(Taken<'a>),
     /// A request was refused.
     Err(Refused),
     /// Entries that will not come.
@@ -40,7 +43,7 @@ pub enum ServerFrame {
     /// The end of the connection.
     Bye(Bye),
     /// Something that is never kept.
-    Sig(Sig),
+    Sig(Sig<'a>),
     /// Shows that the link lives.
     Ping(Ping),
 }
@@ -113,6 +116,10 @@ pub struct Maxima {
     pub inflight: usize,
     /// Bytes of a text.
     pub text: usize,
+    /// Levels of nesting of a frame.
+    pub depth: usize,
+    /// Values in a frame.
+    pub items: usize,
 }
 
 /// A room is open.
@@ -143,6 +150,12 @@ pub struct Opened {
     pub role: Role,
     /// What the client may do here.
     pub caps: Vec<String>,
+    /// How far apart messages should be on average, in milliseconds, not to meet `rate`.
+    #[serde(default)]
+    pub pace_ms: u64,
+    /// The room's number on this connection, where short names hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<u32>,
 }
 
 /// An entry of a log.
@@ -151,7 +164,7 @@ pub struct Opened {
     clippy::exhaustive_structs,
     reason = "a frame; the wire ignores unknown fields"
 )]
-pub struct Ev {
+pub struct Ev<'a> {
     /// Which room.
     pub room: Address,
     /// Where it stands.
@@ -160,11 +173,15 @@ pub struct Ev {
     pub at: Timestamp,
     /// Who said it; the line itself where missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<OccupantId>,
+    pub who: Option<Who>,
     /// What it is.
     pub kind: Kind,
-    /// What it holds, by kind.
-    pub body: Box<RawValue>,
+    /// What it holds, by kind; missing where it was destroyed.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body<'a>>,
+    /// Whether what it held was destroyed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub tomb: bool,
     /// The entry it refers to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub re: Option<Seq>,
@@ -173,21 +190,37 @@ pub struct Ev {
     /// The author's own id, to the author alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cid: Option<Cid>,
-    /// How assistive technology should speak it.
+    /// How assistive technology should speak it; polite where missing.
+    #[serde(default, skip_serializing_if = "Announce::is_polite")]
     pub announce: Announce,
+    /// Where the author's `join` stands, which short names put in place of the name; it is never
+    /// on the wire beside it.
+    #[serde(skip)]
+    pub joined: Option<Seq>,
 }
 
 /// How assistive technology should speak an entry.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Announce {
     /// At once.
     Assertive,
     /// When there is a pause.
+    #[default]
     Polite,
     /// Not at all.
     None,
+}
+
+impl Announce {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature is serde's"
+    )]
+    const fn is_polite(&self) -> bool {
+        matches!(self, Self::Polite)
+    }
 }
 
 /// A request was done.
@@ -196,7 +229,7 @@ pub enum Announce {
     clippy::exhaustive_structs,
     reason = "a frame; the wire ignores unknown fields"
 )]
-pub struct Taken {
+pub struct Taken<'a> {
     /// The number of the request.
     #[serde(rename = "ref")]
     pub reference: u64,
@@ -212,8 +245,8 @@ pub struct Taken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionId>,
     /// The answer to an `ask`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<Box<RawValue>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body<'a>>,
 }
 
 /// Whether a request is done or held.
@@ -242,12 +275,26 @@ pub struct Refused {
     /// When to try again; there exactly when that can help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_ms: Option<u64>,
+    /// What was too fast, where `code` is `rate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// The record that explains it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionId>,
     /// In plain language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,
+}
+
+/// What a rate is counted over.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Scope {
+    /// What one person says in one room.
+    Room,
+    /// What one connection asks for.
+    Connection,
 }
 
 /// Entries that will not come.
@@ -282,6 +329,10 @@ pub enum GapWhy {
     Diverged,
     /// The client was too slow; it can fetch them.
     Slow,
+    /// Said by a client session alone, never on the wire: the line says that they exist, and does
+    /// not have them.
+    #[serde(skip)]
+    Missing,
 }
 
 /// The end of the connection.
@@ -296,4 +347,71 @@ pub struct Bye {
     /// When to come back; never where it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again_ms: Option<u64>,
+}
+
+impl ServerFrame<'_> {
+    /// Makes the frame last longer than the bytes it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> ServerFrame<'static> {
+        match self {
+            Self::Hail(hail) => ServerFrame::Hail(hail),
+            Self::Welcome(welcome) => ServerFrame::Welcome(welcome),
+            Self::Opened(opened) => ServerFrame::Opened(opened),
+            Self::Ev(ev) => ServerFrame::Ev(ev.into_owned()),
+            Self::Ok(taken) => ServerFrame::Ok(taken.into_owned()),
+            Self::Err(refused) => ServerFrame::Err(refused),
+            Self::Gap(gap) => ServerFrame::Gap(gap),
+            Self::Bye(bye) => ServerFrame::Bye(bye),
+            Self::Sig(sig) => ServerFrame::Sig(sig.into_owned()),
+            Self::Ping(ping) => ServerFrame::Ping(ping),
+        }
+    }
+}
+
+impl Ev<'_> {
+    /// Reads what the entry says as a type.
+    ///
+    /// # Errors
+    /// [`NoBody`] where it has another shape, or was destroyed.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, NoBody> {
+        self.body.as_ref().ok_or(NoBody)?.read()
+    }
+
+    /// Names the author by the place of their `join`, where that is known and the entry is not the
+    /// `join` itself.
+    pub fn shorten(&mut self) {
+        if self.kind != Kind::Join
+            && let Some(joined) = self.joined
+        {
+            self.who = Some(Who::Joined(joined));
+        }
+    }
+
+    /// Makes the entry last longer than the bytes it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Ev<'static> {
+        Ev {
+            body: self.body.map(Body::into_owned),
+            ..self
+        }
+    }
+}
+
+impl Taken<'_> {
+    /// Makes the answer last longer than the bytes it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Taken<'static> {
+        Taken {
+            body: self.body.map(Body::into_owned),
+            ..self
+        }
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature is serde's"
+)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }

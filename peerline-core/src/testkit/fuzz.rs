@@ -4,6 +4,7 @@
 //! and the replay of the committed corpus call the same bodies, so a finding stays found. What
 //! never lives here: a source of bytes.
 
+mod links;
 mod machines;
 mod words;
 
@@ -12,9 +13,13 @@ use std::fmt::Debug;
 use crate::protocol;
 use crate::protocol::ClientFrame;
 use crate::protocol::DecodeError;
+use crate::protocol::Encoding;
 use crate::protocol::read_act;
 use crate::vocab::Limits;
 
+pub use links::lines;
+pub use links::post;
+pub use links::sse;
 pub use machines::session;
 pub use machines::stored;
 pub use words::assess;
@@ -29,45 +34,81 @@ pub type Body = fn(&[u8]);
 pub fn all_bodies() -> Vec<(&'static str, Body)> {
     vec![
         ("decode_client", decode_client as Body),
+        ("decode_client_cbor", decode_client_cbor as Body),
         ("decode_server", decode_server as Body),
+        ("decode_server_cbor", decode_server_cbor as Body),
         ("limits", limits as Body),
         ("session", session as Body),
         ("stored", stored as Body),
+        ("lines", lines as Body),
+        ("sse", sse as Body),
+        ("post", post as Body),
         ("phrase", phrase as Body),
         ("normalize", normalize as Body),
         ("assess", assess as Body),
     ]
 }
 
-/// Any bytes are a client's frame that survives encoding, or an error that repeats none of them.
+/// Any bytes are a client's frame in JSON that survives both encodings, or an error that repeats
+/// none of them.
 ///
 /// # Panics
 /// Where that does not hold: that is the finding.
 pub fn decode_client(bytes: &[u8]) {
-    match protocol::decode_client(bytes, &Limits::default()) {
+    client(bytes, Encoding::Json);
+}
+
+/// Any bytes are a client's frame in CBOR, the one encoding of what it says, or an error that
+/// repeats none of them.
+///
+/// # Panics
+/// Where that does not hold: that is the finding.
+pub fn decode_client_cbor(bytes: &[u8]) {
+    client(bytes, Encoding::Cbor);
+}
+
+/// Any bytes are a server's frame in JSON that survives both encodings, a frame of a later version,
+/// or an error that repeats none of them.
+///
+/// # Panics
+/// Where that does not hold: that is the finding.
+pub fn decode_server(bytes: &[u8]) {
+    server(bytes, Encoding::Json);
+}
+
+/// The same in CBOR.
+///
+/// # Panics
+/// Where that does not hold: that is the finding.
+pub fn decode_server_cbor(bytes: &[u8]) {
+    server(bytes, Encoding::Cbor);
+}
+
+fn client(bytes: &[u8], encoding: Encoding) {
+    match protocol::decode_client(bytes, encoding, &Limits::default()) {
         Ok(frame) => {
-            let once = protocol::encode_client(&frame);
-            let again = protocol::decode_client(&once, &roomy());
-            let again = again.map(|frame| protocol::encode_client(&frame));
-            assert_same(again, once);
+            for other in Encoding::ALL {
+                let once = protocol::encode_client(&frame, other);
+                let again = protocol::decode_client(&once, other, &roomy());
+                let again = again.map(|frame| protocol::encode_client(&frame, other));
+                assert_same(again, once);
+            }
             act(&frame);
         }
         Err(error) => assert_tells_nothing(error, bytes),
     }
 }
 
-/// Any bytes are a server's frame that survives encoding, a frame of a later version, or an error
-/// that repeats none of them.
-///
-/// # Panics
-/// Where that does not hold: that is the finding.
-pub fn decode_server(bytes: &[u8]) {
-    match protocol::decode_server(bytes, &Limits::default()) {
+fn server(bytes: &[u8], encoding: Encoding) {
+    match protocol::decode_server(bytes, encoding, &Limits::default()) {
         Ok(Some(frame)) => {
-            let once = protocol::encode_server(&frame);
-            let again = protocol::decode_server(&once, &roomy());
-            let again = again.map(|frame| frame.map(|frame| protocol::encode_server(&frame)));
-            assert_same(again, Some(once));
+            for other in Encoding::ALL {
+                let once = protocol::encode_server(&frame, other);
+                let again = protocol::decode_server(&once, other, &roomy());
+                let again =
+                    again.map(|frame| frame.map(|frame| protocol::encode_server(&frame, other)));
+                assert_same(again, Some(once));
+            }
         }
         Ok(None) => {}
         Err(error) => assert_tells_nothing(error, bytes),
@@ -87,20 +128,20 @@ pub fn limits(bytes: &[u8]) {
         frame_depth: usize::from(*max_depth % 12),
         ..Limits::default()
     };
-    if protocol::decode_client(frame, &limits).is_ok() {
+    if protocol::decode_client(frame, Encoding::Json, &limits).is_ok() {
         assert!(
             frame.len() <= limits.frame_bytes,
             "over the limit of bytes, and taken"
         );
         assert!(
-            protocol::decode_client(frame, &roomy()).is_ok(),
+            protocol::decode_client(frame, Encoding::Json, &roomy()).is_ok(),
             "a wider limit refuses what a narrower one takes"
         );
     }
 }
 
 /// A put's body is an act or a refusal; reading it twice gives the same.
-fn act(frame: &ClientFrame) {
+fn act(frame: &ClientFrame<'_>) {
     if let ClientFrame::Put(put) = frame {
         assert_eq!(
             read_act(put).ok(),
@@ -115,6 +156,7 @@ fn roomy() -> Limits {
     Limits {
         frame_bytes: narrow.frame_bytes.saturating_mul(8),
         frame_depth: narrow.frame_depth.saturating_mul(2),
+        frame_items: narrow.frame_items.saturating_mul(2),
         ..narrow
     }
 }

@@ -59,6 +59,9 @@ macro_rules! id {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if !serializer.is_human_readable() {
+                    return serializer.serialize_bytes(&self.0);
+                }
                 let mut buffer = [0_u8; 22];
                 serializer.serialize_str(render(&self.0, &mut buffer))
             }
@@ -66,7 +69,11 @@ macro_rules! id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(IdVisitor).map(Self)
+                if deserializer.is_human_readable() {
+                    deserializer.deserialize_str(IdVisitor).map(Self)
+                } else {
+                    deserializer.deserialize_bytes(BytesVisitor).map(Self)
+                }
             }
         }
     };
@@ -95,6 +102,11 @@ id! {
 id! {
     /// A moderation decision.
     DecisionId
+}
+id! {
+    /// What the digest of a log's entry is salted with: words that are few can be guessed from a
+    /// bare digest.
+    Salt
 }
 id! {
     /// A seeker's place in line.
@@ -173,5 +185,19 @@ impl serde::de::Visitor<'_> for IdVisitor {
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<[u8; 16], E> {
         parse(text).map_err(E::custom)
+    }
+}
+
+struct BytesVisitor;
+
+impl serde::de::Visitor<'_> for BytesVisitor {
+    type Value = [u8; 16];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("16 bytes")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<[u8; 16], E> {
+        bytes.try_into().map_err(|_| E::custom(InvalidId))
     }
 }

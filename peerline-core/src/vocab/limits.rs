@@ -10,6 +10,8 @@ pub struct Limits {
     pub frame_bytes: usize,
     /// Nesting of one frame.
     pub frame_depth: usize,
+    /// Values in one frame.
+    pub frame_items: usize,
     /// Rooms one connection may have open.
     pub open_rooms: usize,
     /// Unacknowledged bytes to one connection before the server pauses.
@@ -29,6 +31,9 @@ pub struct Limits {
     pub pace_window: Millis,
     /// How long a `put` is remembered; a retry older than that gets `stale`.
     pub dedupe: Millis,
+    /// How long what was said in a room is kept after the room closed, and after the last case in it
+    /// ended; then the words are destroyed. For ever where it is missing.
+    pub keep_closed: Option<Millis>,
     /// How long the server waits for the first frame.
     pub hello: Millis,
     /// How often an idle connection is pinged.
@@ -42,6 +47,7 @@ impl Default for Limits {
         Self {
             frame_bytes: 16 * 1024,
             frame_depth: 8,
+            frame_items: 1024,
             open_rooms: 64,
             inflight_bytes: 256 * 1024,
             room_members: 500,
@@ -51,6 +57,7 @@ impl Default for Limits {
             pace: 20,
             pace_window: Millis::from_secs(10),
             dedupe: Millis::from_hours(24),
+            keep_closed: Some(Millis::from_hours(7 * 24)),
             hello: Millis::from_secs(10),
             heartbeat: Millis::from_secs(20),
             page: 256,

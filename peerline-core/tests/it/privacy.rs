@@ -18,6 +18,7 @@ use peerline_core::moderation;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::protocol;
+use peerline_core::protocol::Encoding;
 use peerline_core::resources::Directory;
 use peerline_core::vocab::AccountId;
 use peerline_core::vocab::CaseId;
@@ -352,7 +353,7 @@ fn rows_of_work_and_pages_tell_nothing_of_a_person() {
 fn errors_repeat_nothing_of_what_was_wrong() {
     let limits = Limits::default();
     let frame = format!("{{\"t\":\"put\",\"{WORD}\":\"{WORD}\",\"room\":\"{WORD}\"}}");
-    let error = protocol::decode_client(frame.as_bytes(), &limits).unwrap_err();
+    let error = protocol::decode_client(frame.as_bytes(), Encoding::Json, &limits).unwrap_err();
     tells_nothing(&format!("{error:?} {error}"));
     let error = protocol::decode_entry(format!("1{{\"{WORD}\":1}}").as_bytes()).unwrap_err();
     tells_nothing(&format!("{error:?} {error}"));

@@ -4,7 +4,9 @@
  *
  * An item: `{key, kind, who, handle, role, text, lang, at, seq, own, cid, state, say, decision}` with
  * `kind` = `msg`, `join`, `leave`, `state`, `gap`, and `state` = `sending`, `waiting`, `sent`, `held`,
- * `nudged`, `not_sent` for own messages.
+ * `nudged`, `not_sent` for own messages. Of a message that was said, `isRemoved` and `isEdited` tell what
+ * became of it, `removal` = `running` or `failed` that I want it destroyed. What is returned bears
+ * `change` = `removed` or `edited` where the entry changed another item.
  */
 export class Conversation {
   room;
@@ -51,18 +53,24 @@ export class Conversation {
   /** Takes an entry of the log; returns the item that was added or changed, if any. */
   entry(entry) {
     if (entry.kind === "msg") return this.#message(entry);
+    if (entry.kind === "edit" && !entry.tomb) return this.#edited(entry);
+    if (entry.kind === "redact") return this.#redacted(entry);
     if (entry.kind === "join") return this.#joined(entry);
     if (entry.kind === "leave") return this.#left(entry);
     if (entry.kind === "state") return this.#changed(entry);
     return undefined;
   }
 
+  /** What was left out for a slow reader comes with the repair; of another log nothing here is true any more. */
   gap({ lo, hi, why }) {
+    if (why === "slow") return undefined;
+    if (why === "epoch" || why === "diverged") this.#forget();
     return this.#add({ kind: "gap", key: `gap-${lo}-${hi}`, lo, hi, why });
   }
 
   /** Takes what happened to one of my messages. */
-  put({ cid, kind, body, at, state, say, decision, code }) {
+  put({ cid, kind, body, at, state, say, decision, code, re }) {
+    if (kind === "redact") return this.#removal(re, state);
     const known = this.items.find((item) => item.cid === cid);
     if (!known && kind !== "msg") return undefined;
     if (!known && state === "given_up") return undefined;
@@ -78,12 +86,49 @@ export class Conversation {
     return item && this.#remove(item);
   }
 
-  #message({ seq, who, body, at, cid, announce }) {
+  #message({ seq, who, body, at, cid, announce, tomb }) {
+    const said = tomb ? { text: "", isRemoved: true } : { text: body.text, lang: body.lang };
     const own = this.items.find((item) => cid && item.cid === cid);
-    if (own) return this.#place(Object.assign(own, { seq, at, state: "sent", say: undefined }));
-    const isMine = cid !== undefined || (who !== undefined && who === this.me);
+    if (own) return this.#place(Object.assign(own, said, { seq, at, state: "sent", say: undefined }));
+    const isMine = this.#isMine(who, cid);
     const state = isMine ? "sent" : undefined;
-    return this.#add({ kind: "msg", key: `seq-${seq}`, seq, who, own: isMine, cid, text: body.text, lang: body.lang, at, announce, state });
+    // What was destroyed may be told with other words in a moment; nobody hears of it twice.
+    return this.#add({ kind: "msg", key: `seq-${seq}`, seq, who, own: isMine, cid, at, announce: tomb ? "none" : announce, state, ...said });
+  }
+
+  #edited({ seq, re, who, body, at, cid, announce }) {
+    const said = { text: body.text, lang: body.lang, isEdited: true, isRemoved: false };
+    const item = this.#said(re) ?? this.#message({ seq: re, who, body, at, cid, announce });
+    Object.assign(item, said);
+    return { ...item, who, own: this.#isMine(who, cid), announce, change: "edited" };
+  }
+
+  #redacted({ re, who, cid, announce }) {
+    const item = this.#said(re);
+    if (!item) return undefined;
+    Object.assign(item, { text: "", lang: undefined, isRemoved: true, isEdited: false, removal: undefined });
+    return { ...item, who, own: this.#isMine(who, cid), announce, change: "removed" };
+  }
+
+  #removal(re, state) {
+    const item = this.#said(re);
+    if (!item || item.isRemoved) return undefined;
+    const isOver = state === "given_up" || state === "done";
+    return Object.assign(item, { removal: state === "refused" ? "failed" : isOver ? undefined : "running" });
+  }
+
+  #said(seq) {
+    return this.items.find((item) => item.kind === "msg" && item.seq === seq);
+  }
+
+  #isMine(who, cid) {
+    return cid !== undefined || (who !== undefined && who === this.me);
+  }
+
+  #forget() {
+    this.items = this.items.filter(({ seq, cid }) => cid && seq === undefined);
+    this.members.clear();
+    this.state = "open";
   }
 
   #joined({ seq, who, body, at, announce }) {

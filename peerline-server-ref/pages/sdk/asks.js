@@ -1,44 +1,39 @@
 /** Questions that wait for their answer; read-only, so any of them may simply be asked again. Pure. */
 export class Asks {
   #asks = new Map();
+  #last = 0;
 
-  add(ref, what, body) {
-    this.#asks.set(ref, { what, body, isSent: false });
+  /** Keeps a question; returns its number, which its answer bears. */
+  add(what, body) {
+    this.#last += 1;
+    this.#asks.set(this.#last, { what, body, isSent: false });
+    return this.#last;
   }
 
-  has(ref) {
-    return this.#asks.has(ref);
+  /** Takes a question out: it was answered. */
+  take(id) {
+    const ask = this.#asks.get(id);
+    this.#asks.delete(id);
+    return ask;
   }
 
-  remove(ref) {
-    return this.#asks.delete(ref);
-  }
-
-  /** The frames to send now; they count as sent. */
+  /** The questions to send now; they count as sent. */
   due(now) {
-    const frames = [];
-    for (const [ref, ask] of this.#asks) {
-      if (ask.isSent || ask.dueAt > now) continue;
-      Object.assign(ask, { isSent: true, dueAt: undefined, at: now });
-      frames.push({ t: "ask", ref, what: ask.what, ...(ask.body ? { body: ask.body } : {}) });
-    }
-    return frames;
+    const due = [...this.#asks].filter(([, ask]) => !ask.isSent && !(ask.dueAt > now));
+    for (const [, ask] of due) Object.assign(ask, { isSent: true, dueAt: undefined });
+    return due.map(([id, { what, body }]) => ({ id, what, ...(body === undefined ? {} : { body }) }));
   }
 
-  later(ref, dueAt) {
-    Object.assign(this.#asks.get(ref), { isSent: false, dueAt });
+  later(id, dueAt) {
+    Object.assign(this.#asks.get(id) ?? {}, { isSent: false, dueAt });
   }
 
   disconnected() {
     for (const ask of this.#asks.values()) Object.assign(ask, { isSent: false, dueAt: undefined });
   }
 
-  /** When the unanswered ones were sent, and when the waiting ones are due. */
-  sentAt() {
-    return [...this.#asks.values()].filter((ask) => ask.isSent).map((ask) => ask.at);
-  }
-
-  dueAt() {
+  /** When the waiting ones are due. */
+  times() {
     return [...this.#asks.values()].map((ask) => ask.dueAt);
   }
 }

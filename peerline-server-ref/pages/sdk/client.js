@@ -1,5 +1,5 @@
 /**
- * The session over a WebSocket: this file alone knows sockets, clocks, storage and the network's moods.
+ * The session over a WebSocket, or SSE and POST: this file alone knows links, clocks and the network's moods.
  *
  * ```js
  * const client = new Client({ sign, lang: "en" });
@@ -10,30 +10,46 @@
  * const { rooms } = await client.ask("rooms");
  * ```
  */
-import { toBase64url } from "./identity.js";
+import { toBase64url } from "./base64url.js";
+import { JSON_FRAMES } from "./frames.js";
+import { byteLength } from "./json.js";
+import { Refusal } from "./refusal.js";
 import { Session } from "./session.js";
+import { tabStore } from "./store.js";
+import { Ways } from "./ways.js";
+import { dialWebSocket } from "./ws.js";
 
 export class Client {
   #session;
-  #socket;
+  #frames = JSON_FRAMES;
+  #ways;
+  /** The present link, with the `way` it goes and whether the line was `heard` on it. */
+  #link;
   #timer;
   #options;
   #listeners = new Map();
   #answers = new Map();
+  #pages = new Map();
   #ahead = 0;
   #isStopped = false;
 
   /**
-   * `sign(hail, origin)` resolves to the `auth` of `hello`. `lang` and `country` are optional, as is
-   * `url`; `puts` names the entry of sessionStorage that keeps what has no answer yet.
+   * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
+   * `country` and `agent` of `hello`; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
+   * use; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
+   * the rooms and how far each came.
    */
-  constructor({ sign, lang, country, url = defaultUrl(), puts = "peerline.puts" }) {
-    this.#options = { sign, url, puts };
+  constructor({ sign, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], store = tabStore("peerline.puts"), cursors = false, WebSocket = globalThis.WebSocket }) {
+    this.#options = { sign, url, encoding, store, WebSocket };
+    this.#ways = new Ways(WebSocket !== undefined);
     this.#session = new Session({
       random: Math.random,
       newCid: () => toBase64url(crypto.getRandomValues(new Uint8Array(16))),
-      hello: { ...(lang ? { lang } : {}), ...(country ? { country } : {}) },
-      saved: readPuts(puts),
+      hello: { ...(lang ? { lang } : {}), ...(country ? { country } : {}), ...(agent ? { agent } : {}) },
+      ext,
+      check: (frame, max) => this.#refusalOf(frame, max),
+      keepsCursors: cursors,
+      saved: store.read(),
     });
   }
 
@@ -43,6 +59,11 @@ export class Client {
 
   get pending() {
     return this.#session.pending;
+  }
+
+  /** How the line is spoken to: `ws`, `sse`, or undefined without a link. */
+  get way() {
+    return this.#link?.way;
   }
 
   /** The server's time, for showing how long an offer still holds. */
@@ -58,20 +79,21 @@ export class Client {
   }
 
   start() {
-    for (const [target, type] of WAKERS) target().addEventListener(type, this.#probe);
+    for (const [target, type] of WAKERS) globalThis[target]?.addEventListener?.(type, this.#probe);
     this.#do((now) => this.#session.connect(now));
   }
 
   /** Ends for good: no frame goes out or comes in after this. */
   stop() {
     this.#isStopped = true;
-    for (const [target, type] of WAKERS) target().removeEventListener(type, this.#probe);
+    for (const [target, type] of WAKERS) globalThis[target]?.removeEventListener?.(type, this.#probe);
     clearTimeout(this.#timer);
     this.#hangUp();
   }
 
-  open(room, back) {
-    this.#do((now) => this.#session.open(room, now, back));
+  /** Receives a room, at first at most `back` of its newest entries, or from a `cursor` that was kept. */
+  open(room, back = 500, cursor = undefined) {
+    this.#do((now) => this.#session.open(room, now, { back, cursor }));
   }
 
   close(room) {
@@ -90,11 +112,24 @@ export class Client {
     this.#do((now) => this.#session.giveUp(cid, now));
   }
 
+  /** Says something that is never kept, such as `typing`. */
+  sig(room, kind, ttl = 5_000, body = undefined) {
+    this.#do(() => this.#session.sig(room, kind, ttl, body));
+  }
+
   /** Asks, as often as it takes; rejects only where the server says no. */
   ask(what, body) {
     return new Promise((resolve, reject) => {
-      const ref = this.#do((now) => this.#session.ask(what, body, now));
-      this.#answers.set(ref, { resolve, reject });
+      const id = this.#do((now) => this.#session.ask(what, body, now));
+      this.#answers.set(id, { resolve, reject });
+    });
+  }
+
+  /** Reads up to `n` entries of an open room before an entry, in order; they are told by no event `entry`. */
+  older(room, before, n = 64) {
+    return new Promise((resolve, reject) => {
+      const id = this.#do((now) => this.#session.older(room, before, n, now));
+      this.#pages.set(id, { resolve, reject });
     });
   }
 
@@ -112,13 +147,22 @@ export class Client {
 
   #carryOut() {
     for (const output of this.#session.drain()) {
-      if (output.do === "send") this.#socket?.send(JSON.stringify(output.frame));
+      if (output.do === "send") this.#send(output.frame);
       else if (output.do === "dial") this.#dial();
       else if (output.do === "hang_up") this.#hangUp();
       else if (output.do === "sign") this.#sign(output.hail);
-      else if (output.do === "save") savePuts(this.#options.puts, output.puts);
+      else if (output.do === "save") this.#options.store.write(this.#session.saved());
       // A listener may act on the session at once; that must not run inside this loop.
       else if (output.do === "tell") queueMicrotask(() => this.#tell(output.event));
+    }
+  }
+
+  /** Puts and questions were tried before; anything else that cannot be said can be lost. */
+  #send(frame) {
+    try {
+      this.#link?.send(this.#frames.encode(frame, this.#session.max));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
     }
   }
 
@@ -130,30 +174,71 @@ export class Client {
     this.#timer = setTimeout(() => this.#do((now) => this.#session.tick(now)), wait);
   }
 
-  #dial() {
-    const socket = new WebSocket(this.#options.url, "peerline.1+json");
-    this.#socket = socket;
-    const ifCurrent = (act) => (event) => socket === this.#socket && act(event);
-    socket.onmessage = ifCurrent(({ data }) => this.#receive(data));
-    socket.onclose = ifCurrent(() => this.#do((now) => this.#session.dropped(now)));
+  async #dial() {
+    const link = { way: this.#ways.next(Date.now()), isHeard: false, send: () => undefined, close: () => undefined };
+    this.#link = link;
+    const ifCurrent = (act) => (data) => link === this.#link && act(data);
+    const on = {
+      opened: ifCurrent(() => this.#do((now) => this.#session.connected(now))),
+      message: ifCurrent((data) => this.#receive(data, link)),
+      closed: ifCurrent(() => this.#dropped()),
+    };
+    try {
+      const dial = await this.#load(link.way);
+      if (link !== this.#link) return;
+      const { send, close } = bound(dial({ ...this.#options, frames: this.#frames }, on));
+      Object.assign(link, { send, close });
+    } catch {
+      on.closed();
+    }
   }
 
-  #receive(data) {
-    const frame = parse(data);
-    if (frame) this.#do((now) => this.#session.receive(frame, now));
+  /** What a page may never need comes only when it does. */
+  async #load(way) {
+    if (this.#options.encoding === "cbor") this.#frames = (await import("./cbor-frames.js")).CBOR_FRAMES;
+    return way === "ws" ? dialWebSocket : (await import("./sse.js")).dialSse;
+  }
+
+  #receive(data, link) {
+    if (!link.isHeard) this.#ways.heard(link.way);
+    link.isHeard = true;
+    const size = typeof data === "string" ? byteLength(data) : data.length;
+    try {
+      const frame = this.#frames.decode(data, HEARING);
+      this.#do((now) => this.#session.receive(frame, now, size));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#do((now) => this.#session.unreadable(now));
+    }
+  }
+
+  #refusalOf(frame, max) {
+    try {
+      this.#frames.encode(frame, max);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error.code;
+      throw error;
+    }
+  }
+
+  #dropped() {
+    this.#hangUp();
+    this.#do((now) => this.#session.dropped(now));
   }
 
   #hangUp() {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close();
+    const link = this.#link;
+    this.#link = undefined;
+    if (link && !link.isHeard) this.#ways.failed(link.way);
+    link?.close();
   }
 
   async #sign(hail) {
-    const socket = this.#socket;
+    const link = this.#link;
     try {
       const auth = await this.#options.sign(hail, new URL(this.#options.url).origin.replace(/^ws/, "http"));
-      if (socket === this.#socket) this.#do((now) => this.#session.signed(auth, now));
+      if (link === this.#link) this.#do((now) => this.#session.signed(auth, now));
     } catch {
       // Without a signature there is no session; said aloud, because trying again cannot help.
       this.stop();
@@ -163,52 +248,38 @@ export class Client {
 
   #tell(event) {
     if (event.type === "welcome") this.#ahead = event.ahead;
-    if (event.type === "answer") this.#answered(event);
+    if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);
+    if (event.type === "page") settle(this.#pages, event.id, event.entries, event.error);
     for (const listener of this.#listeners.get(event.type) ?? []) listener(event);
-  }
-
-  #answered({ ref, body, error }) {
-    const waiting = this.#answers.get(ref);
-    this.#answers.delete(ref);
-    if (error) waiting?.reject(error);
-    else waiting?.resolve(body);
   }
 }
 
+function settle(promises, id, value, error) {
+  const waiting = promises.get(id);
+  promises.delete(id);
+  if (error) waiting?.reject(error);
+  else waiting?.resolve(value);
+}
+
+/**
+ * What is borne of the line: bounded, but wider than what it bears of us. On a bad night the list of
+ * cases is long, and a client that refused it would show none of them.
+ */
+const HEARING = { frame: 1 << 20, depth: 16, items: 1 << 16 };
+
 /** Events after which a sleeping page may be out of date without knowing it. */
 const WAKERS = [
-  [() => window, "online"],
-  [() => window, "pageshow"],
-  [() => document, "visibilitychange"],
+  ["window", "online"],
+  ["window", "pageshow"],
+  ["document", "visibilitychange"],
 ];
+
+function bound(link) {
+  return { send: (data) => link.send(data), close: () => link.close() };
+}
 
 function defaultUrl() {
   const url = new URL("/plp", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
-}
-
-function parse(data) {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
-}
-
-function readPuts(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "[]");
-  } catch {
-    return [];
-  }
-}
-
-function savePuts(key, puts) {
-  try {
-    if (puts.length > 0) sessionStorage.setItem(key, JSON.stringify(puts));
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Storage may be switched off; then only a reload loses what has no answer.
-  }
 }

@@ -5,7 +5,10 @@
 // No dependencies and no build step: browsers and Node 20 as it stands. Nothing here stores, logs
 // or sends anything.
 
+import { fromBase64url, toBase64url } from "./base64url.js";
 import { WORDS } from "./bip39-en.js";
+
+export { fromBase64url, toBase64url };
 
 const ROOT_BYTES = 16;
 const PHRASE_WORDS = 12;
@@ -17,24 +20,6 @@ const PLACES = new Map(WORDS.map((word, place) => [word, place]));
 // --- bytes and text -------------------------------------------------------------------------
 
 const utf8 = (text) => new TextEncoder().encode(text);
-
-/** Returns bytes as base64url without padding. */
-export function toBase64url(bytes) {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/** Reads base64url without padding; throws a TypeError on anything else. */
-export function fromBase64url(text) {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) {
-    throw new TypeError("not base64url without padding");
-  }
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-  if (toBase64url(bytes) !== text) throw new TypeError("not base64url without padding");
-  return bytes;
-}
 
 function concat(...parts) {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

@@ -1,12 +1,12 @@
 /** Answers a `hail`: the one thing a person signs. Bound to the origin dialed, so a proxy cannot reuse it. */
 import { contextKey, freshNonce, fromBase64url, Root, signJoin, toBase64url } from "./identity.js";
 
-/** Returns the `sign` that `Client` wants; `invite()` gives a staff invitation while there is one. */
-export function signerOf(root, invite = () => undefined) {
+/** Returns the `sign` that `Client` wants; `invite()` gives a staff invitation while there is one. `nonce()` is chance. */
+export function signerOf(root, invite = () => undefined, nonce = freshNonce) {
   return async (hail, origin) => {
     const lineId = fromBase64url(hail.line);
     const key = await contextKey(root, "line", lineId);
-    const clientNonce = freshNonce();
+    const clientNonce = nonce();
     const sig = await signJoin(key, {
       kind: "line",
       lineId,

@@ -1,21 +1,28 @@
 /**
- * The connection of a session: dialing, heartbeats, backoff. Pure: times come in, wishes go to `push`.
+ * The connection of a session: dialing, joining, heartbeats, backoff. Pure: times come in, wishes go to `push`.
  *
  * ```text
- * idle -> dialing -> greeting -welcome-> ready -drop-> backoff -> dialing ; bye without again -> dead
+ * idle -> dialing -> greeting -hail-> signing -> joining -welcome-> ready
+ *   any of these -lost, silent or bye again_ms-> backoff (full jitter) -> dialing
+ *   any of these -bye without again_ms-> dead
  * ```
  */
+import { PATIENCE_MS } from "./requests.js";
+
 export class Link {
   phase = "idle";
-  /** When the page stopped being current; undefined while it is, and before the first try failed. */
+  /** Since when the page is not current: the last word of the line, or the first try. */
   staleSince;
+  /** Whether no try has failed yet. */
+  isFirstTry = true;
   #random;
   #push;
   #due = {};
   #attempt = 0;
-  #hbMs = 20_000;
+  #hbMs;
   #heardAt;
-  #myPing;
+  #answered;
+  #n = 1;
 
   constructor(random, push) {
     this.#random = random;
@@ -23,93 +30,107 @@ export class Link {
   }
 
   get isUp() {
-    return this.phase === "dialing" || this.phase === "greeting" || this.phase === "ready";
+    return UP.has(this.phase);
   }
 
   times() {
     return Object.values(this.#due);
   }
 
+  /** Asks for a link now, for the first time or because the network is back. */
   connect(now) {
-    if (this.phase !== "idle") return;
-    this.#heardAt = now;
-    this.#dial(now);
+    if (this.phase === "idle") this.staleSince = now;
+    if (this.phase === "idle" || this.phase === "backoff") this.#dial(now);
   }
 
-  /** Asks now whether the link lives: for waking up from sleep and for `online`. */
-  probe(now) {
-    if (this.phase === "backoff") this.#dial(now);
-    else if (this.phase === "ready") this.#ping(now);
+  /** The link stands; the line has to say `hail`. */
+  connected(now) {
+    if (this.phase === "dialing") this.#step("greeting", now);
   }
 
-  /** Takes the time; returns whether the connection must be given up as dead. */
-  tick(now) {
-    const { again, greeting, dead, ping } = this.#due;
-    if (this.phase === "backoff" && again <= now) this.#dial(now);
-    if (greeting <= now || dead <= now) return true;
-    if (ping <= now) this.#ping(now);
-    return false;
+  hailed(now) {
+    this.#step("signing", now);
   }
 
-  hailed() {
-    this.phase = "greeting";
+  signed(now) {
+    this.#step("joining", now);
   }
 
   welcomed(hbMs, now) {
     this.phase = "ready";
-    this.#attempt = 0;
     this.#hbMs = hbMs;
     this.#due = {};
-    this.staleSince = undefined;
+    this.#answered = undefined;
     this.heard(now);
+  }
+
+  /** Everything there is has arrived: the link has proved itself. */
+  lived() {
+    this.#attempt = 0;
   }
 
   /** Any frame proves that the other side is there. */
   heard(now) {
     this.#heardAt = now;
-    if (this.phase !== "ready") return;
-    this.#due.ping = now + this.#hbMs * 1.25;
-    this.#due.dead = now + this.#hbMs * 2.5;
+    if (this.phase === "ready") this.#due.dead = now + this.#hbMs * 2.5;
   }
 
-  /** Takes a `ping`; answers it unless it is the answer to ours. */
-  pinged(n) {
-    if (n === this.#myPing) this.#myPing = undefined;
-    else this.#push({ do: "send", frame: { t: "ping", n } });
+  /** Whether the connection must be given up. */
+  tick(now) {
+    const { again, step, dead } = this.#due;
+    if (again <= now) this.#dial(now);
+    return step <= now || dead <= now;
   }
 
-  /** Goes to backoff with full jitter, and at least `atLeast` milliseconds where the server asked. */
+  /** Whether a `ping` wants an answer: those of the line are even, and each is answered once. */
+  isAsked(n) {
+    if (n % 2 !== 0 || n <= this.#answered) return false;
+    this.#answered = n;
+    return true;
+  }
+
+  /** The number of a ping of ours, which is odd. */
+  nextPing() {
+    this.#n += 2;
+    return this.#n - 2;
+  }
+
+  /** Something was asked of a link that may be dead: it has to be heard soon. */
+  doubted(now) {
+    this.#due.dead = Math.min(this.#due.dead, now + PATIENCE_MS);
+  }
+
+  /** Goes to backoff with full jitter, and not before `atLeast` milliseconds where the line asked for that. */
   lost(now, atLeast = 0) {
-    this.staleSince ??= this.#heardAt ?? now;
+    this.#left();
     this.phase = "backoff";
     const limit = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.min(this.#attempt, 10));
     this.#attempt += 1;
-    this.#due = { again: now + atLeast + Math.floor(this.#random() * limit) };
-    this.#myPing = undefined;
+    this.#due = { again: now + Math.max(atLeast, Math.floor(this.#random() * (limit + 1))) };
   }
 
-  ended(now) {
-    this.staleSince ??= this.#heardAt ?? now;
+  ended() {
+    this.#left();
     this.phase = "dead";
     this.#due = {};
   }
 
+  #left() {
+    if (this.phase === "ready") this.staleSince = this.#heardAt;
+    this.isFirstTry = false;
+  }
+
   #dial(now) {
-    this.phase = "dialing";
-    this.#due = { greeting: now + GREETING_MS };
+    this.#step("dialing", now);
     this.#push({ do: "dial" });
   }
 
-  #ping(now) {
-    // A large random number, so that a ping of the server is never taken for our answer.
-    this.#myPing = 1_000_000 + Math.floor(this.#random() * 1e9);
-    this.#push({ do: "send", frame: { t: "ping", n: this.#myPing } });
-    this.#due.ping = undefined;
-    this.#due.dead = Math.min(this.#due.dead, now + PROBE_MS);
+  #step(phase, now) {
+    this.phase = phase;
+    this.#due = { step: now + PATIENCE_MS };
   }
 }
 
-const GREETING_MS = 15_000;
-const PROBE_MS = 10_000;
+const UP = new Set(["dialing", "greeting", "signing", "joining", "ready"]);
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;

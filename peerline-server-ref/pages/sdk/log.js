@@ -1,139 +1,187 @@
 /**
- * One room's log as this page has it: what came, what is missing, whether it is current. Pure.
+ * One room's log as this page has it: how far it came, what is missing, whether it is current. Pure.
  *
- * `opening` -> `replaying` -> `live`; a hole or a newer head -> `repairing` -> `live`.
+ * ```text
+ * closed -> opening -> open: replaying -seq = head-> live -hole, slow or a later head-> repairing -> live
+ * ```
  */
 export class RoomLog {
   room;
   state = "closed";
   epoch;
-  /** The last sequence number delivered without a hole; undefined before the first `opened`. */
+  /** The last entry taken; undefined before anything of the room is known. */
   last;
   h;
   head = 0;
-  /** Kept by the session: the ref of our `open`, and when to ask again. */
-  openRef;
-  dueAt;
+  /** The room's number on this connection, with the extension `short`. */
+  n;
+  /** Behind which entry a page is on its way. */
+  behind;
+  /** When something last came, while anything is missing. */
+  movedAt;
+  /** When to ask again for what the line could not give. */
+  askAt;
   #back;
-  #ahead = new Map();
   #historyTo = 0;
-  #lastAtFetch;
   #wasOpened = false;
+  #isRestarted = false;
+  #untold;
+  #names = new Map();
 
-  constructor(room, back) {
+  /** `saved`: what an application kept of the room. */
+  constructor(room, { back, epoch, seq, h, names = [] } = {}) {
     this.room = room;
     this.#back = back;
+    this.#names = new Map(names);
+    if (seq !== undefined) this.moveTo({ epoch, seq, h });
   }
 
   get isLive() {
-    return this.state === "live" && this.last >= this.head;
+    return this.state === "open" && this.last >= this.head;
   }
 
-  /** The cursor to continue from, or undefined where nothing was received yet. */
-  cursor() {
-    if (this.last === undefined) return undefined;
-    const cursor = { room: this.room, epoch: this.epoch, seq: this.last };
-    return this.h ? { ...cursor, h: this.h } : cursor;
+  /** Continues from a cursor of the application. */
+  moveTo({ epoch, seq, h }) {
+    this.epoch = epoch;
+    this.last = seq;
+    this.h = h;
   }
 
-  openFrame() {
-    return this.cursor() ?? { room: this.room, back: this.#back };
+  /** What an application may keep, to go on from here in another session. */
+  saved() {
+    const { room, epoch, last: seq, h } = this;
+    const names = this.#names.size > 0 ? { names: [...this.#names] } : {};
+    return { room, back: this.#back, epoch, seq, h, ...names };
+  }
+
+  /** The fields of `open`: a cursor, or how much of the room. */
+  opening() {
+    const { room, epoch, last: seq, h } = this;
+    if (seq === undefined) return this.#back === undefined ? { room } : { room, back: this.#back };
+    return { room, ...(epoch === undefined ? {} : { epoch }), seq, ...(h === undefined ? {} : { h }) };
   }
 
   disconnected() {
     this.state = "closed";
-    this.openRef = undefined;
-    this.dueAt = undefined;
-    this.#ahead.clear();
+    this.n = undefined;
+    this.behind = undefined;
+    this.askAt = undefined;
+    this.#isRestarted = false;
   }
 
-  /** Takes `opened`; returns the gap that nobody explained, if there is one. */
-  opened({ epoch, head, from, h }) {
-    const first = !this.#wasOpened;
+  opened({ epoch, head, from, h, n }, now) {
+    if (this.last === undefined) this.moveTo({ epoch, seq: from, h: from === head ? h : undefined });
+    else if (!this.#isRestarted && epoch !== this.epoch) this.#begunAnew("epoch", epoch);
+    else if (!this.#isRestarted && head < this.last) this.#begunAnew("diverged", epoch);
+    if (!this.#wasOpened || this.#isRestarted) this.#historyTo = head;
     this.#wasOpened = true;
-    const isOther = !first && epoch !== this.epoch;
-    const hole = !first && !isOther && from > this.last ? { lo: this.last + 1, hi: from } : undefined;
-    if (first) this.#historyTo = head;
-    if (first || isOther || from !== this.last) this.h = from === head ? h : undefined;
     this.epoch = epoch;
-    this.last = from;
     this.head = head;
-    this.state = this.last >= this.head ? "live" : "replaying";
-    return hole && { room: this.room, epoch, ...hole, why: "missing" };
+    this.n = n;
+    this.state = "open";
+    this.movedAt = now;
   }
 
-  /** Takes an entry; returns the entries that are now deliverable, in order. */
-  entry(frame) {
-    if (this.last === undefined || frame.seq <= this.last) return [];
-    this.head = Math.max(this.head, frame.seq);
-    this.#ahead.set(frame.seq, frame);
-    const entries = this.#deliver();
-    // A hole inside a replay is repaired like any other.
-    if (this.#ahead.size > 0 && this.state === "replaying") this.state = "live";
-    return entries;
+  /** Takes an entry where it is the next one; returns `take`, `pass` or `hole`. */
+  entry({ seq, h, kind, who }, now) {
+    if (this.state !== "open" || seq <= this.last) return "pass";
+    this.#reaches(seq, now);
+    if (seq !== this.last + 1) return "hole";
+    this.#moved({ seq, h }, now);
+    if (kind === "join" && typeof who === "string") this.#names.set(seq, who);
+    return "take";
   }
 
-  /** Takes `gap`; returns whether it is final (`slow` is repaired instead) and what it set free. */
-  gap({ lo, hi, why }) {
-    if (why === "slow") {
-      this.head = Math.max(this.head, hi);
-      return { isFinal: false, entries: [] };
-    }
-    // Another epoch, or a log that parted from ours, is settled by the `opened` beside this frame.
-    if (why === "diverged" || why === "epoch") return { isFinal: true, entries: [] };
-    if (this.last === undefined || (lo <= this.last + 1 && hi > this.last)) this.#jump(hi);
-    return { isFinal: true, entries: this.#deliver() };
+  gap({ epoch, lo, hi, why }, now) {
+    if (why === "slow") this.#reaches(hi, now);
+    else if (why !== "trimmed") this.#restart(epoch);
+    else if (this.last === undefined || (lo <= this.last + 1 && this.last < hi)) this.#skip(epoch, hi, now);
   }
 
-  /** The server's head, from a ping: catches a last entry that was lost on the way. */
-  heard(head) {
-    if (this.last !== undefined && head > this.head) this.head = head;
+  /** Takes the head of a `ping`; returns whether a last entry was lost on the way. */
+  heard(head, now) {
+    const wasLive = this.isLive;
+    this.#reaches(head, now);
+    return wasLive && !this.isLive;
   }
 
-  /** The `fetch` to send, if something is missing and nothing is on the way. */
-  repair() {
-    const isBehind = this.last !== undefined && this.last < this.head;
-    if (!isBehind || this.state !== "live") return undefined;
-    this.state = "repairing";
-    this.#lastAtFetch = this.last;
-    return { room: this.room, after: this.last, n: Math.min(this.#missing(), 200) };
+  /** Behind which entry to fetch, where something is missing and no page is on its way. */
+  repair(now) {
+    const isWaiting = this.behind !== undefined || this.askAt > now;
+    if (this.state !== "open" || isWaiting || this.last >= this.head) return undefined;
+    this.askAt = undefined;
+    this.behind = this.last;
+    this.movedAt = now;
+    return this.last;
   }
 
-  /** The fetch was answered; returns a gap and the entries behind it where it brought nothing. */
-  repaired() {
-    this.state = "live";
-    if (this.last > this.#lastAtFetch || this.last >= this.head) return undefined;
-    const gap = { room: this.room, epoch: this.epoch, lo: this.last + 1, hi: this.last + this.#missing(), why: "missing" };
-    this.#jump(gap.hi);
-    return { gap, entries: this.#deliver() };
+  /** A page has ended with the entry `seq`; returns the hole where it brought nothing new. */
+  fetched(seq, now) {
+    const isEmpty = this.behind === this.last && this.last < this.head;
+    // What the page held and did not arrive is fetched again.
+    const isHole = isEmpty && !(seq > this.behind);
+    this.behind = undefined;
+    if (!isHole) return undefined;
+    const gap = { room: this.room, lo: this.last + 1, hi: this.head, why: "missing" };
+    this.#skip(this.epoch, this.head, now);
+    return gap;
+  }
+
+  /** The page could not be had now. */
+  fetchAt(time) {
+    this.behind = undefined;
+    this.askAt = time;
+  }
+
+  /** The hole that `opened` showed and no `gap` explained, once. */
+  untold() {
+    const gap = this.#untold;
+    this.#untold = undefined;
+    return gap;
   }
 
   isHistory(seq) {
     return seq <= this.#historyTo;
   }
 
-  #missing() {
-    const next = this.#ahead.size > 0 ? Math.min(...this.#ahead.keys()) - 1 : this.head;
-    return next - this.last;
+  /** Who the number of a `join` names; the number itself where that entry is not known. */
+  nameOf(who) {
+    return typeof who === "number" ? this.#names.get(who) ?? who : who;
   }
 
-  #jump(seq) {
-    this.last = seq;
-    this.h = undefined;
+  /** The log is another one, and a `gap` may still say so. */
+  #begunAnew(why, epoch) {
+    if (this.last > 0) this.#untold = { room: this.room, lo: 1, hi: this.last, why };
+    const untold = this.#untold;
+    this.#restart(epoch);
+    this.#untold = untold;
+  }
+
+  #restart(epoch) {
+    if (this.state !== "open") this.head = 0;
+    this.#isRestarted = true;
+    this.#untold = undefined;
+    this.behind = undefined;
+    this.#names.clear();
+    this.#historyTo = Math.max(this.#historyTo, this.head);
+    this.moveTo({ epoch, seq: 0 });
+  }
+
+  #skip(epoch, seq, now) {
+    this.epoch = epoch;
     this.head = Math.max(this.head, seq);
+    this.#moved({ seq }, now);
   }
 
-  #deliver() {
-    const entries = [];
-    for (const seq of [...this.#ahead.keys()].filter((seq) => seq <= this.last)) this.#ahead.delete(seq);
-    while (this.#ahead.has(this.last + 1)) {
-      const frame = this.#ahead.get(this.last + 1);
-      this.#ahead.delete(frame.seq);
-      this.last = frame.seq;
-      this.h = frame.h ?? this.h;
-      entries.push(frame);
-    }
-    if (this.state === "replaying" && this.last >= this.head) this.state = "live";
-    return entries;
+  #moved({ seq, h }, now) {
+    this.last = seq;
+    this.h = h;
+    this.movedAt = now;
+    if (this.last >= this.head) this.behind = undefined;
+  }
+
+  #reaches(head, now) {
+    if (this.isLive && head > this.head) this.movedAt = now;
+    this.head = Math.max(this.head, head);
   }
 }

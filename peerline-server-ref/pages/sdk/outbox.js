@@ -1,34 +1,38 @@
 /**
  * Puts that wait for their answer, first in first out per room. Pure: no clock, no storage.
  *
- * One ordinary put per room is in flight at a time, so an earlier put that has to wait can never be
- * overtaken. `signal` is the exception on purpose: "I need a person now" waits for nothing, and what
- * blocks the lane is given up (and queued again) for it.
+ * ```text
+ * queued -> sent -> done | held | refused ; sent -nudge-> nudged -over-> queued
+ *   sent -retryable err-> waiting -its time-> sent ; any of these -link lost-> queued, same cid, same place
+ * ```
  *
- * A put: `{room, cid, kind, body, re?, at, state, over?, due?, ref?, code?, say?}` where `state` is
- * `queued`, `sent`, `waiting` (for `due`) or `nudged` (for its author).
+ * A few puts of a room are on their way at once. After a retryable refusal the line takes none of that
+ * room until the refused one comes again, so all of them go again, in their order. A `signal` stands
+ * beside every lane: "I need a person now" waits for nothing.
+ *
+ * A put: `{room, cid, kind, body, re?, at, state, over?, due?, code?, say?}`.
  */
 export class Outbox {
   #puts;
+  #lanes = new Map();
 
   constructor(saved = []) {
     // A reload cannot know whether a sent put arrived: it goes again with the same cid.
-    this.#puts = saved.map((put) => ({ ...put, state: put.state === "nudged" ? "nudged" : "queued" }));
+    this.#puts = saved.map((put) => ({ ...put, wasSent: true, state: put.state === "nudged" ? "nudged" : "queued" }));
   }
 
   get all() {
     return this.#puts;
   }
 
-  /** Plain data for the shell to keep; refs and timers belong to one connection and stay out. */
+  /** Plain data to keep; what belongs to one connection stays out. */
   saved() {
-    return this.#puts.map(({ ref, due, sentAt, ...put }) => put);
+    return this.#puts.map(({ due, ...put }) => put);
   }
 
   add(put) {
     const entry = { ...put, state: "queued" };
-    if (entry.kind === "signal") this.#puts.unshift(entry);
-    else this.#puts.push(entry);
+    this.#puts.push(entry);
     return entry;
   }
 
@@ -36,54 +40,73 @@ export class Outbox {
     return this.#puts.find((put) => put.cid === cid);
   }
 
-  byRef(ref) {
-    return this.#puts.find((put) => put.ref === ref && put.state === "sent");
-  }
-
   remove(cid) {
-    this.#puts = this.#puts.filter((put) => put.cid !== cid);
+    const put = this.byCid(cid);
+    this.#puts = this.#puts.filter((each) => each !== put);
+    if (put && this.#laneOf(put.room).length === 0) this.#lanes.delete(put.room);
   }
 
-  /** What may be sent now, and what must be dropped on the server first. */
+  /** What may be sent now, in order; signals first. */
   due(now) {
-    const send = [];
-    const drop = [];
-    const taken = new Set();
-    for (const put of this.#puts) {
-      if (put.kind === "signal") {
-        if (!isReady(put, now)) continue;
-        drop.push(...this.#blockers(put));
-        send.push(put);
-      } else if (!taken.has(put.room)) {
-        taken.add(put.room);
-        if (isReady(put, now)) send.push(put);
-      }
-    }
-    return { send, drop };
+    const signals = this.#puts.filter((put) => isSignal(put) && (put.state === "queued" || (put.state === "waiting" && put.due <= now)));
+    const rooms = new Set(this.#puts.map(({ room }) => room));
+    return [...signals, ...[...rooms].flatMap((room) => this.#dueIn(room, now))];
   }
 
-  /** On any loss of the connection: sent puts go again, with the same cid and in the same order. */
+  sent(put) {
+    Object.assign(put, { state: "sent", due: undefined, wasSent: true });
+  }
+
+  /** Keeps a put in its place, to be sent again at `due`. */
+  wait(put, due, code) {
+    Object.assign(put, { state: "waiting", due, code });
+    if (isSignal(put)) return;
+    const lane = this.#lanes.get(put.room) ?? {};
+    const isFirst = this.#laneOf(put.room)[0] === put;
+    // A put behind another that waits needs no time of its own.
+    if (isFirst || lane.until === undefined) this.#lanes.set(put.room, { until: due, blockedBy: put.cid });
+  }
+
+  /** Takes a put out; returns whether the lane of the line waits for it and must hear of it. */
+  giveUp(put) {
+    const isBlocker = this.#lanes.get(put.room)?.blockedBy === put.cid;
+    if (isBlocker) this.#lanes.delete(put.room);
+    this.remove(put.cid);
+    return isBlocker;
+  }
+
+  /** On any loss of the connection: everything goes again, with the same cid and in the same order. */
   disconnected() {
-    for (const put of this.#puts) {
-      if (put.state === "sent") put.state = "queued";
-      put.ref = undefined;
-      put.lane = false;
-    }
+    this.#lanes.clear();
+    for (const put of this.#puts) if (put.state !== "nudged") Object.assign(put, { state: "queued", due: undefined });
   }
 
-  /** The earliest time at which a waiting put may go again. */
-  wake() {
-    const times = this.#puts.filter((put) => put.state === "waiting").map((put) => put.due);
-    return times.length > 0 ? Math.min(...times) : undefined;
+  /** The times at which a lane, or a signal, goes on. */
+  times() {
+    const signals = this.#puts.filter((put) => isSignal(put) && put.state === "waiting").map(({ due }) => due);
+    return [...signals, ...[...this.#lanes.values()].map(({ until }) => until)];
   }
 
-  #blockers(signal) {
-    const found = this.#puts.filter((put) => put.room === signal.room && put.lane && put !== signal);
-    for (const put of found) put.lane = false;
-    return found;
+  #laneOf(room) {
+    return this.#puts.filter((put) => put.room === room && !isSignal(put) && put.state !== "nudged");
+  }
+
+  #dueIn(room, now) {
+    const lane = this.#lanes.get(room);
+    if (lane?.until > now) return [];
+    const puts = this.#laneOf(room);
+    if (lane) lane.until = undefined;
+    // What was sent behind a refused put is refused too. Until all of that has been heard, a newer put
+    // could overtake an older one whose refusal is still on its way.
+    if (lane?.blockedBy && puts.some(({ state }) => state === "sent")) return [];
+    this.#lanes.delete(room);
+    return puts.slice(0, WINDOW).filter(({ state }) => state !== "sent");
   }
 }
 
-function isReady(put, now) {
-  return put.state === "queued" || (put.state === "waiting" && put.due <= now);
+function isSignal({ kind }) {
+  return kind === "signal";
 }
+
+/** How many puts of one room may be on their way at once. */
+const WINDOW = 8;

@@ -1,152 +1,183 @@
-/** The rooms a session receives: opening, replay, holes and their repair. Pure. */
+/** The rooms a session receives: opening, replay, holes and their repair, names and numbers. Pure. */
 import { RoomLog } from "./log.js";
+import { PATIENCE_MS } from "./requests.js";
 
 export class Rooms {
   #rooms = new Map();
-  #fetches = new Map();
   #wire;
 
-  /** `wire`: `send(frame)`, `tell(event)` and `nextRef()` of the session. */
-  constructor(wire) {
+  /** `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)` and `isOlder(entry)` of the session. */
+  constructor(wire, saved = []) {
     this.#wire = wire;
+    for (const each of saved) this.#rooms.set(each.room, new RoomLog(each.room, each));
   }
 
   get isLive() {
-    return [...this.#rooms.values()].every((log) => log.isLive);
+    return this.#all.every((log) => log.isLive);
   }
 
-  add(room, back) {
-    if (!this.#rooms.has(room)) this.#rooms.set(room, new RoomLog(room, back));
+  /** Receives a room, from a cursor `{epoch, seq, h}` or at most `back` of its newest entries. */
+  add(room, { back, cursor } = {}) {
+    const known = this.#rooms.get(room);
+    if (known && cursor && known.state === "closed") known.moveTo(cursor);
+    if (!known) this.#rooms.set(room, new RoomLog(room, { back, ...cursor }));
   }
 
+  /** Forgets a room; returns whether the line sends it. */
   remove(room) {
-    return this.#rooms.delete(room);
+    const log = this.#rooms.get(room);
+    this.#rooms.delete(room);
+    return log !== undefined && log.state !== "closed";
   }
 
-  /** Whether this ref asked for a room or for entries. */
-  has(ref) {
-    return ref !== undefined && (this.#fetches.has(ref) || this.#opening(ref) !== undefined);
+  saved() {
+    return this.#all.map((log) => log.saved());
   }
 
-  dueAt() {
-    return [...this.#rooms.values()].map((log) => log.dueAt);
+  isOpen(room) {
+    return this.#rooms.get(room)?.state === "open";
   }
 
-  /** When the unanswered fetches were sent. */
-  sentAt() {
-    return [...this.#fetches.values()].map((fetch) => fetch.at);
+  /** The last entry taken of each open room: the acknowledgement. */
+  heads() {
+    return Object.fromEntries(this.#open.filter((log) => log.last > 0).map((log) => [log.room, log.last]));
   }
 
-  /** The cursors for `hello`; their rooms count as asked for. */
-  resume() {
-    const known = [...this.#rooms.values()].filter((log) => log.cursor());
-    for (const log of known) log.state = "opening";
-    return known.map((log) => log.cursor());
+  /** How a frame of ours names a room: by its number where it has one. */
+  shortOf(room) {
+    return this.#rooms.get(room)?.n ?? room;
   }
 
-  /** A room of `hello` that is not opened soon is asked for again, so that an error has a ref. */
-  welcomed(now) {
-    for (const log of this.#rooms.values()) if (log.state === "opening") log.dueAt = now + REOPEN_MS;
+  /** When to ask again, and when what is on its way has not moved for too long. */
+  times() {
+    const waiting = this.#all.map((log) => log.askAt);
+    const behind = this.#open.filter((log) => !log.isLive && log.askAt === undefined);
+    return [...waiting, ...behind.map((log) => log.movedAt + PATIENCE_MS)];
+  }
+
+  /** Whether a room is behind and nothing comes any more. */
+  isStuck(now) {
+    return this.#open.some((log) => !log.isLive && log.askAt === undefined && log.movedAt + PATIENCE_MS <= now);
+  }
+
+  /** The rooms for `hello`; their answers bear its refs. */
+  resume(limit, now) {
+    return this.#due(now).slice(0, limit).map((log) => this.#opening(log, now));
   }
 
   disconnected() {
-    this.#fetches.clear();
-    for (const log of this.#rooms.values()) log.disconnected();
+    for (const log of this.#all) log.disconnected();
   }
 
+  /** Opens what is not open, and repairs what waited for its time. */
   work(now) {
-    for (const log of this.#rooms.values()) this.#workRoom(log, now);
+    for (const log of this.#due(now)) this.#wire.send({ t: "open", ...this.#opening(log, now) });
+    for (const log of this.#open) if (log.askAt <= now) this.#repair(log, now);
   }
 
-  opened(frame) {
+  opened(frame, now) {
     const log = this.#rooms.get(frame.room);
     if (!log) return;
-    log.dueAt = undefined;
-    log.openRef = undefined;
-    const gap = log.opened(frame);
+    log.opened(frame, now);
+    const { t, ref, ...opened } = frame;
+    this.#wire.tell({ type: "opened", ...opened });
+  }
+
+  entry(frame, now) {
+    const log = this.#of(frame.room);
+    if (!log) return;
+    const { t, ...entry } = { announce: "polite", ...frame, room: log.room };
+    if (entry.who !== undefined) entry.who = log.nameOf(entry.who);
+    if (this.#wire.isOlder(entry)) return;
+    const step = log.entry(entry, now);
+    if (step === "hole") this.#repair(log, now);
+    if (step !== "take") return;
+    this.#tellUntold(log);
+    this.#wire.tell({ type: "entry", room: log.room, entry, history: log.isHistory(entry.seq) });
+  }
+
+  gap(frame, now) {
+    const log = this.#of(frame.room);
+    if (!log) return;
+    const { lo, hi, why } = frame;
+    log.gap(frame, now);
+    this.#wire.tell({ type: "gap", room: log.room, lo, hi, why });
+    // What is not kept is followed by its replay; what was left out is not.
+    if (why === "slow") this.#repair(log, now);
+  }
+
+  sig({ room, kind, who, ttl, body }) {
+    const log = this.#of(room);
+    if (typeof room === "number" && !log) return;
+    this.#wire.tell({ type: "sig", room: log?.room ?? room, kind, who: log?.nameOf(who) ?? who, ttl, body });
+  }
+
+  pinged(heads, now) {
+    for (const [room, head] of Object.entries(heads)) {
+      const log = this.#rooms.get(room);
+      if (log?.heard(head, now)) this.#repair(log, now);
+    }
+  }
+
+  /** A page was answered for good: what it did not bring will not come. */
+  fetched(room, now, last) {
+    const log = this.#rooms.get(room);
+    if (log?.behind === undefined) return;
+    const gap = log.fetched(last, now);
     if (gap) this.#wire.tell({ type: "gap", ...gap });
-    this.#wire.tell({ type: "opened", room: frame.room, who: frame.who, role: frame.role, caps: frame.caps });
+    this.#repair(log, now);
   }
 
-  entry(frame) {
-    const log = this.#rooms.get(frame.room);
-    if (log) this.#deliver(log, log.entry(frame));
-  }
-
-  gap(frame) {
-    const log = this.#rooms.get(frame.room);
+  /** A room, or a page of it, was refused; `again` is when to ask again, where that can help. */
+  refused({ what, room }, { code, say }, again, now) {
+    const log = this.#rooms.get(room);
     if (!log) return;
-    const { isFinal, entries } = log.gap(frame);
-    if (isFinal) this.#wire.tell({ type: "gap", room: frame.room, lo: frame.lo, hi: frame.hi, why: frame.why });
-    this.#deliver(log, entries);
+    if (again === undefined && (what === "open" || LOST.has(code))) {
+      this.#rooms.delete(room);
+      this.#wire.tell({ type: "room_refused", room, code, say });
+    } else if (what === "open") {
+      Object.assign(log, { state: "closed", askAt: again });
+    } else if (again === undefined) {
+      this.fetched(room, now);
+    } else if (log.behind !== undefined) {
+      log.fetchAt(again);
+    }
   }
 
-  heads(heads) {
-    for (const [room, head] of Object.entries(heads)) this.#rooms.get(room)?.heard(head);
+  get #all() {
+    return [...this.#rooms.values()];
   }
 
-  /** A fetch was answered for good: what it did not bring will not come. */
-  fetched(ref) {
-    const log = this.#rooms.get(this.#fetches.get(ref)?.room);
-    this.#fetches.delete(ref);
-    const lost = log?.repaired();
-    if (!lost) return;
-    this.#wire.tell({ type: "gap", ...lost.gap });
-    this.#deliver(log, lost.entries);
+  get #open() {
+    return this.#all.filter((log) => log.state === "open");
   }
 
-  refused({ ref, code, say, retry_ms }, now) {
-    if (!this.#fetches.has(ref)) this.#refusedOpen(this.#opening(ref), { code, say, retry_ms }, now);
-    else if (retry_ms === undefined) this.fetched(ref);
-    else this.#fetchLater(ref, now + retry_ms);
+  #due(now) {
+    return this.#all.filter((log) => log.state === "closed" && !(log.askAt > now));
   }
 
-  #opening(ref) {
-    return [...this.#rooms.values()].find((log) => log.openRef === ref);
+  #of(room) {
+    return typeof room === "number" ? this.#open.find((log) => log.n === room) : this.#rooms.get(room);
   }
 
-  #workRoom(log, now) {
-    if (log.dueAt > now) return;
-    if (log.state === "opening" && log.dueAt !== undefined) log.state = "closed";
-    log.dueAt = undefined;
-    if (log.state === "closed") this.#open(log, now);
-    const fetch = log.repair();
-    if (!fetch) return;
-    const ref = this.#wire.nextRef();
-    this.#fetches.set(ref, { room: log.room, at: now });
-    this.#wire.send({ t: "fetch", ref, ...fetch });
-  }
-
-  #open(log, now) {
+  #opening(log, now) {
     log.state = "opening";
-    log.dueAt = now + OPENING_MS;
-    log.openRef = this.#wire.nextRef();
-    this.#wire.send({ t: "open", ref: log.openRef, ...log.openFrame() });
+    log.askAt = undefined;
+    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening() };
   }
 
-  #refusedOpen(log, { code, say, retry_ms }, now) {
-    log.openRef = undefined;
-    if (retry_ms === undefined) {
-      this.#rooms.delete(log.room);
-      this.#wire.tell({ type: "room_refused", room: log.room, code, say });
-    } else {
-      log.state = "closed";
-      log.dueAt = now + retry_ms;
-    }
+  #repair(log, now) {
+    const after = log.repair(now);
+    if (after === undefined) return;
+    const ref = this.#wire.request("fetch", { room: log.room }, now);
+    this.#wire.send({ t: "fetch", ref, room: log.room, after });
   }
 
-  #fetchLater(ref, dueAt) {
-    const log = this.#rooms.get(this.#fetches.get(ref).room);
-    this.#fetches.delete(ref);
-    if (log) Object.assign(log, { state: "live", dueAt });
-  }
-
-  #deliver(log, entries) {
-    for (const entry of entries) {
-      this.#wire.tell({ type: "entry", room: log.room, entry, history: log.isHistory(entry.seq) });
-    }
+  #tellUntold(log) {
+    const gap = log.untold();
+    if (gap) this.#wire.tell({ type: "gap", ...gap });
   }
 }
 
-const REOPEN_MS = 5_000;
-const OPENING_MS = 30_000;
+/** Refusals of a page after which the room itself cannot be had. */
+const LOST = new Set(["denied", "gone"]);

@@ -1,48 +1,71 @@
 /**
  * PLP/1 for a client, without sockets and clocks: every input brings the time, every effect is an
- * output the shell carries out. `Link` is the connection, `Rooms` what we hear, `Outbox` what we say.
+ * output the shell carries out. `Link` is the connection, `Rooms` what we hear, `Puts` what we say.
  *
  * Outputs of `drain()`: `{do: "dial"}`, `{do: "sign", hail}`, `{do: "send", frame}`, `{do: "hang_up"}`,
- * `{do: "save", puts}`, `{do: "tell", event}`. Events are listed in `README.md`.
+ * `{do: "save"}` (keep what `saved()` gives), `{do: "tell", event}`. Events are listed in `README.md`.
  */
 import { Asks } from "./asks.js";
 import { Link } from "./link.js";
-import { Outbox } from "./outbox.js";
+import { Pages } from "./pages.js";
+import { Puts } from "./puts.js";
+import { isRetryable, LIMITS, RETRY_MS } from "./refusal.js";
+import { Requests } from "./requests.js";
 import { Rooms } from "./rooms.js";
 
 export class Session {
   #outputs = [];
+  #requests = new Requests();
   #link;
   #rooms;
   #asks = new Asks();
-  #closing = new Set();
-  #outbox;
+  #pages = new Pages();
+  #puts;
   #options;
-  #ref = 0;
-  #line = { state: "catching-up" };
+  #line = { state: "stale", isFirstTry: true };
+  #max = LIMITS;
+  #unacknowledged = 0;
 
-  /** `options`: `random()` in 0..1, `newCid()`, `hello` (fields beside `auth`), `saved` puts. */
+  /**
+   * `options`: `random()` in 0..1, `newCid()`, `hello` (fields beside `auth`), `ext` (extensions to
+   * use), `saved` (what `saved()` gave before), `check(frame, max)` (the code with which a frame that
+   * cannot be sent is refused) and `keepsCursors`.
+   */
   constructor(options) {
     this.#options = options;
     this.#link = new Link(options.random, (output) => this.#outputs.push(output));
-    this.#rooms = new Rooms({
+    const wire = {
       send: (frame) => this.#send(frame),
       tell: (event) => this.#tell(event),
-      nextRef: () => (this.#ref += 1),
-    });
-    this.#outbox = new Outbox(options.saved ?? []);
+      request: (what, about, now) => this.#requests.add(what, about, now),
+      isOlder: (entry) => this.#pages.take(entry),
+    };
+    this.#rooms = new Rooms(wire, options.saved?.rooms);
+    const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };
+    this.#puts = new Puts(speech, options.saved?.puts);
   }
 
   get phase() {
     return this.#link.phase;
   }
 
+  /** `live`, `catching-up`, or `stale` with `since`; `isFirstTry` until a try has failed. */
   get line() {
     return this.#line;
   }
 
   get pending() {
-    return this.#outbox.all;
+    return this.#puts.all;
+  }
+
+  /** The limits of frames: those of the line, once it has said them. */
+  get max() {
+    return this.#max;
+  }
+
+  /** Plain data from which another session goes on: `{puts, rooms}`. */
+  saved() {
+    return { puts: this.#puts.saved(), rooms: this.#options.keepsCursors ? this.#rooms.saved() : [] };
   }
 
   /** Takes what the shell must do now, in order. */
@@ -52,29 +75,35 @@ export class Session {
 
   /** The time of the next `tick` that can change something. */
   wake() {
-    const own = [...this.#link.times(), this.#outbox.wake(), this.#answerDue()];
-    const all = [...own, ...this.#rooms.dueAt(), ...this.#asks.dueAt()];
-    const times = all.filter((time) => time !== undefined);
+    const own = this.#link.times();
+    if (this.phase === "ready") own.push(this.#requests.overdueAt(), ...this.#rooms.times(), ...this.#puts.times(), ...this.#asks.times(), ...this.#pages.times());
+    const times = own.filter((time) => time !== undefined);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
+  /** Asks for a link, now; also to cut a backoff short. */
   connect(now) {
     this.#link.connect(now);
     this.#refresh(now);
   }
 
+  /** The link stands. */
+  connected(now) {
+    this.#link.connected(now);
+  }
+
   /** Asks now whether the link lives: for waking up from sleep and for `online`. */
   probe(now) {
-    this.#link.probe(now);
+    if (this.phase === "backoff") this.#link.connect(now);
+    if (this.phase === "ready") this.#ping();
+    if (this.phase === "ready") this.#link.doubted(now);
     this.#refresh(now);
   }
 
   tick(now) {
-    const isDead = this.#link.tick(now) || this.#answerDue() <= now;
-    if (isDead) {
-      this.#outputs.push({ do: "hang_up" });
-      this.#disconnect(now);
-    }
+    const isReady = this.phase === "ready";
+    const isOverdue = isReady && (this.#requests.overdueAt() <= now || this.#rooms.isStuck(now));
+    if (this.#link.tick(now) || isOverdue) this.#hangUp(now);
     this.#refresh(now);
   }
 
@@ -85,149 +114,170 @@ export class Session {
   }
 
   signed(auth, now) {
-    if (this.phase !== "greeting") return;
-    const open = this.#rooms.resume();
-    this.#send({ t: "hello", v: 1, ext: [], ...this.#options.hello, auth, open });
+    if (this.phase !== "signing") return;
+    this.#link.signed(now);
+    const { hello, ext = [] } = this.#options;
+    const open = this.#rooms.resume(ROOMS, now);
+    this.#send({ t: "hello", v: 1, ...(ext.length > 0 ? { ext } : {}), ...hello, auth, ...(open.length > 0 ? { open } : {}) });
+  }
+
+  /** Receives a room, from a `cursor` or at most `back` of its newest entries. */
+  open(room, now, { back, cursor } = {}) {
+    this.#rooms.add(room, { back, cursor });
+    this.#keep();
     this.#refresh(now);
   }
 
-  /** Starts to receive a room; `back` limits the first replay to the newest entries. */
-  open(room, now, back = 500) {
-    this.#rooms.add(room, back);
-    this.#refresh(now);
-  }
-
+  /** Stops receiving a room; puts into it go on. */
   close(room, now) {
-    if (!this.#rooms.remove(room)) return;
-    if (this.phase === "ready") {
-      this.#ref += 1;
-      this.#closing.add(this.#ref);
-      this.#send({ t: "close", ref: this.#ref, room });
-    }
+    const isOpen = this.#rooms.remove(room);
+    if (isOpen && this.phase === "ready") this.#send({ t: "close", ref: this.#requests.add("close", {}, now), room });
+    this.#keep();
     this.#refresh(now);
   }
 
   /** Queues a put and returns its cid, made before anything is sent. */
-  put({ room, kind, body = {}, re }, now) {
+  put(draft, now) {
     const cid = this.#options.newCid();
-    const put = this.#outbox.add({ room, cid, kind, body, ...(re ? { re } : {}), at: now });
-    this.#tellPut(put, "queued");
-    this.#save();
+    this.#puts.add({ ...draft, cid }, now);
     this.#refresh(now);
     return cid;
   }
 
   /** The author has read the nudge and sends the same words again. */
   sendAnyway(cid, now) {
-    const put = this.#outbox.byCid(cid);
-    if (put?.state !== "nudged") return;
-    Object.assign(put, { state: "queued", over: true });
-    this.#tellPut(put, "queued");
-    this.#save();
+    this.#puts.sendAnyway(cid);
     this.#refresh(now);
   }
 
-  /** Gives a put up: after a nudge, or because its author thought better of it. */
+  /** Gives a put up: after a nudge, or because its author thought better of it. What is on its way may still take effect. */
   giveUp(cid, now) {
-    const put = this.#outbox.byCid(cid);
-    if (!put) return;
-    if (this.phase === "ready") this.#sendDrop(put);
-    this.#settle(put, { state: "given_up" });
+    this.#puts.giveUp(cid, this.phase === "ready", now);
     this.#refresh(now);
   }
 
+  /** Asks something; the event `answer` bears the number that this returns. */
   ask(what, body, now) {
-    this.#ref += 1;
-    this.#asks.add(this.#ref, what, body);
-    const ref = this.#ref;
+    const id = this.#asks.add(what, body);
     this.#refresh(now);
-    return ref;
+    return id;
   }
 
-  sig(room, kind, ttl) {
-    if (this.phase === "ready") this.#send({ t: "sig", room, kind, ttl });
+  /** Reads up to `n` entries of an open room before an entry; the event `page` bears the number that this returns. */
+  older(room, before, n, now) {
+    const id = this.#pages.add(room, before, n);
+    this.#refresh(now);
+    return id;
   }
 
-  receive(frame, now) {
+  /** Says something that is never kept; lost without harm where there is no link. */
+  sig(room, kind, ttl, body) {
+    if (this.phase === "ready") this.#send({ t: "sig", room: this.#rooms.shortOf(room), kind, ttl, ...(body ? { body } : {}) });
+  }
+
+  /** Takes a frame, and how many bytes it had; `undefined` stands for one of a later version. */
+  receive(frame, now, size = 0) {
     if (!this.#link.isUp) return;
     this.#link.heard(now);
-    const handle = HANDLERS[frame.t];
-    if (handle) handle.call(this, frame, now);
+    this.#unacknowledged += size;
+    if (frame) this.#take(frame, now);
+    this.#acknowledge();
     this.#refresh(now);
+  }
+
+  /** A frame could not be read: that ends the link, and another may do better. */
+  unreadable(now) {
+    if (this.#link.isUp) this.#hangUp(now);
+    this.#refresh(now);
+  }
+
+  /** Whoever speaks out of turn is not understood. */
+  #take(frame, now) {
+    const phases = PHASES[frame.t] ?? READY;
+    if (!phases.has(this.phase)) this.#hangUp(now);
+    else HANDLERS[frame.t].call(this, frame, now);
   }
 
   _hail(frame, now) {
-    if (this.phase !== "dialing") return;
-    this.#link.hailed();
+    this.#link.hailed(now);
     if (frame.v.includes(1)) this.#outputs.push({ do: "sign", hail: frame });
-    else this.#end({ code: "version" }, now);
+    else this.#end({ code: "version" });
   }
 
-  _welcome(frame, now) {
-    this.#link.welcomed(frame.hb_ms, now);
-    this.#rooms.welcomed(now);
-    this.#tell({ type: "welcome", me: frame.me, max: frame.max, ahead: frame.now - now });
+  _welcome({ t, ...welcome }, now) {
+    this.#link.welcomed(welcome.hb_ms, now);
+    this.#requests.heard(now);
+    this.#max = { ...LIMITS, ...welcome.max };
+    this.#unacknowledged = 0;
+    this.#tell({ type: "welcome", ...welcome, ahead: welcome.now - now });
   }
 
-  _opened(frame) {
-    this.#rooms.opened(frame);
+  _opened(frame, now) {
+    // The answer to an opening that was called off meanwhile.
+    if (frame.ref !== undefined && this.#requests.take(frame.ref)?.room !== frame.room) return;
+    this.#requests.settle("open", frame.room);
+    this.#rooms.opened(frame, now);
+    this.#keep();
   }
 
-  _ev(frame) {
-    const own = frame.cid && this.#outbox.byCid(frame.cid);
-    // The entry proves that the put is stored, even where its `ok` was lost.
-    if (own?.state === "sent") this.#settle(own, { state: "done", seq: frame.seq });
-    this.#rooms.entry(frame);
+  _ev(frame, now) {
+    this.#rooms.entry(frame, now);
+    this.#keep();
   }
 
-  _gap(frame) {
-    this.#rooms.gap(frame);
+  _gap(frame, now) {
+    this.#rooms.gap(frame, now);
+    this.#keep();
   }
 
-  _ok(frame) {
-    const put = this.#outbox.byRef(frame.ref);
-    if (put) {
-      const { seq, decision, body } = frame;
-      this.#settle(put, { state: frame.st === "held" ? "held" : "done", seq, decision, body });
-    } else if (this.#asks.remove(frame.ref)) {
-      this.#tell({ type: "answer", ref: frame.ref, body: frame.body });
-    } else if (this.#rooms.has(frame.ref)) {
-      this.#rooms.fetched(frame.ref);
-    } else if (!this.#closing.delete(frame.ref) && frame.cid) {
-      // Its entry came first and settled the put; the answer may still carry a body.
-      const { cid, seq, decision, body } = frame;
-      this.#tell({ type: "put", cid, state: frame.st === "held" ? "held" : "done", seq, decision, body });
-    }
+  _ok({ ref, st, seq, decision, body }, now) {
+    const request = this.#requests.take(ref);
+    if (request?.what === "fetch") this.#rooms.fetched(request.room, now, seq);
+    if (request?.what === "ask") this.#answer(request.id, { body });
+    if (request?.what === "page") this.#page(request.id);
+    if (request?.what === "put") this.#puts.taken(request, { state: st, seq, decision, body });
   }
 
   _err(frame, now) {
-    if (this.phase === "greeting") {
-      if (frame.retry_ms === undefined) this.#end(frame, now);
-      return;
-    }
-    const put = this.#outbox.byRef(frame.ref);
-    if (put) this.#refusedPut(put, frame, now);
-    else if (this.#asks.has(frame.ref)) this.#refusedAsk(frame, now);
-    else if (this.#rooms.has(frame.ref)) this.#rooms.refused(frame, now);
-    else if (!this.#closing.delete(frame.ref)) this.#tell({ type: "error", code: frame.code, say: frame.say });
+    const request = this.#requests.take(frame.ref);
+    const { code, say } = frame;
+    const again = isRetryable(frame) ? now + (frame.retry_ms ?? RETRY_MS) : undefined;
+    if (request?.what === "put") this.#puts.refused(request, frame, again, now);
+    else if (request?.what === "ask") this.#refusedAsk(request, frame, again);
+    else if (request?.what === "page" && again === undefined) this.#page(request.id, { code, say });
+    else if (request?.what === "page") this.#pages.later(request.id, again);
+    else if (request?.room) this.#rooms.refused(request, frame, again, now);
+    else if (!request) this.#tell({ type: "error", code, say });
   }
 
   _bye(frame, now) {
-    if (frame.again_ms === undefined) {
-      this.#end(frame, now);
-      return;
-    }
+    if (frame.again_ms === undefined) this.#end(frame);
+    else this.#hangUp(now, frame.again_ms);
+  }
+
+  _ping({ n, heads = {} }, now) {
+    if (this.#link.isAsked(n)) this.#ping(n);
+    this.#rooms.pinged(heads, now);
+  }
+
+  _sig(frame) {
+    this.#rooms.sig(frame);
+  }
+
+  /** Every ping of ours says how far we are. */
+  #ping(n = this.#link.nextPing()) {
+    const heads = this.#rooms.heads();
+    this.#unacknowledged = 0;
+    this.#send({ t: "ping", n, ...(Object.keys(heads).length > 0 ? { heads } : {}) });
+  }
+
+  #acknowledge() {
+    if (this.phase === "ready" && this.#unacknowledged >= this.#max.inflight / 4) this.#ping();
+  }
+
+  #hangUp(now, atLeast) {
     this.#outputs.push({ do: "hang_up" });
-    this.#disconnect(now, frame.again_ms);
-  }
-
-  _ping(frame) {
-    this.#rooms.heads(frame.heads ?? {});
-    this.#link.pinged(frame.n);
-  }
-
-  _sig({ room, kind, who, ttl, body }) {
-    this.#tell({ type: "sig", room, kind, who, ttl, body });
+    this.#disconnect(now, atLeast);
   }
 
   #disconnect(now, atLeast) {
@@ -235,108 +285,74 @@ export class Session {
     this.#forgetConnection();
   }
 
-  #end({ code, say }, now) {
+  #end({ code, say }) {
     this.#outputs.push({ do: "hang_up" });
-    this.#link.ended(now);
+    this.#link.ended();
     this.#forgetConnection();
     this.#tell({ type: "ended", code, say });
   }
 
   #forgetConnection() {
-    this.#outbox.disconnected();
-    this.#closing.clear();
+    this.#requests.disconnected();
+    this.#puts.disconnected();
     this.#rooms.disconnected();
     this.#asks.disconnected();
-    for (const put of this.#outbox.all) this.#tellPut(put, put.state);
+    this.#pages.disconnected();
   }
 
   #refresh(now) {
     if (this.phase === "ready") this.#work(now);
     const next = this.#lineNow();
-    if (next.state !== this.#line.state || next.since !== this.#line.since) {
-      this.#line = next;
-      this.#tell({ type: "line", ...next });
-    }
+    if (next.state === "live") this.#link.lived();
+    if (this.phase === "idle" || isSame(next, this.#line)) return;
+    this.#line = next;
+    this.#tell({ type: "line", ...next });
   }
 
   #lineNow() {
-    if (this.phase === "ready") {
-      return { state: this.#rooms.isLive ? "live" : "catching-up" };
-    }
-    const since = this.#link.staleSince;
-    return since === undefined ? { state: "catching-up" } : { state: "stale", since };
+    if (this.phase === "ready") return { state: this.#rooms.isLive ? "live" : "catching-up" };
+    const { staleSince: since, isFirstTry } = this.#link;
+    return { state: "stale", since, ...(isFirstTry ? { isFirstTry } : {}) };
   }
 
   #work(now) {
     this.#rooms.work(now);
-    for (const frame of this.#asks.due(now)) this.#send(frame);
-    const { send, drop } = this.#outbox.due(now);
-    for (const put of drop) this.#sendDrop(put);
-    for (const put of send) this.#sendPut(put, now);
-  }
-
-  /** A server that answers pings but not us is no connection either. */
-  #answerDue() {
-    const puts = this.#outbox.all.filter((put) => put.state === "sent").map((put) => put.sentAt);
-    const since = [...this.#asks.sentAt(), ...puts, ...this.#rooms.sentAt()];
-    return since.length > 0 ? Math.min(...since) + ANSWER_MS : undefined;
-  }
-
-  #sendPut(put, now) {
-    Object.assign(put, { state: "sent", ref: (this.#ref += 1), due: undefined, sentAt: now });
-    const { ref, room, cid, kind, body, re, over } = put;
-    const age = Math.floor((now - put.at) / 1000);
-    const frame = { t: "put", ref, room, cid, kind, body };
-    if (re !== undefined) frame.re = re;
-    if (age > 0) frame.age_s = age;
-    if (over) frame.over = true;
-    this.#send(frame);
-    this.#tellPut(put, "sent");
-  }
-
-  #sendDrop({ room, cid }) {
-    this.#ref += 1;
-    this.#closing.add(this.#ref);
-    this.#send({ t: "drop", ref: this.#ref, room, cid });
-  }
-
-  #refusedPut(put, frame, now) {
-    const { code, say, decision, retry_ms } = frame;
-    if (code === "nudge") {
-      Object.assign(put, { state: "nudged", say, code, lane: true });
-      this.#tellPut(put, "nudged", { say, decision });
-      this.#save();
-    } else if (retry_ms !== undefined || code === "lane") {
-      // `lane` names an earlier put, so only other codes make this one the blocker.
-      Object.assign(put, { state: "waiting", due: now + (retry_ms ?? LANE_MS), code, lane: code !== "lane" });
-      this.#tellPut(put, "waiting", { code, say });
-    } else {
-      this.#settle(put, { state: "refused", code, say, decision });
+    this.#puts.work(now);
+    for (const { id, ...page } of this.#pages.due(now, (room) => this.#rooms.isOpen(room))) {
+      this.#send({ t: "fetch", ref: this.#requests.add("page", { id }, now), ...page });
     }
+    for (const { id, ...ask } of this.#asks.due(now)) this.#sendAsk(id, ask, now);
   }
 
-  #refusedAsk({ ref, code, say, retry_ms }, now) {
-    if (retry_ms !== undefined) {
-      this.#asks.later(ref, now + retry_ms);
-      return;
-    }
-    this.#asks.remove(ref);
-    this.#tell({ type: "answer", ref, error: { code, say } });
+  #sendAsk(id, ask, now) {
+    const frame = { t: "ask", ref: this.#requests.add("ask", { id }, now), ...ask };
+    const code = this.#options.check?.(frame, this.#max);
+    if (code) this.#requests.take(frame.ref);
+    if (code) this.#answer(id, { error: { code } });
+    else this.#send(frame);
   }
 
-  #settle(put, outcome) {
-    this.#outbox.remove(put.cid);
-    this.#save();
-    const { state, ...rest } = outcome;
-    this.#tellPut(put, state, rest);
+  #refusedAsk({ id }, { code, say }, again) {
+    if (again === undefined) this.#answer(id, { error: { code, say } });
+    else this.#asks.later(id, again);
   }
 
-  #tellPut({ room, cid, kind, body, at, say }, state, rest = {}) {
-    this.#tell({ type: "put", room, cid, kind, body, at, say, state, ...rest });
+  #page(id, error) {
+    const { room, entries } = this.#pages.done(id) ?? {};
+    if (room) this.#tell({ type: "page", id, room, ...(error ? { error } : { entries }) });
+  }
+
+  #answer(id, outcome) {
+    const ask = this.#asks.take(id);
+    if (ask) this.#tell({ type: "answer", id, what: ask.what, ...outcome });
+  }
+
+  #keep() {
+    if (this.#options.keepsCursors) this.#save();
   }
 
   #save() {
-    this.#outputs.push({ do: "save", puts: this.#outbox.saved() });
+    if (this.#outputs.at(-1)?.do !== "save") this.#outputs.push({ do: "save" });
   }
 
   #send(frame) {
@@ -346,6 +362,10 @@ export class Session {
   #tell(event) {
     this.#outputs.push({ do: "tell", event });
   }
+}
+
+function isSame(a, b) {
+  return a.state === b.state && a.since === b.since && a.isFirstTry === b.isFirstTry;
 }
 
 const HANDLERS = {
@@ -361,5 +381,12 @@ const HANDLERS = {
   sig: Session.prototype._sig,
 };
 
-const ANSWER_MS = 30_000;
-const LANE_MS = 500;
+/** In which phases a frame is in its place. */
+const READY = new Set(["ready"]);
+const PHASES = {
+  hail: new Set(["dialing", "greeting"]),
+  welcome: new Set(["joining"]),
+  bye: new Set(["dialing", "greeting", "signing", "joining", "ready"]),
+};
+/** How many rooms `hello` opens at most. */
+const ROOMS = 64;

@@ -28,9 +28,11 @@ export function show(heading, ...children) {
 
 /**
  * Shows exactly one of live, catching up, stale since. The element is a status, so a change is read
- * out; catching up for a blink, as with every room that is opened, is kept from being read.
+ * out; catching up for a blink, as with every room that is opened, is kept from being read. While the
+ * first try runs nothing was lost yet, so it is shown as catching up.
  */
-export function showLine(line) {
+export function showLine({ state, since, isFirstTry }) {
+  const line = { state: isFirstTry ? "catching-up" : state, since };
   clearTimeout(blink);
   const isBlink = line.state === "catching-up" && byId("line-state").dataset.state === "live";
   if (isBlink) blink = setTimeout(() => drawLine(line), BLINK_MS);

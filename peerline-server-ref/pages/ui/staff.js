@@ -2,6 +2,7 @@
 import { Client } from "../sdk/client.js";
 import { Root } from "../sdk/identity.js";
 import { rootOfText, signerOf, textOfRoot } from "../sdk/join.js";
+import { tabStore } from "../sdk/store.js";
 import { announce } from "./announce.js";
 import { h } from "./dom.js";
 import { Probe } from "./probe.js";
@@ -22,7 +23,7 @@ export function connectStaff() {
   }
   const root = known ?? Root.random();
   keepRoot(ROOT, textOfRoot(root), true);
-  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), puts: "peerline.staff.puts" });
+  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), store: tabStore("peerline.staff.puts") });
   // The invitation is spent with the first welcome; until then a reload must still have it.
   client.on("welcome", () => unnote(INVITE));
   client.on("line", showStaffLine);
@@ -46,10 +47,12 @@ function takeInvite() {
 function showStaffLine(line) {
   const was = document.getElementById("line-state").dataset.state;
   showLine(line);
-  if (line.state === "stale" && was !== "stale") announce(t("spoken_stale_staff"), "assertive");
+  if (line.state === "stale" && !line.isFirstTry && was !== "stale") announce(t("spoken_stale_staff"), "assertive");
 }
 
 function staffEnded(code, say) {
+  // An invitation that does not hold keeps out somebody who could join without it.
+  if (code === "auth") unnote(INVITE);
   const place = h("p", { id: "refused", class: "note" }, say ?? t(code === "auth" || code === "denied" ? "staff_refused" : "refused_lead"));
   show(t("refused_heading"), place);
 }

@@ -1,4 +1,5 @@
 /** One conversation: who is here, the log, and where one writes. Used by all three pages. */
+import { announce } from "../ui/announce.js";
 import { h } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
 import { Composer } from "./composer.js";
@@ -78,16 +79,27 @@ export class ChatView {
   }
 
   #drawAt(item, place) {
-    const version = `${item.state} ${item.seq} ${item.say}`;
+    const { state, seq, say, text, isRemoved, isEdited, removal } = item;
+    const version = JSON.stringify([state, seq, say, text, isRemoved, isEdited, removal]);
     const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
     if (drawn.version !== version) {
-      drawn.element.className = item.kind === "msg" ? `message${item.own ? " own" : ""}` : "happened";
-      drawn.element.dataset.state = item.state ?? "";
-      drawn.element.replaceChildren(...drawItem(this.#chat, item, this.#acts()));
+      this.#draw(drawn.element, item);
+      if (removal === "failed") announce(t("not_removed"));
       this.#drawn.set(item.key, { element: drawn.element, version });
     }
     const there = this.#list.children[place];
     if (there !== drawn.element) this.#list.insertBefore(drawn.element, there ?? null);
+  }
+
+  /** Whoever pressed a button in a message stays at that message. */
+  #draw(element, item) {
+    const hadFocus = element.contains(document.activeElement);
+    element.className = item.kind === "msg" ? `message${item.own ? " own" : ""}` : "happened";
+    element.dataset.state = item.isRemoved ? "removed" : item.state ?? "";
+    element.replaceChildren(...drawItem(this.#chat, item, this.#acts()));
+    if (!hadFocus) return;
+    element.tabIndex = -1;
+    element.focus();
   }
 
   #acts() {
@@ -96,6 +108,7 @@ export class ChatView {
       retry: (item) => this.#retry(item),
       edit: (item) => this.#edit(item),
       appeal: (decision, text) => this.#client.put("@me", "appeal", { decision, text }),
+      remove: (seq) => this.#client.put(room, "redact", {}, seq),
       report: this.canReport && ((seq, ground) => this.#client.put(room, "report", { ground }, seq)),
     };
   }

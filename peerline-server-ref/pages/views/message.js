@@ -6,6 +6,7 @@ import { clock, language, t, tOr } from "../ui/words.js";
 /** How an item reads as one sentence, for the log and for being spoken. */
 export function sentenceOf(chat, item) {
   const name = nameOf(chat, item);
+  if (item.change) return t(`spoken_${item.change}`, { name, text: item.text });
   if (item.kind === "msg") return t("says", { name, text: item.text });
   if (item.kind === "join") return item.own ? t("you_joined") : t("joined", { name });
   if (item.kind === "leave") return tOr(`left_${item.why}`, t("left_left")).replace("{name}", name);
@@ -20,20 +21,29 @@ export function nameOf(chat, item) {
   return t("name_role", { name: member.handle, role: tOr(`role_${member.role}`, member.role) });
 }
 
+/** Whether somebody else said something that was not there before. */
+export function isNewMessage({ kind, own, change, isRemoved }) {
+  return kind === "msg" && !own && !change && !isRemoved;
+}
+
 /** Speaks what is new and not one's own. */
 export function speak(chat, item) {
   if (item.own || item.isGone) return;
   announce(sentenceOf(chat, item), item.announce ?? "polite", foreignTo(item));
 }
 
-/** `acts`: `retry`, `edit`, `appeal(decision, text)` and `report(seq, ground)`. */
+/** `acts`: `retry`, `edit`, `appeal(decision, text)`, `report(seq, ground)` and `remove(seq)`. */
 export function drawItem(chat, item, acts) {
   if (item.kind !== "msg") return [h("p", { class: "event" }, sentenceOf(chat, item))];
+  const from = h("p", { class: "from" }, h("b", {}, nameOf(chat, item)), " ", h("time", { datetime: new Date(item.at).toISOString() }, clock(item.at)), item.isEdited && ` · ${t("edited")}`);
+  if (item.isRemoved) return [from, h("p", { class: "event" }, t("removed"))];
   return [
-    h("p", { class: "from" }, h("b", {}, nameOf(chat, item)), " ", h("time", { datetime: new Date(item.at).toISOString() }, clock(item.at))),
+    from,
     h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text),
-    item.own && h("p", { class: "sending" }, t(`state_${item.state}`)),
+    item.own && h("p", { class: "sending" }, t(item.removal === "running" ? "removing" : `state_${item.state}`)),
+    item.removal === "failed" && h("p", { class: "note" }, t("not_removed")),
     item.own && item.state === "not_sent" && notSent(item, acts),
+    item.own && item.state === "sent" && item.removal !== "running" && remover(item, acts),
     !item.own && acts.report && reporter(item, acts),
   ].filter(Boolean);
 }
@@ -83,4 +93,10 @@ function reporter(item, acts) {
     announce(t("report_sent"));
   });
   return h("details", { class: "report" }, h("summary", {}, t("report")), form);
+}
+
+/** The way to take one's own words back. */
+function remover(item, acts) {
+  const yes = button(t("remove_yes"), { class: "small remove-yes", onclick: () => acts.remove(item.seq) });
+  return h("details", { class: "report remove" }, h("summary", {}, t("remove")), h("p", {}, t("remove_hint")), yes);
 }

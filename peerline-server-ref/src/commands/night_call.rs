@@ -112,7 +112,7 @@ async fn say(socket: &mut Socket, frame: &Value) -> Result<(), CallError> {
 }
 
 /// Waits for the next frame this version knows; answers pings on the way.
-async fn answer(socket: &mut Socket) -> Result<ServerFrame, CallError> {
+async fn answer(socket: &mut Socket) -> Result<ServerFrame<'static>, CallError> {
     loop {
         let Some(message) = socket.next().await else {
             return Err(CallError::NoAnswer);
@@ -120,9 +120,9 @@ async fn answer(socket: &mut Socket) -> Result<ServerFrame, CallError> {
         let Message::Text(text) = message? else {
             continue;
         };
-        match decode_server(text.as_bytes(), &Limits::default()) {
+        match decode_server(text.as_bytes(), Encoding::Json, &Limits::default()) {
             Ok(Some(ServerFrame::Ping(_))) => socket.send(Message::Text(text)).await?,
-            Ok(Some(frame)) => return Ok(frame),
+            Ok(Some(frame)) => return Ok(frame.into_owned()),
             Ok(None) | Err(_) => {}
         }
     }

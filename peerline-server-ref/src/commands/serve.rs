@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use peerline_core::protocol::Encoding;
+
 use super::Failure;
 use super::check::LOG_ONLY;
 use super::opened::Opened;
@@ -19,19 +21,26 @@ use crate::logs;
 pub(crate) fn serve(args: &ServeArgs) -> Result<(), Failure> {
     let settings = settings(args)?;
     logs::start(&settings.log);
-    runtime::block_on(run(&settings))
+    runtime::block_on(run(&settings, args.stdio.map(Encoding::from)))
 }
 
-async fn run(settings: &Settings) -> Result<(), Failure> {
+async fn run(settings: &Settings, stdio: Option<Encoding>) -> Result<(), Failure> {
     let mut signals = Signals::listen()?;
     let mut opened = Opened::open(settings).await?;
-    greet(settings, &opened);
+    // Standard output belongs to the frames where they go there.
+    let tell = if stdio.is_some() { complain } else { say };
+    greet(settings, &opened, tell);
+    let leaving = stdio.map(|encoding| opened.serve_stdio(encoding));
+    let leaving = leaving.transpose()?;
     tokio::select! {
         () = signals.asked_to_stop() => {}
         () = opened.broken() => return Err(Failure::LoopEnded),
     }
-    say("closing: everybody is told, and may come back");
+    tell("closing: everybody is told, and may come back");
     opened.close().await;
+    if let Some(leaving) = leaving {
+        leaving.gone().await;
+    }
     Ok(())
 }
 
@@ -50,9 +59,9 @@ fn settings(args: &ServeArgs) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-fn greet(settings: &Settings, opened: &Opened) {
+fn greet(settings: &Settings, opened: &Opened, tell: fn(&str)) {
     let data = settings.server.data.display();
-    say(&format!(
+    tell(&format!(
         "{name}\n\
          \x20 people:  {url}/\n\
          \x20 staff:   peerline invite --role supporter --data {data}\n\

@@ -29,6 +29,7 @@ use super::pages;
 use crate::line::OpenLine;
 use crate::secrets::Secret;
 use crate::transport;
+use crate::transport::EventLinks;
 
 /// What the handlers share.
 #[derive(Clone, Debug)]
@@ -38,6 +39,7 @@ pub struct App(Arc<Shared>);
 struct Shared {
     parts: AppParts,
     sockets: Sockets,
+    event_links: EventLinks,
 }
 
 /// What an [`App`] is made of.
@@ -91,6 +93,7 @@ impl App {
         Self(Arc::new(Shared {
             parts,
             sockets: Sockets::default(),
+            event_links: EventLinks::default(),
         }))
     }
 
@@ -147,12 +150,19 @@ impl App {
     pub fn sockets(&self) -> &Sockets {
         &self.0.sockets
     }
+
+    /// Returns the open event streams.
+    pub(crate) fn event_links(&self) -> &EventLinks {
+        &self.0.event_links
+    }
 }
 
 /// Everything people reach; with `with_admin` also the operator's verbs, behind the key.
 pub fn router(app: App, with_admin: AdminHere) -> Router {
     let mut router = Router::new()
         .route("/plp", get(transport::upgrade))
+        .route("/plp/sse", get(transport::stream))
+        .route("/plp/post", post(transport::post))
         .route("/line.json", get(pages::line_card))
         .fallback(pages::page);
     router = match with_admin {

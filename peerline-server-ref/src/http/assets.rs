@@ -17,7 +17,9 @@ use sha2::Sha256;
 
 #[derive(RustEmbed)]
 #[folder = "pages"]
-#[exclude = "*.test.mjs"]
+#[exclude = "*.mjs"]
+#[exclude = "*.d.ts"]
+#[exclude = "*.mts"]
 #[exclude = "*.md"]
 #[exclude = "*package.json"]
 struct Embedded;

@@ -15,6 +15,7 @@ use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
 use peerline_core::ports::PortError;
 use peerline_core::ports::PortErrorKind;
+use peerline_core::protocol::Encoding;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 use tokio::time::timeout;
@@ -58,10 +59,12 @@ impl<T> Drop for Homing<T> {
     }
 }
 
-/// Whole text frames from a WebSocket; everything else ends the connection or is counted.
+/// Whole frames from a WebSocket, in messages of the kind that goes with the encoding; everything
+/// else ends the connection or is counted.
 pub(super) struct SocketSource {
     stream: Homing<SplitStream<Socket>>,
     closing: Closing,
+    encoding: Encoding,
     idle: Duration,
     deadline: Instant,
     control: ControlBudget,
@@ -69,17 +72,18 @@ pub(super) struct SocketSource {
 }
 
 impl SocketSource {
-    /// Makes a source that gives up after `idle` without a text frame.
+    /// Makes a source that gives up after `idle` without a frame.
     pub(super) fn new(
         half: SplitStream<Socket>,
         closing: Closing,
-        idle: Duration,
+        (encoding, idle): (Encoding, Duration),
     ) -> (Self, oneshot::Receiver<SplitStream<Socket>>) {
         let (stream, back) = Homing::new(half);
         let now = Instant::now();
         let source = Self {
             stream,
             closing,
+            encoding,
             idle,
             deadline: now + idle,
             control: ControlBudget::new(now),
@@ -97,6 +101,15 @@ impl SocketSource {
                 Some(Err(Error::ConnectionClosed))
             }
         }
+    }
+
+    /// Takes a frame, if it came in the kind of message that goes with the encoding.
+    fn take(&mut self, came: Encoding, frame: Bytes) -> Result<Option<Vec<u8>>, PortError> {
+        if came != self.encoding {
+            return Err(self.refuse(CloseCode::Unsupported));
+        }
+        self.deadline = Instant::now() + self.idle;
+        Ok(Some(frame.into()))
     }
 
     fn refuse(&mut self, code: CloseCode) -> PortError {
@@ -120,11 +133,8 @@ impl FrameSource for SocketSource {
         while !self.ended {
             match self.message().await {
                 None => self.ended = true,
-                Some(Ok(Message::Text(text))) => {
-                    self.deadline = Instant::now() + self.idle;
-                    return Ok(Some(Bytes::from(text).into()));
-                }
-                Some(Ok(Message::Binary(_))) => return Err(self.refuse(CloseCode::Unsupported)),
+                Some(Ok(Message::Text(text))) => return self.take(Encoding::Json, text.into()),
+                Some(Ok(Message::Binary(bytes))) => return self.take(Encoding::Cbor, bytes),
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
                     if !self.control.spend(Instant::now()) {
                         return Err(self.refuse(CloseCode::Policy));
@@ -147,10 +157,11 @@ impl fmt::Debug for SocketSource {
     }
 }
 
-/// Text frames into a WebSocket, as few writes as possible.
+/// Frames into a WebSocket, as few writes as possible.
 pub(super) struct SocketSink {
     sink: Homing<SplitSink<Socket, Message>>,
     closing: Closing,
+    encoding: Encoding,
 }
 
 impl SocketSink {
@@ -158,9 +169,15 @@ impl SocketSink {
     pub(super) fn new(
         half: SplitSink<Socket, Message>,
         closing: Closing,
+        encoding: Encoding,
     ) -> (Self, oneshot::Receiver<SplitSink<Socket, Message>>) {
         let (sink, back) = Homing::new(half);
-        (Self { sink, closing }, back)
+        let sink = Self {
+            sink,
+            closing,
+            encoding,
+        };
+        (sink, back)
     }
 
     async fn send_all(&mut self, frames: &[&[u8]]) -> Result<(), PortError> {
@@ -168,9 +185,8 @@ impl SocketSink {
             return Err(PortError::new("transport", PortErrorKind::Closed));
         };
         for frame in frames {
-            let text = Utf8Bytes::try_from(Bytes::copy_from_slice(frame))
-                .map_err(|_| PortError::new("transport", PortErrorKind::Refused))?;
-            half.feed(Message::Text(text)).await.map_err(closed)?;
+            let message = message_of(self.encoding, Bytes::copy_from_slice(frame))?;
+            half.feed(message).await.map_err(closed)?;
         }
         half.flush().await.map_err(closed)
     }
@@ -201,6 +217,15 @@ impl fmt::Debug for SocketSink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SocketSink(..)")
     }
+}
+
+fn message_of(encoding: Encoding, frame: Bytes) -> Result<Message, PortError> {
+    if encoding == Encoding::Cbor {
+        return Ok(Message::Binary(frame));
+    }
+    let text = Utf8Bytes::try_from(frame);
+    text.map(Message::Text)
+        .map_err(|_| PortError::new("transport", PortErrorKind::Refused))
 }
 
 /// Makes a close frame without words: they would be for programs, in no language.

@@ -11,6 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use peerline_core::protocol::Encoding;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
+use super::offer;
+
 /// Why an upgrade was refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Refused {
@@ -54,8 +56,8 @@ impl Refused {
     }
 }
 
-/// Checks the request's headers and makes the answer that switches protocols.
-pub(super) fn accept(headers: &HeaderMap) -> Result<Response<Body>, Refused> {
+/// Checks the request's headers, chooses the encoding and makes the answer that switches protocols.
+pub(super) fn accept(headers: &HeaderMap) -> Result<(Response<Body>, Encoding), Refused> {
     let asks = names(headers, header::CONNECTION, "upgrade")
         && names(headers, header::UPGRADE, "websocket")
         && only(headers, header::SEC_WEBSOCKET_VERSION) == Some("13");
@@ -66,9 +68,8 @@ pub(super) fn accept(headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     if STANDARD.decode(key).map(|bytes| bytes.len()) != Ok(16) {
         return Err(Refused::BadKey);
     }
-    if !offers(headers) {
-        return Err(Refused::NoSubprotocol);
-    }
+    let encoding = offer::choose(tokens(headers, header::SEC_WEBSOCKET_PROTOCOL))
+        .ok_or(Refused::NoSubprotocol)?;
     let proof =
         HeaderValue::from_str(&derive_accept_key(key.as_bytes())).map_err(|_| Refused::BadKey)?;
     let mut response = Response::new(Body::empty());
@@ -79,9 +80,9 @@ pub(super) fn accept(headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     answer.insert(header::SEC_WEBSOCKET_ACCEPT, proof);
     answer.insert(
         header::SEC_WEBSOCKET_PROTOCOL,
-        HeaderValue::from_static(Encoding::Json.subprotocol()),
+        HeaderValue::from_static(encoding.subprotocol()),
     );
-    Ok(response)
+    Ok((response, encoding))
 }
 
 fn only(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
@@ -103,9 +104,4 @@ fn tokens(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item =
 
 fn names(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool {
     tokens(headers, name).any(|found| found.eq_ignore_ascii_case(token))
-}
-
-fn offers(headers: &HeaderMap) -> bool {
-    tokens(headers, header::SEC_WEBSOCKET_PROTOCOL)
-        .any(|found| found == Encoding::Json.subprotocol())
 }

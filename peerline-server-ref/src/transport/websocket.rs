@@ -16,6 +16,7 @@ use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
+use peerline_core::driver::Peer;
 use peerline_core::vocab::Limits;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
@@ -42,8 +43,8 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<B
     if request.method() != Method::GET {
         return handshake::Refused::NoUpgrade.response();
     }
-    let response = match handshake::accept(request.headers()) {
-        Ok(response) => response,
+    let (response, encoding) = match handshake::accept(request.headers()) {
+        Ok(accepted) => accepted,
         Err(refused) => return refused.response(),
     };
     let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else {
@@ -60,7 +61,7 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<B
             let config = socket_config(app.limits());
             let io = TokioIo::new(upgraded);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-            serve(&app, socket, origin).await;
+            serve(&app, socket, Peer { origin, encoding }).await;
         }
         drop(place);
     });
@@ -68,14 +69,14 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<B
 }
 
 /// Serves one socket to its end, then closes it.
-async fn serve(app: &App, socket: Socket, origin: String) {
+async fn serve(app: &App, socket: Socket, peer: Peer) {
     let closing = Closing::default();
     let idle = Duration::from_millis(app.limits().heartbeat.times(3).get());
     let (sink, stream) = socket.split();
-    let (source, stream_back) = SocketSource::new(stream, closing.clone(), idle);
-    let (sink, sink_back) = SocketSink::new(sink, closing.clone());
+    let (source, stream_back) = SocketSource::new(stream, closing.clone(), (peer.encoding, idle));
+    let (sink, sink_back) = SocketSink::new(sink, closing.clone(), peer.encoding);
     app.line()
-        .serve(Box::new(source), Box::new(sink), origin)
+        .serve(Box::new(source), Box::new(sink), peer)
         .await;
     let (Ok(stream), Ok(sink)) = (stream_back.await, sink_back.await) else {
         return;

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use peerline_core::driver::Peer;
+use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
-use peerline_core::testkit::transport::End;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
@@ -50,9 +51,9 @@ impl OpenLine for Echo {
         &self,
         mut source: Box<dyn FrameSource>,
         mut sink: Box<dyn FrameSink>,
-        origin: String,
+        peer: Peer,
     ) {
-        self.origins.lock().unwrap().push(origin);
+        self.origins.lock().unwrap().push(peer.origin);
         if let Some(test) = &self.hand_over {
             test.send(End { source, sink }).unwrap();
             return;

@@ -1,5 +1,6 @@
 //! The transport and the webhook keep the promises of their traits, over real sockets.
 
+use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -11,49 +12,52 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::routing::post;
-use futures_util::SinkExt as _;
-use futures_util::StreamExt as _;
-use futures_util::stream::SplitSink;
-use futures_util::stream::SplitStream;
+use peerline_core::ports::End;
 use peerline_core::ports::EscalationSink;
-use peerline_core::ports::FrameSink;
-use peerline_core::ports::FrameSource;
-use peerline_core::ports::PortError;
-use peerline_core::ports::PortErrorKind;
+use peerline_core::protocol::Encoding;
 use peerline_core::testkit;
 use peerline_core::testkit::sink::Desk;
-use peerline_core::testkit::transport::End;
 use peerline_core::testkit::transport::Link;
 use peerline_server_ref::clock::SystemClock;
 use peerline_server_ref::sinks::WebhookSink;
 use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::net::UnixStream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
 
 use crate::house::House;
 use crate::house::PATIENCE;
-use crate::socket::join;
+use crate::links::Way;
+use crate::links::lines;
 
 /// Links from a client of another make to the server's own end, either way round.
 struct Loopback {
     house: House,
     handed: tokio::sync::Mutex<mpsc::UnboundedReceiver<End>>,
+    way: Way,
     from_server: bool,
+}
+
+impl Loopback {
+    async fn over(way: Way, from_server: bool) -> Self {
+        let (house, handed) = House::handing_over().await;
+        Self {
+            house,
+            handed: handed.into(),
+            way,
+            from_server,
+        }
+    }
 }
 
 #[async_trait]
 impl Link for Loopback {
+    fn encoding(&self) -> Encoding {
+        self.way.encoding()
+    }
+
     async fn connect(&self) -> (End, End) {
-        let (sink, source) = join(&self.house).await.split();
-        let ended = false;
-        let source = ClientSource {
-            half: source,
-            ended,
-        };
-        let client = End::new(source, ClientSink(sink));
+        let client = self.way.dial(self.house.address).await.unwrap();
         let server = self.handed.lock().await.recv().await.unwrap();
         if self.from_server {
             (server, client)
@@ -63,62 +67,69 @@ impl Link for Loopback {
     }
 }
 
-type Socket = WebSocketStream<TcpStream>;
-
-#[derive(Debug)]
-struct ClientSource {
-    half: SplitStream<Socket>,
-    ended: bool,
-}
+/// Links of lines over a pair of sockets.
+struct Paired(Encoding);
 
 #[async_trait]
-impl FrameSource for ClientSource {
-    async fn next(&mut self) -> Result<Option<Vec<u8>>, PortError> {
-        while !self.ended {
-            match self.half.next().await {
-                Some(Ok(Message::Text(text))) => return Ok(Some(text.as_bytes().to_vec())),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => self.ended = true,
-                Some(Ok(_)) => {}
-            }
-        }
-        Ok(None)
-    }
-}
-
-#[derive(Debug)]
-struct ClientSink(SplitSink<Socket, Message>);
-
-#[async_trait]
-impl FrameSink for ClientSink {
-    async fn send(&mut self, frames: &[&[u8]]) -> Result<(), PortError> {
-        for frame in frames {
-            let text = String::from_utf8(frame.to_vec()).unwrap();
-            self.0.feed(Message::text(text)).await.map_err(|_| gone())?;
-        }
-        self.0.flush().await.map_err(|_| gone())
+impl Link for Paired {
+    fn encoding(&self) -> Encoding {
+        self.0
     }
 
-    async fn close(&mut self) -> Result<(), PortError> {
-        self.0.close().await.map_err(|_| gone())
-    }
-}
-
-fn gone() -> PortError {
-    PortError::new("transport", PortErrorKind::Closed)
-}
-
-#[tokio::test]
-async fn the_websocket_keeps_the_laws_of_a_transport_both_ways() {
-    for from_server in [false, true] {
-        let (house, handed) = House::handing_over().await;
-        let link = Loopback {
-            house,
-            handed: handed.into(),
-            from_server,
+    async fn connect(&self) -> (End, End) {
+        let (near, far) = UnixStream::pair().unwrap();
+        let end = |stream: UnixStream| {
+            let (read, write) = stream.into_split();
+            lines(read, write, self.0)
         };
-        let laws = timeout(PATIENCE, testkit::transport::judge(&link));
-        laws.await.expect("no law waits for ever").unwrap();
+        (end(near), end(far))
     }
+}
+
+/// Runs a law, which must not wait for ever.
+pub(crate) fn run<T>(law: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let law = async { timeout(PATIENCE, law).await };
+    runtime.block_on(law).expect("no law waits for ever")
+}
+
+mod websocket_from_the_client {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Socket(super::Encoding::Json), false).await,
+        run: super::run,
+    }
+}
+
+mod websocket_from_the_server {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Socket(super::Encoding::Json), true).await,
+        run: super::run,
+    }
+}
+
+mod posts_from_the_client {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Events(super::Encoding::Json), false).await,
+        run: super::run,
+    }
+}
+
+mod events_from_the_server {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Events(super::Encoding::Json), true).await,
+        run: super::run,
+    }
+}
+
+mod lines_of_json {
+    peerline_core::transport_laws! { link: super::Paired(super::Encoding::Json), run: super::run }
+}
+
+mod lines_of_cbor {
+    peerline_core::transport_laws! { link: super::Paired(super::Encoding::Cbor), run: super::run }
 }
 
 /// A listener that notes keys, and takes pages at one path alone.

@@ -9,14 +9,18 @@
 
 mod bad_input;
 mod command;
+mod events;
 mod full_disk;
 mod house;
 mod http;
 mod kill;
 mod laws;
+mod links;
 mod logs;
 mod person;
+mod restored;
 mod running;
 mod socket;
+mod stdio;
 mod store;
 mod webhook;

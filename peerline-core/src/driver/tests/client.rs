@@ -22,6 +22,7 @@ use crate::protocol::Auth;
 use crate::protocol::Bye;
 use crate::protocol::ClientFrame;
 use crate::protocol::Code;
+use crate::protocol::Encoding;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
 use crate::protocol::Key;
@@ -34,13 +35,14 @@ use crate::protocol::Taken;
 use crate::vocab::Cid;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Limits;
+use crate::vocab::Seq;
 
 pub(super) const ORIGIN: &str = "https://line.example";
 
 #[derive(Debug)]
 pub(super) struct Client {
     out: mpsc::UnboundedSender<Vec<u8>>,
-    heard: Arc<Mutex<Vec<ServerFrame>>>,
+    heard: Arc<Mutex<Vec<ServerFrame<'static>>>>,
     pub(super) deaf: Arc<AtomicBool>,
     next: u64,
 }
@@ -50,7 +52,7 @@ pub(super) struct Source(mpsc::UnboundedReceiver<Vec<u8>>);
 
 #[derive(Debug)]
 pub(super) struct Sink {
-    heard: Arc<Mutex<Vec<ServerFrame>>>,
+    heard: Arc<Mutex<Vec<ServerFrame<'static>>>>,
     deaf: Arc<AtomicBool>,
 }
 
@@ -104,8 +106,12 @@ impl Client {
             open,
             lang: None,
             country: Some("GB".to_owned()),
+            agent: None,
         };
-        self.say(&protocol::encode_client(&ClientFrame::Hello(hello)));
+        self.say(&protocol::encode_client(
+            &ClientFrame::Hello(hello),
+            Encoding::Json,
+        ));
     }
 
     pub(super) fn put(&mut self, room: &str, cid: u8, kind: &str, body: &str) -> u64 {
@@ -114,6 +120,25 @@ impl Client {
         self.say(
             format!(
                 r#"{{"t":"put","ref":{reference},"room":"{room}","cid":"{cid}","kind":"{kind}","body":{body}}}"#
+            )
+            .as_bytes(),
+        );
+        reference
+    }
+
+    /// Puts something about an entry.
+    pub(super) fn put_about(
+        &mut self,
+        (room, re): (&str, Seq),
+        cid: u8,
+        kind: &str,
+        body: &str,
+    ) -> u64 {
+        let reference = self.reference();
+        let cid = Cid::from_bytes([cid; 16]);
+        self.say(
+            format!(
+                r#"{{"t":"put","ref":{reference},"room":"{room}","cid":"{cid}","kind":"{kind}","re":{re},"body":{body}}}"#
             )
             .as_bytes(),
         );
@@ -137,7 +162,7 @@ impl Client {
         let _ = self.out.unbounded_send(bytes.to_vec());
     }
 
-    pub(super) fn frames(&self) -> Vec<ServerFrame> {
+    pub(super) fn frames(&self) -> Vec<ServerFrame<'static>> {
         self.heard.lock().unwrap().clone()
     }
 
@@ -148,7 +173,7 @@ impl Client {
             .any(|frame| matches!(frame, ServerFrame::Welcome(_)))
     }
 
-    pub(super) fn ok(&self, reference: u64) -> Option<Taken> {
+    pub(super) fn ok(&self, reference: u64) -> Option<Taken<'static>> {
         self.frames().into_iter().find_map(|frame| match frame {
             ServerFrame::Ok(taken) if taken.reference == reference => Some(taken),
             _ => None,
@@ -174,8 +199,8 @@ impl Client {
     }
 
     /// Returns the entries of a room in the order they came, after checking that they are dense.
-    pub(super) fn log(&self, room: &str) -> Vec<Ev> {
-        let evs: Vec<Ev> = self
+    pub(super) fn log(&self, room: &str) -> Vec<Ev<'static>> {
+        let evs: Vec<Ev<'static>> = self
             .frames()
             .into_iter()
             .filter_map(|frame| match frame {
@@ -193,7 +218,7 @@ impl Client {
         evs
     }
 
-    pub(super) fn of_kind(&self, room: &str, kind: &Kind) -> Vec<Ev> {
+    pub(super) fn of_kind(&self, room: &str, kind: &Kind) -> Vec<Ev<'static>> {
         let mut log = self.log(room);
         log.retain(|ev| ev.kind == *kind);
         log
@@ -206,8 +231,8 @@ impl Client {
 }
 
 /// Returns the text of a field that stands in a body.
-pub(super) fn field(ev: &Ev, name: &str) -> String {
-    let text = ev.body.get();
+pub(super) fn field(ev: &Ev<'_>, name: &str) -> String {
+    let text = ev.body.as_ref().unwrap().to_json();
     let start = text.find(&format!("\"{name}\":\"")).unwrap() + name.len() + 4;
     let rest = &text[start..];
     rest[..rest.find('"').unwrap()].to_owned()
@@ -227,8 +252,9 @@ impl FrameSink for Sink {
             tokio::task::yield_now().await;
         }
         for frame in frames {
-            let frame = protocol::decode_server(frame, &Limits::default())
+            let frame = protocol::decode_server(frame, Encoding::Json, &Limits::default())
                 .map_err(|_| PortError::new("transport", PortErrorKind::Refused))?;
+            let frame = frame.map(ServerFrame::into_owned);
             self.heard.lock().unwrap().extend(frame);
         }
         Ok(())

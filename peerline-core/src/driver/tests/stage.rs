@@ -23,6 +23,7 @@ use crate::moderation::Contact;
 use crate::moderation::Helplines;
 use crate::moderation::HousePolicy;
 use crate::moderation::WordList;
+use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::vocab::Language;
@@ -118,8 +119,15 @@ impl Stage {
         let line = self.line.clone();
         tokio::spawn(async move {
             let origin = ORIGIN.to_owned();
-            line.serve(Box::new(source), Box::new(sink), Peer { origin })
-                .await;
+            line.serve(
+                Box::new(source),
+                Box::new(sink),
+                Peer {
+                    origin,
+                    encoding: Encoding::Json,
+                },
+            )
+            .await;
         });
         settle().await;
         client
@@ -211,6 +219,7 @@ async fn start(
         id: LineId::from_bytes([7; 32]),
         country: None,
         names: Sensitive::new([8; 32]),
+        epoch: 1,
         name: "A line".to_owned(),
         topics: Vec::new(),
         languages: vec![Language::english()],

@@ -3,6 +3,7 @@ use super::stage::SEEKER;
 use super::stage::Stage;
 use super::stage::settle;
 use super::stage::text;
+use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::vocab::Role;
 
@@ -25,7 +26,7 @@ async fn a_seeker_and_a_supporter_are_brought_together_and_talk() {
     assert_eq!(theirs.len(), 2);
     assert_eq!(ours.len(), 2);
     let cids =
-        |log: &[crate::protocol::Ev]| log.iter().map(|ev| ev.cid.is_some()).collect::<Vec<_>>();
+        |log: &[crate::protocol::Ev<'_>]| log.iter().map(|ev| ev.cid.is_some()).collect::<Vec<_>>();
     assert_eq!(cids(&theirs), [true, false], "only the author sees the cid");
     assert_eq!(cids(&ours), [false, true]);
     assert_eq!(stage.journal.empty_groups(), 0);
@@ -117,7 +118,10 @@ async fn a_connection_that_is_dropped_without_a_word_is_noticed() {
     let line = stage.line.clone();
     let serving = tokio::spawn(async move {
         let origin = super::client::ORIGIN.to_owned();
-        let peer = crate::driver::Peer { origin };
+        let peer = crate::driver::Peer {
+            origin,
+            encoding: Encoding::Json,
+        };
         line.serve(Box::new(source), Box::new(sink), peer).await;
     });
     settle().await;

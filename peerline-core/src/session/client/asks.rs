@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::protocol::Ask;
-use crate::protocol::Json;
+use crate::protocol::Body;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
 
@@ -15,15 +15,15 @@ pub(super) struct Asks {
 
 #[derive(Clone)]
 struct Open {
-    ask: Ask,
+    ask: Ask<'static>,
     asked_at: Option<Timestamp>,
 }
 
 impl Asks {
-    pub(super) fn add(&mut self, reference: u64, what: String, body: Option<Json>) {
+    pub(super) fn add(&mut self, reference: u64, what: String, body: Option<Body<'static>>) {
         let ask = Ask {
             reference,
-            what,
+            what: what.into(),
             body,
         };
         let asked_at = None;
@@ -31,7 +31,7 @@ impl Asks {
     }
 
     /// Returns the questions to send now.
-    pub(super) fn due(&mut self, now: Timestamp) -> Vec<Ask> {
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<Ask<'static>> {
         let unasked = self
             .open
             .values_mut()

@@ -1,5 +1,6 @@
 //! What a client session is made with.
 
+use crate::protocol::Encoding;
 use crate::protocol::Key;
 use crate::vocab::Language;
 use crate::vocab::Limits;
@@ -15,6 +16,12 @@ pub struct ClientConfig {
     pub country: Option<String>,
     /// The secret of a staff invitation, shown until the line has once said welcome.
     pub invite: Option<Key>,
+    /// How frames are written. The host negotiates the same with the transport.
+    pub encoding: Encoding,
+    /// Whether to ask for short names: fewer bytes on the link.
+    pub short: bool,
+    /// The program and its version, told to the line.
+    pub agent: Option<String>,
     /// Bounds of frames and of waiting for the first ones.
     pub limits: Limits,
     /// Where `cid`s and the jitter come from. Each session needs a seed of its own: two sessions of
@@ -30,6 +37,9 @@ impl ClientConfig {
             lang: None,
             country: None,
             invite: None,
+            encoding: Encoding::Json,
+            short: false,
+            agent: None,
             limits: Limits::default(),
             seed,
         }
@@ -46,6 +56,14 @@ impl ClientConfig {
     #[must_use]
     pub fn living_in(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
+        self
+    }
+
+    /// Writes frames in `encoding`; with CBOR, short names are asked for too.
+    #[must_use]
+    pub const fn encoded(mut self, encoding: Encoding) -> Self {
+        self.encoding = encoding;
+        self.short = matches!(encoding, Encoding::Cbor);
         self
     }
 

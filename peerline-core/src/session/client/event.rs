@@ -11,6 +11,7 @@ use crate::protocol::Sig;
 use crate::protocol::Taken;
 use crate::protocol::Welcome;
 use crate::vocab::Cid;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// Something the host should do or show.
@@ -45,22 +46,37 @@ pub enum ClientEvent {
         refused: Refused,
     },
     /// The next entry of a room: in order, once, without a hole that no [`ClientEvent::Gap`] names.
-    Entry(Ev),
+    Entry(Ev<'static>),
     /// Entries that will not come, or a log that starts anew.
     Gap(Gap),
+    /// An entry of a page that was asked for with
+    /// [`older`](super::ClientSession::older): it stands before what the room gave.
+    Older {
+        /// Which page.
+        reference: u64,
+        /// The entry.
+        ev: Ev<'static>,
+    },
+    /// A page is complete.
+    OlderDone {
+        /// Which page.
+        reference: u64,
+        /// Its last entry; `None` where there was none.
+        last: Option<Seq>,
+    },
     /// A put is done.
     PutDone {
         /// Which.
         cid: Cid,
         /// The answer.
-        taken: Taken,
+        taken: Taken<'static>,
     },
     /// A put is kept, and a person looks at it first.
     PutHeld {
         /// Which.
         cid: Cid,
         /// The answer.
-        taken: Taken,
+        taken: Taken<'static>,
     },
     /// A put is not done and will not be.
     PutRefused {
@@ -82,7 +98,7 @@ pub enum ClientEvent {
         /// Which.
         reference: u64,
         /// The answer.
-        taken: Taken,
+        taken: Taken<'static>,
     },
     /// A question is not answered.
     AnswerRefused {
@@ -92,7 +108,7 @@ pub enum ClientEvent {
         refused: Refused,
     },
     /// Something that is never kept.
-    Sig(Sig),
+    Sig(Sig<'static>),
     /// The line does not want this client back: nothing follows.
     Ended {
         /// Why.

@@ -12,11 +12,13 @@ use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Fetch;
 use crate::protocol::Gap;
+use crate::protocol::GapWhy;
 use crate::protocol::Hail;
 use crate::protocol::Opened;
 use crate::protocol::Ping;
 use crate::protocol::Refused;
 use crate::protocol::ServerFrame;
+use crate::protocol::Sig;
 use crate::protocol::Status;
 use crate::protocol::Taken;
 use crate::protocol::Welcome;
@@ -30,7 +32,7 @@ impl ClientSession {
     /// The least wait after `lane`, lest two ends repeat themselves as fast as the link allows.
     const LANE: Millis = Millis::new(250);
 
-    pub(super) fn take_frame(&mut self, now: Timestamp, frame: ServerFrame) {
+    pub(super) fn take_frame(&mut self, now: Timestamp, frame: ServerFrame<'_>) {
         match (self.phase, frame) {
             (_, ServerFrame::Bye(bye)) => self.take_bye(now, &bye),
             (Phase::Greeting { .. }, ServerFrame::Hail(hail)) => self.take_hail(now, hail),
@@ -43,14 +45,14 @@ impl ClientSession {
         }
     }
 
-    fn take_ready(&mut self, now: Timestamp, frame: ServerFrame) {
+    fn take_ready(&mut self, now: Timestamp, frame: ServerFrame<'_>) {
         match frame {
             ServerFrame::Opened(opened) => self.take_opened(now, opened),
-            ServerFrame::Ev(ev) => self.take_entry(now, ev),
-            ServerFrame::Ok(taken) => self.take_ok(taken),
+            ServerFrame::Ev(ev) => self.take_entry(now, ev.into_owned()),
+            ServerFrame::Ok(taken) => self.take_ok(now, taken.into_owned()),
             ServerFrame::Err(refused) => self.take_err(now, refused),
             ServerFrame::Gap(gap) => self.take_gap(now, gap),
-            ServerFrame::Sig(sig) => self.emit(ClientEvent::Sig(sig)),
+            ServerFrame::Sig(sig) => self.take_sig(sig.into_owned()),
             ServerFrame::Ping(ping) => self.take_ping(now, ping),
             ServerFrame::Hail(_) | ServerFrame::Welcome(_) | ServerFrame::Bye(_) => {
                 self.hang_up(now, Millis::ZERO);
@@ -72,7 +74,8 @@ impl ClientSession {
     fn take_welcome(&mut self, now: Timestamp, welcome: Welcome) {
         self.phase = Phase::Ready;
         self.pulse.hear(now);
-        self.pulse.promise(Millis::new(welcome.hb_ms));
+        self.pulse
+            .promise(Millis::new(welcome.hb_ms), welcome.max.inflight);
         // The invitation is spent; showing it again would only give it away.
         self.config.invite = None;
         self.emit(ClientEvent::Welcomed(welcome));
@@ -91,7 +94,14 @@ impl ClientSession {
         }
     }
 
-    fn take_entry(&mut self, now: Timestamp, ev: Ev) {
+    fn take_entry(&mut self, now: Timestamp, mut ev: Ev<'static>) {
+        if !self.rooms.lengthen(&mut ev) {
+            return;
+        }
+        if let Some(reference) = self.pages.holds(&ev) {
+            self.emit(ClientEvent::Older { reference, ev });
+            return;
+        }
         match self.rooms.entry(now, &ev) {
             Step::Take => self.emit(ClientEvent::Entry(ev)),
             Step::Pass => {}
@@ -99,17 +109,32 @@ impl ClientSession {
         }
     }
 
-    fn take_gap(&mut self, now: Timestamp, gap: Gap) {
+    fn take_sig(&mut self, mut sig: Sig<'static>) {
+        if let Some(room) = self.rooms.name(&sig.room) {
+            sig.who = sig.who.map(|who| self.rooms.member(&room, who));
+            sig.room = room;
+            self.emit(ClientEvent::Sig(sig));
+        }
+    }
+
+    fn take_gap(&mut self, now: Timestamp, mut gap: Gap) {
+        let Some(room) = self.rooms.name(&gap.room) else {
+            return;
+        };
+        gap.room = room;
         if self.rooms.gap(now, &gap) {
-            let room = gap.room.clone();
+            let (room, why) = (gap.room.clone(), gap.why);
             self.emit(ClientEvent::Gap(gap));
-            self.repair(&room);
+            // What is not kept is followed by what is; what was left out has to be asked for.
+            if why == GapWhy::Slow {
+                self.repair(&room);
+            }
         }
     }
 
     fn take_ping(&mut self, now: Timestamp, ping: Ping) {
         if self.pulse.answers(ping.n) {
-            let heads = std::collections::BTreeMap::new();
+            let heads = self.rooms.heads();
             self.send(&ClientFrame::Ping(Ping { n: ping.n, heads }));
         }
         for (room, head) in &ping.heads {
@@ -119,7 +144,7 @@ impl ClientSession {
         }
     }
 
-    fn take_ok(&mut self, taken: Taken) {
+    fn take_ok(&mut self, now: Timestamp, taken: Taken<'static>) {
         let reference = taken.reference;
         if let Some(cid) = self.outbox.find(reference) {
             self.outbox.settled(reference);
@@ -129,7 +154,15 @@ impl ClientSession {
             });
         } else if self.asks.answered(reference) {
             self.emit(ClientEvent::Answer { reference, taken });
-        } else if let Some(room) = self.rooms.fetched(reference) {
+        } else if self.pages.done(reference) {
+            self.emit(ClientEvent::OlderDone {
+                reference,
+                last: taken.seq,
+            });
+        } else if let Some((room, missing)) = self.rooms.fetched(now, reference, taken.seq) {
+            missing
+                .into_iter()
+                .for_each(|gap| self.emit(ClientEvent::Gap(gap)));
             self.repair(&room);
         }
     }
@@ -147,6 +180,8 @@ impl ClientSession {
                 self.send_drop(room, cid);
             }
         } else if self.asks.answered(reference) {
+            self.emit(ClientEvent::AnswerRefused { reference, refused });
+        } else if self.pages.done(reference) {
             self.emit(ClientEvent::AnswerRefused { reference, refused });
         } else if is_retryable(&refused) && self.rooms.waits_for(reference) {
             let again = refused.retry_ms.map_or(Self::RETRY, Millis::new);
@@ -171,13 +206,24 @@ impl ClientSession {
         }
     }
 
+    /// Tells the line what we have, where it has sent much since it last heard.
+    pub(super) fn acknowledge(&mut self) {
+        if self.phase == Phase::Ready
+            && let Some(n) = self.pulse.acknowledges()
+        {
+            let heads = self.rooms.heads();
+            self.send(&ClientFrame::Ping(Ping { n, heads }));
+        }
+    }
+
     fn repair(&mut self, room: &Address) {
         if let Some(after) = self.rooms.repair(room, &mut self.reference) {
             let reference = self.reference;
             self.send(&ClientFrame::Fetch(Fetch {
                 reference,
                 room: room.clone(),
-                after,
+                after: Some(after),
+                before: None,
                 n: None,
             }));
         }

@@ -70,6 +70,12 @@ pub(super) struct Pulse {
     beat: Millis,
     /// The last ping that was answered on this link.
     answered: Option<u64>,
+    /// The last ping of our own; odd, so that an answer is told from a question.
+    asked: u64,
+    /// Bytes that came since the line was last told what we have.
+    received: usize,
+    /// How many of them may come before it is told again.
+    quota: usize,
 }
 
 impl Pulse {
@@ -78,6 +84,9 @@ impl Pulse {
             heard: now,
             beat,
             answered: None,
+            asked: 0,
+            received: 0,
+            quota: usize::MAX,
         }
     }
 
@@ -89,10 +98,32 @@ impl Pulse {
         self.heard
     }
 
-    /// Takes the line's promise.
-    pub(super) const fn promise(&mut self, beat: Millis) {
+    /// Takes the line's promise, and how many bytes it sends ahead.
+    pub(super) const fn promise(&mut self, beat: Millis, inflight: usize) {
         self.beat = beat;
         self.answered = None;
+        self.received = 0;
+        self.quota = inflight / 4;
+    }
+
+    /// Counts bytes that came.
+    pub(super) const fn count(&mut self, bytes: usize) {
+        self.received = self.received.saturating_add(bytes);
+    }
+
+    /// Returns the number of a ping of our own, where so much has come that the line should be
+    /// told what we have.
+    pub(super) const fn acknowledges(&mut self) -> Option<u64> {
+        if self.received < self.quota {
+            return None;
+        }
+        self.received = 0;
+        self.asked = if self.asked == 0 {
+            1
+        } else {
+            self.asked.saturating_add(2)
+        };
+        Some(self.asked)
     }
 
     /// Returns when the silence is too long: two and a half heartbeats.
@@ -103,9 +134,11 @@ impl Pulse {
     /// Returns whether ping `n` is to be answered: each once, so that two ends which answer each
     /// other's answers stop at once.
     pub(super) fn answers(&mut self, n: u64) -> bool {
-        let is_new = self.answered.is_none_or(|last| last < n);
+        let is_theirs = n % 2 == 0;
+        let is_new = is_theirs && self.answered.is_none_or(|last| last < n);
         if is_new {
             self.answered = Some(n);
+            self.received = 0;
         }
         is_new
     }

@@ -19,6 +19,7 @@ mod event;
 mod frames;
 mod link;
 mod outbox;
+mod pages;
 mod rooms;
 mod session;
 #[cfg(test)]
@@ -29,5 +30,6 @@ pub use config::ClientConfig;
 pub use event::ClientEvent;
 pub use event::LinkState;
 pub use outbox::Draft;
+pub use outbox::Unanswered;
 pub use rooms::Cursor;
 pub use session::ClientSession;

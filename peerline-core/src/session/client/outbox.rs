@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use crate::protocol::Address;
-use crate::protocol::Json;
+use crate::protocol::Body;
 use crate::protocol::Kind;
 use crate::protocol::Put;
 use crate::vocab::Cid;
@@ -22,7 +22,7 @@ pub struct Draft {
     /// What it is.
     pub kind: Kind,
     /// What it holds, by kind.
-    pub body: Sensitive<Json>,
+    pub body: Sensitive<Body<'static>>,
     /// The entry it refers to.
     pub re: Option<Seq>,
 }
@@ -30,7 +30,7 @@ pub struct Draft {
 impl Draft {
     /// Makes a draft.
     #[must_use]
-    pub const fn new(room: Address, kind: Kind, body: Json) -> Self {
+    pub const fn new(room: Address, kind: Kind, body: Body<'static>) -> Self {
         Self {
             room,
             kind,
@@ -47,13 +47,45 @@ impl Draft {
     }
 }
 
+/// A put without an answer, as it can be kept over the end of a program.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Unanswered {
+    /// Its key, which is the same however often it is sent.
+    pub cid: Cid,
+    /// What is put.
+    pub draft: Draft,
+    /// When its author made it.
+    pub made_at: Timestamp,
+    /// Whether its author was nudged and has not said what to do.
+    pub nudged: bool,
+    /// Whether its author was nudged and wants it as it is.
+    pub over: bool,
+    /// Whether it was ever sent.
+    pub was_sent: bool,
+}
+
 /// All puts without an answer, and those that were nudged and wait for their author.
 #[derive(Clone, Default)]
 pub(super) struct Outbox {
-    lanes: BTreeMap<Address, Lane>,
+    lanes: BTreeMap<Place, Lane>,
     nudged: BTreeMap<Cid, Pending>,
     /// Given up while on their way: should the line ask for one again, it must hear of it.
     abandoned: BTreeMap<u64, (Address, Cid)>,
+}
+
+/// Which lane. A call for a person waits behind nothing but another one: it has a lane of its own
+/// beside its room's, and goes out before the others.
+#[derive(Clone, Eq, Ord, PartialEq, PartialOrd)]
+struct Place {
+    beside: Beside,
+    room: Address,
+}
+
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Beside {
+    Signals,
+    Others,
 }
 
 #[derive(Clone, Default)]
@@ -96,7 +128,7 @@ impl Outbox {
     const WINDOW: usize = 8;
 
     pub(super) fn add(&mut self, now: Timestamp, cid: Cid, draft: Draft) {
-        let lane = self.lanes.entry(draft.room.clone()).or_default();
+        let lane = self.lanes.entry(Place::of(&draft)).or_default();
         lane.puts.push_back(Pending {
             cid,
             draft,
@@ -107,13 +139,38 @@ impl Outbox {
         });
     }
 
+    /// Takes a put back that was kept, behind the ones that are there.
+    pub(super) fn restore(&mut self, kept: Unanswered) {
+        let put = Pending {
+            cid: kept.cid,
+            draft: kept.draft,
+            made_at: kept.made_at,
+            over: kept.over,
+            was_sent: kept.was_sent,
+            sent: None,
+        };
+        if kept.nudged {
+            self.nudged.insert(put.cid, put);
+        } else {
+            let lane = self.lanes.entry(Place::of(&put.draft)).or_default();
+            lane.puts.push_back(put);
+        }
+    }
+
+    /// Returns the puts to keep, in order per room.
+    pub(super) fn kept(&self) -> impl Iterator<Item = Unanswered> {
+        let waiting = self.lanes.values().flat_map(|lane| &lane.puts);
+        let waiting = waiting.map(|put| put.kept(false));
+        waiting.chain(self.nudged.values().map(|put| put.kept(true)))
+    }
+
     /// Sends a nudged put again as it is; `false` where no such put was nudged.
     pub(super) fn put_over(&mut self, cid: Cid) -> bool {
         let Some(mut put) = self.nudged.remove(&cid) else {
             return false;
         };
         put.over = true;
-        let lane = self.lanes.entry(put.draft.room.clone()).or_default();
+        let lane = self.lanes.entry(Place::of(&put.draft)).or_default();
         lane.puts.push_back(put);
         true
     }
@@ -123,7 +180,7 @@ impl Outbox {
         if self.nudged.remove(&cid).is_some() {
             return GivenUp::Quietly;
         }
-        for (room, lane) in &mut self.lanes {
+        for (Place { room, .. }, lane) in &mut self.lanes {
             let place = lane.puts.iter().position(|put| put.cid == cid);
             if let Some(put) = place.and_then(|place| lane.puts.remove(place)) {
                 if let Some(sent) = put.sent {
@@ -146,7 +203,7 @@ impl Outbox {
     }
 
     /// Returns the puts to send now, in order.
-    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put> {
+    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put<'static>> {
         let lanes = self.lanes.values_mut();
         lanes.flat_map(|lane| lane.due(now, reference)).collect()
     }
@@ -229,8 +286,22 @@ impl Outbox {
     }
 }
 
+impl Place {
+    fn of(draft: &Draft) -> Self {
+        let is_signal = draft.kind == Kind::Signal;
+        Self {
+            beside: if is_signal {
+                Beside::Signals
+            } else {
+                Beside::Others
+            },
+            room: draft.room.clone(),
+        }
+    }
+}
+
 impl Lane {
-    fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put> {
+    fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put<'static>> {
         if self.wait_until.is_some_and(|until| now < until) {
             return Vec::new();
         }
@@ -248,11 +319,22 @@ impl Lane {
 }
 
 impl Pending {
+    fn kept(&self, nudged: bool) -> Unanswered {
+        Unanswered {
+            cid: self.cid,
+            draft: self.draft.clone(),
+            made_at: self.made_at,
+            nudged,
+            over: self.over,
+            was_sent: self.was_sent,
+        }
+    }
+
     fn is_sent_as(&self, reference: u64) -> bool {
         self.sent.is_some_and(|sent| sent.reference == reference)
     }
 
-    fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put {
+    fn send(&mut self, now: Timestamp, reference: &mut u64) -> Put<'static> {
         *reference = reference.saturating_add(1);
         self.sent = Some(Sent {
             reference: *reference,

@@ -7,9 +7,12 @@ use crate::protocol::Chain;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
+use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::protocol::Opened;
+use crate::protocol::Who;
 use crate::vocab::Millis;
+use crate::vocab::OccupantId;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -48,6 +51,10 @@ struct Room {
     head: Seq,
     /// When something last came of what is missing.
     moved_at: Timestamp,
+    /// The room's number on this link.
+    number: Option<u32>,
+    /// Who joined where, as far as this session has seen.
+    joins: BTreeMap<Seq, OccupantId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -122,7 +129,7 @@ impl Rooms {
     }
 
     /// Takes an entry where it is the next one.
-    pub(super) fn entry(&mut self, now: Timestamp, ev: &Ev) -> Step {
+    pub(super) fn entry(&mut self, now: Timestamp, ev: &Ev<'_>) -> Step {
         match self.rooms.get_mut(&ev.room) {
             Some(room) => room.entry(now, ev),
             None => Step::Pass,
@@ -162,21 +169,80 @@ impl Rooms {
         Some(last)
     }
 
-    /// Takes the answer to a fetch: the room whose page came and is still behind, so that the next
-    /// page can be fetched.
-    pub(super) fn fetched(&mut self, reference: u64) -> Option<Address> {
+    /// Takes the end of a page: which room it was for, so that the next page can be fetched, and
+    /// what the line does not have although it says that it exists.
+    pub(super) fn fetched(
+        &mut self,
+        now: Timestamp,
+        reference: u64,
+        last: Option<Seq>,
+    ) -> Option<(Address, Option<Gap>)> {
         let (name, room) = self.rooms.iter_mut().find(|(_, room)| {
             matches!(room.phase, Phase::Repairing { reference: r, .. } if r == reference)
         })?;
         let Phase::Repairing { behind, .. } = room.phase else {
             return None;
         };
-        // A line may answer first and send the entries behind the answer: then they are awaited.
-        if room.last() == behind {
-            return None;
-        }
         room.phase = Phase::Open;
+        // What the page held and did not arrive is fetched again.
+        let is_empty = last.is_none_or(|last| last <= behind) && room.last() == behind;
+        let missing = is_empty.then(|| room.pass_over(now, name.clone()));
+        Some((name.clone(), missing.flatten()))
+    }
+
+    /// Returns the name of a room that may be said as a number; `None` where there is none.
+    pub(super) fn name(&self, room: &Address) -> Option<Address> {
+        let Address::Number(_) = room else {
+            return Some(room.clone());
+        };
+        let (name, _) = self.rooms.iter().find(|(_, open)| open.is_said_as(room))?;
         Some(name.clone())
+    }
+
+    /// Returns how to say a room in a put: by its number, where it has one.
+    pub(super) fn short(&self, room: Address) -> Address {
+        let number = self.rooms.get(&room).and_then(|open| open.number);
+        number.map_or(room, Address::Number)
+    }
+
+    /// Returns a member's name, where it is known.
+    pub(super) fn member(&self, room: &Address, who: Who) -> Who {
+        let Who::Joined(seq) = who else {
+            return who;
+        };
+        let joins = self.rooms.get(room).map(|room| &room.joins);
+        let name = joins.and_then(|joins| joins.get(&seq).copied());
+        name.map_or(who, Who::Name)
+    }
+
+    /// Says in an entry the room's name for its number, and the author's for the place of their
+    /// `join`; `false` where the number is no room's.
+    pub(super) fn lengthen(&mut self, ev: &mut Ev<'_>) -> bool {
+        let Some(name) = self.name(&ev.room) else {
+            return false;
+        };
+        ev.who = ev.who.map(|who| self.member(&name, who));
+        if ev.kind == Kind::Join
+            && let Some(member) = ev.who.and_then(Who::name)
+            && let Some(room) = self.rooms.get_mut(&name)
+        {
+            room.joins.insert(ev.seq, member);
+        }
+        ev.room = name;
+        true
+    }
+
+    /// Returns the last entry we have of each room that the line sends.
+    pub(super) fn heads(&self) -> BTreeMap<Address, Seq> {
+        let sent = self.rooms.iter();
+        let sent = sent.filter(|(_, room)| room.is_sent() && Seq::ZERO < room.last());
+        sent.map(|(name, room)| (name.clone(), room.last()))
+            .collect()
+    }
+
+    /// Returns whether the line sends a room.
+    pub(super) fn is_open(&self, room: &Address) -> bool {
+        self.rooms.get(room).is_some_and(Room::is_sent)
     }
 
     /// Takes out the room whose opening or repair was refused.
@@ -198,6 +264,7 @@ impl Rooms {
     pub(super) fn link_lost(&mut self) {
         for room in self.rooms.values_mut() {
             room.phase = Phase::Closed;
+            room.number = None;
         }
     }
 
@@ -218,6 +285,31 @@ impl Rooms {
 impl Room {
     fn last(&self) -> Seq {
         self.cursor.map_or(Seq::ZERO, |cursor| cursor.seq)
+    }
+
+    const fn is_sent(&self) -> bool {
+        matches!(self.phase, Phase::Open | Phase::Repairing { .. })
+    }
+
+    fn is_said_as(&self, room: &Address) -> bool {
+        self.number
+            .is_some_and(|number| *room == Address::Number(number))
+    }
+
+    /// Gives up what the line does not have.
+    fn pass_over(&mut self, now: Timestamp, name: Address) -> Option<Gap> {
+        let (lo, hi) = (self.last().next(), self.head);
+        let cursor = self.cursor.as_mut().filter(|_| lo <= hi)?;
+        cursor.seq = hi;
+        cursor.h = None;
+        self.moved_at = now;
+        Some(Gap {
+            room: name,
+            epoch: cursor.epoch,
+            lo,
+            hi,
+            why: GapWhy::Missing,
+        })
     }
 
     fn is_live(&self) -> bool {
@@ -257,11 +349,12 @@ impl Room {
             self.cursor = Some(Cursor::new(epoch, from, None));
         }
         self.head = head;
+        self.number = opened.n;
         self.phase = Phase::Open;
         self.moved_at = now;
     }
 
-    fn entry(&mut self, now: Timestamp, ev: &Ev) -> Step {
+    fn entry(&mut self, now: Timestamp, ev: &Ev<'_>) -> Step {
         let Some(cursor) = &mut self.cursor else {
             return Step::Pass;
         };
@@ -287,7 +380,7 @@ impl Room {
             GapWhy::Trimmed if gap.lo <= self.last().next() && self.last() < gap.hi => {
                 self.cursor = Some(Cursor::new(gap.epoch, gap.hi, None));
             }
-            GapWhy::Trimmed => {}
+            GapWhy::Trimmed | GapWhy::Missing => {}
             GapWhy::Slow => self.head = self.head.max(gap.hi),
         }
         self.moved_at = now;

@@ -11,6 +11,7 @@ use super::backoff::Backoff;
 use super::link::Phase;
 use super::link::Pulse;
 use super::outbox::Outbox;
+use super::pages::Pages;
 use super::rooms::Rooms;
 use crate::protocol;
 use crate::protocol::Address;
@@ -44,6 +45,7 @@ pub struct ClientSession {
     pub(super) rooms: Rooms,
     pub(super) outbox: Outbox,
     pub(super) asks: Asks,
+    pub(super) pages: Pages,
     pub(super) reference: u64,
     draws: u64,
     shown: Option<LinkState>,
@@ -67,6 +69,7 @@ impl ClientSession {
             rooms: Rooms::default(),
             outbox: Outbox::default(),
             asks: Asks::default(),
+            pages: Pages::default(),
             reference: 0,
             draws: 0,
             shown: None,
@@ -114,11 +117,13 @@ impl ClientSession {
             return;
         }
         self.pulse.hear(now);
-        match protocol::decode_server(bytes, &self.config.limits) {
+        self.pulse.count(bytes.len());
+        match protocol::decode_server(bytes, self.config.encoding, &self.config.limits) {
             Ok(Some(frame)) => self.take_frame(now, frame),
             Ok(None) => {}
             Err(_) => self.hang_up(now, Millis::ZERO),
         }
+        self.acknowledge();
         self.settle(now);
     }
 
@@ -135,11 +140,12 @@ impl ClientSession {
         let open = self.rooms.due(now, &mut self.reference, limit);
         self.send(&ClientFrame::Hello(Hello {
             v: protocol::VERSION,
-            ext: Vec::new(),
+            ext: self.extensions(),
             auth,
             open,
             lang: self.config.lang.clone(),
             country: self.config.country.clone(),
+            agent: self.config.agent.clone(),
         }));
     }
 
@@ -206,8 +212,14 @@ impl ClientSession {
         self.emit(ClientEvent::Ended { code });
     }
 
-    pub(super) fn send(&mut self, frame: &ClientFrame) {
-        self.transmits.push_back(protocol::encode_client(frame));
+    pub(super) fn send(&mut self, frame: &ClientFrame<'_>) {
+        let bytes = protocol::encode_client(frame, self.config.encoding);
+        self.transmits.push_back(bytes);
+    }
+
+    fn extensions(&self) -> Vec<String> {
+        let short = self.config.short.then(|| protocol::SHORT.to_owned());
+        short.into_iter().collect()
     }
 
     pub(super) fn send_drop(&mut self, room: Address, cid: Cid) {
@@ -248,8 +260,12 @@ impl ClientSession {
         for open in self.rooms.due(now, &mut self.reference, usize::MAX) {
             self.send(&ClientFrame::Open(open));
         }
-        for put in self.outbox.due(now, &mut self.reference) {
+        for mut put in self.outbox.due(now, &mut self.reference) {
+            put.room = self.rooms.short(put.room);
             self.send(&ClientFrame::Put(put));
+        }
+        for fetch in self.pages.due(now, &self.rooms) {
+            self.send(&ClientFrame::Fetch(fetch));
         }
         for ask in self.asks.due(now) {
             self.send(&ClientFrame::Ask(ask));
@@ -265,6 +281,7 @@ impl ClientSession {
             Some(self.pulse.silent_at()),
             self.outbox.overdue_at(Self::PATIENCE),
             self.asks.overdue_at(Self::PATIENCE),
+            self.pages.overdue_at(Self::PATIENCE),
             self.rooms.overdue_at(Self::PATIENCE),
         ];
         times.into_iter().flatten().min()
@@ -275,7 +292,7 @@ impl ClientSession {
         let mut entropy = self.entropy();
         let wait = self.backoff.next(&mut entropy);
         self.phase = Phase::Backoff {
-            until: now.after(at_least).after(wait),
+            until: now.after(wait.max(at_least)),
         };
     }
 
@@ -287,6 +304,7 @@ impl ClientSession {
         self.rooms.link_lost();
         self.outbox.link_lost();
         self.asks.link_lost();
+        self.pages.link_lost();
     }
 
     pub(super) const fn next_reference(&mut self) -> u64 {

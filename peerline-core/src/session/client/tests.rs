@@ -1,7 +1,6 @@
 //! A desk at which a client is tried: what the line says goes in as JSON, what comes out is read.
 
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::ClientConfig;
 use super::ClientEvent;
@@ -9,6 +8,7 @@ use super::ClientSession;
 use super::Draft;
 use crate::protocol::Address;
 use crate::protocol::Auth;
+use crate::protocol::Body;
 use crate::protocol::Key;
 use crate::protocol::Kind;
 use crate::protocol::SignatureBytes;
@@ -113,7 +113,7 @@ fn at(millis: u64) -> Timestamp {
 }
 
 fn message(room: &str, text: &str) -> Draft {
-    let body = RawValue::from_string(format!(r#"{{"text":"{text}"}}"#)).unwrap();
+    let body = Body::from_json(format!(r#"{{"text":"{text}"}}"#)).unwrap();
     Draft::new(room.parse::<Address>().unwrap(), Kind::Msg, body)
 }
 
@@ -133,7 +133,7 @@ fn hail() -> String {
 fn welcome() -> String {
     concat!(
         r#"{"t":"welcome","v":1,"ext":[],"me":{"roles":["seeker"],"standing":"welcome"},"#,
-        r#""hb_ms":20000,"max":{"frame":16384,"rooms":64,"inflight":262144,"text":4096},"#,
+        r#""hb_ms":20000,"max":{"frame":16384,"rooms":64,"inflight":262144,"text":4096,"depth":8,"items":1024},"#,
         r#""dedupe_s":86400,"now":5}"#
     )
     .to_owned()
@@ -179,6 +179,8 @@ fn name(event: &ClientEvent) -> String {
         ClientEvent::RoomRefused { refused, .. } => format!("room refused {:?}", refused.code),
         ClientEvent::Entry(ev) => format!("entry {}", ev.seq),
         ClientEvent::Gap(gap) => format!("gap {:?}", gap.why),
+        ClientEvent::Older { ev, .. } => format!("older {}", ev.seq),
+        ClientEvent::OlderDone { .. } => "older done".to_owned(),
         ClientEvent::PutDone { .. } => "done".to_owned(),
         ClientEvent::PutHeld { .. } => "held".to_owned(),
         ClientEvent::PutRefused { refused, .. } => format!("refused {:?}", refused.code),

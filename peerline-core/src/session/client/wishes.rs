@@ -3,15 +3,18 @@
 use super::ClientSession;
 use super::Cursor;
 use super::Draft;
+use super::Unanswered;
 use super::link::Phase;
 use super::outbox::GivenUp;
 use crate::protocol::Address;
+use crate::protocol::Body;
 use crate::protocol::ClientFrame;
 use crate::protocol::Close;
-use crate::protocol::Json;
+use crate::protocol::Kind;
 use crate::protocol::Sig;
 use crate::vocab::Cid;
 use crate::vocab::Millis;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 impl ClientSession {
@@ -32,6 +35,16 @@ impl ClientSession {
     pub fn open_newest(&mut self, now: Timestamp, room: Address, back: u64) {
         self.rooms.open(room, None, Some(back));
         self.settle(now);
+    }
+
+    /// Asks for up to `n` entries of an open room that stand before `before`: what an
+    /// [`open_newest`](Self::open_newest) left out. They come as [`ClientEvent::Older`](super::ClientEvent::Older) with the returned number,
+    /// then [`ClientEvent::OlderDone`](super::ClientEvent::OlderDone).
+    pub fn older(&mut self, now: Timestamp, room: Address, before: Seq, n: u64) -> u64 {
+        let reference = self.next_reference();
+        self.pages.add(reference, room, before, n);
+        self.settle(now);
+        reference
     }
 
     /// Stops receiving a room. Puts into it go on.
@@ -89,8 +102,23 @@ impl ClientSession {
         self.outbox.unanswered()
     }
 
+    /// Returns the puts that have no answer yet as a host can keep them over its own end, in order
+    /// per room. They hold what people wrote.
+    pub fn kept(&self) -> impl Iterator<Item = Unanswered> {
+        self.outbox.kept()
+    }
+
+    /// Takes back what an earlier session had [`kept`](Self::kept), in the same order and before
+    /// anything is put anew: it is sent under its own `cid`, so that it takes effect once.
+    pub fn restore(&mut self, now: Timestamp, kept: impl IntoIterator<Item = Unanswered>) {
+        for put in kept {
+            self.outbox.restore(put);
+        }
+        self.settle(now);
+    }
+
     /// Asks something that changes nothing; the answer bears the returned number.
-    pub fn ask(&mut self, now: Timestamp, what: &str, body: Option<Json>) -> u64 {
+    pub fn ask(&mut self, now: Timestamp, what: &str, body: Option<Body<'static>>) -> u64 {
         let reference = self.next_reference();
         self.asks.add(reference, what.to_owned(), body);
         self.settle(now);
@@ -102,7 +130,7 @@ impl ClientSession {
         if self.phase == Phase::Ready {
             self.send(&ClientFrame::Sig(Sig {
                 room,
-                kind: "typing".to_owned(),
+                kind: Kind::Typing,
                 ttl: Self::TYPING.get(),
                 who: None,
                 body: None,

@@ -10,12 +10,15 @@ use crate::vocab::Seq;
 pub(super) struct Feed {
     pub(super) who: OccupantId,
     pub(super) epoch: u64,
+    /// Up to where nothing is kept.
+    base: Seq,
     sent: Seq,
     head: Seq,
     /// Behind which entry the read under way begins.
     reading: Option<Seq>,
     claim: Option<(Seq, Chain)>,
-    fetches: Vec<(u64, Seq)>,
+    /// The room's number, where short names hold.
+    pub(super) number: Option<u32>,
 }
 
 /// What to do with an entry.
@@ -37,7 +40,12 @@ pub(super) enum PageEnd {
 impl Feed {
     /// Starts behind `from`. `claim` is the running hash that the client has there, to be checked
     /// against the log.
-    pub(super) fn new(who: OccupantId, epoch: u64, head: Seq, start: (Seq, Option<Chain>)) -> Self {
+    pub(super) fn new(
+        who: OccupantId,
+        epoch: u64,
+        (base, head): (Seq, Seq),
+        start: (Seq, Option<Chain>),
+    ) -> Self {
         let (from, chain) = start;
         let claim = chain
             .filter(|_| Seq::ZERO < from)
@@ -50,16 +58,34 @@ impl Feed {
         Self {
             who,
             epoch,
+            base,
             sent,
             head,
             reading: None,
             claim,
-            fetches: Vec::new(),
+            number: None,
         }
+    }
+
+    /// Returns the last entry that is no longer kept.
+    pub(super) const fn base(&self) -> Seq {
+        self.base
     }
 
     pub(super) const fn head(&self) -> Seq {
         self.head
+    }
+
+    /// Goes to where entries are kept; returns the first and the last that are not, and would have
+    /// been sent. Only behind a claim that was checked: a log that is another one is told first.
+    pub(super) fn skip_trimmed(&mut self) -> Option<(Seq, Seq)> {
+        if self.claim.is_some() || self.base <= self.sent {
+            return None;
+        }
+        let lo = self.sent.next();
+        self.sent = self.base;
+        self.reading = None;
+        Some((lo, self.base))
     }
 
     /// Learns of a later end of the log.
@@ -67,23 +93,21 @@ impl Feed {
         self.head = self.head.max(head);
     }
 
-    /// Goes back to send what lies behind `after` once more, and never forward; `reference` is
-    /// answered when that is done.
-    pub(super) fn fetch(&mut self, after: Seq, reference: u64) {
-        self.fetches.push((reference, self.head));
-        let has = self.claim.map_or(self.sent, |(claimed, _)| claimed);
-        if after < has {
-            self.sent = after;
-            self.reading = None;
-            self.claim = None;
-        }
+    /// Returns how many entries are known that were not sent.
+    pub(super) const fn behind(&self) -> u64 {
+        self.head.get().saturating_sub(self.sent.get())
     }
 
-    /// Returns the fetches that have got everything they asked for.
-    pub(super) fn fetched(&mut self) -> Vec<u64> {
-        let sent = self.sent;
-        let done = self.fetches.extract_if(.., |(_, until)| *until <= sent);
-        done.map(|(reference, _)| reference).collect()
+    /// Leaves out all but the newest `keep` entries; returns the range that was left out.
+    pub(super) fn skip_to_newest(&mut self, keep: u64) -> Option<(Seq, Seq)> {
+        let hi = Seq::new(self.head.get().saturating_sub(keep));
+        if self.claim.is_some() || hi <= self.sent {
+            return None;
+        }
+        let lo = self.sent.next();
+        self.sent = hi;
+        self.reading = None;
+        Some((lo, hi))
     }
 
     /// Takes a live entry.
@@ -128,6 +152,11 @@ impl Feed {
         self.reading
     }
 
+    /// Ends a read before its end: what is left is read again later.
+    pub(super) const fn page_left(&mut self) {
+        self.reading = None;
+    }
+
     /// Ends a read.
     pub(super) fn page_ended(&mut self) -> PageEnd {
         match self.reading.take() {
@@ -137,7 +166,7 @@ impl Feed {
     }
 
     fn next(&mut self, seq: Seq) -> Step {
-        if seq == self.sent.next() {
+        if self.base <= self.sent && seq == self.sent.next() {
             self.sent = seq;
             return Step::Send;
         }

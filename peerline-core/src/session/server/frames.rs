@@ -7,21 +7,24 @@ use super::ServerSession;
 use super::lanes::Turn;
 use super::session::Phase;
 use crate::protocol;
+use crate::protocol::Address;
 use crate::protocol::Ask;
 use crate::protocol::ClientFrame;
+use crate::protocol::Close;
 use crate::protocol::Code;
-use crate::protocol::Fetch;
 use crate::protocol::Hello;
+use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::protocol::Ping;
 use crate::protocol::Put;
 use crate::protocol::ServerFrame;
+use crate::protocol::Sig;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Millis;
 
 impl ServerSession {
-    pub(super) fn frame(&mut self, frame: ClientFrame) {
+    pub(super) fn frame(&mut self, frame: ClientFrame<'_>) {
         match (self.phase, frame) {
             (Phase::Greeting { .. }, ClientFrame::Hello(hello)) => self.hello(hello),
             (Phase::Greeting { .. } | Phase::Joining, _) => self.end(Code::Bad, Some(Millis::ZERO)),
@@ -30,38 +33,65 @@ impl ServerSession {
         }
     }
 
-    fn serve(&mut self, frame: ClientFrame) {
+    fn serve(&mut self, frame: ClientFrame<'_>) {
         match frame {
             ClientFrame::Hello(_) => self.mistake(None, Code::Bad),
             ClientFrame::Open(open) => self.open(open),
-            ClientFrame::Close(close) => {
-                self.feeds.remove(&close.room);
-                self.opening.remove(&close.room);
-                self.requests.push_back(Request::Close { room: close.room });
-                self.done(close.reference);
-            }
-            ClientFrame::Put(put) => self.put(put),
+            ClientFrame::Close(close) => self.close(close),
+            ClientFrame::Put(put) => self.put(&put),
             ClientFrame::Drop(drop) => {
-                self.lanes.drop_put(&drop.room, drop.cid);
+                let room = self.name(&drop.room).unwrap_or(drop.room);
+                self.lanes.drop_put(&room, drop.cid);
                 self.done(drop.reference);
             }
-            ClientFrame::Fetch(fetch) => self.fetch(&fetch),
+            ClientFrame::Fetch(fetch) => {
+                let room = self.name(&fetch.room).unwrap_or_else(|| fetch.room.clone());
+                self.fetch(&fetch, room);
+            }
             ClientFrame::Ask(ask) => self.ask(&ask),
-            ClientFrame::Sig(sig) if sig.kind == "typing" && self.feeds.contains_key(&sig.room) => {
-                self.requests.push_back(Request::Typing { room: sig.room });
-            }
-            ClientFrame::Sig(_) => {}
-            // What a client has heard of a room tells the server nothing that it does not know.
-            // An answer, to us or to our answer: a peer that answers everything must not make two
-            // ends answer each other for ever.
-            ClientFrame::Ping(ping) if ping.n == self.pings || self.echoed == Some(ping.n) => {}
-            ClientFrame::Ping(ping) => {
-                self.echoed = Some(ping.n);
-                self.send(&ServerFrame::Ping(Ping {
-                    n: ping.n,
-                    heads: self.heads(),
-                }));
-            }
+            ClientFrame::Sig(sig) => self.sig(&sig),
+            ClientFrame::Ping(ping) => self.pinged(&ping),
+        }
+    }
+
+    /// Returns the name of a room that may be said as a number; `None` where nothing is open under
+    /// it.
+    fn name(&self, room: &Address) -> Option<Address> {
+        match room {
+            Address::Number(number) => self.numbers.get(number).cloned(),
+            Address::Me | Address::Room(_) => Some(room.clone()),
+        }
+    }
+
+    fn close(&mut self, close: Close) {
+        let room = self.name(&close.room).unwrap_or(close.room);
+        self.stop_feed(&room);
+        self.opening.remove(&room);
+        if !matches!(room, Address::Number(_)) {
+            self.requests.push_back(Request::Close { room });
+        }
+        self.done(close.reference);
+    }
+
+    fn sig(&mut self, sig: &Sig<'_>) {
+        let Some(room) = self.name(&sig.room) else {
+            return;
+        };
+        if sig.kind == Kind::Typing && self.feeds.contains_key(&room) {
+            self.requests.push_back(Request::Typing { room });
+        }
+    }
+
+    /// Takes what a client says it has, and answers a ping of its own, which has an odd number:
+    /// an even one is the answer to ours.
+    fn pinged(&mut self, ping: &Ping) {
+        self.acknowledged(&ping.heads);
+        if ping.n % 2 == 1 && self.echoed != Some(ping.n) {
+            self.echoed = Some(ping.n);
+            self.send(&ServerFrame::Ping(Ping {
+                n: ping.n,
+                heads: self.heads(),
+            }));
         }
     }
 
@@ -74,9 +104,14 @@ impl ServerSession {
             self.end(Code::TooBig, None);
             return;
         }
+        if hello.ext.iter().any(|name| name == protocol::SHORT) {
+            self.style.short = true;
+        }
         self.phase = Phase::Joining;
         for open in &hello.open {
-            self.expect(open.clone());
+            if !matches!(open.room, Address::Number(_)) {
+                self.expect(open.clone());
+            }
         }
         self.requests.push_back(Request::Join(Box::new(hello)));
     }
@@ -88,7 +123,10 @@ impl ServerSession {
             self.refuse(open.reference, Code::TooBig, None);
             return;
         }
-        self.feeds.remove(&open.room);
+        if matches!(open.room, Address::Number(_)) {
+            return self.refuse(open.reference, Code::Denied, None);
+        }
+        self.stop_feed(&open.room);
         self.expect(open.clone());
         self.requests.push_back(Request::Open {
             reference: open.reference,
@@ -96,23 +134,26 @@ impl ServerSession {
         });
     }
 
-    fn put(&mut self, put: Put) {
+    fn put(&mut self, put: &Put<'_>) {
         let reference = put.reference;
+        let Some(room) = self.name(&put.room) else {
+            return self.refuse(Some(reference), Code::Denied, None);
+        };
         if self.limits.dedupe.as_secs() < put.age_s.unwrap_or(0) {
             self.refuse(Some(reference), Code::Stale, None);
             return;
         }
-        let act = match protocol::read_act(&put) {
+        let act = match protocol::read_act(put) {
             Ok(act) => act,
             Err(invalid) => return self.mistake(Some(reference), invalid.code()),
         };
         let request = PutRequest {
             reference,
-            digest: digest(&put),
+            digest: digest(put),
             cid: put.cid,
             age_s: put.age_s.unwrap_or(0),
             over: put.over,
-            room: put.room,
+            room,
             act,
         };
         match self.lanes.push(Box::new(request)) {
@@ -123,7 +164,7 @@ impl ServerSession {
         }
     }
 
-    fn ask(&mut self, ask: &Ask) {
+    fn ask(&mut self, ask: &Ask<'_>) {
         let Some(question) = question(ask) else {
             return self.refuse(Some(ask.reference), Code::Bad, None);
         };
@@ -131,15 +172,6 @@ impl ServerSession {
             reference: ask.reference,
             question,
         });
-    }
-
-    /// Sends from an earlier place on: what lies behind `after` goes out again, dense as ever.
-    fn fetch(&mut self, fetch: &Fetch) {
-        let Some(feed) = self.feeds.get_mut(&fetch.room) else {
-            return self.refuse(Some(fetch.reference), Code::Denied, None);
-        };
-        feed.fetch(fetch.after, fetch.reference);
-        self.read_on(&fetch.room);
     }
 
     fn expect(&mut self, open: Open) {
@@ -150,17 +182,17 @@ impl ServerSession {
     }
 }
 
-fn digest(put: &Put) -> Digest {
+fn digest(put: &Put<'_>) -> Digest {
     let mut builder = DigestBuilder::new("peerline/v1/put");
     builder
         .bytes(put.kind.as_str().as_bytes())
-        .bytes(put.body.get().as_bytes());
+        .bytes(&put.body.canonical());
     builder.number(put.re.unwrap_or_default().get());
     builder.finish()
 }
 
-fn question(ask: &Ask) -> Option<Question> {
-    Some(match ask.what.as_str() {
+fn question(ask: &Ask<'_>) -> Option<Question> {
+    Some(match ask.what.as_ref() {
         "line" => Question::Line,
         "place" => Question::Place,
         "rooms" => Question::Rooms,

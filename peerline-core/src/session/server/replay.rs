@@ -1,7 +1,10 @@
 //! Rooms as one client receives them: from a cursor on, then live.
 
+use std::collections::BTreeMap;
+
 use super::Entries;
 use super::Published;
+use super::ReadFor;
 use super::Request;
 use super::RoomOpened;
 use super::ServerSession;
@@ -12,6 +15,7 @@ use super::feed::Step;
 use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Code;
+use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
 use crate::protocol::Open;
@@ -21,6 +25,11 @@ use crate::vocab::Millis;
 use crate::vocab::Seq;
 
 impl ServerSession {
+    /// Entries that a client may be behind, after a pause, and still get them all pushed.
+    const MAX_BEHIND: u64 = 512;
+    /// The newest entries, which it gets in any case.
+    const NEWEST: u64 = 64;
+
     /// A room may be sent.
     pub fn opened(&mut self, room: RoomOpened) {
         let Some(open) = self.take_opening(&room.room, room.reference) else {
@@ -34,20 +43,27 @@ impl ServerSession {
             return;
         };
         let start = self.start_of(&open, &room);
-        let feed = Feed::new(room.who, room.epoch, room.head, start);
+        let mut feed = Feed::new(room.who, room.epoch, (room.base, room.head), start);
         let (from, _) = start;
+        if self.style.short {
+            feed.number = Some(room.number);
+            self.numbers.insert(room.number, room.room.clone());
+        }
+        let n = feed.number;
         self.feeds.insert(room.room.clone(), feed);
         self.send(&ServerFrame::Opened(Opened {
             reference: room.reference,
             room: room.room.clone(),
             epoch: room.epoch,
-            base: Seq::ZERO,
+            base: room.base,
             head: room.head,
             h: room.h,
             from,
             who: room.who,
             role: room.role,
             caps: room.caps,
+            pace_ms: self.pace().get(),
+            n,
         }));
         self.read_on(&room.room);
     }
@@ -61,26 +77,45 @@ impl ServerSession {
 
     /// The client is no longer in a room: nothing more of it is sent.
     pub fn expelled(&mut self, room: &Address) {
-        self.feeds.remove(room);
+        self.stop_feed(room);
+    }
+
+    /// Sends nothing more of a room, and forgets what of it was on its way.
+    pub(super) fn stop_feed(&mut self, room: &Address) {
+        let feed = self.feeds.remove(room);
+        if let Some(number) = feed.and_then(|feed| feed.number) {
+            self.numbers.remove(&number);
+        }
+        if self.window.forget(room) {
+            self.go_on();
+        }
     }
 
     /// Something was committed in a room.
     pub fn published(&mut self, published: &Published) {
         let room = Address::of(&published.room);
+        let is_held = self.window.holds(&room);
         let Some(feed) = self.feeds.get_mut(&room) else {
             return;
         };
+        if is_held {
+            feed.reach(published.seq);
+            return;
+        }
         if feed.live(published.seq) == Step::Pass {
             self.read_on(&room);
             return;
         }
-        let own = published.own.iter().find(|(who, _)| *who == feed.who);
-        match own {
-            Some((_, ev)) => self.send(&ServerFrame::Ev(ev.clone())),
-            None => self
-                .transmits
-                .push_back(Transmit::Shared(published.frame.clone())),
-        }
+        let bytes = match published.own(feed.who) {
+            Some(ev) => self.send_ev(&room, ev.clone()),
+            None => {
+                let wire = published.wire(self.style);
+                let bytes = wire.len();
+                self.transmits.push_back(Transmit::Shared(wire));
+                bytes
+            }
+        };
+        self.window.sent(&room, published.seq, bytes);
     }
 
     /// A room's log reaches further than what came live: the rest is read.
@@ -91,28 +126,26 @@ impl ServerSession {
         }
     }
 
-    /// A page of a log was read.
+    /// Entries of a log were read.
     pub fn page(&mut self, page: Entries) {
         let Entries {
             room,
             after,
+            to,
             entries,
         } = page;
+        if let ReadFor::Page(reference) = to {
+            return self.send_page(reference, &room, entries);
+        }
         if !self.feeds.get(&room).is_some_and(|feed| feed.awaits(after)) {
             return;
         }
         for ev in entries {
-            let Some(feed) = self.feeds.get_mut(&room) else {
-                return;
-            };
-            let epoch = feed.epoch;
-            match feed.read(ev.seq, ev.h) {
-                Ok(Step::Send) => self.send(&ServerFrame::Ev(ev)),
-                Ok(Step::Pass) => {}
-                Err(claimed) => {
-                    self.send_gap(&room, epoch, claimed);
-                    break;
-                }
+            if self.window.holds(&room) {
+                return self.leave_page(&room);
+            }
+            if !self.take_read(&room, ev) {
+                break;
             }
         }
         if let Some(feed) = self.feeds.get_mut(&room)
@@ -122,6 +155,61 @@ impl ServerSession {
             return self.unreadable();
         }
         self.read_on(&room);
+    }
+
+    /// Sends an entry that was read where it is the next one; `false` where the log is another one
+    /// than the client has.
+    fn take_read(&mut self, room: &Address, ev: Ev<'static>) -> bool {
+        let Some(feed) = self.feeds.get_mut(room) else {
+            return false;
+        };
+        let (epoch, seq) = (feed.epoch, ev.seq);
+        match feed.read(seq, ev.h) {
+            Ok(Step::Send) => {
+                let bytes = self.send_ev(room, ev);
+                self.window.sent(room, seq, bytes);
+                true
+            }
+            Ok(Step::Pass) => true,
+            Err(claimed) => {
+                self.send_gap(room, epoch, (Seq::new(1), claimed), GapWhy::Diverged);
+                false
+            }
+        }
+    }
+
+    fn leave_page(&mut self, room: &Address) {
+        if let Some(feed) = self.feeds.get_mut(room) {
+            feed.page_left();
+        }
+    }
+
+    /// The client has taken what it was sent, up to `heads`.
+    pub(super) fn acknowledged(&mut self, heads: &BTreeMap<Address, Seq>) {
+        let mut goes_on = false;
+        for (room, last) in heads {
+            goes_on |= self.window.has(room, *last);
+        }
+        if goes_on {
+            self.go_on();
+        }
+    }
+
+    /// Sends on after a pause. Who is far behind gets the newest entries and is told of the rest.
+    fn go_on(&mut self) {
+        let rooms: Vec<Address> = self.feeds.keys().cloned().collect();
+        for room in rooms {
+            if let Some(feed) = self.feeds.get_mut(&room)
+                && Self::MAX_BEHIND < feed.behind()
+                && room != Address::Me
+            {
+                let epoch = feed.epoch;
+                if let Some(range) = feed.skip_to_newest(Self::NEWEST) {
+                    self.send_gap(&room, epoch, range, GapWhy::Slow);
+                }
+            }
+            self.read_on(&room);
+        }
     }
 
     /// A page of a log could not be read: the connection ends, and the client comes back for it.
@@ -138,14 +226,7 @@ impl ServerSession {
             } else {
                 GapWhy::Epoch
             };
-            let gap = Gap {
-                room: room.room.clone(),
-                epoch: room.epoch,
-                lo: Seq::new(1),
-                hi: from,
-                why,
-            };
-            self.send(&ServerFrame::Gap(gap));
+            self.send_gap(&room.room, room.epoch, (Seq::new(1), from), why);
             return (Seq::ZERO, None);
         }
         match open.back {
@@ -156,34 +237,57 @@ impl ServerSession {
         }
     }
 
-    fn send_gap(&mut self, room: &Address, epoch: u64, hi: Seq) {
+    /// Says what is no longer kept of what the client would be sent next.
+    fn skip_trimmed(&mut self, room: &Address) {
+        let Some(feed) = self.feeds.get_mut(room) else {
+            return;
+        };
+        let epoch = feed.epoch;
+        if let Some(range) = feed.skip_trimmed() {
+            self.send_gap(room, epoch, range, GapWhy::Trimmed);
+        }
+    }
+
+    pub(super) fn send_gap(
+        &mut self,
+        room: &Address,
+        epoch: u64,
+        (lo, hi): (Seq, Seq),
+        why: GapWhy,
+    ) {
         let gap = Gap {
             room: room.clone(),
             epoch,
-            lo: Seq::new(1),
+            lo,
             hi,
-            why: GapWhy::Diverged,
+            why,
         };
         self.send(&ServerFrame::Gap(gap));
     }
 
-    /// Asks for what is missing, and answers fetches that have got what they asked for.
+    /// How far apart messages should be on average.
+    fn pace(&self) -> Millis {
+        let window = self.limits.pace_window.get();
+        Millis::new(window.checked_div(self.limits.pace.into()).unwrap_or(0))
+    }
+
+    /// Asks for what is missing, where anything is.
     pub(super) fn read_on(&mut self, room: &Address) {
+        if self.window.holds(room) {
+            return;
+        }
+        self.skip_trimmed(room);
         let Some(feed) = self.feeds.get_mut(room) else {
             return;
         };
-        let fetched = feed.fetched();
         if let Some(after) = feed.wants() {
-            let (who, limit) = (feed.who, self.limits.page);
             self.requests.push_back(Request::Read {
                 room: room.clone(),
-                who,
+                who: feed.who,
                 after,
-                limit,
+                limit: self.limits.page,
+                to: ReadFor::Feed,
             });
-        }
-        for reference in fetched {
-            self.done(reference);
         }
     }
 

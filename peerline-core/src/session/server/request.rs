@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use crate::log::Act;
 use crate::protocol::Address;
+use crate::protocol::Body;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
-use crate::protocol::Json;
 use crate::protocol::Status;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
-use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -74,7 +73,19 @@ pub enum Request {
         after: Seq,
         /// At most so many.
         limit: usize,
+        /// What it is read for; [`Entries::to`] says the same.
+        to: ReadFor,
     },
+}
+
+/// What entries are read for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum ReadFor {
+    /// To bring the client up to the end of the log.
+    Feed,
+    /// A page that the client asked for under this number.
+    Page(u64),
 }
 
 /// A put whose body was read.
@@ -138,6 +149,8 @@ pub struct RoomOpened {
     pub room: Address,
     /// The epoch of its log.
     pub epoch: u64,
+    /// Entries up to here are no longer kept.
+    pub base: Seq,
     /// The last entry.
     pub head: Seq,
     /// The running hash there.
@@ -148,6 +161,8 @@ pub struct RoomOpened {
     pub role: Role,
     /// What it may do there.
     pub caps: Vec<String>,
+    /// The room's number, where the connection has short names: the same on all of them.
+    pub number: u32,
 }
 
 /// The answer to a put or a question.
@@ -163,7 +178,7 @@ pub enum Answer {
         /// The record that explains a hold.
         decision: Option<DecisionId>,
         /// The answer to a question.
-        body: Option<Body>,
+        body: Option<Body<'static>>,
     },
     /// Refused.
     Refused {
@@ -191,23 +206,6 @@ impl Answer {
     }
 }
 
-/// JSON that answers a question.
-pub type Body = Json;
-
-/// An entry as it goes to everybody in a room: encoded once, shared by all.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
-pub struct Published {
-    /// Which log.
-    pub room: RoomName,
-    /// Where it stands.
-    pub seq: Seq,
-    /// The encoded frame that most members get.
-    pub frame: Arc<[u8]>,
-    /// Members whose copy differs: the author's holds the `cid`.
-    pub own: Vec<(OccupantId, Ev)>,
-}
-
 /// A page of a log, as this client may see it.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the host makes it")]
@@ -216,8 +214,10 @@ pub struct Entries {
     pub room: Address,
     /// Behind which entry was read, as the request said.
     pub after: Seq,
+    /// What was read for.
+    pub to: ReadFor,
     /// The entries, in order; empty where none is left.
-    pub entries: Vec<Ev>,
+    pub entries: Vec<Ev<'static>>,
 }
 
 /// Bytes to send.

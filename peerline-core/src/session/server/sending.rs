@@ -3,11 +3,15 @@
 use super::Answer;
 use super::ServerSession;
 use super::Transmit;
+use super::published;
 use super::session::Phase;
 use crate::protocol;
+use crate::protocol::Address;
 use crate::protocol::Bye;
 use crate::protocol::Code;
+use crate::protocol::Ev;
 use crate::protocol::Refused;
+use crate::protocol::Scope;
 use crate::protocol::ServerFrame;
 use crate::protocol::Status;
 use crate::protocol::Taken;
@@ -51,6 +55,7 @@ impl ServerSession {
                 reference: Some(reference),
                 code,
                 retry_ms,
+                scope: (code == Code::Rate).then_some(Scope::Room),
                 decision,
                 say,
             }),
@@ -79,6 +84,7 @@ impl ServerSession {
             reference,
             code,
             retry_ms,
+            scope: (code == Code::Rate).then_some(Scope::Connection),
             decision: None,
             say: None,
         };
@@ -96,13 +102,27 @@ impl ServerSession {
         self.phase = Phase::Over;
         self.requests.clear();
         self.feeds.clear();
+        self.numbers.clear();
+        self.pages.clear();
         self.opening.clear();
     }
 
-    pub(super) fn send(&mut self, frame: &ServerFrame) {
+    /// Sends an entry that was made for this connection alone.
+    pub(super) fn send_ev(&mut self, room: &Address, ev: Ev<'static>) -> usize {
+        let number = self.feeds.get(room).and_then(|feed| feed.number);
+        let bytes = published::write(ev, self.style, number);
+        let len = bytes.len();
+        self.transmits.push_back(Transmit::Own(bytes));
+        len
+    }
+
+    pub(super) fn send(&mut self, frame: &ServerFrame<'_>) {
         if !self.is_over() {
             self.transmits
-                .push_back(Transmit::Own(protocol::encode_server(frame)));
+                .push_back(Transmit::Own(protocol::encode_server(
+                    frame,
+                    self.style.encoding,
+                )));
         }
     }
 }

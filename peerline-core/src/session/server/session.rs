@@ -1,6 +1,7 @@
 //! The state machine of one connection, server's end.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
 use super::Answer;
@@ -10,9 +11,12 @@ use super::Request;
 use super::Transmit;
 use super::feed::Feed;
 use super::lanes::Lanes;
+use super::published::Style;
+use super::window::Window;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Code;
+use crate::protocol::Encoding;
 use crate::protocol::Key;
 use crate::protocol::Maxima;
 use crate::protocol::Me;
@@ -40,9 +44,13 @@ use crate::vocab::Timestamp;
 #[derive(Debug)]
 pub struct ServerSession {
     pub(super) limits: Limits,
+    pub(super) style: Style,
     pub(super) phase: Phase,
     pub(super) feeds: BTreeMap<Address, Feed>,
     pub(super) opening: BTreeMap<Address, Vec<Open>>,
+    pub(super) numbers: BTreeMap<u32, Address>,
+    pub(super) window: Window,
+    pub(super) pages: BTreeSet<u64>,
     pub(super) lanes: Lanes,
     pub(super) requests: VecDeque<Request>,
     pub(super) transmits: VecDeque<Transmit>,
@@ -67,13 +75,20 @@ impl ServerSession {
 
     /// Starts a connection and says what the client has to sign.
     #[must_use]
-    pub fn new(now: Timestamp, limits: Limits, challenge: &Challenge) -> Self {
+    pub fn new(now: Timestamp, limits: Limits, encoding: Encoding, challenge: &Challenge) -> Self {
         let until = now.after(limits.hello);
         let mut session = Self {
+            window: Window::new(limits.inflight_bytes),
             limits,
+            style: Style {
+                encoding,
+                short: false,
+            },
             phase: Phase::Greeting { until },
             feeds: BTreeMap::new(),
             opening: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            pages: BTreeSet::new(),
             lanes: Lanes::default(),
             requests: VecDeque::new(),
             transmits: VecDeque::new(),
@@ -99,7 +114,7 @@ impl ServerSession {
         }
         self.observe(now);
         self.heard = now;
-        match protocol::decode_client(bytes, &self.limits) {
+        match protocol::decode_client(bytes, self.style.encoding, &self.limits) {
             Ok(frame) => self.frame(frame),
             Err(error) => self.mistake(None, error.code()),
         }
@@ -155,7 +170,7 @@ impl ServerSession {
         let limits = &self.limits;
         let welcome = ServerFrame::Welcome(Welcome {
             v: protocol::VERSION,
-            ext: Vec::new(),
+            ext: self.extensions(),
             me: Me {
                 roles: joined.roles,
                 standing: joined.standing.to_owned(),
@@ -166,6 +181,8 @@ impl ServerSession {
                 rooms: limits.open_rooms,
                 inflight: limits.inflight_bytes,
                 text: Text::MAX_BYTES,
+                depth: limits.frame_depth,
+                items: limits.frame_items,
             },
             dedupe_s: limits.dedupe.as_secs(),
             now,
@@ -210,9 +227,9 @@ impl ServerSession {
     }
 
     /// Sends something that is never kept, to all but the one it came from.
-    pub fn signal(&mut self, sig: Sig) {
+    pub fn signal(&mut self, sig: Sig<'static>) {
         let feed = self.feeds.get(&sig.room);
-        if feed.is_some_and(|feed| sig.who != Some(feed.who)) {
+        if feed.is_some_and(|feed| sig.who != Some(feed.who.into())) {
             self.send(&ServerFrame::Sig(sig));
         }
     }
@@ -228,6 +245,12 @@ impl ServerSession {
         self.end(Code::Internal, Some(Millis::ZERO));
     }
 
+    /// Returns the extensions that hold.
+    fn extensions(&self) -> Vec<String> {
+        let short = self.style.short.then(|| protocol::SHORT.to_owned());
+        short.into_iter().collect()
+    }
+
     /// Holds a clock that ran backwards: silence is counted from now, not from a time to come.
     fn observe(&mut self, now: Timestamp) {
         self.heard = self.heard.min(now);
@@ -236,7 +259,7 @@ impl ServerSession {
 
     fn ping(&mut self, now: Timestamp) {
         self.pinged = now;
-        self.pings = self.pings.saturating_add(1);
+        self.pings = self.pings.saturating_add(2);
         let ping = Ping {
             n: self.pings,
             heads: self.heads(),

@@ -1,6 +1,7 @@
 //! Any bytes, as a store might give them back or a peer might send them.
 
 use crate::protocol;
+use crate::protocol::Encoding;
 use crate::session::Challenge;
 use crate::session::Joined;
 use crate::session::Request;
@@ -15,7 +16,7 @@ use crate::vocab::Timestamp;
 /// Where that does not hold: that is the finding.
 pub fn stored(bytes: &[u8]) {
     if let Ok(entry) = protocol::decode_entry(bytes) {
-        let again = protocol::decode_entry(&protocol::encode_entry(&entry));
+        let again = protocol::decode_entry(&protocol::encode_entry(&entry).bytes);
         assert_eq!(
             again.ok(),
             Some(entry),
@@ -40,7 +41,7 @@ pub fn session(bytes: &[u8]) {
         nonce: [2; 32],
         now,
     };
-    let mut session = ServerSession::new(now, limits.clone(), &challenge);
+    let mut session = ServerSession::new(now, limits.clone(), Encoding::Json, &challenge);
     for line in bytes.split(|byte| *byte == b'\n') {
         session.receive(now, line);
         serve(&mut session, now, &limits);
@@ -67,7 +68,7 @@ fn serve(session: &mut ServerSession, now: Timestamp, limits: &Limits) {
         }
     }
     while let Some(transmit) = session.poll_transmit() {
-        let frame = protocol::decode_server(transmit.as_bytes(), limits);
+        let frame = protocol::decode_server(transmit.as_bytes(), Encoding::Json, limits);
         assert!(
             matches!(frame, Ok(Some(_))),
             "a frame that no client can read"

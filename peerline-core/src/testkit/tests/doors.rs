@@ -1,24 +1,27 @@
 //! The laws of transports and sinks catch those that are wrong in just that way.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::task::Poll;
 
 use async_trait::async_trait;
 
 use crate::memory::PipeEnd;
 use crate::memory::RecordingSink;
 use crate::memory::pipe;
+use crate::ports::End;
 use crate::ports::EscalationSink;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::Page;
 use crate::ports::PortError;
 use crate::ports::PortErrorKind;
+use crate::protocol::Encoding;
 use crate::testkit::block_on::block_on;
 use crate::testkit::sink;
 use crate::testkit::sink::Desk;
 use crate::testkit::transport;
-use crate::testkit::transport::End;
 use crate::testkit::transport::Link;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,10 +31,16 @@ enum Flaw {
     Reverses,
     TalksAfterTheEnd,
     Swallows,
+    LosesWithTheWait,
+    SpeaksUnasked,
 }
 
 #[async_trait]
 impl Link for Flaw {
+    fn encoding(&self) -> Encoding {
+        Encoding::Json
+    }
+
     async fn connect(&self) -> (End, End) {
         let (PipeEnd { source, sink }, far) = pipe();
         let kept = (*self == Self::Swallows).then(|| Mutex::new(None));
@@ -75,7 +84,12 @@ impl<S: FrameSink> FrameSink for Bent<S> {
                     .map(|frame| &frame[..frame.len() / 2])
                     .collect();
             }
-            Flaw::None | Flaw::TalksAfterTheEnd | Flaw::Swallows => {}
+            Flaw::SpeaksUnasked if frames.is_empty() => frames.push(b""),
+            Flaw::None
+            | Flaw::TalksAfterTheEnd
+            | Flaw::Swallows
+            | Flaw::LosesWithTheWait
+            | Flaw::SpeaksUnasked => {}
         }
         let sent = self.inner.send(&frames).await;
         if self.kept.is_some() { Ok(()) } else { sent }
@@ -96,12 +110,32 @@ struct Haunted<S> {
 impl<S: FrameSource> FrameSource for Haunted<S> {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, PortError> {
         let frame = self.inner.next().await?;
+        if self.flaw == Flaw::LosesWithTheWait {
+            pause().await;
+        }
         Ok(if self.flaw == Flaw::TalksAfterTheEnd {
             frame.or(Some(Vec::new()))
         } else {
             frame
         })
     }
+}
+
+/// Lets the executor turn once.
+async fn pause() {
+    let mut paused = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut paused, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+mod a_pipe {
+    crate::transport_laws! { link: super::Flaw::None }
 }
 
 #[test]
@@ -116,10 +150,44 @@ fn every_law_of_transports_catches_one_that_breaks_it() {
         (Flaw::Reverses, "frames_stay_in_order"),
         (Flaw::TalksAfterTheEnd, "end_stays_the_end"),
         (Flaw::Swallows, "sending_into_the_void_fails"),
+        (Flaw::LosesWithTheWait, "giving_up_a_wait_loses_nothing"),
+        (Flaw::SpeaksUnasked, "nothing_sent_is_nothing_received"),
     ] {
         let broken = block_on(transport::judge(&flaw)).expect_err("a wrong transport passed");
         assert_eq!(broken.law, law, "{flaw:?}");
     }
+}
+
+/// Gives two links whose ends were confused.
+#[derive(Debug)]
+struct Confused(Mutex<Vec<(End, End)>>);
+
+impl Confused {
+    fn new() -> Self {
+        let ((one, other), (two, another)) = (pipe(), pipe());
+        let end = |end: PipeEnd| End::new(end.source, end.sink);
+        let links = [(end(one), end(another)), (end(two), end(other))];
+        Self(Mutex::new(Vec::from(links)))
+    }
+}
+
+#[async_trait]
+impl Link for Confused {
+    fn encoding(&self) -> Encoding {
+        Encoding::Json
+    }
+
+    async fn connect(&self) -> (End, End) {
+        let mut links = self.0.lock().expect("no other test holds it");
+        links.pop().expect("the law takes two links")
+    }
+}
+
+#[test]
+fn links_that_are_confused_are_caught() {
+    let broken = block_on(transport::links_stay_apart(&Confused::new()));
+    let broken = broken.expect_err("a wrong transport passed");
+    assert_eq!(broken.law, "links_stay_apart");
 }
 
 /// A sink that writes keys down, and is wrong if told so.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::finding::Finding;
 use super::finding::Law;
 use crate::protocol::Address;
+use crate::protocol::Body;
 use crate::protocol::Chain;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
 use crate::protocol::Kind;
 use crate::protocol::Opened;
+use crate::protocol::Who;
 use crate::session::Cursor;
 use crate::vocab::Cid;
 use crate::vocab::OccupantId;
@@ -49,14 +51,14 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub(super) fn of(ev: &Ev) -> Self {
+    pub(super) fn of(ev: &Ev<'_>) -> Self {
         Self {
             seq: ev.seq,
             h: ev.h,
-            who: ev.who,
+            who: ev.who.and_then(Who::name),
             kind: ev.kind.clone(),
             cid: ev.cid,
-            body: ev.body.get().to_owned(),
+            body: ev.body.as_ref().map(Body::to_json).unwrap_or_default(),
         }
     }
 }
@@ -81,7 +83,7 @@ impl Book {
     }
 
     /// Takes an entry; it must be the next one.
-    pub(super) fn entry(&mut self, ev: &Ev) -> Result<(), Finding> {
+    pub(super) fn entry(&mut self, ev: &Ev<'_>) -> Result<(), Finding> {
         let Some(view) = self.rooms.get_mut(&ev.room) else {
             return Ok(());
         };
@@ -98,7 +100,8 @@ impl Book {
             return Err(Finding::new(Law::Dense, what));
         }
         view.entries.push(Seen::of(ev));
-        view.left |= ev.kind == Kind::Leave && ev.who.is_some() && ev.who == view.who;
+        view.left |=
+            ev.kind == Kind::Leave && ev.who.is_some() && ev.who.and_then(Who::name) == view.who;
         Ok(())
     }
 

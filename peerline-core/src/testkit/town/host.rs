@@ -26,6 +26,7 @@ use crate::identity::LineId;
 use crate::memory::ManualClock;
 use crate::memory::MemoryStore;
 use crate::ports::Clock as _;
+use crate::protocol::Encoding;
 use crate::protocol::TopicLabel;
 use crate::vocab::Language;
 use crate::vocab::Limits;
@@ -110,8 +111,15 @@ impl Host {
         self.doors.insert(conn, door);
         let origin = ORIGIN.to_owned();
         self.executor.spawn(async move {
-            line.serve(Box::new(inflow), Box::new(outflow), Peer { origin })
-                .await;
+            line.serve(
+                Box::new(inflow),
+                Box::new(outflow),
+                Peer {
+                    origin,
+                    encoding: Encoding::Json,
+                },
+            )
+            .await;
             desk.lay(Report::Closed { conn });
         });
     }
@@ -278,5 +286,6 @@ fn profile() -> LineProfile {
         topics: topics.into_iter().filter_map(topic).collect(),
         languages: vec![Language::english()],
         country: None,
+        epoch: 1,
     }
 }

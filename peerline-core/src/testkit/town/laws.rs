@@ -28,7 +28,9 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
         kept(&ledger, person, &mut findings);
         in_order(&ledger, person, &mut findings);
         for (room, view) in &person.book.rooms {
-            let name = room.clone().resolve(person.account);
+            let Some(name) = room.clone().resolve(person.account) else {
+                continue;
+            };
             whole(&ledger, &name, view, &mut findings);
             one_log(&ledger, &name, view, &mut findings);
         }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::protocol;
 use crate::protocol::Address;
+use crate::protocol::Body;
 use crate::protocol::Kind;
 use crate::session::Draft;
 use crate::vocab::Cid;
@@ -36,11 +36,7 @@ pub(super) enum Fate {
 
 impl Letter {
     pub(super) fn draft(&self) -> Draft {
-        Draft::new(
-            self.room.clone(),
-            self.kind.clone(),
-            protocol::to_json(&self.body),
-        )
+        Draft::new(self.room.clone(), self.kind.clone(), Body::of(&self.body))
     }
 
     pub(super) const fn is_acknowledged(&self) -> bool {

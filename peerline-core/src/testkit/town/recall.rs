@@ -16,7 +16,9 @@ use crate::vocab::Seq;
 pub(super) fn compare(person: &mut Person, held: &MemoryStore) {
     let account = person.account;
     for (room, view) in &mut person.book.rooms {
-        let name = room.clone().resolve(account);
+        let Some(name) = room.clone().resolve(account) else {
+            continue;
+        };
         let read = held.read(&name, Seq::ZERO, usize::MAX).now_or_never();
         let stored = read.and_then(Result::ok).unwrap_or_default();
         let mut pairs = view.entries.iter().zip(0..);
@@ -35,5 +37,12 @@ pub(super) fn compare(person: &mut Person, held: &MemoryStore) {
 
 /// Returns under what the log knows a put.
 pub(super) fn key(letter: &Letter, account: AccountId) -> (RoomName, crate::vocab::Cid) {
-    (letter.room.clone().resolve(account), letter.cid)
+    (
+        letter
+            .room
+            .clone()
+            .resolve(account)
+            .unwrap_or(RoomName::Line),
+        letter.cid,
+    )
 }

@@ -271,7 +271,7 @@ impl fmt::Debug for TownStore {
 fn forget_put(stored: &mut Stored) {
     if let Ok(mut entry) = protocol::decode_entry(&stored.event.body) {
         entry.put = None;
-        stored.event.body = protocol::encode_entry(&entry);
+        stored.event.body = protocol::encode_entry(&entry).bytes;
     }
 }
 

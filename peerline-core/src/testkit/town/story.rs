@@ -112,7 +112,7 @@ impl Person {
     }
 
     /// Reads an entry as a person does.
-    pub(super) fn read(&mut self, ev: &Ev, moves: &mut Moves) {
+    pub(super) fn read(&mut self, ev: &Ev<'_>, moves: &mut Moves) {
         if self.one_in(2) {
             self.book.save();
         }
@@ -205,7 +205,7 @@ impl Person {
         }
     }
 
-    fn is_called(&mut self, ev: &Ev, moves: &mut Moves) {
+    fn is_called(&mut self, ev: &Ev<'_>, moves: &mut Moves) {
         let Some(case) = field(ev, "case") else {
             return;
         };
@@ -276,7 +276,7 @@ impl Person {
 }
 
 /// Returns a text of an entry's body.
-fn field(ev: &Ev, name: &str) -> Option<String> {
-    let body: Value = serde_json::from_str(ev.body.get()).ok()?;
+fn field(ev: &Ev<'_>, name: &str) -> Option<String> {
+    let body: Value = ev.read().ok()?;
     Some(body.get(name)?.as_str()?.to_owned())
 }

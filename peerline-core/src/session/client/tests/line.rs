@@ -61,9 +61,17 @@ impl Line {
             "open" => self.open(wire, &frame),
             "put" => self.put(wire, &frame),
             "fetch" => {
-                self.replay(wire, &frame["room"], frame["after"].as_u64().unwrap());
-                wire.down
-                    .push_back(super::ok(frame["ref"].as_u64().unwrap()));
+                let after = frame["after"].as_u64().unwrap();
+                let head = self.log(frame["room"].as_str().unwrap()).len() as u64;
+                self.replay(wire, &frame["room"], after);
+                let reference = frame["ref"].as_u64().unwrap();
+                let end = super::ok(reference);
+                let last = format!(r#","seq":{head}}}"#);
+                wire.down.push_back(if after < head {
+                    end.replace('}', &last)
+                } else {
+                    end
+                });
             }
             "drop" => {
                 wire.blocked.remove(frame["room"].as_str().unwrap());
@@ -75,7 +83,7 @@ impl Line {
     }
 
     pub(super) fn ping(&self, wire: &mut Wire) {
-        wire.pings += 1;
+        wire.pings += 2;
         let heads: BTreeMap<&String, usize> = wire
             .open
             .iter()

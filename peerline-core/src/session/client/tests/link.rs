@@ -175,8 +175,8 @@ fn a_new_link_counts_its_pings_anew() {
     desk.session.dial(desk.now);
     desk.join();
     desk.drain();
-    desk.say(r#"{"t":"ping","n":1}"#);
-    assert_eq!(desk.sent()[0]["n"], 1);
+    desk.say(r#"{"t":"ping","n":2}"#);
+    assert_eq!(desk.sent()[0]["n"], 2);
 }
 
 #[test]

@@ -147,6 +147,8 @@ impl World {
                 | ClientEvent::Stale { .. }
                 | ClientEvent::Opened(_)
                 | ClientEvent::Gap(_)
+                | ClientEvent::Older { .. }
+                | ClientEvent::OlderDone { .. }
                 | ClientEvent::Answer { .. }
                 | ClientEvent::Sig(_) => {}
             }

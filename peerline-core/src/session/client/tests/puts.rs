@@ -227,3 +227,44 @@ fn a_report_names_its_entry() {
     desk.session.put(desk.now, draft);
     assert_eq!(desk.sent()[0]["re"], 4);
 }
+
+#[test]
+fn what_was_kept_is_sent_by_the_next_session_under_the_same_cids_in_order() {
+    let mut first = Desk::ready();
+    let nudged = first.put(ROOM, "nudged");
+    let number = numbers(&first.sent())[0];
+    first.say(&err(number, "nudge", None));
+    let cids = [
+        first.put(ROOM, "one"),
+        first.put(OTHER, "two"),
+        first.put(ROOM, "three"),
+    ];
+    let kept: Vec<_> = first.session.kept().collect();
+    let mut second = Desk::of(ClientConfig::new(Seed::from_bytes([8; 32])));
+    second.session.restore(second.now, kept);
+    second.session.dial(second.now);
+    second.join();
+    let sent = second.sent();
+    assert_eq!(texts(&sent), ["one", "three", "two"]);
+    let puts: Vec<_> = sent.iter().filter(|frame| frame["t"] == "put").collect();
+    assert_eq!(puts[1]["cid"], cids[2].to_string());
+    assert!(second.session.put_over(second.now, nudged));
+    assert_eq!(second.sent()[0]["cid"], nudged.to_string());
+}
+
+#[test]
+fn a_call_for_a_person_waits_for_nothing() {
+    let mut desk = Desk::ready();
+    desk.put(ROOM, "one");
+    let number = numbers(&desk.sent())[0];
+    desk.say(&err(number, "busy", Some(60_000)));
+    let call = |room: &str| Draft::new(room.parse().unwrap(), Kind::Signal, Body::of(&()));
+    let cid = desk.session.put(desk.now, call(ROOM));
+    assert_eq!(desk.sent()[0]["cid"], cid.to_string());
+    for _ in 0..20 {
+        desk.put(OTHER, "many");
+    }
+    desk.drain();
+    let cid = desk.session.put(desk.now, call(OTHER));
+    assert_eq!(desk.sent()[0]["cid"], cid.to_string());
+}

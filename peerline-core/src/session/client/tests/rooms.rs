@@ -1,5 +1,7 @@
 use super::*;
 use crate::protocol::Chain;
+use crate::protocol::Encoding;
+use crate::protocol::Who;
 use crate::session::Cursor;
 use crate::session::LinkState;
 use crate::vocab::Seq;
@@ -125,17 +127,113 @@ fn a_page_that_does_not_fill_the_hole_is_followed_by_the_next() {
 }
 
 #[test]
-fn an_answer_before_its_entries_asks_for_nothing_more() {
+fn what_a_page_held_and_did_not_arrive_is_fetched_again() {
     let mut desk = Desk::ready();
     desk.open_at(ROOM, 0);
     desk.drain();
     desk.say(&ev(ROOM, 2));
     let fetch = desk.sent().remove(0);
-    desk.say(&ok(fetch["ref"].as_u64().unwrap()));
-    assert!(desk.sent().is_empty());
+    desk.say(&page_end(&fetch, 2));
+    assert_eq!(desk.sent()[0]["after"], 0);
     desk.say(&ev(ROOM, 1));
     desk.say(&ev(ROOM, 2));
     assert_eq!(desk.session.state(), LinkState::Live);
+}
+
+#[test]
+fn what_the_line_does_not_have_is_shown_as_a_hole() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    desk.say(&ev(ROOM, 3));
+    let fetch = desk.sent().remove(0);
+    desk.drain();
+    desk.say(&ok(fetch["ref"].as_u64().unwrap()));
+    assert_eq!(desk.names(), ["gap Missing", "live"]);
+    desk.say(&ev(ROOM, 4));
+    assert_eq!(desk.names(), ["entry 4"]);
+}
+
+#[test]
+fn what_is_received_is_acknowledged_before_the_line_pauses() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 0);
+    desk.drain();
+    // What `opened` had is counted too.
+    let mut bytes = opened(ROOM, 1, 0, 0, 1).len();
+    let mut seq = 0;
+    while bytes < 65_536 {
+        seq += 1;
+        let frame = ev(ROOM, seq);
+        bytes += frame.len();
+        desk.say(&frame);
+        let said = desk.sent();
+        assert_eq!(said.is_empty(), bytes < 65_536, "at {bytes} bytes");
+        if let Some(ping) = said.first() {
+            assert_eq!(
+                ping["n"].as_u64().unwrap() % 2,
+                1,
+                "a ping of our own is odd"
+            );
+            assert_eq!(ping["heads"][ROOM], seq);
+        }
+    }
+}
+
+#[test]
+fn older_entries_come_as_a_page_of_their_own() {
+    let mut desk = Desk::ready();
+    desk.session.open_newest(desk.now, room(), 1);
+    let reference = desk.sent()[0]["ref"].as_u64().unwrap();
+    desk.say(&opened(ROOM, 1, 5, 4, reference));
+    desk.say(&ev(ROOM, 5));
+    desk.drain();
+    let page = desk.session.older(desk.now, room(), Seq::new(5), 2);
+    let fetch = desk.sent().remove(0);
+    assert_eq!((&fetch["before"], &fetch["n"]), (&5.into(), &2.into()));
+    for seq in [3, 4, 4] {
+        desk.say(&ev(ROOM, seq));
+    }
+    desk.say(&ev(ROOM, 6));
+    desk.say(&ok(page));
+    assert_eq!(
+        desk.names(),
+        ["older 3", "older 4", "entry 6", "older done"]
+    );
+}
+
+#[test]
+fn short_names_are_said_and_understood() {
+    let config = ClientConfig::new(Seed::from_bytes([7; 32])).encoded(Encoding::Json);
+    let mut desk = Desk::of(ClientConfig {
+        short: true,
+        ..config
+    });
+    desk.session.dial(desk.now);
+    desk.join();
+    assert_eq!(desk.sent()[0]["ext"][0], "short");
+    desk.session.open(desk.now, room());
+    let reference = desk.sent()[0]["ref"].as_u64().unwrap();
+    let opened = opened(ROOM, 1, 1, 0, reference).replace(r#""caps""#, r#""n":7,"caps""#);
+    desk.say(&opened);
+    let join = ev(ROOM, 1).replace("msg", "join");
+    desk.say(&join.replace(r#""kind""#, &format!(r#""who":"{OTHER}","kind""#)));
+    desk.drain();
+    let said = ev(ROOM, 2).replace(&format!(r#""{ROOM}""#), "7");
+    desk.say(&said.replace(r#""kind""#, r#""who":1,"kind""#));
+    let events = desk.events();
+    let [ClientEvent::Entry(ev)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(ev.room, room());
+    assert_eq!(ev.who.and_then(Who::name).unwrap().to_string(), OTHER);
+    desk.put(ROOM, "hi");
+    assert_eq!(desk.sent()[0]["room"], 7);
+}
+
+fn page_end(fetch: &Value, last: u64) -> String {
+    let reference = &fetch["ref"];
+    format!(r#"{{"t":"ok","ref":{reference},"st":"done","seq":{last}}}"#)
 }
 
 #[test]
@@ -143,7 +241,7 @@ fn a_ping_tells_of_a_lost_last_entry() {
     let mut desk = Desk::ready();
     desk.open_at(ROOM, 0);
     desk.drain();
-    desk.say(&format!(r#"{{"t":"ping","n":1,"heads":{{"{ROOM}":2}}}}"#));
+    desk.say(&format!(r#"{{"t":"ping","n":2,"heads":{{"{ROOM}":2}}}}"#));
     assert_eq!(desk.names(), ["catching up"]);
     let sent = desk.sent();
     assert_eq!(sent[0]["t"], "ping");
@@ -158,7 +256,7 @@ fn a_ping_during_a_replay_fetches_nothing() {
     let mut desk = Desk::ready();
     desk.open_at(ROOM, 2);
     desk.drain();
-    desk.say(&format!(r#"{{"t":"ping","n":1,"heads":{{"{ROOM}":3}}}}"#));
+    desk.say(&format!(r#"{{"t":"ping","n":2,"heads":{{"{ROOM}":3}}}}"#));
     assert_eq!(desk.sent().len(), 1);
     for seq in 1..=3 {
         desk.say(&ev(ROOM, seq));

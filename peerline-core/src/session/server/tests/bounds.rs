@@ -22,7 +22,7 @@ fn what_is_no_frame_is_refused_with_its_code() {
         (&[0xff, 0xfe, 0x00, 0x80], Code::Bad),
         (&[b'{', b'"', 0xc3, 0x28, b'"', b'}'], Code::Bad),
         (long.as_bytes(), Code::TooBig),
-        (deep.as_bytes(), Code::Bad),
+        (deep.as_bytes(), Code::TooBig),
     ];
     for (bytes, code) in cases {
         let mut scene = Scene::joined();

@@ -108,7 +108,7 @@ fn a_second_welcome_is_not_said() {
 fn a_silent_peer_is_pinged_and_then_let_go() {
     let mut scene = Scene::joined();
     let heartbeat = Limits::default().heartbeat;
-    for n in 1..=2 {
+    for n in [2, 4] {
         scene.pass(heartbeat);
         let ServerFrame::Ping(ping) = scene.said_one() else {
             panic!("no ping");
@@ -123,7 +123,7 @@ fn a_silent_peer_is_pinged_and_then_let_go() {
 #[test]
 fn a_peer_that_answers_stays() {
     let mut scene = Scene::joined();
-    for n in 1..20 {
+    for n in (2..40).step_by(2) {
         scene.pass(Limits::default().heartbeat);
         scene.hear_text(&format!(r#"{{"t":"ping","n":{n}}}"#));
         assert!(!scene.session.is_over());

@@ -5,7 +5,10 @@ use proptest::prelude::*;
 
 use super::scene::Log;
 use super::scene::Scene;
+use super::scene::seqs;
 use crate::protocol::ServerFrame;
+use crate::session::Entries;
+use crate::session::ReadFor;
 use crate::session::Request;
 use crate::vocab::Seq;
 
@@ -19,7 +22,7 @@ enum Move {
     Reach,
     /// The oldest read is answered, with so many entries at most.
     Page(usize),
-    /// The client goes back.
+    /// The client asks for a page.
     Fetch(u64),
     /// The client closes the room and opens it again from what it has.
     Reopen,
@@ -37,17 +40,14 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     vec(one, 0..60)
 }
 
-/// What the client has: it takes entries in order, and goes back when it fetched.
+/// What the client has: it takes the entries of the feed in order.
 #[derive(Debug, Default)]
 struct Reader {
     last: u64,
 }
 
 impl Reader {
-    fn take(&mut self, said: Vec<ServerFrame>, fetched: Option<u64>) {
-        if let Some(after) = fetched {
-            self.last = self.last.min(after);
-        }
+    fn take(&mut self, said: Vec<ServerFrame<'_>>) {
         for frame in said {
             match frame {
                 ServerFrame::Ev(ev) => {
@@ -66,12 +66,12 @@ struct Play {
     scene: Scene,
     log: Log,
     reads: Vec<Seq>,
+    pages: Vec<(Seq, usize, ReadFor)>,
     reader: Reader,
 }
 
 impl Play {
     fn step(&mut self, step: Move) {
-        let mut fetched = None;
         match step {
             Move::Live => {
                 let live = self.log.add();
@@ -87,7 +87,6 @@ impl Play {
                 self.scene.hear_text(&format!(
                     r#"{{"t":"fetch","ref":9,"room":"{room}","after":{after}}}"#
                 ));
-                fetched = Some(after);
             }
             Move::Reopen => {
                 let room = self.log.address();
@@ -104,12 +103,33 @@ impl Play {
             }
         }
         for request in self.scene.asked() {
-            if let Request::Read { after, .. } = request {
-                self.reads.push(after);
+            match request {
+                Request::Read {
+                    after,
+                    to: ReadFor::Feed,
+                    ..
+                } => self.reads.push(after),
+                Request::Read {
+                    after, limit, to, ..
+                } => self.pages.push((after, limit, to)),
+                _ => {}
             }
         }
         let said = self.scene.said();
-        self.reader.take(said, fetched);
+        self.reader.take(said);
+        self.turn_pages();
+    }
+
+    /// Answers what the client asked for besides: whole, and then the end of the page.
+    fn turn_pages(&mut self) {
+        for (after, limit, to) in std::mem::take(&mut self.pages) {
+            let page = self.log.page(after, limit);
+            let held: Vec<u64> = page.entries.iter().map(|ev| ev.seq.get()).collect();
+            self.scene.session.page(Entries { to, ..page });
+            let said = self.scene.said();
+            assert_eq!(seqs(&said), held);
+            assert!(matches!(said.last(), Some(ServerFrame::Ok(_))), "{said:?}");
+        }
     }
 
     fn reach(&mut self) {
@@ -132,6 +152,7 @@ proptest! {
             scene: Scene::joined(),
             log: Log::of(1, 3),
             reads: Vec::new(),
+            pages: Vec::new(),
             reader: Reader::default(),
         };
         play.scene.open(&play.log, "");

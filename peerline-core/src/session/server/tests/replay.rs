@@ -5,6 +5,7 @@ use super::scene::OTHER;
 use super::scene::Scene;
 use super::scene::seqs;
 use crate::protocol::Chain;
+use crate::protocol::Code;
 use crate::protocol::GapWhy;
 use crate::protocol::ServerFrame;
 use crate::protocol::Sig;
@@ -14,7 +15,7 @@ use crate::vocab::Seq;
 
 type Way<'a> = &'a dyn Fn(&mut Scene, &Log);
 
-fn gap(said: &[ServerFrame]) -> Option<GapWhy> {
+fn gap(said: &[ServerFrame<'_>]) -> Option<GapWhy> {
     said.iter().find_map(|frame| match frame {
         ServerFrame::Gap(gap) => Some(gap.why),
         _ => None,
@@ -157,30 +158,61 @@ fn the_author_alone_sees_the_cid() {
 }
 
 #[test]
-fn a_fetch_sends_again_and_is_answered_when_that_is_done() {
+fn a_page_is_sent_whole_and_moves_no_feed() {
     let mut scene = Scene::joined();
     let mut log = Log::of(1, 5);
     scene.open(&log, "");
     scene.serve(&log);
     scene.said();
-    scene.hear_text(&format!(
-        r#"{{"t":"fetch","ref":9,"room":"{}","after":2}}"#,
-        log.address()
-    ));
+    scene.hear_text(&fetch(&log, 9, r#""after":2,"n":2"#));
     assert!(scene.said().is_empty());
     scene.serve(&log);
     let said = scene.said();
-    assert_eq!(seqs(&said), [3, 4, 5]);
-    assert!(matches!(said.last(), Some(ServerFrame::Ok(taken)) if taken.reference == 9));
+    assert_eq!(seqs(&said), [3, 4]);
+    assert_eq!(end_of_page(&said), Some((9, Some(4))));
 
-    scene.hear_text(&format!(
-        r#"{{"t":"fetch","ref":10,"room":"{}","after":99}}"#,
-        log.address()
-    ));
-    assert!(matches!(scene.said_one(), ServerFrame::Ok(_)));
     let live = log.add();
     scene.session.published(&live);
     assert_eq!(seqs(&scene.said()), [6], "nothing is left out after it");
+}
+
+#[test]
+fn a_page_before_an_entry_holds_those_next_to_it() {
+    let mut scene = Scene::joined();
+    let log = Log::of(1, 5);
+    scene.open(&log, r#","back":1"#);
+    scene.serve(&log);
+    assert_eq!(seqs(&scene.said()), [5]);
+    scene.hear_text(&fetch(&log, 9, r#""before":4,"n":2"#));
+    scene.serve(&log);
+    assert_eq!(seqs(&scene.said()), [2, 3]);
+    scene.hear_text(&fetch(&log, 10, r#""before":1"#));
+    assert_eq!(end_of_page(&scene.said()), Some((10, None)));
+}
+
+#[test]
+fn a_page_beyond_the_end_is_empty() {
+    let mut scene = Scene::joined();
+    let log = Log::of(1, 2);
+    scene.open(&log, "");
+    scene.serve(&log);
+    scene.said();
+    scene.hear_text(&fetch(&log, 10, r#""after":99"#));
+    scene.serve(&log);
+    assert_eq!(end_of_page(&scene.said()), Some((10, None)));
+}
+
+#[test]
+fn a_page_in_two_directions_or_of_a_room_that_is_not_open_is_refused() {
+    let mut scene = Scene::joined();
+    let log = Log::of(1, 2);
+    scene.hear_text(&fetch(&log, 9, r#""after":0"#));
+    assert_eq!(scene.refusal().code, Code::Denied);
+    scene.open(&log, "");
+    scene.serve(&log);
+    scene.said();
+    scene.hear_text(&fetch(&log, 10, r#""after":0,"before":2"#));
+    assert_eq!(scene.refusal().code, Code::Bad);
 }
 
 #[test]
@@ -188,14 +220,22 @@ fn a_page_of_an_earlier_read_changes_nothing() {
     let mut scene = Scene::joined();
     let log = Log::of(1, 5);
     scene.open(&log, r#","seq":3"#);
-    let stale = log.page(Seq::new(3), 0);
-    scene.hear_text(&format!(
-        r#"{{"t":"fetch","ref":9,"room":"{}","after":0}}"#,
-        log.address()
-    ));
-    scene.session.page(stale);
-    scene.serve(&log);
-    assert_eq!(seqs(&scene.said()), [1, 2, 3, 4, 5]);
+    scene.session.page(log.page(Seq::new(2), 2));
+    assert!(seqs(&scene.said()).is_empty());
+    scene.session.page(log.page(Seq::new(3), 2));
+    assert_eq!(seqs(&scene.said()), [4, 5]);
+}
+
+fn fetch(log: &Log, reference: u64, range: &str) -> String {
+    let room = log.address();
+    format!(r#"{{"t":"fetch","ref":{reference},"room":"{room}",{range}}}"#)
+}
+
+fn end_of_page(said: &[ServerFrame<'_>]) -> Option<(u64, Option<u64>)> {
+    match said.last() {
+        Some(ServerFrame::Ok(taken)) => Some((taken.reference, taken.seq.map(Seq::get))),
+        _ => None,
+    }
 }
 
 #[test]
@@ -231,9 +271,9 @@ fn a_room_that_was_left_or_closed_is_sent_no_more() {
         scene.session.page(log.page(Seq::ZERO, 3));
         scene.session.signal(Sig {
             room: log.address(),
-            kind: "typing".to_owned(),
+            kind: crate::protocol::Kind::Typing,
             ttl: 1,
-            who: Some(OTHER),
+            who: Some(OTHER.into()),
             body: None,
         });
         assert!(scene.said().is_empty());
@@ -311,4 +351,113 @@ fn after_goodbye_nothing_more_is_said() {
     let live = log.add();
     scene.session.published(&live);
     scene.bye();
+}
+
+/// What was said, as entries and as what will not come.
+fn told(said: &[ServerFrame<'_>]) -> Vec<String> {
+    let told = said.iter().filter_map(|frame| match frame {
+        ServerFrame::Ev(ev) => Some(ev.seq.to_string()),
+        ServerFrame::Gap(gap) => Some(format!("{:?} {}-{}", gap.why, gap.lo, gap.hi)),
+        _ => None,
+    });
+    told.collect()
+}
+
+fn trimmed(base: u64) -> Log {
+    let mut log = Log::of(1, 7);
+    log.base = Seq::new(base);
+    log
+}
+
+#[test]
+fn what_is_no_longer_kept_is_told_exactly_and_the_rest_follows() {
+    let log = trimmed(5);
+    let h = |seq| log.at(Seq::new(seq)).h;
+    for (cursor, wanted) in [
+        (String::new(), vec!["Trimmed 1-5", "6", "7"]),
+        (
+            format!(r#","epoch":{EPOCH},"seq":0"#),
+            vec!["Trimmed 1-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":2"#),
+            vec!["Trimmed 3-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":2,"h":"{}""#, h(2)),
+            vec!["Trimmed 3-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":5,"h":"{}""#, h(5)),
+            vec!["6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":6,"h":"{}""#, h(6)),
+            vec!["7"],
+        ),
+        (r#","back":1"#.to_owned(), vec!["7"]),
+        (r#","back":4"#.to_owned(), vec!["Trimmed 4-5", "6", "7"]),
+    ] {
+        let mut scene = Scene::joined();
+        scene.open(&log, &cursor);
+        scene.serve(&log);
+        let said = scene.said();
+        assert!(matches!(&said[0], ServerFrame::Opened(opened) if opened.base == Seq::new(5)));
+        assert_eq!(told(&said), wanted, "{cursor}");
+    }
+}
+
+#[test]
+fn a_log_that_is_another_one_is_told_before_what_is_no_longer_kept() {
+    let log = trimmed(5);
+    let other = Chain::from_bytes([9; 8]);
+    for (cursor, wanted) in [
+        (
+            format!(r#","epoch":{EPOCH},"seq":2,"h":"{other}""#),
+            vec!["Diverged 1-2", "Trimmed 1-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":9,"h":"{other}""#),
+            vec!["Diverged 1-9", "Trimmed 1-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{},"seq":6,"h":"{other}""#, EPOCH + 1),
+            vec!["Epoch 1-6", "Trimmed 1-5", "6", "7"],
+        ),
+    ] {
+        let mut scene = Scene::joined();
+        scene.open(&log, &cursor);
+        scene.serve(&log);
+        assert_eq!(told(&scene.said()), wanted, "{cursor}");
+    }
+}
+
+#[test]
+fn a_fetch_of_what_is_no_longer_kept_is_told_so() {
+    let mut scene = Scene::joined();
+    let mut log = trimmed(5);
+    scene.open(&log, "");
+    scene.serve(&log);
+    scene.said();
+    let room = log.address();
+    scene.hear_text(&format!(
+        r#"{{"t":"fetch","ref":2,"room":"{room}","after":3}}"#
+    ));
+    scene.serve(&log);
+    assert_eq!(told(&scene.said()), ["Trimmed 4-5", "6", "7"]);
+    let live = log.add();
+    scene.session.published(&live);
+    assert_eq!(told(&scene.said()), ["8"]);
+}
+
+#[test]
+fn where_nothing_else_is_kept_the_hole_is_all_there_is_until_something_comes() {
+    let mut scene = Scene::joined();
+    let mut log = trimmed(7);
+    scene.open(&log, "");
+    scene.serve(&log);
+    assert_eq!(told(&scene.said()), ["Trimmed 1-7"]);
+    let live = log.add();
+    scene.session.published(&live);
+    assert_eq!(told(&scene.said()), ["8"]);
 }

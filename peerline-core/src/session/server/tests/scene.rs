@@ -1,13 +1,13 @@
 //! A session with a log behind it that its host would keep.
 
-use std::sync::Arc;
-
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Announce;
 use crate::protocol::Auth;
+use crate::protocol::Body;
 use crate::protocol::Chain;
 use crate::protocol::ClientFrame;
+use crate::protocol::Encoding;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
 use crate::protocol::Key;
@@ -20,6 +20,7 @@ use crate::session::Challenge;
 use crate::session::Entries;
 use crate::session::Joined;
 use crate::session::Published;
+use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::RoomOpened;
 use crate::session::ServerSession;
@@ -54,7 +55,7 @@ impl Scene {
             now: START,
         };
         Self {
-            session: ServerSession::new(START, Limits::default(), &challenge),
+            session: ServerSession::new(START, Limits::default(), Encoding::Json, &challenge),
             now: START,
         }
     }
@@ -87,8 +88,12 @@ impl Scene {
             open,
             lang: None,
             country: None,
+            agent: None,
         };
-        self.hear(&protocol::encode_client(&ClientFrame::Hello(hello)));
+        self.hear(&protocol::encode_client(
+            &ClientFrame::Hello(hello),
+            Encoding::Json,
+        ));
     }
 
     pub(super) fn hear(&mut self, bytes: &[u8]) {
@@ -105,17 +110,18 @@ impl Scene {
     }
 
     /// Returns what was sent since the last time.
-    pub(super) fn said(&mut self) -> Vec<ServerFrame> {
+    pub(super) fn said(&mut self) -> Vec<ServerFrame<'static>> {
         let mut said = Vec::new();
         while let Some(transmit) = self.session.poll_transmit() {
             let limits = Limits::default();
-            said.extend(protocol::decode_server(transmit.as_bytes(), &limits).unwrap());
+            let frame = protocol::decode_server(transmit.as_bytes(), Encoding::Json, &limits);
+            said.extend(frame.unwrap().map(ServerFrame::into_owned));
         }
         said
     }
 
     /// Returns the only frame that was sent.
-    pub(super) fn said_one(&mut self) -> ServerFrame {
+    pub(super) fn said_one(&mut self) -> ServerFrame<'static> {
         let mut said = self.said();
         assert_eq!(said.len(), 1, "{said:?}");
         said.remove(0)
@@ -158,8 +164,12 @@ impl Scene {
                 return;
             }
             for request in asked {
-                if let Request::Read { after, limit, .. } = request {
-                    self.session.page(log.page(after, limit.min(3)));
+                if let Request::Read {
+                    after, limit, to, ..
+                } = request
+                {
+                    let entries = log.page(after, limit.min(3));
+                    self.session.page(Entries { to, ..entries });
                 }
             }
         }
@@ -170,7 +180,8 @@ impl Scene {
 #[derive(Debug)]
 pub(super) struct Log {
     name: RoomName,
-    evs: Vec<Ev>,
+    evs: Vec<Ev<'static>>,
+    pub(super) base: Seq,
 }
 
 impl Log {
@@ -178,6 +189,7 @@ impl Log {
         let mut log = Self {
             name: RoomName::Room(RoomId::from_bytes([room; 16])),
             evs: Vec::new(),
+            base: Seq::ZERO,
         };
         for _ in 0..n {
             log.add();
@@ -194,13 +206,15 @@ impl Log {
             room: self.address(),
             seq,
             at: START,
-            who: Some(OTHER),
+            who: Some(OTHER.into()),
             kind: Kind::Msg,
-            body: protocol::to_json(&seq.get()),
+            body: Some(Body::of(&seq.get())),
+            tomb: false,
             re: None,
             h: self.h().next(seq, START, &digest.finish()),
             cid: None,
             announce: Announce::Polite,
+            joined: None,
         };
         self.evs.push(ev);
         self.published(seq)
@@ -212,12 +226,7 @@ impl Log {
             cid: Some(Cid::from_bytes([5; 16])),
             ..ev.clone()
         };
-        Published {
-            room: self.name.clone(),
-            seq,
-            frame: Arc::from(protocol::encode_server(&ServerFrame::Ev(ev.clone()))),
-            own: vec![(OTHER, own)],
-        }
+        Published::new(self.name.clone(), Some(7), ev.clone(), vec![(OTHER, own)])
     }
 
     pub(super) fn page(&self, after: Seq, limit: usize) -> Entries {
@@ -225,6 +234,7 @@ impl Log {
         Entries {
             room: self.address(),
             after,
+            to: ReadFor::Feed,
             entries: behind.take(limit).cloned().collect(),
         }
     }
@@ -234,11 +244,13 @@ impl Log {
             reference,
             room: self.address(),
             epoch: EPOCH,
+            base: self.base,
             head: self.head(),
             h: self.h(),
             who: ME,
             role: Role::Seeker,
             caps: Vec::new(),
+            number: 7,
         }
     }
 
@@ -250,7 +262,7 @@ impl Log {
         self.evs.last().map_or(Seq::ZERO, |ev| ev.seq)
     }
 
-    pub(super) fn at(&self, seq: Seq) -> &Ev {
+    pub(super) fn at(&self, seq: Seq) -> &Ev<'static> {
         self.evs.iter().find(|ev| ev.seq == seq).unwrap()
     }
 
@@ -260,7 +272,7 @@ impl Log {
 }
 
 /// Returns the places of the entries among frames.
-pub(super) fn seqs(said: &[ServerFrame]) -> Vec<u64> {
+pub(super) fn seqs(said: &[ServerFrame<'_>]) -> Vec<u64> {
     said.iter()
         .filter_map(|frame| match frame {
             ServerFrame::Ev(ev) => Some(ev.seq.get()),

@@ -1,0 +1,187 @@
+"""A session carried over links, with asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Literal
+
+from . import events
+from .frames import Encoding
+from .joining import Person
+from .link import Link, LinkLost
+from .room import Cursor
+from .session import Session
+from .sse import SsePost
+from .store import Store
+from .websocket import WebSocket
+
+Transport = Literal["websocket", "sse"]
+Dial = Callable[[str, Encoding], Awaitable[Link]]
+
+_DIALS: dict[Transport, Dial] = {"websocket": WebSocket.dial, "sse": SsePost.dial}
+
+
+def milliseconds() -> int:
+    """Returns the time, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+_LOG = logging.getLogger("peerline")
+"""Says what happens to links; never what people say."""
+
+
+class Client:
+    """One person at one line. `run` keeps it connected; `told` says what happens.
+
+    With a store, cursors and unanswered puts outlive the program: they are written down before
+    anything that depends on them is sent or told.
+    """
+
+    def __init__(
+        self, person: Person, transport: Transport = "websocket", store: Store | None = None
+    ) -> None:
+        self.session = Session(person, os.urandom, milliseconds())
+        self._dial = _DIALS[transport]
+        self._store = store
+        self._told: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._changed = asyncio.Event()
+        self._out: asyncio.Queue[bytes] = asyncio.Queue()
+        self._link: asyncio.Task[None] | None = None
+        self._answers: dict[int, asyncio.Future[events.Answer]] = {}
+        if store:
+            store.restore(self.session, milliseconds())
+
+    async def run(self) -> None:
+        """Keeps the person connected until cancelled."""
+        self.session.dial(milliseconds())
+        try:
+            while True:
+                self._perform()
+                self._changed.clear()
+                wake = self.session.wake()
+                wait = None if wake is None else max(0, wake - milliseconds()) / 1000
+                try:
+                    await asyncio.wait_for(self._changed.wait(), wait)
+                except TimeoutError:
+                    self.session.tick(milliseconds())
+        finally:
+            self._cut()
+
+    async def told(self) -> AsyncIterator[events.Event]:
+        """Yields what happens, but for what the link alone is about."""
+        while True:
+            yield await self._told.get()
+
+    async def ask(self, what: str, body: dict[str, Any] | None = None) -> events.Answer:
+        """Asks the line, and waits for the answer."""
+        number = self.session.ask(what, milliseconds(), body)
+        future: asyncio.Future[events.Answer] = asyncio.get_running_loop().create_future()
+        self._answers[number] = future
+        self._changed.set()
+        return await future
+
+    def open(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
+        """Receives a room from now on."""
+        self.session.open(room, milliseconds(), cursor, back)
+        self._changed.set()
+
+    def close(self, room: str) -> None:
+        """Receives a room no more."""
+        self.session.close(room, milliseconds())
+        self._changed.set()
+
+    def put(self, room: str, kind: str, body: dict[str, Any], re: int | None = None) -> str:
+        """Queues a put; returns its `cid`. A `PutAnswered` tells what became of it."""
+        cid = self.session.put(room, kind, body, milliseconds(), re)
+        self._changed.set()
+        return cid
+
+    def over(self, cid: str) -> None:
+        """Sends a nudged put as it is."""
+        self.session.over(cid, milliseconds())
+        self._changed.set()
+
+    def give_up(self, cid: str) -> None:
+        """Gives up a put."""
+        self.session.give_up(cid, milliseconds())
+        self._changed.set()
+
+    def sign(self, room: str, kind: str, ttl: int, body: dict[str, Any] | None = None) -> None:
+        """Shows others a sign."""
+        self.session.sign(room, kind, ttl, milliseconds(), body)
+        self._changed.set()
+
+    def _perform(self) -> None:
+        taken = self.session.take()
+        if taken and self._store:
+            self._store.save(self.session)
+        for event in taken:
+            if isinstance(event, events.Say):
+                self._out.put_nowait(event.data)
+            elif isinstance(event, events.Hangup):
+                _LOG.info("link ended: %s", event.why)
+                self._cut()
+            elif isinstance(event, events.Dial):
+                self._cut()
+                self._link = asyncio.create_task(self._carry())
+            else:
+                self._tell(event)
+
+    def _tell(self, event: events.Event) -> None:
+        if isinstance(event, events.Answer):
+            future = self._answers.pop(event.number, None)
+            if future and not future.done():
+                future.set_result(event)
+        self._told.put_nowait(event)
+
+    def _cut(self) -> None:
+        if self._link:
+            self._link.cancel()
+        self._link, self._out = None, asyncio.Queue()
+
+    async def _carry(self) -> None:
+        """Dials once, and carries frames both ways until the link is lost."""
+        person, out, own = self.session.person, self._out, asyncio.current_task()
+        link: Link | None = None
+        try:
+            link = await self._dial(person.origin, person.encoding)
+            self.session.connected(milliseconds())
+            self._changed.set()
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._send(link, out))
+                both.create_task(self._receive(link))
+        except* (LinkLost, OSError):
+            if self._link is own:
+                self._link = None
+                self.session.disconnected(milliseconds())
+                self._changed.set()
+        finally:
+            if link:
+                await _close(link)
+
+    async def _send(self, link: Link, out: asyncio.Queue[bytes]) -> None:
+        while True:
+            batch = [await out.get()]
+            while not out.empty():
+                batch.append(out.get_nowait())
+            await link.send(batch)
+
+    async def _receive(self, link: Link) -> None:
+        own = self._link
+        while self._link is own:
+            frame = await link.receive()
+            self.session.receive(frame, milliseconds())
+            self._changed.set()
+
+
+async def _close(link: Link) -> None:
+    """Ends a link; one that does not let itself be ended is left to the system."""
+    try:
+        async with asyncio.timeout(1):
+            await link.close()
+    except (LinkLost, OSError, TimeoutError):
+        return

@@ -1,0 +1,40 @@
+"""Who joins, and the proof of it: the answer to `hail`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .frames import Encoding, Frame
+from .identity import Context, Join, channel_binding
+from .values import from_base64, to_base64
+
+
+@dataclass
+class Person:
+    """Who joins, and how."""
+
+    root: bytes
+    """16 bytes; whoever has them is this person."""
+    origin: str
+    """What is dialed, as in `http://127.0.0.1:7433`."""
+    encoding: Encoding = "json"
+    extensions: list[str] = field(default_factory=lambda: ["short"])
+    language: str | None = None
+    country: str | None = None
+    agent: str | None = None
+    invite: str | None = None
+    """The secret of a staff invitation, until the first `welcome`."""
+
+
+def hello(person: Person, hail: Frame, nonce: bytes, rooms: list[Frame]) -> Frame:
+    """Returns the `hello` that answers `hail`, with a fresh nonce of 32 bytes."""
+    where = Context(from_base64(hail["line"]))
+    binding = channel_binding(person.origin)
+    join = Join(where, from_base64(hail["nonce"]), nonce, binding, hail["now"])
+    pk, sig = join.proof(person.root)
+    auth = {"pk": to_base64(pk), "nonce": to_base64(nonce), "sig": to_base64(sig)}
+    if person.invite:
+        auth["invite"] = person.invite
+    said = {"lang": person.language, "country": person.country, "agent": person.agent}
+    known = {name: value for name, value in said.items() if value}
+    return {"t": "hello", "v": 1, "ext": person.extensions, "auth": auth, "open": rooms, **known}

@@ -1,0 +1,151 @@
+"""The rooms that a session receives: cursors, holes, and what is asked of the server for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import events
+from .frames import Frame
+from .room import Cursor, Room
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class Reception:
+    """Every room that the person wants to receive, on whatever link there is."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.rooms: dict[str, Room] = {}
+
+    def want(self, name: str, cursor: Cursor | None, back: int | None) -> None:
+        """Receives a room from now on."""
+        if name not in self.rooms:
+            self.rooms[name] = Room(name, cursor or Cursor(), back)
+
+    def forget(self, name: str) -> bool:
+        """Receives a room no more; returns whether the server was asked for it."""
+        room = self.rooms.pop(name, None)
+        return room is not None and room.asked
+
+    def lost_link(self) -> None:
+        """Each room waits for a new link."""
+        for room in self.rooms.values():
+            room.lost_link()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every room has everything up to its head."""
+        return all(room.is_whole for room in self.rooms.values())
+
+    def wake(self) -> int | None:
+        """Returns when a room or a page is to be asked for again."""
+        times = [room.retry_at for room in self.rooms.values() if room.retry_at is not None]
+        return min(times, default=None)
+
+    def in_hello(self) -> list[Frame]:
+        """Returns what `hello` opens: every room."""
+        for room in self.rooms.values():
+            room.asked, room.ref = True, self._session.expect("open", room)
+        return [{"ref": room.ref, **room.asks()} for room in self.rooms.values()]
+
+    def heads(self) -> dict[str, int]:
+        """Returns the last entry taken of each open room: the acknowledgement."""
+        return {room.name: room.last for room in self.rooms.values() if room.is_open}
+
+    def wire_name(self, name: str) -> str | int:
+        """Returns a room's short name where it has one on this link."""
+        room = self.rooms.get(name)
+        if room and room.number is not None and self._session.speaks("short"):
+            return room.number
+        return name
+
+    def pump(self, now: int) -> None:
+        """Asks for rooms that are not open, and for what is missing in those that are."""
+        for room in self.rooms.values():
+            if room.retry_at is not None and now < room.retry_at:
+                continue
+            room.retry_at = None
+            if not room.asked:
+                room.asked = True
+                room.ref = self._session.request("open", room.asks(), room)
+            elif room.has_hole:
+                fields = {"room": room.name, "after": room.last}
+                room.fetches(self._session.request("fetch", fields, room))
+
+    def opened(self, frame: Frame) -> Room | None:
+        """A room is open; returns it, if it is still wanted."""
+        room = self.rooms.get(frame["room"])
+        if room is None or frame.get("ref", room.ref) != room.ref:
+            return None
+        room.open(frame)
+        self._session.emit(events.Opened(room.name, frame))
+        return room
+
+    def entry(self, frame: Frame) -> None:
+        """An entry came: the next one, one from before, or one behind a hole."""
+        room = self._find(frame["room"])
+        if room is None or not room.take(frame):
+            return
+        if frame["kind"] == "join" and isinstance(frame.get("who"), str):
+            room.names[frame["seq"]] = frame["who"]
+        self._session.emit(events.Entry(room.name, room.full(frame)))
+
+    def gap(self, frame: Frame) -> None:
+        """The server says that entries will not come."""
+        room = self._find(frame["room"])
+        if room is None:
+            return
+        lo, hi, why = frame["lo"], frame["hi"], frame["why"]
+        if why in ("epoch", "diverged"):
+            room.forget()
+            room.begun_anew = not room.is_open
+            self._session.emit(events.Gap(room.name, lo, hi, why))
+        elif why == "slow":
+            room.goes_to(hi)
+            self._session.emit(events.Gap(room.name, lo, hi, why))
+        elif room.passes_over(lo, hi):
+            self._session.emit(events.Gap(room.name, lo, hi, why))
+
+    def sign(self, frame: Frame) -> None:
+        """Somebody shows a sign."""
+        room = self._find(frame["room"])
+        if room:
+            self._session.emit(events.Sign(room.name, room.full(frame)))
+
+    def heads_are(self, heads: dict[str, int]) -> None:
+        """The server says how far each open room goes: a last entry may have been lost."""
+        for name, head in heads.items():
+            room = self.rooms.get(name)
+            if room and room.is_open:
+                room.goes_to(head)
+
+    def page_ended(self, room: Room) -> None:
+        """A page is over: what it did not bring is shown as missing."""
+        room.fetching = None
+        hole = room.hole()
+        if hole:
+            self._session.emit(events.Gap(room.name, *hole, "missing"))
+
+    def page_refused(self, room: Room, code: str, retry_ms: int | None, now: int) -> None:
+        """A page is not given, now or at all."""
+        if retry_ms is not None:
+            room.fetching, room.retry_at = None, now + retry_ms
+        elif code in ("denied", "gone"):
+            self.refused(room, code, None, now)
+        else:
+            self.page_ended(room)
+
+    def refused(self, room: Room, code: str, retry_ms: int | None, now: int) -> None:
+        """A room is not opened, now or at all."""
+        if retry_ms is not None:
+            room.asked, room.retry_at = False, now + retry_ms
+        elif self.rooms.get(room.name) is room:
+            del self.rooms[room.name]
+            self._session.emit(events.RefusedRoom(room.name, code))
+
+    def _find(self, name: str | int) -> Room | None:
+        if isinstance(name, str):
+            return self.rooms.get(name)
+        return next((room for room in self.rooms.values() if room.number == name), None)

@@ -1,0 +1,78 @@
+"""Puts of a session: when each is sent, and what its answer means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import events, frames
+from .frames import Frame
+from .puts import Put, Puts
+from .values import MAX_INT
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class Sending:
+    """Every put that is not settled, on whatever link there is."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.puts = Puts()
+
+    def pump(self, now: int) -> None:
+        """Sends the puts whose turn it is. One that is refused here lets others go."""
+        while due := self.puts.due(now):
+            for put in due:
+                self._send(put, now)
+
+    def over(self, cid: str) -> None:
+        """Its author wants a nudged put as it is."""
+        put = self.puts.find(cid)
+        if put and put.nudged:
+            self.puts.over(put)
+
+    def give_up(self, cid: str) -> None:
+        """Its author wants it no more. One that is out may still be done, and is told then."""
+        put = self.puts.find(cid)
+        if put and put.ref is not None:
+            put.given_up = True
+        elif put:
+            self._drop(put)
+
+    def settled(self, put: Put, st: str, answer: Frame) -> None:
+        """It was answered for good."""
+        self.puts.settle(put)
+        self._tell(put, st, answer)
+
+    def failed(self, put: Put, error: Frame, now: int) -> None:
+        """It was answered with an error."""
+        code, retry_ms = error["code"], error.get("retry_ms")
+        if retry_ms is not None or code == "lane":
+            self.puts.wait(put, code, retry_ms or 0, now)
+            if put.given_up:
+                self._drop(put)
+        elif code == "nudge" and not put.given_up:
+            self.puts.nudge(put)
+            self._tell(put, "nudged", error)
+        else:
+            self.settled(put, "refused", error)
+
+    def _send(self, put: Put, now: int) -> None:
+        session = self._session
+        fields = put.fields(session.reception.wire_name(put.room), now)
+        longest = {"t": "put", "ref": MAX_INT, **fields}
+        if len(frames.encode(longest, session.person.encoding)) > session.limits.frame:
+            self.settled(put, "refused", {"code": "too_big"})
+            return
+        put.tried, put.retry_at, put.blocks = True, None, False
+        put.ref = session.request("put", fields, put)
+
+    def _tell(self, put: Put, st: str, answer: Frame) -> None:
+        told = {name: answer.get(name) for name in ("seq", "code", "say", "decision")}
+        self._session.emit(events.PutAnswered(put.cid, st, **told))
+
+    def _drop(self, put: Put) -> None:
+        self.puts.settle(put)
+        if put.blocks and self._session.is_ready:
+            self._session.request("drop", {"room": put.room, "cid": put.cid})

@@ -1,0 +1,108 @@
+"""Two people on the real line, which is killed while they talk."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import unittest
+from pathlib import Path
+
+from peerline.client import Transport
+from peerline.frames import Encoding
+
+from .live import BINARY, WHY_NOT, Server, Somebody
+
+TOPICS = {"topics": ["grief"], "languages": ["en"]}
+
+
+@unittest.skipUnless(BINARY, WHY_NOT)
+class Live(unittest.IsolatedAsyncioTestCase):
+    def setUp(self) -> None:
+        self.server = Server()
+        self.server.start()
+        self.addCleanup(self.server.end)
+
+    async def meet(self, encoding: Encoding, transport: Transport, **seeker) -> str:
+        """A seeker and a supporter find each other; returns their room."""
+        origin = self.server.origin
+        invite = self.server.invite("supporter")
+        self.supporter = Somebody(origin, encoding, transport, invite=invite)
+        self.seeker = Somebody(origin, encoding, transport, **seeker)
+        for person in (self.supporter, self.seeker):
+            self.addAsyncCleanup(person.leaves)
+            person.client.open("@me")
+        self.supporter.client.put("@me", "available", {**TOPICS, "capacity": 1})
+        await self.supporter.sees("@me", "available")
+        self.seeker.client.put("@me", "seek", TOPICS)
+        offer = await self.supporter.sees("@me", "offer")
+        self.supporter.client.put("@me", "accept", {"offer": offer["body"]["offer"]})
+        matches = [await person.sees("@me", "matched") for person in (self.supporter, self.seeker)]
+        room: str = matches[0]["body"]["room"]
+        self.assertEqual(matches[1]["body"]["room"], room)
+        for person in (self.supporter, self.seeker):
+            person.client.open(room)
+            await person.until(lambda person=person: len(person.of(room, "join")) == 2)
+        return room
+
+    async def talks_while_it_is_killed(self, encoding: Encoding, transport: Transport) -> None:
+        room = await self.meet(encoding, transport)
+        both = [self.seeker, self.supporter]
+        said: list[str] = []
+        for turn in range(12):
+            text = f"turn {turn}"
+            said.append(text)
+            cid = both[turn % 2].client.put(room, "msg", {"text": text})
+            if turn in (3, 8):
+                await both[1].until(lambda turn=turn: len(both[1].of(room, "msg")) >= turn - 1)
+                self.server.kill()
+                both[turn % 2].client.put(room, "msg", {"text": "into the dark"})
+                said.append("into the dark")
+                await asyncio.to_thread(self.server.start)
+            await both[turn % 2].until(lambda cid=cid, by=both[turn % 2]: cid in by.puts)
+        for person in both:
+            await person.until(lambda person=person: len(person.of(room, "msg")) >= len(said))
+            await person.is_live()
+            messages = person.of(room, "msg")
+            self.assertEqual([message["body"]["text"] for message in messages], said)
+            seqs = [frame["seq"] for where, frame in person.entries if where == room]
+            self.assertEqual(seqs, list(range(1, len(seqs) + 1)))
+            self.assertEqual(person.gaps, [])
+            self.assertIn("stale", person.states)
+
+    async def test_json_over_websocket(self) -> None:
+        await self.talks_while_it_is_killed("json", "websocket")
+
+    async def test_cbor_over_websocket(self) -> None:
+        await self.talks_while_it_is_killed("cbor", "websocket")
+
+    async def test_json_over_sse(self) -> None:
+        await self.talks_while_it_is_killed("json", "sse")
+
+    async def test_cbor_over_sse(self) -> None:
+        await self.talks_while_it_is_killed("cbor", "sse")
+
+    async def test_a_call_for_a_person_opens_the_way_to_one(self) -> None:
+        seeker = Somebody(self.server.origin)
+        self.addAsyncCleanup(seeker.leaves)
+        seeker.client.open("@me")
+        cid = seeker.client.put("@me", "signal", {"country": "GB"})
+        await seeker.until(lambda: cid in seeker.puts)
+        self.assertEqual(seeker.puts[cid].st, "done")
+        notice = await seeker.sees("@me", "notice")
+        self.assertEqual(notice["body"]["code"], "care")
+        self.assertTrue(notice["body"]["card"]["automatic"])
+
+    async def test_who_comes_back_is_the_same_and_has_everything(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "seeker.json"
+            room = await self.meet("json", "websocket", store=path)
+            self.seeker.client.put(room, "msg", {"text": "before"})
+            await self.supporter.sees(room, "msg")
+            await self.seeker.sees(room, "msg")
+            await self.seeker.leaves()
+            self.supporter.client.put(room, "msg", {"text": "meanwhile"})
+            await self.supporter.until(lambda: len(self.supporter.of(room, "msg")) == 2)
+            again = Somebody(self.server.origin, store=path)
+            self.addAsyncCleanup(again.leaves)
+            message = await again.sees(room, "msg")
+            self.assertEqual(message["body"]["text"], "meanwhile")

@@ -1,0 +1,362 @@
+//! The lexicon: the numbers that field names and frequent words have in CBOR, and how each field's
+//! value is written there. One table for all frames and bodies, so that either encoding can be
+//! turned into the other without knowing what a frame means.
+
+/// How the values of a field are written in CBOR.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Form {
+    /// As in JSON.
+    Plain,
+    /// Base64url text in JSON, a byte string in CBOR.
+    Bytes,
+    /// Hexadecimal text in JSON, a byte string in CBOR.
+    Hex,
+    /// Text in JSON, in CBOR its number where [`WORDS`] has it.
+    Word,
+    /// A room: the id of a room is a byte string in CBOR, other names are text.
+    Room,
+    /// A map whose names are rooms.
+    Rooms,
+    /// A field of a later lexicon: anything that is deterministic.
+    Later,
+}
+
+impl Form {
+    /// Returns its name in the table of the specification.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Bytes => "bytes",
+            Self::Hex => "hex",
+            Self::Word => "word",
+            Self::Room => "room",
+            Self::Rooms => "rooms",
+            Self::Later => "later",
+        }
+    }
+}
+
+/// A field name with its form; its number is its place in [`FIELDS`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Field {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// How its values are written in CBOR.
+    pub form: Form,
+}
+
+/// Returns the number and form of a field name.
+pub(super) fn field(name: &str) -> Option<(u64, Form)> {
+    let place = FIELD_INDEX.find(name, |place| FIELDS.get(place).map(|field| field.name))?;
+    let form = FIELDS.get(place)?.form;
+    Some((u64::try_from(place).ok()?, form))
+}
+
+/// Returns the field of a number.
+pub(super) fn field_at(number: u64) -> Option<Field> {
+    FIELDS.get(usize::try_from(number).ok()?).copied()
+}
+
+/// Returns the number of a word.
+pub(super) fn word(text: &str) -> Option<u64> {
+    let place = WORD_INDEX.find(text, |place| WORDS.get(place).copied())?;
+    u64::try_from(place).ok()
+}
+
+/// Returns the word of a number.
+pub(super) fn word_at(number: u64) -> Option<&'static str> {
+    WORDS.get(usize::try_from(number).ok()?).copied()
+}
+
+/// Where names stand in a table: hashed when this is compiled, probed one by one.
+struct Index([u8; SLOTS]);
+
+/// A power of two, several times as many as there are names.
+const SLOTS: usize = 512;
+/// No name has this place.
+const EMPTY: u8 = u8::MAX;
+
+impl Index {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "runs when this is compiled, where a slip is an error of the build"
+    )]
+    const fn of<const N: usize>(names: [&'static str; N]) -> Self {
+        let mut slots = [EMPTY; SLOTS];
+        let mut place = 0;
+        while place < N {
+            let mut slot = hash(names[place].as_bytes());
+            while slots[slot] != EMPTY {
+                slot = (slot + 1) % SLOTS;
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "there are fewer than 255 names"
+            )]
+            {
+                slots[slot] = place as u8;
+            }
+            place += 1;
+        }
+        Self(slots)
+    }
+
+    fn find(&self, name: &str, name_at: impl Fn(usize) -> Option<&'static str>) -> Option<usize> {
+        let mut slot = hash(name.as_bytes());
+        loop {
+            let place = self.0.get(slot).copied().filter(|place| *place != EMPTY)?;
+            if name_at(usize::from(place))? == name {
+                return Some(usize::from(place));
+            }
+            slot = slot.wrapping_add(1) % SLOTS;
+        }
+    }
+}
+
+/// Mixes the length and three letters, which tell nearly all names apart.
+const fn hash(name: &[u8]) -> usize {
+    let [first, middle, last] = match name {
+        [] => [0, 0, 0],
+        [only] => [*only, 0, 0],
+        [first, .., last] => {
+            let (_, rest) = name.split_at(name.len() / 2);
+            match rest {
+                [middle, ..] => [*first, *middle, *last],
+                [] => [*first, 0, *last],
+            }
+        }
+    };
+    let mixed = (first as usize)
+        .wrapping_mul(31)
+        .wrapping_add((middle as usize).wrapping_mul(131))
+        .wrapping_add((last as usize).wrapping_mul(977))
+        .wrapping_add(name.len().wrapping_mul(57));
+    mixed % SLOTS
+}
+
+const fn entry(name: &'static str, form: Form) -> Field {
+    Field { name, form }
+}
+
+static FIELD_INDEX: Index = Index::of({
+    let mut names = [""; FIELDS.len()];
+    let mut place = 0;
+    while place < FIELDS.len() {
+        names[place] = FIELDS[place].name;
+        place += 1;
+    }
+    names
+});
+
+static WORD_INDEX: Index = Index::of(WORDS);
+
+/// Every field name, by number. New names are added at the end; a number is never used again.
+pub const FIELDS: [Field; 118] = [
+    entry("t", Form::Word),
+    entry("ref", Form::Plain),
+    entry("room", Form::Room),
+    entry("cid", Form::Bytes),
+    entry("kind", Form::Word),
+    entry("body", Form::Plain),
+    entry("seq", Form::Plain),
+    entry("at", Form::Plain),
+    entry("who", Form::Bytes),
+    entry("re", Form::Plain),
+    entry("h", Form::Hex),
+    entry("text", Form::Plain),
+    entry("st", Form::Word),
+    entry("announce", Form::Word),
+    entry("n", Form::Plain),
+    entry("heads", Form::Rooms),
+    entry("code", Form::Word),
+    entry("retry_ms", Form::Plain),
+    entry("epoch", Form::Plain),
+    entry("after", Form::Plain),
+    entry("lang", Form::Plain),
+    entry("decision", Form::Bytes),
+    entry("say", Form::Plain),
+    entry("tomb", Form::Plain),
+    entry("before", Form::Plain),
+    entry("back", Form::Plain),
+    entry("head", Form::Plain),
+    entry("base", Form::Plain),
+    entry("from", Form::Plain),
+    entry("role", Form::Word),
+    entry("caps", Form::Word),
+    entry("v", Form::Plain),
+    entry("ext", Form::Plain),
+    entry("auth", Form::Plain),
+    entry("open", Form::Plain),
+    entry("agent", Form::Plain),
+    entry("country", Form::Plain),
+    entry("pk", Form::Bytes),
+    entry("nonce", Form::Bytes),
+    entry("sig", Form::Bytes),
+    entry("invite", Form::Bytes),
+    entry("line", Form::Bytes),
+    entry("now", Form::Plain),
+    entry("me", Form::Plain),
+    entry("roles", Form::Word),
+    entry("standing", Form::Plain),
+    entry("hb_ms", Form::Plain),
+    entry("max", Form::Plain),
+    entry("dedupe_s", Form::Plain),
+    entry("frame", Form::Plain),
+    entry("rooms", Form::Plain),
+    entry("inflight", Form::Plain),
+    entry("age_s", Form::Plain),
+    entry("over", Form::Plain),
+    entry("scope", Form::Plain),
+    entry("lo", Form::Plain),
+    entry("hi", Form::Plain),
+    entry("why", Form::Plain),
+    entry("again_ms", Form::Plain),
+    entry("ttl", Form::Plain),
+    entry("what", Form::Plain),
+    entry("pace_ms", Form::Plain),
+    entry("depth", Form::Plain),
+    entry("items", Form::Plain),
+    entry("topics", Form::Plain),
+    entry("languages", Form::Plain),
+    entry("capacity", Form::Plain),
+    entry("offer", Form::Bytes),
+    entry("case", Form::Bytes),
+    entry("reason", Form::Plain),
+    entry("ground", Form::Plain),
+    entry("priority", Form::Plain),
+    entry("to", Form::Bytes),
+    entry("handle", Form::Plain),
+    entry("state", Form::Plain),
+    entry("topic", Form::Plain),
+    entry("language", Form::Plain),
+    entry("waited_ms", Form::Plain),
+    entry("until", Form::Plain),
+    entry("outcome", Form::Plain),
+    entry("crisis", Form::Plain),
+    entry("card", Form::Plain),
+    entry("source", Form::Plain),
+    entry("reasons", Form::Plain),
+    entry("step", Form::Plain),
+    entry("action", Form::Plain),
+    entry("rule", Form::Plain),
+    entry("tier", Form::Plain),
+    entry("since", Form::Plain),
+    entry("owner", Form::Plain),
+    entry("mine", Form::Plain),
+    entry("template", Form::Plain),
+    entry("automatic", Form::Plain),
+    entry("lines", Form::Plain),
+    entry("emergency", Form::Plain),
+    entry("services", Form::Plain),
+    entry("wait", Form::Plain),
+    entry("finder", Form::Plain),
+    entry("choices", Form::Plain),
+    entry("name", Form::Plain),
+    entry("dial", Form::Plain),
+    entry("url", Form::Plain),
+    entry("hours", Form::Plain),
+    entry("cost", Form::Plain),
+    entry("checked", Form::Plain),
+    entry("on_duty", Form::Plain),
+    entry("supporters", Form::Plain),
+    entry("responders", Form::Plain),
+    entry("id", Form::Plain),
+    entry("label", Form::Plain),
+    entry("position", Form::Plain),
+    entry("ahead", Form::Plain),
+    entry("fitting", Form::Plain),
+    entry("coverage", Form::Plain),
+    entry("median_ms", Form::Plain),
+    entry("p80_ms", Form::Plain),
+    entry("cases", Form::Plain),
+    entry("offers", Form::Plain),
+];
+
+/// Every word with a number, by number. New words are added at the end.
+pub const WORDS: [&str; 82] = [
+    "put",
+    "ev",
+    "ok",
+    "err",
+    "sig",
+    "ping",
+    "open",
+    "opened",
+    "close",
+    "fetch",
+    "gap",
+    "done",
+    "held",
+    "polite",
+    "assertive",
+    "none",
+    "msg",
+    "typing",
+    "join",
+    "leave",
+    "seeker",
+    "supporter",
+    "notice",
+    "page",
+    "hail",
+    "hello",
+    "welcome",
+    "ask",
+    "drop",
+    "bye",
+    "edit",
+    "redact",
+    "role",
+    "state",
+    "seek",
+    "available",
+    "offer",
+    "accept",
+    "decline",
+    "matched",
+    "report",
+    "appeal",
+    "decide",
+    "signal",
+    "ack",
+    "handoff",
+    "assess",
+    "plan",
+    "followup",
+    "here",
+    "read",
+    "place",
+    "moderation",
+    "care",
+    "facilitator",
+    "moderator",
+    "responder",
+    "supervisor",
+    "observer",
+    "write",
+    "support",
+    "moderate",
+    "respond",
+    "supervise",
+    "bad",
+    "version",
+    "auth",
+    "denied",
+    "gone",
+    "too_big",
+    "rate",
+    "lane",
+    "cid_reused",
+    "stale",
+    "nudge",
+    "blocked",
+    "busy",
+    "internal",
+    "one_to_one",
+    "crisis",
+    "own",
+    "third_party",
+];

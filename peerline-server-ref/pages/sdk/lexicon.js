@@ -1,0 +1,49 @@
+/** The numbers and forms of names and words in CBOR; written by `lexicon.test.mjs`. */
+
+/** Field names; the place is the number. */
+export const FIELDS = [
+  "t", "ref", "room", "cid", "kind", "body", "seq", "at", "who", "re", "h", "text", "st", "announce",
+  "n", "heads", "code", "retry_ms", "epoch", "after", "lang", "decision", "say", "tomb", "before",
+  "back", "head", "base", "from", "role", "caps", "v", "ext", "auth", "open", "agent", "country",
+  "pk", "nonce", "sig", "invite", "line", "now", "me", "roles", "standing", "hb_ms", "max",
+  "dedupe_s", "frame", "rooms", "inflight", "age_s", "over", "scope", "lo", "hi", "why", "again_ms",
+  "ttl", "what", "pace_ms", "depth", "items", "topics", "languages", "capacity", "offer", "case",
+  "reason", "ground", "priority", "to", "handle", "state", "topic", "language", "waited_ms", "until",
+  "outcome", "crisis", "card", "source", "reasons", "step", "action", "rule", "tier", "since",
+  "owner", "mine", "template", "automatic", "lines", "emergency", "services", "wait", "finder",
+  "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
+  "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
+  "cases", "offers",
+];
+
+/** The form of each field that is not `plain`. */
+export const FORMS = {
+  word: [
+    "t", "kind", "st", "announce", "code", "role", "caps", "roles",
+  ],
+  room: [
+    "room",
+  ],
+  bytes: [
+    "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to",
+  ],
+  hex: [
+    "h",
+  ],
+  rooms: [
+    "heads",
+  ],
+};
+
+/** Words; the place is the number. */
+export const WORDS = [
+  "put", "ev", "ok", "err", "sig", "ping", "open", "opened", "close", "fetch", "gap", "done", "held",
+  "polite", "assertive", "none", "msg", "typing", "join", "leave", "seeker", "supporter", "notice",
+  "page", "hail", "hello", "welcome", "ask", "drop", "bye", "edit", "redact", "role", "state",
+  "seek", "available", "offer", "accept", "decline", "matched", "report", "appeal", "decide",
+  "signal", "ack", "handoff", "assess", "plan", "followup", "here", "read", "place", "moderation",
+  "care", "facilitator", "moderator", "responder", "supervisor", "observer", "write", "support",
+  "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
+  "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
+  "own", "third_party",
+];

@@ -1,0 +1,149 @@
+//! `peerline vectors run`.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::child::Child;
+use super::child::Trouble;
+use super::frames::Case;
+use super::frames::Outcome;
+use super::library::Library;
+use super::library::LibraryError;
+use super::mapping::Mapping;
+use super::play::Failed;
+use super::play::Fault;
+use super::play::play;
+use super::script::Script;
+use super::tell::Teller;
+use crate::cli::Side;
+use crate::cli::VectorsArgs;
+
+/// The vectors could not be run, or an implementation does not pass.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RunError {
+    #[error("{0}")]
+    Library(#[from] LibraryError),
+    #[error("the table of names inside this program is broken: {0}")]
+    Mapping(#[from] serde_json::Error),
+    #[error("no vector has `{0}` in its name")]
+    NoneNamed(String),
+    #[error("{0} of the vectors do not pass")]
+    Failed(usize),
+}
+
+/// Drives an implementation and prints what passes.
+pub(crate) fn run(args: &VectorsArgs) -> Result<(), RunError> {
+    let library = Library::read(args.dir.as_deref())?;
+    let mut run = Run {
+        args,
+        mapping: Mapping::read()?,
+        teller: Teller::new(args.json),
+    };
+    let mut tried = 0_usize;
+    if !args.scripts {
+        tried = tried.saturating_add(run.frames(&library.frames));
+    }
+    if !args.frames {
+        let (folder, scripts) = match args.side {
+            Side::Client => ("client", &library.client),
+            Side::Server => ("server", &library.server),
+        };
+        tried = tried.saturating_add(run.scripts(folder, scripts));
+    }
+    if tried == 0 {
+        return Err(RunError::NoneNamed(args.only.clone().unwrap_or_default()));
+    }
+    match run.teller.totals() {
+        0 => Ok(()),
+        failed => Err(RunError::Failed(failed)),
+    }
+}
+
+struct Run<'a> {
+    args: &'a VectorsArgs,
+    mapping: Mapping,
+    teller: Teller,
+}
+
+impl Run<'_> {
+    fn start(&self) -> Result<Child, Trouble> {
+        Child::start(&self.args.exec, Duration::from_secs(self.args.timeout))
+    }
+
+    fn is_wanted(&self, name: &str) -> bool {
+        let only = self.args.only.as_ref();
+        only.is_none_or(|only| name.contains(only.as_str()))
+    }
+
+    /// Tries scripts, each with a program of its own; how many there were.
+    fn scripts(&mut self, folder: &str, scripts: &BTreeMap<String, Script>) -> usize {
+        let mut tried = 0_usize;
+        for (name, script) in scripts {
+            let name = format!("{folder}/{name}");
+            if !self.is_wanted(&name) {
+                continue;
+            }
+            tried = tried.saturating_add(1);
+            match self.script(script) {
+                Ok(()) => self.teller.passed(&name, script.steps.len()),
+                Err(failed) => self.teller.failed(&name, &failed),
+            }
+        }
+        tried
+    }
+
+    fn script(&self, script: &Script) -> Result<(), Failed> {
+        let mut child = self.start().map_err(|trouble| Failed {
+            step: 0,
+            order: serde_json::Value::Null,
+            fault: Fault::Trouble(trouble),
+        })?;
+        play(&mut child, &self.mapping, script)
+    }
+
+    /// Tries cases, all with one program; how many there were.
+    fn frames(&mut self, files: &BTreeMap<String, Vec<Case>>) -> usize {
+        let (mut tried, mut child) = (0_usize, None);
+        for (file, cases) in files {
+            let whole = self.is_wanted(&format!("frames/{file}"));
+            let wanted = cases
+                .iter()
+                .filter(|case| whole || self.is_wanted(&case.name));
+            let wanted: Vec<_> = wanted.collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            tried = tried.saturating_add(wanted.len());
+            let right = wanted
+                .iter()
+                .filter(|case| self.case(&mut child, file, case));
+            let wrong = wanted.len().saturating_sub(right.count());
+            self.teller.cases(file, wanted.len(), wrong);
+        }
+        tried
+    }
+
+    /// Tries one case; the program is started again where the last one was lost.
+    fn case(&mut self, child: &mut Option<Child>, file: &str, case: &Case) -> bool {
+        let started = child.take().map_or_else(|| self.start(), Ok);
+        let judged = started.and_then(|mut running| {
+            let outcome = case.judge(&mut running)?;
+            *child = Some(running);
+            Ok(outcome)
+        });
+        match judged {
+            Ok(Outcome::Right) => self.teller.case_right(),
+            Ok(Outcome::Skipped) => self.teller.case_skipped(),
+            Ok(Outcome::Wrong(wrong)) => {
+                self.teller.case_wrong(file, &case.name, &wrong);
+                return false;
+            }
+            Err(trouble) => {
+                self.teller
+                    .case_trouble(file, &case.name, &trouble.to_string());
+                return false;
+            }
+        }
+        true
+    }
+}

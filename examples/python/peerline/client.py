@@ -164,7 +164,7 @@ class Client:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._send(link, out))
                 both.create_task(self._receive(link))
-        except* Exception as lost:
+        except* Exception as lost:  # noqa: BLE001 - whatever it was, the session goes on
             _LOG.info("link lost: %s", ", ".join(_named(error) for error in lost.exceptions))
             if self._link is own:
                 self._link = None

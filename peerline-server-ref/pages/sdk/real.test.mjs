@@ -66,7 +66,7 @@ for (const way of ways) {
     test(`a session goes on over a kill of the server, by ${way} in ${encoding}`, { skip, timeout: 60_000 }, async () => {
       const line = new RealLine();
       await line.start();
-      const WebSocket = way === "ws" ? globalThis.WebSocket : undefined;
+      const WebSocket = way === "ws" ? globalThis.WebSocket : null;
       const client = new Client({ sign: signerOf(Root.random()), url: line.url, encoding, ext: ["short"], store: { read: () => undefined, write: () => undefined }, WebSocket });
       const kinds = [];
       client.on("entry", ({ entry }) => kinds.push([entry.seq, entry.kind]));

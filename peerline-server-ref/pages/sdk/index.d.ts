@@ -164,6 +164,7 @@ export interface ClientOptions {
   store?: Store;
   /** Whether the rooms, and how far each came, are kept too. */
   cursors?: boolean;
+  /** The class of WebSockets; null to go by SSE and POST alone. */
   WebSocket?: unknown;
 }
 

@@ -163,7 +163,7 @@ export class RoomLog {
     this.#untold = undefined;
     this.behind = undefined;
     this.#names.clear();
-    this.#historyTo = Math.max(this.#historyTo, this.head);
+    this.#historyTo = this.head;
     this.moveTo({ epoch, seq: 0 });
   }
 

@@ -180,6 +180,7 @@ test("a log that began anew, or parted from ours, comes from its first entry, wh
       assert.ok(again.every(({ events }) => events[0].history));
       assert.deepEqual(lines(again[1]), ["live"]);
       assert.deepEqual(gaps(again[0]), []);
+      assert.equal(town.say(ev("r", 3), 1000).events[0].history, false);
     }
   }
 });

@@ -44,7 +44,8 @@ class Desk {
     return [...(first ? [first] : []), ...(await this.#reports())];
   }
 
-  reload() {
+  reload(encoding = this.#order.encoding) {
+    this.#order.encoding = encoding;
     this.#session = this.#begin(JSON.parse(JSON.stringify(this.#session.saved())));
     this.#shown = undefined;
   }
@@ -130,8 +131,8 @@ const ORDERS = {
   frame(order) {
     this.receive(order);
   },
-  reload() {
-    this.reload();
+  reload({ encoding }) {
+    this.reload(encoding);
   },
 };
 

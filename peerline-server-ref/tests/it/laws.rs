@@ -87,7 +87,7 @@ impl Link for Paired {
 }
 
 /// Runs a law, which must not wait for ever.
-fn run<T>(law: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(law: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod command;
+mod events;
 mod full_disk;
 mod house;
 mod http;
@@ -17,7 +18,9 @@ mod laws;
 mod links;
 mod logs;
 mod person;
+mod restored;
 mod running;
 mod socket;
+mod stdio;
 mod store;
 mod webhook;

@@ -55,12 +55,12 @@ pub struct Hello {
     /// The version it speaks.
     pub v: u16,
     /// Extensions it knows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ext: Vec<String>,
     /// Its proof of identity.
     pub auth: Auth,
     /// Rooms to open at once.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<Open>,
     /// The language of explanations.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -22,4 +22,5 @@ mod running;
 mod socket;
 mod stdio;
 mod store;
+mod talk;
 mod webhook;

@@ -51,7 +51,9 @@ pub(super) fn root_of(hex: &Value) -> Option<Root> {
 pub(super) fn prove(root: &Root, hail: &Value, origin: &str) -> Option<Value> {
     // The same for the same hail, so that a script can be repeated; a client of people draws it.
     let mut nonce = DigestBuilder::new("peerline/v1/vectors/nonce");
-    nonce.bytes(root.expose()).bytes(hail.get("nonce")?.as_str()?.as_bytes());
+    nonce
+        .bytes(root.expose())
+        .bytes(hail.get("nonce")?.as_str()?.as_bytes());
     let nonce = *nonce.finish().as_bytes();
     let claim = claim(hail, nonce, origin)?;
     let key = root.context_key(ContextKind::Line, &claim.line_id, b"", 0);
@@ -91,5 +93,9 @@ fn claim(hail: &Value, client_nonce: [u8; 32], origin: &str) -> Option<JoinClaim
 }
 
 fn bytes_of<const N: usize>(value: &Value) -> Option<[u8; N]> {
-    URL_SAFE_NO_PAD.decode(value.as_str()?).ok()?.try_into().ok()
+    URL_SAFE_NO_PAD
+        .decode(value.as_str()?)
+        .ok()?
+        .try_into()
+        .ok()
 }

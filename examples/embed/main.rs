@@ -91,6 +91,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let profile = LineProfile {
         id: LineId::from_bytes([1; 32]),
         names: Sensitive::new([2; 32]),
+        epoch: 1,
         name: "A line in one file".to_owned(),
         topics: Vec::new(),
         languages: vec!["en".parse()?],

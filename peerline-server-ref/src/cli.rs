@@ -35,6 +35,8 @@ enum Command {
     Invite(InviteArgs),
     /// Send a page marked as a drill to every target, to see that it reaches a human
     Drill(DataArgs),
+    /// Print the epoch of the logs, or begin a new one after a backup was restored
+    Epoch(EpochArgs),
     /// Check a configuration, or print the commented default
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -112,6 +114,23 @@ pub(crate) struct DataArgs {
     /// The data folder of the running line
     #[arg(long, value_name = "FOLDER", default_value = "./peerline-data")]
     pub(crate) data: PathBuf,
+}
+
+/// Which epoch.
+#[derive(Args, Clone, Debug)]
+struct EpochArgs {
+    /// `new` begins another one; the line must not run
+    #[arg(value_enum)]
+    verb: Option<EpochVerb>,
+    /// Where the line is
+    #[command(flatten)]
+    at: DataArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EpochVerb {
+    /// Begins another one, after a backup was restored
+    New,
 }
 
 #[derive(Debug, Subcommand)]
@@ -225,6 +244,11 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Demo(args)) => commands::demo(&args),
         Some(Command::Invite(args)) => commands::invite(&args.at.data, args.role.into()),
         Some(Command::Drill(args)) => commands::drill(&args.data),
+        Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
+        Some(Command::Epoch(EpochArgs {
+            verb: Some(EpochVerb::New),
+            at,
+        })) => commands::new_epoch(&at.data),
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
         Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
         Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),

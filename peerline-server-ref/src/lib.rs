@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 mod commands;
 pub mod config;
+pub mod epoch;
 pub mod http;
 pub mod line;
 pub mod logs;

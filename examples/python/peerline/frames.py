@@ -60,7 +60,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,
         body_=shapes.body, tomb_=flag, re_=count, h=shapes.running_hash, cid_=shapes.identity,
-        announce=text,
+        announce_=text,
     ),
     "ok": fields(
         ref=count, cid_=shapes.identity, seq_=count, st=text, decision_=shapes.identity,

@@ -11,8 +11,6 @@ from .frames import Frame
 
 LANE_MS = 250
 """The least wait after `lane`."""
-OLD_MS = 60_000
-"""A put older than this says its age."""
 
 
 @dataclass
@@ -27,6 +25,8 @@ class Put:
     made: int
     over: bool = False
     nudged: bool = False
+    tried: bool = False
+    """It was sent at least once."""
 
     ref: int | None = None
     """The request that carries it now."""
@@ -40,15 +40,16 @@ class Put:
         frame: Frame = {"room": room, "cid": self.cid, "kind": self.kind, "body": self.body}
         if self.re is not None:
             frame["re"] = self.re
-        if now - self.made > OLD_MS:
-            frame["age_s"] = (now - self.made) // 1000
+        age_s = (now - self.made) // 1000
+        if self.tried or age_s:
+            frame["age_s"] = age_s
         if self.over:
             frame["over"] = True
         return frame
 
     def kept(self) -> dict[str, Any]:
         """Returns what is kept over restarts."""
-        names = ("cid", "room", "kind", "body", "re", "made", "over", "nudged")
+        names = ("cid", "room", "kind", "body", "re", "made", "over", "nudged", "tried")
         return {name: value for name, value in asdict(self).items() if name in names}
 
     def lost_link(self) -> None:

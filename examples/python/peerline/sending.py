@@ -65,7 +65,7 @@ class Sending:
         if len(frames.encode(longest, session.person.encoding)) > session.limits.frame:
             self.settled(put, "refused", {"code": "too_big"})
             return
-        put.retry_at, put.blocks = None, False
+        put.tried, put.retry_at, put.blocks = True, None, False
         put.ref = session.request("put", fields, put)
 
     def _tell(self, put: Put, st: str, answer: Frame) -> None:

@@ -23,8 +23,6 @@ STEP_MS = 10_000
 """The longest a step of joining, or the answer to a request, may take."""
 BACKOFF_MS = 500
 BACKOFF_MAX_MS = 30_000
-FIRST_PING = 2**31
-"""The server counts its own pings from 1; a number from up here is never taken for one of them."""
 
 
 @dataclass
@@ -54,9 +52,8 @@ class Session:
         self._events: list[events.Event] = []
         self._attempts = 0
         self._refs = 0
-        self._pings = FIRST_PING
-        self._ping_out: int | None = None
-        self._answered_ping = 0
+        self._pings = -1
+        self._answered_ping = -1
         self._bytes = 0
         self._requests: dict[int, _Request] = {}
         self._asks: dict[int, tuple[str, dict[str, Any] | None]] = {}
@@ -283,7 +280,7 @@ class Session:
     def _unlink(self, phase: str) -> None:
         self._phase, self._until, self.welcome = phase, None, None
         self._requests.clear()
-        self._bytes, self._ping_out, self._answered_ping = 0, None, 0
+        self._bytes, self._pings, self._answered_ping = 0, -1, -1
         self.sending.puts.lost_link()
         self.reception.lost_link()
 
@@ -358,9 +355,8 @@ class Session:
 
     def _take_ping(self, frame: Frame) -> None:
         self.reception.heads_are(frame.get("heads", {}))
-        if frame["n"] == self._ping_out:
-            self._ping_out = None
-        elif frame["n"] > self._answered_ping:
+        is_question = frame["n"] % 2 == 0
+        if is_question and frame["n"] > self._answered_ping:
             self._answered_ping = frame["n"]
             self._ping(frame["n"])
 
@@ -385,8 +381,7 @@ class Session:
     def _acknowledge(self) -> None:
         """Says how far it has come after each quarter of what the server sends ahead."""
         if self.is_ready and self.welcome and self._bytes >= self.welcome["max"]["inflight"] // 4:
-            self._pings += 1
-            self._ping_out = self._pings
+            self._pings += 2
             self._ping(self._pings)
 
     def _send_ask(self, number: int) -> None:

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from . import lexicon
-from .values import Refused, bad, from_base64, from_hex, to_base64
+from .values import MAX_INT, Refused, bad, from_base64, is_int, to_base64
 
+_HEX = re.compile(r"[0-9a-f]{16}\Z")
 _UNKNOWN_WORD = re.compile(r"w\.(0|[1-9][0-9]{0,15})\Z")
 
 
@@ -24,7 +25,7 @@ def to_cbor(value: Any, form: str = "plain") -> Any:
         return [to_cbor(item, form) for item in value]
     if isinstance(value, str):
         return _text_to_cbor(value, form)
-    if form == "word" and isinstance(value, int) and not isinstance(value, bool):
+    if form == "word" and is_int(value) and value >= 0:
         raise bad("a number where a word must be")
     return value
 
@@ -39,21 +40,30 @@ def to_json(value: Any, form: str = "plain") -> Any:
         return _bytes_to_json(value, form)
     if isinstance(value, str):
         return _text_to_json(value, form)
-    if form == "word" and isinstance(value, int) and not isinstance(value, bool):
-        return _word_to_json(value)
+    if form == "word" and is_int(value) and value >= 0:
+        return lexicon.WORDS[value] if value < len(lexicon.WORDS) else f"w.{value}"
     return value
 
 
 def _text_to_cbor(text: str, form: str) -> Any:
-    if form == "bytes":
-        return from_base64(text)
-    if form == "hex":
-        return from_hex(text)
-    if form == "room":
-        return _to_room(text)
     if form == "word":
         return _to_word(text)
-    return text
+    packed = _packed(text, form)
+    return text if packed is None else packed
+
+
+def _packed(text: str, form: str) -> bytes | None:
+    """Returns the bytes that a text is written as; None where it stays text."""
+    if form == "hex":
+        return bytes.fromhex(text) if _HEX.match(text) else None
+    is_secret = form == "bytes" and 2 <= len(text) <= 86
+    is_room = form in ("room", "rooms") and len(text) == 22
+    if not (is_secret or is_room):
+        return None
+    try:
+        return from_base64(text)
+    except Refused:
+        return None
 
 
 def _to_word(text: str) -> int | str:
@@ -61,18 +71,14 @@ def _to_word(text: str) -> int | str:
     if not unknown:
         return lexicon.WORD_NUMBER.get(text, text)
     number = int(unknown[1])
-    if number < len(lexicon.WORDS):
-        raise bad("a number in place of a known word")
+    if number < len(lexicon.WORDS) or number > MAX_INT:
+        raise bad("a number that stands for no unknown word")
     return number
 
 
 def _to_room(text: str) -> bytes | str:
-    if text.startswith(("@", "#")):
-        return text
-    room = from_base64(text)
-    if len(room) != 16:
-        raise bad("no room")
-    return room
+    packed = _packed(text, "room")
+    return text if packed is None else packed
 
 
 def _map_to_json(value: dict[Any, Any]) -> dict[str, Any]:
@@ -93,44 +99,26 @@ def _rooms_to_json(value: dict[Any, Any]) -> dict[str, Any]:
     for key, item in value.items():
         if isinstance(key, int):
             raise bad("a number where a room must be named")
-        built[_room_to_json(key)] = to_json(item)
+        is_text = isinstance(key, str)
+        name = _text_to_json(key, "room") if is_text else _bytes_to_json(key, "room")
+        built[name] = to_json(item)
     return built
 
 
 def _bytes_to_json(value: bytes, form: str) -> str:
-    if form == "bytes":
-        return to_base64(value)
-    if form == "hex":
+    if form == "hex" and len(value) == 8:
         return value.hex()
-    if form == "room":
-        return _room_to_json(value)
-    raise bad("a byte string where none may stand")
+    if form == "bytes" and 1 <= len(value) <= 64:
+        return to_base64(value)
+    if form == "room" and len(value) == 16:
+        return to_base64(value)
+    raise bad("a byte string where none may stand, or of another length")
 
 
 def _text_to_json(text: str, form: str) -> str:
-    if form == "plain" or form == "rooms":
-        return text
-    if form == "room":
-        return _room_to_json(text)
-    if form == "word":
-        if text in lexicon.WORD_NUMBER or _UNKNOWN_WORD.match(text):
-            raise bad("a word that is not written as its number")
-        return text
-    raise bad("a text where a byte string must be")
-
-
-def _word_to_json(number: int) -> str:
-    if number < 0:
-        raise bad("no word")
-    return lexicon.WORDS[number] if number < len(lexicon.WORDS) else f"w.{number}"
-
-
-def _room_to_json(room: bytes | str) -> str:
-    if isinstance(room, bytes) and len(room) == 16:
-        return to_base64(room)
-    if isinstance(room, str) and room.startswith(("@", "#")):
-        return room
-    raise bad("no room")
-
-
-__all__ = ["Refused", "to_cbor", "to_json"]
+    is_numbered = text in lexicon.WORD_NUMBER or _UNKNOWN_WORD.match(text)
+    if form == "word" and is_numbered:
+        raise bad("a word that is not written as its number")
+    if _packed(text, form) is not None:
+        raise bad("a text that must be a byte string")
+    return text

@@ -83,7 +83,9 @@ class Adapter:
 
     def _reload(self, order: Order) -> Iterable[Report]:
         kept = json.loads(json.dumps(store.snapshot(self._running)))
-        self._session = Session(self._running.person, self._chance, self._now)
+        person = self._running.person
+        person.encoding = order.get("encoding", person.encoding)
+        self._session = Session(person, self._chance, self._now)
         store.restore(self._session, kept, self._now)
         return []
 

@@ -114,6 +114,14 @@ class OverBreaks(unittest.TestCase):
         again = [put["cid"] for put in talk.said("put")]
         self.assertEqual(again, [made[2], made[0], made[1]])
 
+    def test_a_put_that_is_sent_at_once_says_no_age_until_it_is_sent_again(self) -> None:
+        talk = Talk()
+        talk.joins()
+        talk.put()
+        self.assertNotIn("age_s", talk.said("put")[0])
+        talk.breaks()
+        self.assertEqual(talk.said("put")[0]["age_s"], 0)
+
     def test_puts_and_cursors_outlive_the_program(self) -> None:
         talk = Talk()
         talk.session.open(ROOM, talk.now, back=5)

@@ -51,6 +51,7 @@ class Script:
         self._dialogue = Dialogue()
         self._names: dict[str, Any] = {}
         self._now = 0
+        self._encoding = script.get("encoding", "json")
 
     def wrong(self) -> str | None:
         """Returns what is wrong with the first step that fails, or None."""
@@ -67,8 +68,9 @@ class Script:
         }
         order = filled(order, self._names)
         if order["do"] == "start":
-            order["encoding"] = self._script.get("encoding", "json")
-        if order["do"] == "frame" and "frame" in order and self._script.get("encoding") == "cbor":
+            order.setdefault("encoding", self._encoding)
+        self._encoding = order.get("encoding", self._encoding)
+        if order["do"] == "frame" and "frame" in order and self._encoding == "cbor":
             order["cbor"] = cbor.encode(transcode.to_cbor(order.pop("frame"))).hex()
         if order["do"] == "time":
             return list(self._time(order))

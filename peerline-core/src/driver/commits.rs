@@ -16,10 +16,12 @@ use crate::ports::Commit;
 use crate::ports::Event;
 use crate::ports::Fence;
 use crate::ports::PutKey;
+use crate::ports::Tomb;
 use crate::ports::Work;
 use crate::ports::WorkKey;
 use crate::protocol;
 use crate::protocol::Chain;
+use crate::protocol::Encoded;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -30,6 +32,8 @@ pub(super) struct Step {
     commit: Option<Commit>,
     /// Whether it has, or had, a commit.
     pub(super) commits: bool,
+    /// Whether words are destroyed in it.
+    pub(super) buries: bool,
     /// Whether somebody asks for a human in it.
     pub(super) urgent: bool,
     pub(super) then: Vec<Output>,
@@ -126,7 +130,7 @@ impl Commits {
         if !self.flying.is_empty() || self.waiting.is_empty() {
             return None;
         }
-        let n = self.waiting.len().min(Self::GROUP);
+        let n = self.group_len();
         self.flying = self.waiting.drain(..n).collect();
         let commits: Vec<Commit> = self
             .flying
@@ -134,6 +138,21 @@ impl Commits {
             .filter_map(|step| step.commit.take())
             .collect();
         Some(commits)
+    }
+
+    /// How many steps go together. Tombs are made from what the store holds, so an act that
+    /// destroys words waits until they are there.
+    fn group_len(&self) -> usize {
+        let together = self.waiting.iter().take(Self::GROUP);
+        let early = |step: &Step| {
+            let tombs = step.commit.iter().flat_map(|commit| &commit.tombs);
+            tombs
+                .into_iter()
+                .any(|tomb| self.durable(&tomb.stream).0 < tomb.seq)
+        };
+        let wait = together.skip(1).position(early);
+        wait.map_or(Self::GROUP, |place| place.saturating_add(1))
+            .min(self.waiting.len())
     }
 
     /// The group is durable: gives back what may be done now.
@@ -187,6 +206,7 @@ impl Commits {
         let Batch {
             entries,
             put,
+            tombs,
             work,
             settle,
         } = batch;
@@ -203,9 +223,11 @@ impl Commits {
         let put_in = work.iter().map(|work| work.key.clone());
         step.voided = settle.iter().cloned().chain(put_in).collect();
         step.commits = true;
+        step.buries = !tombs.is_empty();
         step.commit = Some(
             Commit::new(self.fence)
                 .with_appends(appends)
+                .with_tombs(tombs.into_iter().map(to_tomb).collect())
                 .with_key(key)
                 .with_work(work)
                 .with_settled(settle),
@@ -215,11 +237,11 @@ impl Commits {
     fn chain(&mut self, entries: Vec<(RoomName, Seq, Arc<Entry>)>, step: &mut Step) -> Vec<Append> {
         let mut appends: Vec<Append> = Vec::new();
         for (room, seq, entry) in entries {
-            let body = protocol::encode_entry(&entry);
+            let Encoded { bytes, digest } = protocol::encode_entry(&entry);
             let before = self.chains.get(&room).copied().unwrap_or(Chain::START);
-            let h = before.next(seq, entry.at, &protocol::digest_entry(&body));
+            let h = before.next(seq, entry.at, &digest);
             self.chains.insert(room.clone(), h);
-            let event = Event::new(entry.at, h.to_bytes(), body);
+            let event = Event::new(entry.at, h.to_bytes(), bytes);
             match appends.iter_mut().find(|append| append.stream == room) {
                 Some(append) => append.events.push(event),
                 None => {
@@ -236,6 +258,11 @@ impl Commits {
         }
         appends
     }
+}
+
+/// The bytes of a tomb are made when its commit is next.
+fn to_tomb((stream, seq): (RoomName, Seq)) -> Tomb {
+    Tomb::new(stream, seq, Vec::new())
 }
 
 fn to_work(due: &Due) -> Work {

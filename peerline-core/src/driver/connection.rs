@@ -1,5 +1,7 @@
 //! One connection: a session between a transport and the loop.
 
+use std::sync::atomic::Ordering::SeqCst;
+
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
@@ -22,6 +24,7 @@ use crate::identity::Signature;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
+use crate::ports::Stored;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Chain;
@@ -30,6 +33,7 @@ use crate::protocol::Hello;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
+use crate::session::Published;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
@@ -38,6 +42,7 @@ use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
+use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -73,6 +78,7 @@ pub(super) async fn serve(
         peer,
         outbox,
         arrived: None,
+        burials: line.shared.burials.load(SeqCst),
     };
     connection.run(source, sink, inbox).await;
     if connection.arrived.is_some() {
@@ -89,6 +95,8 @@ struct Connection<'a> {
     peer: Peer,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
+    /// How often words had been destroyed when the inbox was last empty.
+    burials: u64,
 }
 
 /// How far the requests of the session were done.
@@ -160,9 +168,11 @@ impl Connection<'_> {
 
     /// Takes all that the loop has said meanwhile, so that one write carries it.
     fn take_waiting(&mut self, inbox: &mut mpsc::Receiver<ToConn>) {
+        let burials = self.line.shared.burials.load(SeqCst);
         while let Some(Some(message)) = inbox.next().now_or_never() {
             self.take(message);
         }
+        self.burials = burials;
         for (room, head) in self.outbox.take_behind() {
             self.session.reach(&Address::of(&room), head);
         }
@@ -178,7 +188,7 @@ impl Connection<'_> {
                 self.session.refuse_open(reference, &room, Code::Denied);
             }
             ToConn::Expelled(room) => self.session.expelled(&room),
-            ToConn::Published(published) => self.session.published(&published),
+            ToConn::Published(published) => self.published(&published),
             ToConn::Behind => {}
             ToConn::PutAnswered {
                 reference,
@@ -194,6 +204,17 @@ impl Connection<'_> {
             ToConn::Sig(sig) => self.session.signal(*sig),
             ToConn::Drain(again) => self.session.drain(again),
             ToConn::UnknownOutcome => self.session.unknown_outcome(),
+        }
+    }
+
+    /// Hands on an entry, unless words were destroyed while it waited here: then it is read from the
+    /// log, which has what is left.
+    fn published(&mut self, published: &Published) {
+        if self.line.shared.burials.load(SeqCst) == self.burials {
+            self.session.published(published);
+        } else {
+            let room = Address::of(published.room());
+            self.session.reach(&room, published.seq());
         }
     }
 
@@ -288,14 +309,7 @@ impl Connection<'_> {
         let Some(name) = room.clone().resolve(account) else {
             return;
         };
-        let Ok(stored) = self
-            .line
-            .shared
-            .ports
-            .journal
-            .read(&name, after, limit)
-            .await
-        else {
+        let Ok(stored) = self.stored(&name, after, limit).await else {
             self.session.unreadable();
             return;
         };
@@ -319,6 +333,24 @@ impl Connection<'_> {
             to,
             entries,
         });
+    }
+
+    /// Reads a page, and reads it again where words were destroyed meanwhile: once it is said that
+    /// they are gone, no page shows them.
+    async fn stored(
+        &self,
+        name: &RoomName,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Stored>, PortError> {
+        let shared = &self.line.shared;
+        loop {
+            let burials = shared.burials.load(SeqCst);
+            let stored = shared.ports.journal.read(name, after, limit).await?;
+            if shared.burials.load(SeqCst) == burials {
+                return Ok(stored);
+            }
+        }
     }
 
     /// Sends everything there is, in one write.

@@ -39,6 +39,8 @@ pub(super) struct Shared {
     pub(super) profile: LineProfile,
     pub(super) seed: Seed,
     pub(super) conns: AtomicU64,
+    /// How often words were destroyed: what was read before is not to be shown after.
+    pub(super) burials: AtomicU64,
     pub(super) tally: Tally,
     pub(super) gauges: Gauges,
 }

@@ -12,6 +12,7 @@ use futures_util::select_biased;
 use super::Line;
 use super::LineProfile;
 use super::Ports;
+use super::burying;
 use super::core::Core;
 use super::counters::Gauges;
 use super::counters::Tally;
@@ -44,6 +45,7 @@ impl LineLoop {
             profile,
             seed: setup.seed.apart("connections"),
             conns: 0.into(),
+            burials: 0.into(),
             tally: Tally::default(),
             gauges: Gauges::default(),
         });
@@ -67,7 +69,8 @@ impl LineLoop {
             self.core.perform_ready();
             if !flying && let Some(group) = self.core.next_group() {
                 let journal = self.core.journal();
-                let commit: Landing = Box::pin(async move { journal.commit(group).await });
+                let commit: Landing =
+                    Box::pin(async move { burying::commit(journal.as_ref(), group).await });
                 landing = commit.fuse();
                 flying = true;
             }

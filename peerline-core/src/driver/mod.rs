@@ -10,6 +10,7 @@
 //! it is durable), group commit, fan-out, due work and the way back from a store that failed. No
 //! decision about people is made here.
 
+mod burying;
 mod claims;
 mod commits;
 mod connection;

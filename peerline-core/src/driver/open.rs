@@ -62,6 +62,9 @@ pub struct LineProfile {
     pub id: LineId,
     /// The key under which people get their names in private and staff rooms; the same for ever.
     pub names: Sensitive<[u8; 32]>,
+    /// The epoch of its logs: 1, and another, never used before, each time that the store was
+    /// restored from a backup. Clients then forget what they hold and begin anew.
+    pub epoch: u64,
     /// What people read.
     pub name: String,
     /// What one can talk about.

@@ -1,6 +1,7 @@
 //! What the engine says, done.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
 use super::commits::Chained;
 use super::commits::Step;
@@ -33,9 +34,8 @@ use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 
-/// The epoch of logs that no operator has restored from a backup.
-const EPOCH: u64 = 1;
 /// How long others believe that somebody types.
 const TYPING: Millis = Millis::from_secs(6);
 
@@ -44,6 +44,7 @@ struct Opening {
     conn: ConnId,
     reference: Option<u64>,
     room: RoomName,
+    base: Seq,
     who: OccupantId,
     role: Role,
 }
@@ -51,6 +52,9 @@ struct Opening {
 impl Core {
     /// Does what follows from an act that is durable.
     pub(super) fn perform(&mut self, step: Step) {
+        if step.buries {
+            self.shared.burials.fetch_add(1, SeqCst);
+        }
         if let Some(due) = step.due {
             self.due = self.due.min(due);
         }
@@ -90,6 +94,7 @@ impl Core {
                 conn,
                 reference,
                 room,
+                base,
                 who,
                 role,
                 ..
@@ -97,6 +102,7 @@ impl Core {
                 conn,
                 reference,
                 room,
+                base,
                 who,
                 role,
             }),
@@ -142,6 +148,7 @@ impl Core {
             conn,
             reference,
             room: name,
+            base,
             who,
             role,
         } = opening;
@@ -152,7 +159,8 @@ impl Core {
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
-            epoch: EPOCH,
+            epoch: self.shared.profile.epoch,
+            base,
             head,
             h,
             who,

@@ -10,6 +10,7 @@ mod client;
 mod ending;
 mod moody;
 mod paging;
+mod redacting;
 mod restart;
 mod slow_reader;
 mod stage;

@@ -17,7 +17,9 @@ use crate::log::Task;
 use crate::vocab::Entropy;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
+use crate::vocab::Salt;
 use crate::vocab::Seed;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -46,6 +48,7 @@ impl Turn {
             batch: Batch {
                 entries: Vec::new(),
                 put: None,
+                tombs: Vec::new(),
                 work: Vec::new(),
                 settle: Vec::new(),
             },
@@ -65,6 +68,12 @@ impl Turn {
     /// Says something once the act is durable.
     pub(super) fn say(&mut self, output: Output) {
         self.after.push(output);
+    }
+
+    /// Destroys the words of earlier entries of a log, with this act.
+    fn bury(&mut self, room: &RoomName, words: Vec<Seq>) {
+        let tombs = words.into_iter().map(|seq| (room.clone(), seq));
+        self.batch.tombs.extend(tombs);
     }
 
     pub(super) fn work(&mut self, at: Timestamp, task: Task) {
@@ -147,12 +156,15 @@ impl Engine {
         fact: Fact,
     ) -> Seq {
         let (n, at) = (self.state.n_entries(), self.turn.now);
+        let salt = Sensitive::new(Salt::from_bytes(self.turn.entropy.draw()));
+        self.turn.bury(room, self.state.destroyed_by(room, &fact));
         let entry = Entry {
             n,
             at,
             who,
-            re: None,
+            re: fact.refers_to(),
             put,
+            salt,
             fact,
         };
         let seq = self.state.head(room).next();

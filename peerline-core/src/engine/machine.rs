@@ -133,7 +133,9 @@ impl Engine {
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let closes = self.state.moderation.closes_at();
-        self.presence.next().into_iter().chain(closes).min()
+        let trims = self.next_trim().map(|(at, _)| at);
+        let next = self.presence.next();
+        next.into_iter().chain(closes).chain(trims).min()
     }
 
     /// Returns everything the line remembers.
@@ -154,14 +156,15 @@ impl Engine {
     pub fn is_urgent(&self, act: &Act) -> bool {
         match act {
             Act::AskForHuman { .. } => true,
-            Act::Say { text, language } => {
+            Act::Say { text, language } | Act::Edit { text, language, .. } => {
                 match self.policies.risk.assess(text.expose(), language.as_ref()) {
                     RiskFinding::Signal { band, .. } => band.pages(),
                     RiskFinding::Unavailable => true,
                     RiskFinding::NoSignal => false,
                 }
             }
-            Act::Leave
+            Act::Redact { .. }
+            | Act::Leave
             | Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
@@ -236,11 +239,15 @@ impl Engine {
         let Batch {
             entries,
             put,
+            tombs,
             work,
             settle,
         } = &batch;
-        let changes =
-            !(entries.is_empty() && put.is_none() && work.is_empty() && settle.is_empty());
+        let changes = !(entries.is_empty()
+            && put.is_none()
+            && tombs.is_empty()
+            && work.is_empty()
+            && settle.is_empty());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

@@ -18,6 +18,7 @@ mod machine;
 mod moderating;
 mod names;
 mod output;
+mod over;
 mod policies;
 mod presence;
 mod puts;
@@ -27,6 +28,7 @@ mod state;
 mod talking;
 #[cfg(test)]
 mod tests;
+mod trimming;
 
 pub use input::Asker;
 pub use input::ConnId;

@@ -73,6 +73,8 @@ pub enum Output {
         reference: Option<u64>,
         /// Which room.
         room: RoomName,
+        /// Up to where nothing is kept any more.
+        base: Seq,
         /// The last entry.
         head: Seq,
         /// Their name there.
@@ -125,6 +127,8 @@ pub struct Batch {
     pub entries: Vec<(RoomName, Seq, Arc<Entry>)>,
     /// The act's idempotency key.
     pub put: Option<PutRecord>,
+    /// Earlier entries whose words this act destroys.
+    pub tombs: Vec<(RoomName, Seq)>,
     /// Work to put in.
     pub work: Vec<Due>,
     /// Work that is done with, by key.

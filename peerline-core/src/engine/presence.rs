@@ -224,6 +224,7 @@ impl Engine {
         self.state.forget_puts(now.before(self.limits.dedupe));
         self.close_decisions();
         self.prune();
+        self.trim();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
                 break;

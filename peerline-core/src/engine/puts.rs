@@ -6,6 +6,7 @@ use super::Output;
 use super::Put;
 use super::Why;
 use super::state::Known;
+use super::talking::Words;
 use crate::log::Act;
 use crate::log::Notice;
 use crate::log::PutMark;
@@ -44,7 +45,7 @@ impl Engine {
                     .known(&room, who, cid)
                     .filter(|known| known.is_within(horizon))
                 {
-                    Some(known) if known.digest == digest => again(known),
+                    Some(known) if known.is_of(digest) => again(known),
                     Some(_) => Answer::refuse(Why::CidReused),
                     None => {
                         let outcome = PutOutcome::Done;
@@ -52,7 +53,7 @@ impl Engine {
                             room: None,
                             who,
                             cid,
-                            digest,
+                            digest: Some(digest),
                             outcome,
                         };
                         self.turn.mark(room.clone(), mark);
@@ -119,6 +120,8 @@ impl Engine {
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Say { .. }
+            | Act::Edit { .. }
+            | Act::Redact { .. }
             | Act::Take
             | Act::DeclineHandoff
             | Act::Report { .. }
@@ -131,7 +134,29 @@ impl Engine {
 
     fn act_in_room(&mut self, room: RoomId, author: Author, act: Act) -> Answer {
         match act {
-            Act::Say { text, language } => self.say(room, author, text, language),
+            Act::Say { text, language } => {
+                let edits = None;
+                let words = Words {
+                    text,
+                    language,
+                    edits,
+                };
+                self.say(room, author, words)
+            }
+            Act::Edit {
+                entry,
+                text,
+                language,
+            } => {
+                let edits = Some(entry);
+                let words = Words {
+                    text,
+                    language,
+                    edits,
+                };
+                self.say(room, author, words)
+            }
+            Act::Redact { entry } => self.redact(room, author, entry),
             Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
@@ -159,6 +184,8 @@ impl Engine {
             Act::HandOff { to } => self.hand_off(case, author, to),
             Act::CloseCase { reason } => self.close_case(case, author, reason),
             Act::Say { .. }
+            | Act::Edit { .. }
+            | Act::Redact { .. }
             | Act::Leave
             | Act::Seek { .. }
             | Act::Available { .. }

@@ -42,11 +42,12 @@ impl Engine {
         });
         self.turn.say(match reader {
             Some((who, role)) => {
-                let head = self.state.head(&room);
+                let (base, head) = (self.state.base(&room), self.state.head(&room));
                 Output::Open {
                     conn,
                     reference,
                     room,
+                    base,
                     head,
                     who,
                     role,
@@ -145,8 +146,11 @@ impl Engine {
             let who = match &fact {
                 room::Fact::Joined { occupant, .. }
                 | room::Fact::Left { occupant, .. }
-                | room::Fact::Said { occupant, .. } => Some(*occupant),
-                room::Fact::Opened { .. } | room::Fact::Closed => None,
+                | room::Fact::Said { occupant, .. }
+                | room::Fact::Edited { occupant, .. }
+                | room::Fact::Gone { occupant, .. }
+                | room::Fact::Redacted { by: occupant, .. } => Some(*occupant),
+                room::Fact::Opened { .. } | room::Fact::Closed | room::Fact::Trimmed { .. } => None,
             };
             last = Some(self.append(&RoomName::Room(id), who, Fact::Room(fact)));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::over::Over;
 use crate::crisis;
 use crate::identity;
 use crate::log::Entry;
@@ -20,6 +21,7 @@ use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Text;
 use crate::vocab::Timestamp;
 
 /// Everything the line remembers: a pure fold of entries in the order of their numbers.
@@ -31,6 +33,7 @@ pub struct State {
     pub(super) matching: matching::State,
     pub(super) moderation: moderation::State,
     pub(super) crisis: crisis::State,
+    pub(super) over: Over,
     heads: BTreeMap<RoomName, Seq>,
     puts: BTreeMap<PutName, Known>,
     n_entries: u64,
@@ -41,13 +44,20 @@ type PutName = (RoomName, OccupantId, Cid);
 /// What a put came to, kept for its retries.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Known {
-    pub(super) digest: Digest,
+    /// Missing where the words of the put were destroyed.
+    pub(super) digest: Option<Digest>,
     pub(super) outcome: PutOutcome,
     pub(super) seq: Option<Seq>,
     at: Timestamp,
 }
 
 impl Known {
+    /// Returns whether a put with this digest may be the same once more. Of words that were
+    /// destroyed nothing is left to compare.
+    pub(super) fn is_of(&self, digest: Digest) -> bool {
+        self.digest.is_none_or(|known| known == digest)
+    }
+
     pub(super) fn is_within(&self, horizon: Timestamp) -> bool {
         horizon <= self.at
     }
@@ -58,6 +68,15 @@ impl State {
     #[must_use]
     pub fn head(&self, room: &RoomName) -> Seq {
         self.heads.get(room).copied().unwrap_or_default()
+    }
+
+    /// Returns up to where nothing of a log is shown any more.
+    #[must_use]
+    pub fn base(&self, room: &RoomName) -> Seq {
+        let RoomName::Room(id) = room else {
+            return Seq::ZERO;
+        };
+        self.room(*id).map_or(Seq::ZERO, Room::base)
     }
 
     /// Returns how many entries were taken in.
@@ -102,14 +121,24 @@ impl State {
             self.remember(room, seq, entry.at, mark);
         }
         match (&entry.fact, room) {
-            (Fact::Room(fact), RoomName::Room(id)) => self.apply_room(*id, fact, entry.at),
+            (Fact::Room(fact), RoomName::Room(id)) => self.apply_room(*id, (seq, entry.at), fact),
             (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => moderation::apply(&mut self.moderation, fact),
-            (Fact::Crisis(fact), _) => self.crisis.apply(fact),
+            (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
+    }
+
+    /// Returns the entries of a log whose words a fact destroys that is to be appended to it.
+    pub(super) fn destroyed_by(&self, room: &RoomName, fact: &Fact) -> Vec<Seq> {
+        let (RoomName::Room(id), Fact::Room(fact)) = (room, fact) else {
+            return Vec::new();
+        };
+        let destroyed = self.room(*id).map(|room| room.destroyed_by(fact));
+        let words = destroyed.into_iter().flatten();
+        words.map(|(seq, _)| seq).collect()
     }
 
     pub(super) fn known(&self, room: &RoomName, who: OccupantId, cid: Cid) -> Option<&Known> {
@@ -122,7 +151,16 @@ impl State {
         self.puts.retain(|_, known| horizon <= known.at);
     }
 
-    fn apply_room(&mut self, id: RoomId, fact: &room::Fact, at: Timestamp) {
+    fn apply_crisis(&mut self, fact: &crisis::Fact, at: Timestamp) {
+        let case = self.crisis.case(fact.case);
+        let closed = matches!(fact.what, crisis::What::Closed { .. });
+        if let Some(room) = case.and_then(|case| case.room).filter(|_| closed) {
+            self.over.restart(room, at);
+        }
+        self.crisis.apply(fact);
+    }
+
+    fn apply_room(&mut self, id: RoomId, (seq, at): (Seq, Timestamp), fact: &room::Fact) {
         if let Some(room) = Room::open(fact) {
             self.rooms.entry(id).or_insert(room);
             return;
@@ -130,7 +168,14 @@ impl State {
         let Some(room) = self.rooms.get_mut(&id) else {
             return;
         };
-        room.apply(fact);
+        let destroyed = room.destroyed_by(fact);
+        room.apply(seq, fact);
+        if !room.is_open() {
+            self.over.note(id, room.holds_words(), at);
+        }
+        for (words, who) in destroyed {
+            self.forget_words(id, words, who);
+        }
         match fact {
             room::Fact::Joined { account, .. } => {
                 self.rooms_of.entry(*account).or_default().insert(id);
@@ -140,17 +185,56 @@ impl State {
                 text,
                 counts: true,
                 ..
-            } => {
-                if let Some(author) = room.account_of(*occupant) {
-                    let digest = moderation::said_digest(author, text);
-                    let sent = moderation::Sent::new(at, author, RoomName::Room(id), digest);
-                    moderation::apply_sent(&mut self.moderation, &sent);
-                }
             }
+            | room::Fact::Edited {
+                occupant,
+                text,
+                counts: true,
+                ..
+            } => self.count(id, *occupant, (seq, at), Some(text)),
+            room::Fact::Gone {
+                occupant,
+                counts: true,
+                ..
+            } => self.count(id, *occupant, (seq, at), None),
             room::Fact::Opened { .. }
             | room::Fact::Said { .. }
+            | room::Fact::Edited { .. }
+            | room::Fact::Redacted { .. }
+            | room::Fact::Gone { .. }
             | room::Fact::Left { .. }
-            | room::Fact::Closed => {}
+            | room::Fact::Closed
+            | room::Fact::Trimmed { .. } => {}
+        }
+    }
+
+    /// Counts a message towards its author's pace; one without words repeats nothing.
+    fn count(
+        &mut self,
+        id: RoomId,
+        who: OccupantId,
+        (seq, at): (Seq, Timestamp),
+        text: Option<&Text>,
+    ) {
+        let room = self.rooms.get(&id);
+        if let Some(author) = room.and_then(|room| room.account_of(who)) {
+            let digest = text.map(|text| moderation::said_digest(author, text));
+            let sent = moderation::Sent::new(at, author, (RoomName::Room(id), seq), digest);
+            moderation::apply_sent(&mut self.moderation, &sent);
+        }
+    }
+
+    /// Forgets what was derived from words that are destroyed.
+    fn forget_words(&mut self, id: RoomId, seq: Seq, who: OccupantId) {
+        let author = self.rooms.get(&id).and_then(|room| room.account_of(who));
+        let name = RoomName::Room(id);
+        if let Some(author) = author {
+            moderation::apply_gone(&mut self.moderation, author, &name, seq);
+        }
+        let of = |byte| (name.clone(), who, Cid::from_bytes([byte; 16]));
+        let puts = self.puts.range_mut(of(u8::MIN)..=of(u8::MAX));
+        for (_, known) in puts.filter(|(_, known)| known.seq == Some(seq)) {
+            known.digest = None;
         }
     }
 

@@ -31,14 +31,22 @@ use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Text;
 
+/// What somebody wants to say.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) text: Text,
+    pub(super) language: Option<Language>,
+    /// The message in whose place it is said.
+    pub(super) edits: Option<Seq>,
+}
+
 impl Engine {
-    pub(super) fn say(
-        &mut self,
-        id: RoomId,
-        author: Author,
-        text: Text,
-        language: Option<Language>,
-    ) -> Answer {
+    pub(super) fn say(&mut self, id: RoomId, author: Author, words: Words) -> Answer {
+        let Words {
+            text,
+            language,
+            edits,
+        } = words;
         // An unknown room is answered like one of others: nobody learns which rooms there are.
         let Some(room) = self.state.room(id) else {
             return Answer::refuse(Why::Denied);
@@ -53,10 +61,16 @@ impl Engine {
             return Answer::refuse(Why::Denied);
         }
         let role = member.role;
+        if let Some(entry) = edits
+            && let Err(refusal) = room::editor(room, author.account, entry)
+        {
+            return Answer::refuse(why(refusal));
+        }
         let risk = self.look_for_danger(role, &text, language.as_ref());
         let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
         draft.language = language.or_else(|| self.presence.language(author.account));
         draft.over = author.over;
+        draft.edits = edits;
         let screening = Screening::new(self.turn.now, draft, author.cid, risk.clone());
         let outcome = moderation::screen_and_decide(
             &self.state.moderation,
@@ -110,6 +124,7 @@ impl Engine {
             author,
             text,
             language,
+            edits,
             ..
         } = cleared.into_message();
         let room = self.state.room(id).ok_or(Why::Gone)?;
@@ -118,12 +133,33 @@ impl Engine {
             language,
             counts,
         };
-        let command = room::Command::Say {
-            account: author,
-            said,
+        let account = author;
+        let command = match edits {
+            Some(entry) => room::Command::Edit {
+                account,
+                entry,
+                said,
+            },
+            None => room::Command::Say { account, said },
         };
         let facts = room::decide(room, &self.limits, command).map_err(|_| Why::Denied)?;
         Ok(self.room_facts(id, facts))
+    }
+
+    /// Takes a message away. What it set going goes on: a case, its reasons and its pages stay.
+    pub(super) fn redact(&mut self, id: RoomId, author: Author, entry: Seq) -> Answer {
+        let Some(room) = self.state.room(id) else {
+            return Answer::refuse(Why::Denied);
+        };
+        let account = author.account;
+        let command = room::Command::Redact { account, entry };
+        match room::decide(room, &self.limits, command) {
+            Ok(facts) => {
+                self.room_facts(id, facts);
+                Answer::DONE
+            }
+            Err(refusal) => Answer::refuse(why(refusal)),
+        }
     }
 
     fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
@@ -234,5 +270,16 @@ fn source_of(reasons: &[Reason]) -> crisis::Source {
         crisis::Source::ThirdParty
     } else {
         crisis::Source::OwnWords
+    }
+}
+
+const fn why(refusal: room::Refusal) -> Why {
+    match refusal {
+        room::Refusal::Closed | room::Refusal::NoMessage => Why::Gone,
+        room::Refusal::NotAMember
+        | room::Refusal::ReadOnly
+        | room::Refusal::Open
+        | room::Refusal::NotYours
+        | room::Refusal::Full => Why::Denied,
     }
 }

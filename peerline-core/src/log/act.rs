@@ -25,6 +25,20 @@ pub enum Act {
         /// Their language, where the writer said it.
         language: Option<Language>,
     },
+    /// Says something else in the place of an own message.
+    Edit {
+        /// Which message.
+        entry: Seq,
+        /// The words.
+        text: Text,
+        /// Their language, where the writer said it.
+        language: Option<Language>,
+    },
+    /// Takes a message away.
+    Redact {
+        /// Which message.
+        entry: Seq,
+    },
     /// Leaves a room, or stops waiting.
     Leave,
     /// Waits for a supporter.

@@ -9,11 +9,13 @@ use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
+use crate::vocab::Salt;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// One entry of one log: what happened, when, by whom, and which put asked for it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "the engine makes it; the stored form is versioned"
@@ -24,14 +26,13 @@ pub struct Entry {
     /// When it was decided.
     pub at: Timestamp,
     /// Who did it, by their name in this room; the line itself where missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<OccupantId>,
     /// The entry it refers to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub re: Option<Seq>,
     /// The put that asked for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub put: Option<PutMark>,
+    /// What its digest is salted with; zeros where it is gone or never was.
+    pub salt: Sensitive<Salt>,
     /// What happened.
     pub fact: Fact,
 }
@@ -50,8 +51,9 @@ pub struct PutMark {
     pub who: OccupantId,
     /// The client's id for it.
     pub cid: Cid,
-    /// What it held.
-    pub digest: Digest,
+    /// What it held; missing where those words are destroyed, for few words can be guessed from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
     /// What a retry is told.
     pub outcome: PutOutcome,
 }

@@ -9,6 +9,7 @@ use crate::identity;
 use crate::matching;
 use crate::moderation;
 use crate::room;
+use crate::vocab::Seq;
 
 /// What happened. Which domain it belongs to decides which state it is folded into; a
 /// [`Notice`] is there to be read and changes no state.
@@ -28,4 +29,33 @@ pub enum Fact {
     Crisis(crisis::Fact),
     /// Something told to whoever reads the log.
     Notice(Notice),
+}
+
+impl Fact {
+    /// Returns what is left of it for replay when its words are destroyed; `None` where it holds no
+    /// words that ever are.
+    #[must_use]
+    pub fn remains(&self) -> Option<Self> {
+        match self {
+            Self::Room(fact) => fact.remains().map(Self::Room),
+            Self::Identity(_)
+            | Self::Matching(_)
+            | Self::Moderation(_)
+            | Self::Crisis(_)
+            | Self::Notice(_) => None,
+        }
+    }
+
+    /// Returns the entry of the same log that it is about.
+    #[must_use]
+    pub const fn refers_to(&self) -> Option<Seq> {
+        match self {
+            Self::Room(fact) => fact.refers_to(),
+            Self::Identity(_)
+            | Self::Matching(_)
+            | Self::Moderation(_)
+            | Self::Crisis(_)
+            | Self::Notice(_) => None,
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::ports::Fence;
 use crate::ports::PutKey;
 use crate::ports::Stored;
 use crate::ports::StreamHead;
+use crate::ports::Tomb;
 use crate::ports::Work;
 use crate::ports::WorkKey;
 use crate::vocab::RoomName;
@@ -37,6 +38,9 @@ impl State {
     /// Checks everything before it changes anything.
     pub(super) fn commit(&mut self, commit: Commit) -> Result<(), CommitError> {
         self.check(&commit)?;
+        for tomb in commit.tombs {
+            self.bury(tomb);
+        }
         for append in commit.appends {
             self.append(append);
         }
@@ -107,6 +111,7 @@ impl State {
         if let Some(known) = commit.key.as_ref().and_then(|key| self.keys.get(&key.key)) {
             return Err(CommitError::AlreadyDone(known.result.clone()));
         }
+        self.check_tombs(&commit.tombs)?;
         let mut heads = BTreeMap::new();
         for append in &commit.appends {
             if append
@@ -126,6 +131,30 @@ impl State {
             *head = append.events.iter().fold(*head, |head, _| head.next());
         }
         Ok(())
+    }
+
+    fn check_tombs(&self, tombs: &[Tomb]) -> Result<(), CommitError> {
+        for Tomb {
+            stream, seq, body, ..
+        } in tombs
+        {
+            if Commit::MAX_EVENT_BYTES < body.len() {
+                return Err(CommitError::TooLarge);
+            }
+            let events = self.streams.get(stream);
+            if events.and_then(|events| events.get(seq)).is_none() {
+                let stream = stream.clone();
+                return Err(CommitError::Conflict { stream });
+            }
+        }
+        Ok(())
+    }
+
+    fn bury(&mut self, tomb: Tomb) {
+        let events = self.streams.get_mut(&tomb.stream);
+        if let Some(event) = events.and_then(|events| events.get_mut(&tomb.seq)) {
+            event.body = tomb.body;
+        }
     }
 
     fn head(&self, stream: &RoomName) -> Seq {

@@ -91,6 +91,9 @@ pub struct Sealed {
     pub role: Role,
     /// The language, where one was known.
     pub language: Option<Language>,
+    /// The message in whose place it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edits: Option<Seq>,
 }
 
 impl Sealed {
@@ -102,6 +105,7 @@ impl Sealed {
             salt: Sensitive::new(salt),
             role: draft.role,
             language: draft.language.clone(),
+            edits: draft.edits,
         }
     }
 
@@ -119,6 +123,7 @@ impl Sealed {
     pub fn open(&self, room: RoomName, author: AccountId) -> Draft {
         let mut draft = Draft::new(room, author, self.role, self.text.clone());
         draft.language.clone_from(&self.language);
+        draft.edits = self.edits;
         draft
     }
 }

@@ -11,6 +11,7 @@ use crate::vocab::Language;
 use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 
 /// A message that somebody wants to send.
@@ -29,6 +30,8 @@ pub struct Draft {
     pub text: Text,
     /// Whether it is sent again, as it is, after a nudge.
     pub over: bool,
+    /// The message in whose place it is sent, by its first entry.
+    pub edits: Option<Seq>,
 }
 
 impl Draft {
@@ -42,6 +45,7 @@ impl Draft {
             language: None,
             text,
             over: false,
+            edits: None,
         }
     }
 

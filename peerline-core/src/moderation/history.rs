@@ -7,6 +7,7 @@ use crate::vocab::AccountId;
 use crate::vocab::Digest;
 use crate::vocab::Millis;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// A message that stands in a room's log, as the engine tells moderation of it, live and in replay
@@ -20,18 +21,27 @@ pub struct Sent {
     pub author: AccountId,
     /// Where.
     pub room: RoomName,
-    /// What, as [`said_digest`](super::said_digest) makes it.
-    pub digest: Digest,
+    /// As which entry.
+    pub seq: Seq,
+    /// What, as [`said_digest`](super::said_digest) makes it; missing where the words were
+    /// destroyed: then it counts towards the pace, and repeats nothing.
+    pub digest: Option<Digest>,
 }
 
 impl Sent {
     /// Makes the note.
     #[must_use]
-    pub const fn new(at: Timestamp, author: AccountId, room: RoomName, digest: Digest) -> Self {
+    pub fn new(
+        at: Timestamp,
+        author: AccountId,
+        (room, seq): (RoomName, Seq),
+        digest: Option<Digest>,
+    ) -> Self {
         Self {
             at,
             author,
             room,
+            seq,
             digest,
         }
     }
@@ -91,6 +101,14 @@ impl History {
         self.sent.push_back(sent);
         if Self::MOST < self.sent.len() {
             self.sent.pop_front();
+        }
+    }
+
+    /// Forgets what a message held whose words were destroyed.
+    pub fn note_gone(&mut self, room: &RoomName, seq: Seq) {
+        let here = |sent: &&mut Sent| sent.seq == seq && sent.room == *room;
+        if let Some(sent) = self.sent.iter_mut().find(here) {
+            sent.digest = None;
         }
     }
 

@@ -161,7 +161,7 @@ impl HousePolicy {
         let (digest, from) = (draft.digest(), now.before(History::SENT_FOR));
         let n_before = history
             .sent()
-            .filter(|sent| sent.digest == digest && sent.room == draft.room && from < sent.at)
+            .filter(|sent| sent.digest == Some(digest) && sent.room == draft.room && from < sent.at)
             .count();
         if n_before.saturating_add(1) < Self::REPEATS {
             return Verdict::allow();

@@ -74,6 +74,7 @@ pub use signal::Signal;
 pub use state::Standing;
 pub use state::State;
 pub use state::apply;
+pub use state::apply_gone;
 pub use state::apply_sent;
 pub use verdict::Action;
 pub use verdict::Label;

@@ -11,6 +11,8 @@ use super::Ruling;
 use super::Sent;
 use crate::vocab::AccountId;
 use crate::vocab::DecisionId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// Authors' recent past, decisions that may still be appealed, and mutes.
@@ -239,4 +241,11 @@ pub fn apply(state: &mut State, fact: &Fact) {
 pub fn apply_sent(state: &mut State, sent: &Sent) {
     state.forget(sent.at);
     state.remember(sent.author, |history| history.note_sent(sent.clone()));
+}
+
+/// Forgets what a message of `author` held: its words were destroyed.
+pub fn apply_gone(state: &mut State, author: AccountId, room: &RoomName, seq: Seq) {
+    if let Some(history) = state.histories.get_mut(&author) {
+        history.note_gone(room, seq);
+    }
 }

@@ -68,7 +68,12 @@ impl Town {
         let outcome = screen_and_decide(&self.state, &*self.policy, &mut entropy, screening);
         self.fold(&outcome.facts);
         if outcome.cleared.is_some() && draft.reach(&risk) != Reach::Open {
-            let sent = Sent::new(now, draft.author, draft.room.clone(), draft.digest());
+            let sent = Sent::new(
+                now,
+                draft.author,
+                (draft.room.clone(), Seq::ZERO),
+                Some(draft.digest()),
+            );
             apply_sent(&mut self.state, &sent);
             self.log.push(Logged::Sent(sent));
         }

@@ -34,6 +34,9 @@ use crate::vocab::Timestamp;
 /// - Paged: `read` gives at most `limit` events, from `after` on, without holes (`read_pages`).
 /// - Listed: `heads` names every stream that has events, by name as text, page by page
 ///   (`heads_page`).
+/// - Destroyed: a tomb takes the place of an event's bytes, for good; place, time and running hash stay
+///   (`tomb_replaces_and_destroys`). It is part of its commit (`tomb_is_part_of_its_commit`), and one
+///   for a place that held nothing before fails with `Conflict` (`tomb_needs_its_event`).
 /// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
 ///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
 #[async_trait]
@@ -91,6 +94,8 @@ pub trait Journal: Debug + Send + Sync {
 pub struct Commit {
     /// Events to append, at most one entry per stream.
     pub appends: Vec<Append>,
+    /// Earlier events whose bytes are destroyed.
+    pub tombs: Vec<Tomb>,
     /// The act's idempotency key and what it answers.
     pub key: Option<PutKey>,
     /// Due work to put in; a row with the same key is replaced.
@@ -112,6 +117,7 @@ impl Commit {
     pub const fn new(fence: Fence) -> Self {
         Self {
             appends: Vec::new(),
+            tombs: Vec::new(),
             key: None,
             work: Vec::new(),
             settle: Vec::new(),
@@ -123,6 +129,13 @@ impl Commit {
     #[must_use]
     pub fn with_appends(mut self, appends: Vec<Append>) -> Self {
         self.appends = appends;
+        self
+    }
+
+    /// Destroys the bytes of earlier events.
+    #[must_use]
+    pub fn with_tombs(mut self, tombs: Vec<Tomb>) -> Self {
+        self.tombs = tombs;
         self
     }
 
@@ -169,6 +182,36 @@ impl Append {
             expect,
             events,
         }
+    }
+}
+
+/// What takes the place of the bytes of an earlier event.
+///
+/// The store leaves nothing of the old bytes behind that it can reach: not in free space, and, once
+/// it had the time to tidy up, not in its journal.
+#[derive(Clone, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Tomb {
+    /// Which stream.
+    pub stream: RoomName,
+    /// Which event.
+    pub seq: Seq,
+    /// The bytes from now on.
+    pub body: Vec<u8>,
+}
+
+impl Tomb {
+    /// Makes a tomb.
+    #[must_use]
+    pub const fn new(stream: RoomName, seq: Seq, body: Vec<u8>) -> Self {
+        Self { stream, seq, body }
+    }
+}
+
+impl Debug for Tomb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { stream, seq, body } = self;
+        write!(f, "Tomb({} bytes for {seq} of {stream})", body.len())
     }
 }
 

@@ -24,6 +24,7 @@ pub use journal::PutKey;
 pub use journal::StoppedAt;
 pub use journal::Stored;
 pub use journal::StreamHead;
+pub use journal::Tomb;
 pub use sink::EscalationSink;
 pub use sink::Page;
 pub use sink::PageTarget;

@@ -53,7 +53,21 @@ impl InvalidBody {
 pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     let body = &put.body;
     match &put.kind {
-        Kind::Msg => read_message(body),
+        Kind::Msg => {
+            read_message(body).map(|Message { text, language }| Act::Say { text, language })
+        }
+        Kind::Edit => {
+            let entry = put.re.ok_or(InvalidBody::Malformed)?;
+            read_message(body).map(|Message { text, language }| Act::Edit {
+                entry,
+                text,
+                language,
+            })
+        }
+        Kind::Redact => {
+            let entry = put.re.ok_or(InvalidBody::Malformed)?;
+            Ok(Act::Redact { entry })
+        }
         Kind::Leave => Ok(Act::Leave),
         Kind::Seek => {
             read::<Seek>(body).map(|Seek { topics, languages }| Act::Seek { topics, languages })
@@ -79,9 +93,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
-        Kind::Edit
-        | Kind::Redact
-        | Kind::Join
+        Kind::Join
         | Kind::Role
         | Kind::State
         | Kind::Offer
@@ -102,18 +114,23 @@ fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
     body.read().map_err(|_| InvalidBody::Malformed)
 }
 
-fn read_message(body: &Body<'_>) -> Result<Act, InvalidBody> {
+struct Message {
+    text: Text,
+    language: Option<Language>,
+}
+
+fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
     #[derive(Deserialize)]
-    struct Message {
+    struct Body {
         text: String,
         lang: Option<Language>,
     }
-    let Message { text, lang } = read(body)?;
+    let Body { text, lang } = read(body)?;
     if Text::MAX_BYTES < text.len() {
         return Err(InvalidBody::TooBig);
     }
     let text = Text::new(text).map_err(|_| InvalidBody::Malformed)?;
-    Ok(Act::Say {
+    Ok(Message {
         text,
         language: lang,
     })

@@ -15,6 +15,7 @@ use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Tier;
 use crate::vocab::Timestamp;
@@ -93,6 +94,10 @@ pub enum EventBody {
     },
     Closed {
         state: &'static str,
+    },
+    Trimmed {
+        state: &'static str,
+        base: Seq,
     },
     Dismissed {
         case: CaseId,

@@ -28,6 +28,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 mod transcode;
+mod verify;
 mod who;
 
 pub use address::Address;
@@ -93,12 +94,16 @@ pub use server_frame::ServerFrame;
 pub use server_frame::Status;
 pub use server_frame::Taken;
 pub use server_frame::Welcome;
+pub use stored::Encoded;
 pub use stored::Unreadable;
+pub use stored::bury_entry;
 pub use stored::decode_entry;
 pub use stored::decode_task;
 pub use stored::digest_entry;
 pub use stored::encode_entry;
 pub use stored::encode_task;
+pub use verify::Link;
+pub use verify::verify_log;
 pub use who::Who;
 
 /// The extension of short names: rooms and members by number.

@@ -41,6 +41,7 @@ pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -
         kind,
         body,
         announce,
+        tomb,
     } = show(&entry.fact, viewer);
     let own = entry
         .put
@@ -52,10 +53,10 @@ pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -
         at: entry.at,
         who: entry.who.map(Who::Name),
         kind,
-        body: Some(Body::made(body)),
-        tomb: false,
+        body: (!tomb).then(|| Body::made(body)),
         re: entry.re,
         h: placed.h,
+        tomb,
         cid: own.map(|mark| mark.cid),
         announce,
         joined: None,
@@ -105,6 +106,7 @@ pub(super) struct Shown {
     pub(super) kind: Kind,
     pub(super) body: EventBody,
     pub(super) announce: Announce,
+    tomb: bool,
 }
 
 impl Shown {
@@ -113,6 +115,15 @@ impl Shown {
             kind,
             body,
             announce,
+            tomb: false,
+        }
+    }
+
+    /// What is left where words were destroyed.
+    fn tomb(kind: Kind) -> Self {
+        Self {
+            tomb: true,
+            ..Self::quiet(kind)
         }
     }
 
@@ -166,9 +177,26 @@ fn show_room(fact: &room::Fact) -> Shown {
             };
             Shown::new(Kind::Msg, body, Announce::Polite)
         }
+        room::Fact::Edited { text, language, .. } => {
+            let body = EventBody::Message {
+                text,
+                lang: language,
+            };
+            Shown::new(Kind::Edit, body, Announce::Polite)
+        }
+        room::Fact::Redacted { .. } => {
+            Shown::new(Kind::Redact, EventBody::Empty {}, Announce::Polite)
+        }
+        room::Fact::Gone { edits: None, .. } => Shown::tomb(Kind::Msg),
+        room::Fact::Gone { edits: Some(_), .. } => Shown::tomb(Kind::Edit),
         room::Fact::Closed => {
             let body = EventBody::Closed { state: "closed" };
             Shown::new(Kind::State, body, Announce::Polite)
+        }
+        room::Fact::Trimmed { base } => {
+            let state = "closed";
+            let body = EventBody::Trimmed { state, base };
+            Shown::new(Kind::State, body, Announce::None)
         }
     }
 }

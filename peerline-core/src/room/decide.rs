@@ -2,6 +2,8 @@
 
 use super::Fact;
 use super::LeaveWhy;
+use super::Member;
+use super::Message;
 use super::Room;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
@@ -9,6 +11,7 @@ use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 
 /// What somebody wants a room to do.
@@ -40,6 +43,28 @@ pub enum Command {
         /// What.
         said: Saying,
     },
+    /// Say what moderation cleared in the place of an own message.
+    Edit {
+        /// Who.
+        account: AccountId,
+        /// Which message, by its first entry.
+        entry: Seq,
+        /// What.
+        said: Saying,
+    },
+    /// Take a message away: one's own, or, for who keeps the rules and is here, anybody's. Taking
+    /// it away again is no change.
+    Redact {
+        /// Who.
+        account: AccountId,
+        /// Which message, by its first entry.
+        entry: Seq,
+    },
+    /// Destroy the words of everything up to an entry, in a room that is over.
+    Trim {
+        /// Up to which.
+        base: Seq,
+    },
     /// End the room.
     Close,
 }
@@ -69,6 +94,15 @@ pub enum Refusal {
     /// The room is over.
     #[error("this room is closed")]
     Closed,
+    /// People still talk in it.
+    #[error("this room is open")]
+    Open,
+    /// Nobody said this, or it is no longer kept.
+    #[error("there is no such message")]
+    NoMessage,
+    /// Somebody else said it.
+    #[error("somebody else said this")]
+    NotYours,
     /// No place is left. Responders always get in.
     #[error("this room is full")]
     Full,
@@ -114,13 +148,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             }])
         }
         Command::Say { account, said } => {
-            let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
-            if !member.role.can(Capability::Write) {
-                return Err(Refusal::ReadOnly);
-            }
-            if !room.is_open() {
-                return Err(Refusal::Closed);
-            }
+            let member = writer(room, account)?;
             let Saying {
                 text,
                 language,
@@ -133,7 +161,71 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
                 counts,
             }])
         }
+        Command::Edit {
+            account,
+            entry,
+            said,
+        } => {
+            let occupant = editor(room, account, entry)?;
+            let Saying {
+                text,
+                language,
+                counts,
+            } = said;
+            Ok(vec![Fact::Edited {
+                occupant,
+                entry,
+                text,
+                language,
+                counts,
+            }])
+        }
+        Command::Redact { account, entry } => redact(room, account, entry),
         Command::Close if room.is_open() => Ok(vec![Fact::Closed]),
         Command::Close => Ok(Vec::new()),
+        Command::Trim { .. } if room.is_open() => Err(Refusal::Open),
+        Command::Trim { base } if base <= room.base() => Ok(Vec::new()),
+        Command::Trim { base } => Ok(vec![Fact::Trimmed { base }]),
     }
+}
+
+fn writer(room: &Room, account: AccountId) -> Result<&Member, Refusal> {
+    let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
+    if !member.role.can(Capability::Write) {
+        return Err(Refusal::ReadOnly);
+    }
+    if !room.is_open() {
+        return Err(Refusal::Closed);
+    }
+    Ok(member)
+}
+
+/// Returns the name of somebody who may change a message.
+///
+/// # Errors
+/// [`Refusal`] where they may not.
+pub fn editor(room: &Room, account: AccountId, entry: Seq) -> Result<OccupantId, Refusal> {
+    let member = writer(room, account)?;
+    let message = room.message(entry).ok_or(Refusal::NoMessage)?;
+    if message.who != member.occupant {
+        return Err(Refusal::NotYours);
+    }
+    match message.words {
+        Some(_) => Ok(member.occupant),
+        None => Err(Refusal::NoMessage),
+    }
+}
+
+fn redact(room: &Room, account: AccountId, entry: Seq) -> Result<Vec<Fact>, Refusal> {
+    let member = room.member(account).ok_or(Refusal::NotAMember)?;
+    let Message { who, words, .. } = room.message(entry).ok_or(Refusal::NoMessage)?;
+    let keeps_the_rules = member.present && member.role.can(Capability::Moderate);
+    if *who != member.occupant && !keeps_the_rules {
+        return Err(Refusal::NotYours);
+    }
+    let by = member.occupant;
+    Ok(words
+        .map(|_| Fact::Redacted { by, entry })
+        .into_iter()
+        .collect())
 }

@@ -8,6 +8,7 @@ use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Topic;
 
@@ -56,8 +57,93 @@ pub enum Fact {
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
+    /// Somebody said something else in the place of what they had said; the words before are
+    /// destroyed.
+    Edited {
+        /// Who.
+        occupant: OccupantId,
+        /// Which message, by its first entry.
+        entry: Seq,
+        /// The words.
+        text: Text,
+        /// Their language, where the writer said it.
+        language: Option<Language>,
+        /// Whether it counts towards the pace; a message with a sign of danger never does.
+        counts: bool,
+    },
+    /// A message was taken away; its words are destroyed.
+    Redacted {
+        /// Who took it away.
+        by: OccupantId,
+        /// Which message, by its first entry.
+        entry: Seq,
+    },
+    /// What is left of something that was said when its words are destroyed.
+    Gone {
+        /// Who had said it.
+        occupant: OccupantId,
+        /// Which message it had changed; missing where it was one itself.
+        edits: Option<Seq>,
+        /// Whether it counts towards the pace.
+        counts: bool,
+    },
     /// The room is over; nothing more is said in it.
     Closed,
+    /// The words of everything up to an entry are destroyed, for the room has been over for long.
+    Trimmed {
+        /// Up to which entry nothing is shown any more.
+        base: Seq,
+    },
+}
+
+impl Fact {
+    /// Returns what is left of it for replay when its words are destroyed; `None` where it has
+    /// none.
+    #[must_use]
+    pub const fn remains(&self) -> Option<Self> {
+        let (occupant, edits, counts) = match self {
+            Self::Said {
+                occupant, counts, ..
+            } => (*occupant, None, *counts),
+            Self::Edited {
+                occupant,
+                entry,
+                counts,
+                ..
+            } => (*occupant, Some(*entry), *counts),
+            Self::Gone {
+                occupant,
+                edits,
+                counts,
+            } => (*occupant, *edits, *counts),
+            Self::Opened { .. }
+            | Self::Joined { .. }
+            | Self::Left { .. }
+            | Self::Redacted { .. }
+            | Self::Closed
+            | Self::Trimmed { .. } => return None,
+        };
+        Some(Self::Gone {
+            occupant,
+            edits,
+            counts,
+        })
+    }
+
+    /// Returns the entry that it is about.
+    #[must_use]
+    pub const fn refers_to(&self) -> Option<Seq> {
+        match self {
+            Self::Edited { entry, .. } | Self::Redacted { entry, .. } => Some(*entry),
+            Self::Gone { edits, .. } => *edits,
+            Self::Opened { .. }
+            | Self::Joined { .. }
+            | Self::Left { .. }
+            | Self::Said { .. }
+            | Self::Closed
+            | Self::Trimmed { .. } => None,
+        }
+    }
 }
 
 /// What a room is for.

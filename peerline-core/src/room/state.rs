@@ -9,6 +9,7 @@ use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
+use crate::vocab::Seq;
 use crate::vocab::Topic;
 
 /// A room.
@@ -27,6 +28,18 @@ pub struct Room {
     pub key: Sensitive<[u8; 32]>,
     members: BTreeMap<AccountId, Member>,
     present: usize,
+    said: BTreeMap<Seq, Message>,
+    base: Seq,
+}
+
+/// Something that was said, without its words.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Message {
+    /// Who said it.
+    pub who: OccupantId,
+    /// Which entry holds its words: its own or its last change; none where they are destroyed.
+    pub words: Option<Seq>,
 }
 
 /// Whether people can talk in a room.
@@ -85,13 +98,27 @@ impl Room {
             key: *key,
             members: BTreeMap::new(),
             present: 0,
+            said: BTreeMap::new(),
+            base: Seq::ZERO,
         })
     }
 
-    /// Takes a fact in.
-    pub fn apply(&mut self, fact: &Fact) {
+    /// Takes in a fact that stands at `seq` of the room's log.
+    pub fn apply(&mut self, seq: Seq, fact: &Fact) {
         match fact {
-            Fact::Opened { .. } | Fact::Said { .. } => {}
+            Fact::Opened { .. } => {}
+            Fact::Said { occupant, .. } => self.say(seq, *occupant, Some(seq)),
+            Fact::Gone {
+                occupant,
+                edits: None,
+                ..
+            } => self.say(seq, *occupant, None),
+            Fact::Edited { entry, .. } => self.reword(*entry, Some(seq)),
+            Fact::Redacted { entry, .. }
+            | Fact::Gone {
+                edits: Some(entry), ..
+            } => self.reword(*entry, None),
+            Fact::Trimmed { base } => self.trim(*base),
             Fact::Joined {
                 account,
                 occupant,
@@ -143,6 +170,53 @@ impl Room {
         found.map(|(account, _)| *account)
     }
 
+    /// Returns something that was said, by its first entry; none where it was trimmed.
+    #[must_use]
+    pub fn message(&self, entry: Seq) -> Option<&Message> {
+        self.said.get(&entry)
+    }
+
+    /// Returns up to where nothing is shown any more.
+    #[must_use]
+    pub const fn base(&self) -> Seq {
+        self.base
+    }
+
+    /// Returns every entry that holds words, in order.
+    #[must_use]
+    pub fn words(&self) -> Vec<Seq> {
+        let mut words: Vec<_> = self.said.values().filter_map(|said| said.words).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// Returns whether any entry holds words.
+    #[must_use]
+    pub fn holds_words(&self) -> bool {
+        self.said.values().any(|said| said.words.is_some())
+    }
+
+    /// Returns the entries whose words a fact destroys, each with its author.
+    #[must_use]
+    pub fn destroyed_by(&self, fact: &Fact) -> Vec<(Seq, OccupantId)> {
+        let words = |said: &Message| said.words.map(|seq| (seq, said.who));
+        match fact {
+            Fact::Edited { entry, .. } | Fact::Redacted { entry, .. } => {
+                self.message(*entry).and_then(words).into_iter().collect()
+            }
+            Fact::Trimmed { base } => {
+                let all = self.said.values().filter_map(words);
+                all.filter(|(seq, _)| seq <= base).collect()
+            }
+            Fact::Opened { .. }
+            | Fact::Joined { .. }
+            | Fact::Left { .. }
+            | Fact::Said { .. }
+            | Fact::Gone { .. }
+            | Fact::Closed => Vec::new(),
+        }
+    }
+
     /// Returns how many are in the room now.
     #[must_use]
     pub const fn n_present(&self) -> usize {
@@ -153,6 +227,27 @@ impl Room {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == RoomState::Open
+    }
+
+    fn say(&mut self, seq: Seq, who: OccupantId, words: Option<Seq>) {
+        self.said.insert(seq, Message { who, words });
+    }
+
+    fn reword(&mut self, entry: Seq, words: Option<Seq>) {
+        if let Some(said) = self.said.get_mut(&entry) {
+            said.words = words;
+        }
+        // What has nothing left to destroy is forgotten with everything else down here.
+        if entry <= self.base && words.is_none() {
+            self.said.remove(&entry);
+        }
+    }
+
+    /// Forgets what is gone. What has words further on stays: they go with a later base.
+    fn trim(&mut self, base: Seq) {
+        self.base = self.base.max(base);
+        self.said
+            .retain(|entry, said| base < said.words.unwrap_or(*entry));
     }
 
     fn leave(&mut self, occupant: &OccupantId) {

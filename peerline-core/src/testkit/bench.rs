@@ -102,6 +102,11 @@ macro_rules! store_laws {
                 heads_page
                 oversized_event_is_refused
             ]
+            tombs [
+                tomb_replaces_and_destroys
+                tomb_is_part_of_its_commit
+                tomb_needs_its_event
+            ]
             work [
                 only_due_work_is_claimed
                 unsettled_work_returns_after_reopening

@@ -13,6 +13,7 @@ pub mod matching;
 pub mod moderation;
 pub mod sink;
 pub mod stored;
+pub mod tombs;
 pub mod transport;
 mod transport_laws;
 pub mod work;

@@ -23,6 +23,7 @@ use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Span;
 use crate::vocab::Text;
 use crate::vocab::Timestamp;
@@ -273,7 +274,12 @@ fn histories(draft: &Draft) -> [History; 3] {
     for _ in 0..History::MOST {
         let at = NOW.before(Millis::new(500));
         let (author, room) = (draft.author, draft.room.clone());
-        flooding.note_sent(Sent::new(at, author, room, draft.digest()));
+        flooding.note_sent(Sent::new(
+            at,
+            author,
+            (room, Seq::ZERO),
+            Some(draft.digest()),
+        ));
     }
     [History::default(), struck, flooding]
 }

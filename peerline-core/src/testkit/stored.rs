@@ -9,7 +9,7 @@ use crate::protocol::Unreadable;
 /// # Errors
 /// [`Unreadable`] where what was written cannot be read: that is a finding.
 pub fn round_trip(entry: &Entry) -> Result<(Vec<u8>, Entry), Unreadable> {
-    let bytes = protocol::encode_entry(entry);
+    let bytes = protocol::encode_entry(entry).bytes;
     let read = protocol::decode_entry(&bytes)?;
     Ok((bytes, read))
 }

@@ -88,7 +88,7 @@ fn entry(stream: u8) -> Commit {
     }
 }
 
-const FLAWS: [(&str, Flaw); 18] = [
+const FLAWS: [(&str, Flaw); 21] = [
     ("commit_is_atomic", Flaw::TearsCommits),
     ("ok_survives_reopening", Flaw::ForgetsAtRestart),
     (
@@ -103,6 +103,9 @@ const FLAWS: [(&str, Flaw); 18] = [
     ("read_pages", Flaw::IgnoresLimits),
     ("heads_page", Flaw::IgnoresLimits),
     ("oversized_event_is_refused", Flaw::CutsLongEvents),
+    ("tomb_replaces_and_destroys", Flaw::KeepsWords),
+    ("tomb_is_part_of_its_commit", Flaw::TearsTombs),
+    ("tomb_needs_its_event", Flaw::SkipsTombs),
     ("only_due_work_is_claimed", Flaw::HandsOutEarly),
     ("unsettled_work_returns_after_reopening", Flaw::KeepsClaims),
     ("released_work_is_handed_out_again", Flaw::NeverReleases),
@@ -129,6 +132,9 @@ enum Flaw {
     DropsTrailingZeros,
     IgnoresLimits,
     CutsLongEvents,
+    KeepsWords,
+    TearsTombs,
+    SkipsTombs,
     HandsOutEarly,
     KeepsClaims,
     NeverReleases,
@@ -202,6 +208,16 @@ impl Wrong {
                     event.body.truncate(Commit::MAX_EVENT_BYTES);
                 }
             }
+            Flaw::KeepsWords => commit.tombs.clear(),
+            Flaw::SkipsTombs => {
+                let mut there = Vec::new();
+                for tomb in commit.tombs {
+                    let log = self.inner.read(&tomb.stream, Seq::ZERO, 1000).await;
+                    let mut log = log.expect("memory reads").into_iter();
+                    there.extend(log.any(|stored| stored.seq == tomb.seq).then_some(tomb));
+                }
+                commit.tombs = there;
+            }
             Flaw::NeverSettles => commit.settle.clear(),
             Flaw::KeepsTheFirstDueTime => {
                 let mut known = self.known.lock().expect("no test panics in here");
@@ -211,6 +227,16 @@ impl Wrong {
             _ => {}
         }
         commit
+    }
+
+    async fn tear_tombs(&self, mut commit: Commit) -> Result<(), StoppedAt> {
+        let tombs = std::mem::take(&mut commit.tombs);
+        let part = Commit {
+            tombs,
+            ..Commit::default()
+        };
+        self.inner.commit(vec![part]).await?;
+        self.inner.commit(vec![commit]).await
     }
 
     async fn tear(&self, commit: Commit) -> Result<(), StoppedAt> {
@@ -237,6 +263,7 @@ impl Journal for Wrong {
         for (done, commit) in group.into_iter().enumerate() {
             let outcome = match self.flaw {
                 Flaw::TearsCommits => self.tear(commit).await,
+                Flaw::TearsTombs => self.tear_tombs(commit).await,
                 _ => self.inner.commit(vec![self.bend(commit).await]).await,
             };
             let outcome = outcome.map_err(|stop| StoppedAt::new(done, stop.error));

@@ -104,6 +104,11 @@ id! {
     DecisionId
 }
 id! {
+    /// What the digest of a log's entry is salted with: words that are few can be guessed from a
+    /// bare digest.
+    Salt
+}
+id! {
     /// A seeker's place in line.
     TicketId
 }

@@ -31,6 +31,9 @@ pub struct Limits {
     pub pace_window: Millis,
     /// How long a `put` is remembered; a retry older than that gets `stale`.
     pub dedupe: Millis,
+    /// How long what was said in a room is kept after the room closed, and after the last case in it
+    /// ended; then the words are destroyed. For ever where it is missing.
+    pub keep_closed: Option<Millis>,
     /// How long the server waits for the first frame.
     pub hello: Millis,
     /// How often an idle connection is pinged.
@@ -54,6 +57,7 @@ impl Default for Limits {
             pace: 20,
             pace_window: Millis::from_secs(10),
             dedupe: Millis::from_hours(24),
+            keep_closed: Some(Millis::from_hours(7 * 24)),
             hello: Millis::from_secs(10),
             heartbeat: Millis::from_secs(20),
             page: 256,

@@ -31,6 +31,7 @@ pub use ids::InvalidId;
 pub use ids::OccupantId;
 pub use ids::OfferId;
 pub use ids::RoomId;
+pub use ids::Salt;
 pub use ids::Seq;
 pub use ids::TicketId;
 pub use language::InvalidLanguage;

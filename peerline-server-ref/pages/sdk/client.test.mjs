@@ -107,6 +107,17 @@ test("a frame that cannot be read ends the link, not the session", async () => {
   });
 });
 
+test("a long list of the line is heard", async () => {
+  await withLine(async (line, client) => {
+    client.start();
+    await live(client);
+    const cases = Array.from({ length: 500 }, () => ({ case: ID, state: "offered", priority: "imminent" }));
+    line.answers = { cases };
+    assert.equal((await client.ask("cases")).cases.length, 500);
+    assert.equal(line.links, 1);
+  });
+});
+
 test("after two WebSockets that could not be had a client goes another way by itself", async () => {
   const dialed = [];
   class Blocked {

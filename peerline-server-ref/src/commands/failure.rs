@@ -9,6 +9,7 @@ use peerline_core::driver;
 
 use super::vectors::RunError;
 use crate::config::ConfigError;
+use crate::epoch::EpochError;
 use crate::secrets::SecretError;
 use crate::sinks::SinkError;
 use crate::store;
@@ -22,6 +23,10 @@ pub(crate) enum Failure {
     NoConfig(PathBuf),
     #[error("{0}")]
     Secret(#[from] SecretError),
+    #[error("{0}")]
+    Epoch(#[from] EpochError),
+    #[error("there is no line in {}; name its data folder with --data", .0.display())]
+    NoLine(PathBuf),
     #[error("{0}")]
     Sink(#[from] SinkError),
     #[error("the data folder {} cannot be used: {source}\n  -> choose another with --data, or give the account that runs the server the right to write there", folder.display())]

@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod demo;
+mod epoch;
 mod failure;
 mod folder;
 mod night_call;
@@ -15,6 +16,8 @@ pub(crate) use ask::drill;
 pub(crate) use ask::invite;
 pub(crate) use check::check;
 pub(crate) use demo::demo;
+pub(crate) use epoch::new_epoch;
+pub(crate) use epoch::show_epoch;
 pub(crate) use failure::Failure;
 pub(crate) use serve::serve;
 pub(crate) use vectors::client as vectors_client;

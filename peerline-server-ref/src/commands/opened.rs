@@ -21,6 +21,7 @@ use super::Failure;
 use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
+use crate::epoch;
 use crate::http;
 use crate::http::AdminHere;
 use crate::http::App;
@@ -42,6 +43,7 @@ use crate::transport::LineSource;
 /// A line that is open.
 pub(super) struct Opened {
     folder: Folder,
+    store: Arc<SqliteStore>,
     app: App,
     line: driver::Line,
     address: SocketAddr,
@@ -57,7 +59,10 @@ impl Opened {
         let folder = Folder::take(&settings.server.data)?;
         let people = bind(settings.server.listen)?;
         let admin = settings.server.admin_listen.map(bind).transpose()?;
-        let (line, line_loop, app) = build(settings, &folder, people.address()).await?;
+        let store = SqliteStore::open_with(folder.file("line.db"), &settings.store)?;
+        let store = Arc::new(store);
+        let inside = (&folder, Arc::clone(&store));
+        let (line, line_loop, app) = build(settings, inside, people.address()).await?;
         let address = people.address();
         folder.announce(address, admin.as_ref().map(Server::address))?;
         let (stop, stopped) = watch::channel(false);
@@ -77,6 +82,7 @@ impl Opened {
         }
         Ok(Self {
             folder,
+            store,
             app,
             line,
             address,
@@ -140,22 +146,20 @@ impl Opened {
             tracing::warn!("some connections did not end in time");
         }
         self.line_loop.abort();
+        // Its write-ahead log goes into the database, and with it what was destroyed lately.
+        self.store.close().await;
         self.folder.retract();
     }
 }
 
 async fn build(
     settings: &Settings,
-    folder: &Folder,
+    (folder, store): (&Folder, Arc<SqliteStore>),
     address: SocketAddr,
 ) -> Result<(driver::Line, driver::LineLoop, App), Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
-    let store = Arc::new(SqliteStore::open_with(
-        folder.file("line.db"),
-        &settings.store,
-    )?);
     let sinks = sinks_of(settings, &clock)?;
     let ports = driver::Ports {
         journal: store.clone(),
@@ -163,7 +167,8 @@ async fn build(
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
     };
-    let profile = profile_of(settings, &line_key);
+    let epoch = epoch::read(folder.path())?;
+    let profile = profile_of(settings, &line_key, epoch);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
@@ -197,10 +202,11 @@ fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks
     })
 }
 
-fn profile_of(settings: &Settings, line_key: &Secret) -> driver::LineProfile {
+fn profile_of(settings: &Settings, line_key: &Secret, epoch: u64) -> driver::LineProfile {
     driver::LineProfile {
         id: LineId::from_bytes(line_key.line_id()),
         names: Sensitive::new(line_key.derive("peerline/v1/names")),
+        epoch,
         name: settings.line.name.clone(),
         topics: settings.line.topics.clone(),
         languages: settings.line.languages.clone(),

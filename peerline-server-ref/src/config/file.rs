@@ -64,6 +64,15 @@ pub(super) struct LimitsSection {
     pub(super) pace_window_s: Option<Spanned<u64>>,
     pub(super) hello_s: Option<Spanned<u64>>,
     pub(super) heartbeat_s: Option<Spanned<u64>>,
+    pub(super) keep_closed_days: Option<Spanned<Days>>,
+}
+
+/// How many days.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Days {
+    Number(u64),
+    Word(String),
 }
 
 /// What the store may take.

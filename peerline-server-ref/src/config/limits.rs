@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::ConfigError;
 use super::error::Fault;
 use super::error::Origin;
+use super::file::Days;
 use super::file::LimitsSection;
 
 /// Reads the section over the core's defaults.
@@ -15,6 +16,9 @@ pub(super) fn read(origin: &Origin<'_>, section: &LimitsSection) -> Result<Limit
     let mut limits = Limits::default();
     reader.sizes(section, &mut limits)?;
     reader.paces(section, &mut limits)?;
+    if let Some(days) = &section.keep_closed_days {
+        limits.keep_closed = reader.days("keep_closed_days", days)?;
+    }
     Ok(limits)
 }
 
@@ -94,6 +98,20 @@ impl Reader<'_> {
         )
     }
 
+    fn days(&self, key: &str, entry: &Spanned<Days>) -> Result<Option<Millis>, ConfigError> {
+        let what = match entry.get_ref() {
+            Days::Number(days @ 1..=3650) => {
+                return Ok(Some(Millis::from_hours(24).times(*days)));
+            }
+            Days::Word(word) if word == FOR_EVER => return Ok(None),
+            Days::Number(days) => format!("{days} is out of range"),
+            Days::Word(word) => format!("\"{word}\" is no number of days"),
+        };
+        let advice = format!("use a number from 1 to 3650, or \"{FOR_EVER}\"");
+        let fault = Fault::new(&format!("limits.{key}"), what, advice);
+        Err(ConfigError::at(self.origin, Some(entry.span()), fault))
+    }
+
     fn bounded(
         &self,
         key: &str,
@@ -112,3 +130,6 @@ impl Reader<'_> {
         Err(ConfigError::at(self.origin, Some(entry.span()), fault))
     }
 }
+
+/// How the file says that nothing is destroyed.
+const FOR_EVER: &str = "for ever";

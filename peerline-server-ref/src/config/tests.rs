@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use peerline_core::vocab::Millis;
+
 use super::*;
 
 fn fails(text: &str) -> String {
@@ -121,6 +123,16 @@ fn every_error_names_file_line_column_key_and_cure() {
             ":2:8: limits.pace: ",
             "from 1 to 128",
         ),
+        (
+            "[limits]\nkeep_closed_days = 0\n",
+            ":2:20: limits.keep_closed_days: ",
+            "for ever",
+        ),
+        (
+            "[limits]\nkeep_closed_days = \"never\"\n",
+            ":2:20: limits.keep_closed_days: ",
+            "from 1 to 3650",
+        ),
         ("[log]\nlevel = \"loud\"\n", ":2:9: log.level: ", "\"warn\""),
         (
             "[log]\nformat = \"xml\"\n",
@@ -140,6 +152,17 @@ fn every_error_names_file_line_column_key_and_cure() {
         assert!(error.contains(place), "{place} is not in: {error}");
         assert!(error.contains(cure), "{cure} is not in: {error}");
     }
+}
+
+#[test]
+fn words_are_kept_for_some_days_or_for_ever() {
+    let kept = |value: &str| {
+        let text = format!("[limits]\nkeep_closed_days = {value}\n");
+        let settings = read_text(Path::new("peerline.toml"), &text).unwrap();
+        settings.limits.keep_closed
+    };
+    assert_eq!(kept("30"), Some(Millis::from_hours(30 * 24)));
+    assert_eq!(kept("\"for ever\""), None);
 }
 
 #[test]

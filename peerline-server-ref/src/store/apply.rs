@@ -7,6 +7,7 @@ use peerline_core::ports::Event;
 use peerline_core::ports::Fence;
 use peerline_core::ports::PutKey;
 use peerline_core::ports::StoppedAt;
+use peerline_core::ports::Tomb;
 use peerline_core::ports::Work;
 use peerline_core::ports::WorkKey;
 use peerline_core::vocab::RoomName;
@@ -72,6 +73,10 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Refused> {
     if let Some(key) = &commit.key {
         take_key(connection, key)?;
     }
+    // Before the appends: a tomb is for what was there before its commit.
+    for tomb in &commit.tombs {
+        bury(connection, tomb)?;
+    }
     for append in &commit.appends {
         apply_append(connection, append)?;
     }
@@ -128,6 +133,26 @@ fn apply_append(connection: &Connection, append: &Append) -> Result<(), Refused>
             .fold(append.expect, |head, _| head.next());
         let stream = move_head(connection, (&name, head, &last.chain))?;
         insert_events(connection, stream, append)?;
+    }
+    Ok(())
+}
+
+/// The freed bytes are overwritten with zeros: `secure_delete` is on.
+fn bury(connection: &Connection, tomb: &Tomb) -> Result<(), Refused> {
+    let Tomb {
+        stream, seq, body, ..
+    } = tomb;
+    if Commit::MAX_EVENT_BYTES < body.len() {
+        return Err(CommitError::TooLarge.into());
+    }
+    let n_buried = connection
+        .prepare_cached(
+            "UPDATE events SET body = ?3
+             WHERE stream = (SELECT id FROM streams WHERE name = ?1) AND seq = ?2",
+        )?
+        .execute((stream.to_string(), count(seq.get()), body))?;
+    if n_buried == 0 {
+        return Err(conflict(stream));
     }
     Ok(())
 }

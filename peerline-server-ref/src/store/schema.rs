@@ -36,11 +36,14 @@ fn set_durable(connection: &Connection) -> Result<(), OpenProblem> {
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     connection.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
+    // What is destroyed is overwritten, not only forgotten; the answer is the setting itself.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(32);
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     confirm("journal_mode", mode == "wal")?;
     confirm_number(connection, "synchronous", FULL)?;
-    confirm_number(connection, "foreign_keys", 1)
+    confirm_number(connection, "foreign_keys", 1)?;
+    confirm_number(connection, "secure_delete", 1)
 }
 
 fn confirm_number(
@@ -113,4 +116,5 @@ const FULL: i64 = 2;
 /// How large the write-ahead log may stay after a burst, in bytes.
 const WAL_LIMIT: i64 = 64 * 1024 * 1024;
 
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a connection waits for another one.
+pub(super) const BUSY: Duration = Duration::from_secs(5);

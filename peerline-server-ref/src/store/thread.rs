@@ -115,6 +115,9 @@ fn claim(
     if let Err(error) = writer.prune(now) {
         tracing::debug!(%error, "expired keys stay for now");
     }
+    if let Err(error) = writer.tidy() {
+        tracing::debug!(%error, "destroyed bytes stay in the write-ahead log for now");
+    }
 }
 
 /// Groups that share one transaction.

@@ -1,6 +1,7 @@
 //! The one hand that writes: group commit, claims, fences, pruning.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use peerline_core::ports::Claimed;
 use peerline_core::ports::Commit;
@@ -33,6 +34,8 @@ use super::schema;
 pub struct Writer {
     connection: Connection,
     claims: BTreeSet<WorkKey>,
+    /// Whether the write-ahead log holds bytes that were destroyed.
+    untidy: bool,
 }
 
 impl Writer {
@@ -45,6 +48,8 @@ impl Writer {
         Ok(Self {
             connection,
             claims: BTreeSet::new(),
+            // A process that ended may have left some behind.
+            untidy: true,
         })
     }
 
@@ -132,6 +137,31 @@ impl Writer {
             .map_err(port_error)
     }
 
+    /// Makes destroyed bytes go from the write-ahead log too, where it may hold some: moves it into
+    /// the database and cuts it to nothing. Returns whether none are left; readers may stand in the
+    /// way, and then it is tried again at the next call.
+    ///
+    /// # Errors
+    /// `Unavailable`; nothing is lost, and it is tried again.
+    pub fn tidy(&mut self) -> Result<bool, PortError> {
+        if self.untidy {
+            self.untidy = !self.empty_log().map_err(port_error)?;
+        }
+        Ok(!self.untidy)
+    }
+
+    /// Waits for no reader: a commit may be next.
+    fn empty_log(&self) -> Result<bool, rusqlite::Error> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let emptied = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+                row.get::<_, i64>(0)
+            });
+        self.connection.busy_timeout(schema::BUSY)?;
+        emptied.map(|busy| busy == 0)
+    }
+
     /// Stops the database from growing beyond `max_bytes`.
     pub(super) fn limit(&self, max_bytes: u64) -> Result<(), rusqlite::Error> {
         let page: u64 = self
@@ -154,6 +184,11 @@ impl Writer {
             .map(|group| apply::group(&mut transaction, group))
             .collect::<Result<_, _>>()
             .map_err(Failure::before_commit)?;
+        let buries = groups
+            .iter()
+            .flatten()
+            .any(|commit| !commit.tombs.is_empty());
+        self.untidy |= buries;
         match transaction.commit().map_err(Failure::at_commit) {
             Ok(()) => {
                 for (group, outcome) in groups.iter().zip(&outcomes) {

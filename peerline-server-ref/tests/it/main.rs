@@ -18,6 +18,7 @@ mod laws;
 mod links;
 mod logs;
 mod person;
+mod restored;
 mod running;
 mod socket;
 mod stdio;

@@ -4,6 +4,7 @@ mod commits;
 mod laws;
 mod model;
 mod opening;
+mod tombs;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use peerline_core::ports::Append;
 use peerline_core::ports::Commit;
 use peerline_core::ports::Event;
 use peerline_core::ports::PutKey;
+use peerline_core::ports::Tomb;
 use peerline_core::ports::Work;
 use peerline_core::ports::WorkKey;
 use peerline_core::vocab::RoomId;
@@ -48,6 +50,12 @@ fn one(stream: u8, expect: u64, body: impl Into<Vec<u8>>) -> Commit {
     let event = Event::new(at(1), [7; 8], body.into());
     let mut commit = Commit::default();
     commit.appends = vec![Append::new(room(stream), Seq::new(expect), vec![event])];
+    commit
+}
+
+fn buries(stream: u8, seq: u64, body: impl Into<Vec<u8>>) -> Commit {
+    let mut commit = Commit::default();
+    commit.tombs = vec![Tomb::new(room(stream), Seq::new(seq), body.into())];
     commit
 }
 

@@ -9,6 +9,7 @@ use peerline_core::ports::CommitError;
 use peerline_core::ports::Event;
 use peerline_core::ports::PutKey;
 use peerline_core::ports::StoppedAt;
+use peerline_core::ports::Tomb;
 use peerline_core::ports::Work;
 use peerline_core::ports::WorkKey;
 use peerline_core::vocab::RoomId;
@@ -72,6 +73,11 @@ struct Truth {
 
 impl Truth {
     fn take(&mut self, commit: Commit) {
+        for tomb in &commit.tombs {
+            let log = self.logs.get_mut(&tomb.stream);
+            let event = log.and_then(|log| log.get_mut(tomb.seq.get() as usize - 1));
+            event.expect("a tomb is for what was there").body = tomb.body.clone();
+        }
         for append in &commit.appends {
             let log = self.logs.entry(append.stream.clone()).or_default();
             log.extend(append.events.iter().cloned());
@@ -115,6 +121,10 @@ fn live(chance: &mut Chance, truth: &mut Truth, sync: Sync) {
     for _ in 0..16 {
         let groups = groups(chance, truth);
         let outcomes = writer.commit(&groups);
+        if chance.below(4) == 0 {
+            // Cut as well, now and then; the commit that follows tells.
+            let _ = writer.tidy();
+        }
         if settle(truth, groups, outcomes) {
             break;
         }
@@ -197,6 +207,7 @@ fn commit(
             .appends
             .push(Append::new(room(stream), expect, events));
     }
+    commit.tombs = tombs(chance, truth);
     let result = number.to_be_bytes().to_vec();
     let forever = Timestamp::from_unix_millis(u64::MAX);
     commit.key = Some(PutKey::new(format!("key {number}").into(), result, forever));
@@ -212,6 +223,18 @@ fn commit(
         commit.work.retain(|work| work.key != commit.settle[0]);
     }
     commit
+}
+
+/// Destroys something that was acknowledged, now and then.
+fn tombs(chance: &mut Chance, truth: &Truth) -> Vec<Tomb> {
+    let stream = room(chance.below(u64::from(STREAMS)) as u8);
+    let len = truth.logs.get(&stream).map_or(0, Vec::len) as u64;
+    if len == 0 || chance.coin() {
+        return Vec::new();
+    }
+    let mut body = TOMB.to_vec();
+    body.extend(chance.next().to_be_bytes());
+    vec![Tomb::new(stream, Seq::new(1 + chance.below(len)), body)]
 }
 
 fn event(chance: &mut Chance, chain: &mut [u8; 8]) -> Event {
@@ -327,7 +350,12 @@ fn logs(writer: &Writer) -> Result<BTreeMap<RoomName, Vec<Event>>, String> {
         let mut chain = [0; 8];
         for (place, stored) in (1..).zip(&log) {
             check(stored.seq == Seq::new(place), "a log has a hole")?;
-            chain = link(chain, &stored.event.body);
+            if stored.event.body.starts_with(TOMB) {
+                // What it was is gone; that it is the right tomb, the comparison tells.
+                chain = stored.event.chain;
+            } else {
+                chain = link(chain, &stored.event.body);
+            }
             check(stored.event.chain == chain, "a chain is broken")?;
         }
         if !log.is_empty() {
@@ -378,3 +406,5 @@ const fn room(number: u8) -> RoomName {
 }
 
 const STREAMS: u8 = 5;
+/// How the bytes of a tomb begin.
+const TOMB: &[u8] = b"tomb";

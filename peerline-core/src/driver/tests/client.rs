@@ -35,6 +35,7 @@ use crate::protocol::Taken;
 use crate::vocab::Cid;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Limits;
+use crate::vocab::Seq;
 
 pub(super) const ORIGIN: &str = "https://line.example";
 
@@ -119,6 +120,25 @@ impl Client {
         self.say(
             format!(
                 r#"{{"t":"put","ref":{reference},"room":"{room}","cid":"{cid}","kind":"{kind}","body":{body}}}"#
+            )
+            .as_bytes(),
+        );
+        reference
+    }
+
+    /// Puts something about an entry.
+    pub(super) fn put_about(
+        &mut self,
+        (room, re): (&str, Seq),
+        cid: u8,
+        kind: &str,
+        body: &str,
+    ) -> u64 {
+        let reference = self.reference();
+        let cid = Cid::from_bytes([cid; 16]);
+        self.say(
+            format!(
+                r#"{{"t":"put","ref":{reference},"room":"{room}","cid":"{cid}","kind":"{kind}","re":{re},"body":{body}}}"#
             )
             .as_bytes(),
         );

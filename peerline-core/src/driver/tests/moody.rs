@@ -49,6 +49,17 @@ struct State {
     mood: Mood,
     waiting: Vec<Waker>,
     empty_groups: u64,
+    reads: Reads,
+}
+
+/// How reads go.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Reads {
+    Fine,
+    /// The next one is held back with what it has read.
+    HoldNext,
+    /// One is held back.
+    Held,
 }
 
 impl Moody {
@@ -57,6 +68,7 @@ impl Moody {
             mood: Mood::Fine,
             waiting: Vec::new(),
             empty_groups: 0,
+            reads: Reads::Fine,
         };
         Self {
             store,
@@ -68,6 +80,37 @@ impl Moody {
         let mut state = self.state();
         state.mood = mood;
         state.waiting.drain(..).for_each(Waker::wake);
+    }
+
+    /// Holds the next page back after it was read, as a slow disk might.
+    pub(super) fn hold_next_read(&self) {
+        self.state().reads = Reads::HoldNext;
+    }
+
+    pub(super) fn holds_a_read(&self) -> bool {
+        self.state().reads == Reads::Held
+    }
+
+    pub(super) fn let_read_go(&self) {
+        let mut state = self.state();
+        state.reads = Reads::Fine;
+        state.waiting.drain(..).for_each(Waker::wake);
+    }
+
+    async fn delay(&self) {
+        if self.state().reads != Reads::HoldNext {
+            return;
+        }
+        self.state().reads = Reads::Held;
+        poll_fn(|context| {
+            let mut state = self.state();
+            if state.reads == Reads::Fine {
+                return Poll::Ready(());
+            }
+            state.waiting.push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 
     pub(super) fn empty_groups(&self) -> u64 {
@@ -123,7 +166,9 @@ impl Journal for Moody {
         after: Seq,
         limit: usize,
     ) -> Result<Vec<Stored>, PortError> {
-        self.store.read(stream, after, limit).await
+        let page = self.store.read(stream, after, limit).await;
+        self.delay().await;
+        page
     }
 
     async fn heads(

@@ -219,6 +219,7 @@ async fn start(
         id: LineId::from_bytes([7; 32]),
         country: None,
         names: Sensitive::new([8; 32]),
+        epoch: 1,
         name: "A line".to_owned(),
         topics: Vec::new(),
         languages: vec![Language::english()],

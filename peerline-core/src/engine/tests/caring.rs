@@ -15,6 +15,8 @@ use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Salt;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 
 #[test]
@@ -66,6 +68,7 @@ fn somebody_under_a_sanction_may_ask() {
         who: None,
         re: None,
         put: None,
+        salt: Sensitive::new(Salt::from_bytes([0; 16])),
         fact: Fact::Identity(fact),
     };
     town.engine

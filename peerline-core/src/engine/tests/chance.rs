@@ -32,6 +32,9 @@ const WORDS: [&str; 6] = [
     "i am such a burden to everyone",
 ];
 
+/// How many kinds of acts there are to choose from.
+const ACTS: u8 = 36;
+
 /// A step before it is known what there is; numbers choose among what there is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
@@ -67,6 +70,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         4 => any::<u8>().prop_map(Step::Due),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(pick, good)| Step::Paged(pick, good)),
         5 => (1..30_000_u32).prop_map(Step::Forward),
+        2 => (1..2_000_000_u32).prop_map(Step::Forward),
         1 => (1..100_000_000_u32).prop_map(Step::Forward),
         1 => (1..1_000_000_u32).prop_map(Step::Backward),
         1 => Just(Step::Start),
@@ -76,7 +80,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 impl Run {
     /// Returns somebody who may do such a thing.
     pub(super) fn fitting(&self, who: u8, act: u8) -> u8 {
-        match act % 32 {
+        match act % ACTS {
             13..=16 => {
                 let offered = |n: &u8| !self.engine.state.matching.offers_of(person(*n)).is_empty();
                 (4..7).find(offered).unwrap_or(4 + who % 3)
@@ -103,8 +107,8 @@ impl Run {
     pub(super) fn room_for(&self, who: u8, (place, act): (u8, u8), sensible: bool) -> RoomName {
         let state = self.engine.state();
         let mine = |case: &&Case| case.owner() == Some(person(who));
-        match act % 32 {
-            0..8 if sensible => {
+        match act % ACTS {
+            0..8 | 32..36 if sensible => {
                 let rooms = state.rooms_of.get(&person(who)).into_iter().flatten();
                 let open = |id: &&RoomId| state.room(**id).is_some_and(|room| room.is_open());
                 let open: Vec<_> = rooms.filter(open).collect();
@@ -169,7 +173,7 @@ impl Run {
             .map_or(CaseId::from_bytes([1; 16]), |case| case.id);
         let decision = self.engine.state().moderation.decisions().next();
         let decision = decision.map_or(DecisionId::from_bytes([1; 16]), |one| one.decision.id);
-        match act % 32 {
+        match act % ACTS {
             27 | 28 => Act::Leave,
             29 => Act::Report {
                 entry: Seq::new(u64::from(pick % 8)),
@@ -187,12 +191,35 @@ impl Run {
                 case,
                 why: DismissWhy::NotMe,
             },
+            32 | 33 => Act::Redact {
+                entry: self.message(who, pick),
+            },
+            34 | 35 => Act::Edit {
+                entry: self.message(who, pick),
+                text: Text::new(WORDS[usize::from(pick) % WORDS.len()]).unwrap(),
+                language: None,
+            },
             31 => Act::Appeal {
                 decision,
                 text: Text::new("again").unwrap(),
             },
             _ => self.care_act(pick),
         }
+    }
+
+    /// Mostly one of the messages somebody said, now and then any entry.
+    fn message(&self, who: u8, pick: u8) -> Seq {
+        let any = Seq::new(u64::from(pick % 8));
+        let state = self.engine.state();
+        let rooms = state.rooms_of.get(&person(who)).into_iter().flatten();
+        let said = rooms.filter_map(|id| state.room(*id)).flat_map(|room| {
+            let own = room.member(person(who)).map(|member| member.occupant);
+            let here = (1..24).map(Seq::new);
+            here.filter(move |seq| room.message(*seq).map(|said| said.who) == own)
+        });
+        let said: Vec<_> = said.collect();
+        let chosen = said.get(usize::from(pick / 2) % said.len().max(1));
+        chosen.copied().filter(|_| pick % 8 != 0).unwrap_or(any)
     }
 
     fn care_act(&self, pick: u8) -> Act {

@@ -13,12 +13,17 @@ use super::town::*;
 use crate::crisis::Phase;
 use crate::engine::Batch;
 use crate::engine::Engine;
+use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::identity::Principal;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::log::Task;
+use crate::protocol;
+use crate::protocol::Chain;
+use crate::protocol::Encoded;
+use crate::protocol::Link;
 use crate::testkit::stored;
 use crate::vocab::Cid;
 use crate::vocab::Language;
@@ -47,7 +52,7 @@ pub(super) struct Run {
     pub(super) engine: Engine,
     now: Timestamp,
     connected: BTreeSet<u8>,
-    entries: Vec<(RoomName, Seq, Entry)>,
+    stored: BTreeMap<RoomName, Vec<(Timestamp, Chain, Vec<u8>)>>,
     heads: BTreeMap<RoomName, Seq>,
     put_names: BTreeSet<(RoomName, OccupantId, Cid)>,
     work: BTreeMap<String, (Timestamp, Task)>,
@@ -55,6 +60,14 @@ pub(super) struct Run {
     fed: Vec<(Timestamp, Input)>,
     said: Vec<Output>,
     cid: u64,
+}
+
+/// A line that keeps little: rooms that are over are trimmed soon, and a few words at a time.
+fn small() -> EngineSetup {
+    let mut setup = setup(policies());
+    setup.limits.keep_closed = Some(Millis::from_mins(10));
+    setup.limits.page = 2;
+    setup
 }
 
 fn drive(engine: &mut Engine, now: Timestamp, input: Input) -> Vec<Output> {
@@ -65,10 +78,10 @@ fn drive(engine: &mut Engine, now: Timestamp, input: Input) -> Vec<Output> {
 impl Run {
     fn new() -> Self {
         let mut run = Self {
-            engine: Engine::new(setup(policies())),
+            engine: Engine::new(small()),
             now: Timestamp::from_unix_millis(1_700_000_000_000),
             connected: BTreeSet::new(),
-            entries: Vec::new(),
+            stored: BTreeMap::new(),
             heads: BTreeMap::new(),
             put_names: BTreeSet::new(),
             work: BTreeMap::new(),
@@ -139,8 +152,9 @@ impl Run {
                     assert!(self.put_names.insert((to, mark.who, mark.cid)), "once");
                 }
             }
-            self.entries.push((room.clone(), *seq, read));
+            self.store(room, *seq, entry);
         }
+        self.bury(batch);
         for key in &batch.settle {
             assert!(batch.work.iter().all(|due| due.task.key() != *key));
             self.work.remove(key);
@@ -148,6 +162,54 @@ impl Run {
         for due in &batch.work {
             self.work.insert(due.task.key(), (due.at, due.task));
         }
+    }
+
+    fn store(&mut self, room: &RoomName, seq: Seq, entry: &Entry) {
+        let Encoded { bytes, digest } = protocol::encode_entry(entry);
+        let log = self.stored.entry(room.clone()).or_default();
+        let before = log.last().map_or(Chain::START, |(_, h, _)| *h);
+        log.push((entry.at, before.next(seq, entry.at, &digest), bytes));
+    }
+
+    /// Destroys the words of entries that were there before this act.
+    fn bury(&mut self, batch: &Batch) {
+        for (room, seq) in &batch.tombs {
+            assert!(
+                batch
+                    .entries
+                    .iter()
+                    .all(|(name, at, _)| (name, at) != (room, seq))
+            );
+            let log = self.stored.get_mut(room).unwrap();
+            let place = usize::try_from(seq.get()).unwrap() - 1;
+            let tomb = protocol::bury_entry(&log[place].2).unwrap();
+            assert_ne!(log[place].2, tomb, "words are destroyed once");
+            log[place].2 = tomb;
+        }
+    }
+
+    /// What a store would give back, in the order of the numbers.
+    fn entries(&self) -> Vec<(RoomName, Seq, Entry)> {
+        let mut entries = Vec::new();
+        for (room, log) in &self.stored {
+            let links = (1..).map(Seq::new).zip(log);
+            let links = links.map(|(seq, (at, h, bytes))| Link {
+                seq,
+                at: *at,
+                h: *h,
+                bytes,
+            });
+            assert!(
+                protocol::verify_log(links.clone()).is_ok(),
+                "a broken chain"
+            );
+            entries.extend(links.map(|link| {
+                let entry = protocol::decode_entry(link.bytes).unwrap();
+                (room.clone(), link.seq, entry)
+            }));
+        }
+        entries.sort_by_key(|(_, _, entry)| entry.n);
+        entries
     }
 
     /// Whether retries may have been forgotten, as a day has passed.
@@ -304,9 +366,7 @@ impl Run {
 
     /// Builds an engine from what was kept, and lets in whoever is connected.
     fn rebuilt(&self) -> Engine {
-        let mut entries = self.entries.clone();
-        entries.sort_by_key(|(_, _, entry)| entry.n);
-        Engine::replay(setup(policies()), entries).unwrap()
+        Engine::replay(small(), self.entries()).unwrap()
     }
 
     fn resumes(&self) -> Vec<Input> {
@@ -382,7 +442,7 @@ proptest! {
         for step in steps {
             first.step(step);
         }
-        let mut third = Engine::new(setup(policies()));
+        let mut third = Engine::new(small());
         let mut said = Vec::new();
         for (now, input) in first.fed.iter().cloned() {
             said.extend(drive(&mut third, now, input));

@@ -10,6 +10,8 @@ use crate::vocab::Seq;
 pub(super) struct Feed {
     pub(super) who: OccupantId,
     pub(super) epoch: u64,
+    /// Up to where nothing is kept.
+    base: Seq,
     sent: Seq,
     head: Seq,
     /// Behind which entry the read under way begins.
@@ -38,7 +40,12 @@ pub(super) enum PageEnd {
 impl Feed {
     /// Starts behind `from`. `claim` is the running hash that the client has there, to be checked
     /// against the log.
-    pub(super) fn new(who: OccupantId, epoch: u64, head: Seq, start: (Seq, Option<Chain>)) -> Self {
+    pub(super) fn new(
+        who: OccupantId,
+        epoch: u64,
+        (base, head): (Seq, Seq),
+        start: (Seq, Option<Chain>),
+    ) -> Self {
         let (from, chain) = start;
         let claim = chain
             .filter(|_| Seq::ZERO < from)
@@ -51,6 +58,7 @@ impl Feed {
         Self {
             who,
             epoch,
+            base,
             sent,
             head,
             reading: None,
@@ -59,8 +67,25 @@ impl Feed {
         }
     }
 
+    /// Returns the last entry that is no longer kept.
+    pub(super) const fn base(&self) -> Seq {
+        self.base
+    }
+
     pub(super) const fn head(&self) -> Seq {
         self.head
+    }
+
+    /// Goes to where entries are kept; returns the first and the last that are not, and would have
+    /// been sent. Only behind a claim that was checked: a log that is another one is told first.
+    pub(super) fn skip_trimmed(&mut self) -> Option<(Seq, Seq)> {
+        if self.claim.is_some() || self.base <= self.sent {
+            return None;
+        }
+        let lo = self.sent.next();
+        self.sent = self.base;
+        self.reading = None;
+        Some((lo, self.base))
     }
 
     /// Learns of a later end of the log.
@@ -141,7 +166,7 @@ impl Feed {
     }
 
     fn next(&mut self, seq: Seq) -> Step {
-        if seq == self.sent.next() {
+        if self.base <= self.sent && seq == self.sent.next() {
             self.sent = seq;
             return Step::Send;
         }

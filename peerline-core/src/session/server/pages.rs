@@ -7,6 +7,7 @@ use crate::protocol::Address;
 use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Fetch;
+use crate::protocol::GapWhy;
 use crate::protocol::ServerFrame;
 use crate::protocol::Status;
 use crate::protocol::Taken;
@@ -29,8 +30,22 @@ impl ServerSession {
         if Self::MAX_PAGES <= self.pages.len() {
             return self.refuse(Some(reference), Code::Rate, Some(Millis::from_secs(1)));
         }
-        let who = feed.who;
-        let (after, limit) = range(fetch, self.limits.page);
+        let (who, epoch, base) = (feed.who, feed.epoch, feed.base());
+        let (mut after, mut limit) = range(fetch, self.limits.page);
+        if after < base && 0 < limit {
+            let n = usize::try_from(base.get().saturating_sub(after.get())).unwrap_or(usize::MAX);
+            // Before an entry, the page ends where it was asked to; behind one, it is whole.
+            let (gone, left) = match fetch.before {
+                Some(_) => (n.min(limit), limit.saturating_sub(n)),
+                None => (n, limit),
+            };
+            let hi = after
+                .get()
+                .saturating_add(u64::try_from(gone).unwrap_or(u64::MAX));
+            let hi = Seq::new(hi);
+            self.send_gap(&room, epoch, (after.next(), hi), GapWhy::Trimmed);
+            (after, limit) = (base, left);
+        }
         if limit == 0 {
             return self.done(reference);
         }

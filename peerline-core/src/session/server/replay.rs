@@ -43,7 +43,7 @@ impl ServerSession {
             return;
         };
         let start = self.start_of(&open, &room);
-        let mut feed = Feed::new(room.who, room.epoch, room.head, start);
+        let mut feed = Feed::new(room.who, room.epoch, (room.base, room.head), start);
         let (from, _) = start;
         if self.style.short {
             feed.number = Some(room.number);
@@ -55,7 +55,7 @@ impl ServerSession {
             reference: room.reference,
             room: room.room.clone(),
             epoch: room.epoch,
-            base: Seq::ZERO,
+            base: room.base,
             head: room.head,
             h: room.h,
             from,
@@ -237,7 +237,24 @@ impl ServerSession {
         }
     }
 
-    fn send_gap(&mut self, room: &Address, epoch: u64, (lo, hi): (Seq, Seq), why: GapWhy) {
+    /// Says what is no longer kept of what the client would be sent next.
+    fn skip_trimmed(&mut self, room: &Address) {
+        let Some(feed) = self.feeds.get_mut(room) else {
+            return;
+        };
+        let epoch = feed.epoch;
+        if let Some(range) = feed.skip_trimmed() {
+            self.send_gap(room, epoch, range, GapWhy::Trimmed);
+        }
+    }
+
+    pub(super) fn send_gap(
+        &mut self,
+        room: &Address,
+        epoch: u64,
+        (lo, hi): (Seq, Seq),
+        why: GapWhy,
+    ) {
         let gap = Gap {
             room: room.clone(),
             epoch,
@@ -259,6 +276,7 @@ impl ServerSession {
         if self.window.holds(room) {
             return;
         }
+        self.skip_trimmed(room);
         let Some(feed) = self.feeds.get_mut(room) else {
             return;
         };

@@ -149,6 +149,8 @@ pub struct RoomOpened {
     pub room: Address,
     /// The epoch of its log.
     pub epoch: u64,
+    /// Entries up to here are no longer kept.
+    pub base: Seq,
     /// The last entry.
     pub head: Seq,
     /// The running hash there.

@@ -16,7 +16,7 @@ use crate::vocab::Timestamp;
 /// Where that does not hold: that is the finding.
 pub fn stored(bytes: &[u8]) {
     if let Ok(entry) = protocol::decode_entry(bytes) {
-        let again = protocol::decode_entry(&protocol::encode_entry(&entry));
+        let again = protocol::decode_entry(&protocol::encode_entry(&entry).bytes);
         assert_eq!(
             again.ok(),
             Some(entry),

@@ -18,6 +18,7 @@ use rusqlite::Connection;
 
 use super::Scratch;
 use super::at;
+use super::buries;
 use super::keyed;
 use super::one;
 use super::puts;
@@ -99,10 +100,15 @@ fn commit() -> impl Strategy<Value = Commit> {
     let appends = vec((0..STREAMS, 0..4_u64), 0..3);
     let key = proptest::option::of((0..KEYS, 0..12_u64));
     let work = (vec((0..KEYS, 0..12_u64), 0..3), vec(0..KEYS, 0..2));
-    (appends, key, work, 0..3_u64).prop_map(|(appends, key, (put_in, settled), fence)| {
+    let tombs = vec((0..STREAMS, 0..4_u64), 0..2);
+    let talk = (appends, tombs);
+    (talk, key, work, 0..3_u64).prop_map(|((appends, tombs), key, (put_in, settled), fence)| {
         let mut commit = settles(settled.iter().map(|number| format!("step {number}")));
         for (stream, expect) in appends {
             commit.appends.extend(one(stream, expect, "body").appends);
+        }
+        for (stream, seq) in tombs {
+            commit.tombs.extend(buries(stream, seq, "tomb").tombs);
         }
         for (number, due) in put_in {
             let mut work = puts(&format!("step {number}"), "page").work;

@@ -352,3 +352,112 @@ fn after_goodbye_nothing_more_is_said() {
     scene.session.published(&live);
     scene.bye();
 }
+
+/// What was said, as entries and as what will not come.
+fn told(said: &[ServerFrame<'_>]) -> Vec<String> {
+    let told = said.iter().filter_map(|frame| match frame {
+        ServerFrame::Ev(ev) => Some(ev.seq.to_string()),
+        ServerFrame::Gap(gap) => Some(format!("{:?} {}-{}", gap.why, gap.lo, gap.hi)),
+        _ => None,
+    });
+    told.collect()
+}
+
+fn trimmed(base: u64) -> Log {
+    let mut log = Log::of(1, 7);
+    log.base = Seq::new(base);
+    log
+}
+
+#[test]
+fn what_is_no_longer_kept_is_told_exactly_and_the_rest_follows() {
+    let log = trimmed(5);
+    let h = |seq| log.at(Seq::new(seq)).h;
+    for (cursor, wanted) in [
+        (String::new(), vec!["Trimmed 1-5", "6", "7"]),
+        (
+            format!(r#","epoch":{EPOCH},"seq":0"#),
+            vec!["Trimmed 1-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":2"#),
+            vec!["Trimmed 3-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":2,"h":"{}""#, h(2)),
+            vec!["Trimmed 3-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":5,"h":"{}""#, h(5)),
+            vec!["6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":6,"h":"{}""#, h(6)),
+            vec!["7"],
+        ),
+        (r#","back":1"#.to_owned(), vec!["7"]),
+        (r#","back":4"#.to_owned(), vec!["Trimmed 4-5", "6", "7"]),
+    ] {
+        let mut scene = Scene::joined();
+        scene.open(&log, &cursor);
+        scene.serve(&log);
+        let said = scene.said();
+        assert!(matches!(&said[0], ServerFrame::Opened(opened) if opened.base == Seq::new(5)));
+        assert_eq!(told(&said), wanted, "{cursor}");
+    }
+}
+
+#[test]
+fn a_log_that_is_another_one_is_told_before_what_is_no_longer_kept() {
+    let log = trimmed(5);
+    let other = Chain::from_bytes([9; 8]);
+    for (cursor, wanted) in [
+        (
+            format!(r#","epoch":{EPOCH},"seq":2,"h":"{other}""#),
+            vec!["Diverged 1-2", "Trimmed 1-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{EPOCH},"seq":9,"h":"{other}""#),
+            vec!["Diverged 1-9", "Trimmed 1-5", "6", "7"],
+        ),
+        (
+            format!(r#","epoch":{},"seq":6,"h":"{other}""#, EPOCH + 1),
+            vec!["Epoch 1-6", "Trimmed 1-5", "6", "7"],
+        ),
+    ] {
+        let mut scene = Scene::joined();
+        scene.open(&log, &cursor);
+        scene.serve(&log);
+        assert_eq!(told(&scene.said()), wanted, "{cursor}");
+    }
+}
+
+#[test]
+fn a_fetch_of_what_is_no_longer_kept_is_told_so() {
+    let mut scene = Scene::joined();
+    let mut log = trimmed(5);
+    scene.open(&log, "");
+    scene.serve(&log);
+    scene.said();
+    let room = log.address();
+    scene.hear_text(&format!(
+        r#"{{"t":"fetch","ref":2,"room":"{room}","after":3}}"#
+    ));
+    scene.serve(&log);
+    assert_eq!(told(&scene.said()), ["Trimmed 4-5", "6", "7"]);
+    let live = log.add();
+    scene.session.published(&live);
+    assert_eq!(told(&scene.said()), ["8"]);
+}
+
+#[test]
+fn where_nothing_else_is_kept_the_hole_is_all_there_is_until_something_comes() {
+    let mut scene = Scene::joined();
+    let mut log = trimmed(7);
+    scene.open(&log, "");
+    scene.serve(&log);
+    assert_eq!(told(&scene.said()), ["Trimmed 1-7"]);
+    let live = log.add();
+    scene.session.published(&live);
+    assert_eq!(told(&scene.said()), ["8"]);
+}

@@ -181,6 +181,7 @@ impl Scene {
 pub(super) struct Log {
     name: RoomName,
     evs: Vec<Ev<'static>>,
+    pub(super) base: Seq,
 }
 
 impl Log {
@@ -188,6 +189,7 @@ impl Log {
         let mut log = Self {
             name: RoomName::Room(RoomId::from_bytes([room; 16])),
             evs: Vec::new(),
+            base: Seq::ZERO,
         };
         for _ in 0..n {
             log.add();
@@ -242,6 +244,7 @@ impl Log {
             reference,
             room: self.address(),
             epoch: EPOCH,
+            base: self.base,
             head: self.head(),
             h: self.h(),
             who: ME,

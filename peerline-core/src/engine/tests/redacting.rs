@@ -1,0 +1,229 @@
+use super::town::*;
+use crate::engine::Why;
+use crate::log::Act;
+use crate::log::Fact;
+use crate::moderation::HousePolicy;
+use crate::room;
+use crate::vocab::Cid;
+use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Text;
+
+const fn redact(entry: Seq) -> Act {
+    Act::Redact { entry }
+}
+
+fn edit(entry: Seq, text: &str) -> Act {
+    let (text, language) = (Text::new(text).unwrap(), None);
+    Act::Edit {
+        entry,
+        text,
+        language,
+    }
+}
+
+/// Says something and returns where it stands.
+fn said(town: &mut Town, n: u8, room: RoomId, text: &str) -> Seq {
+    let outputs = town.put_all(n, RoomName::Room(room), say(text));
+    let (_, seq, _) = commit(&outputs).entries.first().unwrap();
+    *seq
+}
+
+fn tombs(town: &mut Town, n: u8, room: RoomId, act: Act) -> Vec<Seq> {
+    let outputs = town.put_all(n, RoomName::Room(room), act);
+    let batch = commit(&outputs);
+    assert!(
+        batch
+            .tombs
+            .iter()
+            .all(|(name, _)| *name == RoomName::Room(room))
+    );
+    batch.tombs.iter().map(|(_, seq)| *seq).collect()
+}
+
+fn n_changes(town: &Town, room: RoomId) -> usize {
+    let here = town
+        .log
+        .iter()
+        .filter(|(name, ..)| *name == RoomName::Room(room));
+    here.filter(|(_, _, entry)| entry.re.is_some()).count()
+}
+
+#[test]
+fn a_message_is_taken_away_in_the_commit_that_says_so() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    assert_eq!(tombs(&mut town, 1, room, redact(seq)), [seq]);
+    let (name, at, entry) = town.log.last().unwrap();
+    assert_eq!((name, *at), (&RoomName::Room(room), seq.next()));
+    assert_eq!(entry.re, Some(seq));
+    let member = town.engine.state.room(room).unwrap().member(person(1));
+    assert_eq!(entry.who, member.map(|member| member.occupant));
+}
+
+#[test]
+fn taking_away_what_is_gone_is_done_and_writes_nothing_in_the_room() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    tombs(&mut town, 1, room, redact(seq));
+    assert!(is_done(&town.put(1, RoomName::Room(room), redact(seq))));
+    assert_eq!(n_changes(&town, room), 1);
+}
+
+#[test]
+fn nobody_takes_away_what_others_said_unless_they_keep_the_rules() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    let name = RoomName::Room(room);
+    assert_eq!(
+        refused(&town.put(2, name.clone(), redact(seq))),
+        Some(Why::Denied)
+    );
+    town.staff(11, Role::Supervisor);
+    assert_eq!(
+        refused(&town.put(11, name.clone(), redact(seq))),
+        Some(Why::Denied)
+    );
+    town.put(1, name.clone(), ask_for_human());
+    let case = town.case_of(1);
+    assert!(is_done(&town.put(11, RoomName::Case(case), Act::Take)));
+    assert!(is_done(&town.put(11, name, redact(seq))));
+}
+
+#[test]
+fn what_is_no_message_cannot_be_taken_away() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    for entry in [Seq::ZERO, Seq::new(1), seq.next()] {
+        let answer = town.put(1, RoomName::Room(room), redact(entry));
+        assert_eq!(refused(&answer), Some(Why::Gone));
+    }
+    let elsewhere = town.put(1, me(1), redact(seq));
+    assert_eq!(refused(&elsewhere), Some(Why::OutOfPlace));
+    town.connect(3);
+    let stranger = town.put(3, RoomName::Room(room), redact(seq));
+    assert_eq!(refused(&stranger), Some(Why::Denied));
+}
+
+#[test]
+fn a_case_stays_when_the_words_that_opened_it_go() {
+    for act in [redact as fn(Seq) -> Act, |seq| edit(seq, "never mind")] {
+        let mut town = Town::new();
+        let room = town.pair(1, 2);
+        let seq = said(&mut town, 1, room, DANGER);
+        let before = town.engine.state.crisis.case(town.case_of(1)).cloned();
+        let work: Vec<_> = town.work.keys().cloned().collect();
+        assert!(is_done(&town.put(1, RoomName::Room(room), act(seq))));
+        let after = town.engine.state.crisis.case(town.case_of(1)).cloned();
+        assert_eq!(before, after);
+        assert_eq!(work, town.work.keys().cloned().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_change_destroys_the_words_before_and_refers_to_the_message() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    assert_eq!(tombs(&mut town, 1, room, edit(seq, "good evening")), [seq]);
+    let first = seq.next();
+    assert_eq!(tombs(&mut town, 1, room, edit(seq, "good night")), [first]);
+    let (_, at, entry) = town.log.last().unwrap();
+    assert_eq!((*at, entry.re), (first.next(), Some(seq)));
+    let Fact::Room(room::Fact::Edited { text, .. }) = &entry.fact else {
+        panic!("{entry:?}");
+    };
+    assert_eq!(text.expose(), "good night");
+    let again = town.put(1, RoomName::Room(room), edit(first, "no"));
+    assert_eq!(refused(&again), Some(Why::Gone), "a change is no message");
+    assert_eq!(tombs(&mut town, 1, room, redact(seq)), [first.next()]);
+    let again = town.put(1, RoomName::Room(room), edit(seq, "no"));
+    assert_eq!(
+        refused(&again),
+        Some(Why::Gone),
+        "what was taken away is gone"
+    );
+}
+
+#[test]
+fn only_the_author_changes_a_message() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    let answer = town.put(2, RoomName::Room(room), edit(seq, "good evening"));
+    assert_eq!(refused(&answer), Some(Why::Denied));
+}
+
+#[test]
+fn a_sign_of_danger_in_a_change_opens_a_case() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    assert!(town.engine.is_urgent(&edit(seq, DANGER)));
+    assert!(is_done(&town.put(
+        1,
+        RoomName::Room(room),
+        edit(seq, DANGER)
+    )));
+    assert_eq!(town.case_room(1), room);
+    assert_eq!(town.n_cards(1), 1);
+}
+
+#[test]
+fn a_change_is_judged_like_a_message() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let name = RoomName::Room(room);
+    let seq = said(&mut town, 1, room, "hello");
+    let nudged = town.put(1, name.clone(), edit(seq, CONTACT));
+    assert_eq!(refused(&nudged), Some(Why::Nudge));
+    let blocked = town.put(1, name.clone(), edit(seq, ABUSE));
+    assert!(!is_done(&blocked));
+    assert_eq!(n_changes(&town, room), 0);
+    let words = town.engine.state.room(room).unwrap().words();
+    assert_eq!(
+        words,
+        [seq],
+        "the words before stay where a change is not taken"
+    );
+}
+
+#[test]
+fn a_retry_of_a_put_whose_words_are_gone_gets_its_first_answer() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let (name, cid) = (RoomName::Room(room), Cid::from_bytes([42; 16]));
+    let first = answer(&town.put_as(1, name.clone(), cid, say("hello")));
+    let other = answer(&town.put_as(1, name.clone(), cid, say("other")));
+    assert_eq!(refused(&other), Some(Why::CidReused));
+    let seq = town.engine.state.head(&name);
+    tombs(&mut town, 1, room, redact(seq));
+    for text in ["hello", "other"] {
+        let again = answer(&town.put_as(1, name.clone(), cid, say(text)));
+        assert_eq!(again, first);
+    }
+    let cids = town
+        .log
+        .iter()
+        .filter_map(|(_, _, entry)| entry.put.as_ref());
+    assert_eq!(cids.filter(|mark| mark.cid == cid).count(), 1);
+}
+
+#[test]
+fn words_that_are_gone_are_no_repetition_but_count_towards_the_pace() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    for _ in 1..HousePolicy::REPEATS {
+        let seq = said(&mut town, 1, room, "hello");
+        tombs(&mut town, 1, room, redact(seq));
+    }
+    said(&mut town, 1, room, "hello");
+    let sent = town.engine.state.moderation.history(person(1)).sent();
+    assert_eq!(sent.count(), HousePolicy::REPEATS);
+}

@@ -53,12 +53,12 @@ async fn the_conversation_says_what_it_should() {
             .map(|entry| entry["kind"].as_str().unwrap().to_owned())
             .collect()
     };
-    let talk = [
-        "state", "join", "join", "msg", "msg", "msg", "msg", "msg", "leave",
-    ];
-    println!("{seeker:#}\n{supporter:#}");
-    assert_eq!(kinds(&seeker[1])[..9], talk);
-    assert_eq!(kinds(&supporter[1])[..9], talk);
+    let talk = ["state", "join", "join", "msg", "msg", "msg", "msg", "msg"];
+    assert_eq!(kinds(&seeker[0]), ["seek", "matched", "notice"]);
+    assert_eq!(kinds(&seeker[1]), talk);
+    let offered = ["available", "offer", "decide", "matched"];
+    assert_eq!(kinds(&supporter[0]), offered);
+    assert_eq!(kinds(&supporter[1]), [&talk[..], &["leave"]].concat());
 }
 
 #[tokio::test]

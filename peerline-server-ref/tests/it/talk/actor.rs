@@ -125,6 +125,11 @@ impl Actor {
         self.session.dial(now());
     }
 
+    /// Lets the session do what is due by now.
+    pub(super) fn let_time_pass(&mut self) {
+        self.session.timeout(now());
+    }
+
     pub(super) fn put(&mut self, room: Address, kind: Kind, body: &Value) {
         let draft = Draft::new(room, kind, Body::of(body));
         self.asked.insert(self.session.put(now(), draft));
@@ -211,7 +216,7 @@ pub(super) fn body_of(entry: &Ev<'_>) -> Value {
 
 /// Returns the time.
 pub(super) fn now() -> Timestamp {
-    SystemClock.now()
+    SystemClock::default().now()
 }
 
 const SEEKER: [&str; 3] = [

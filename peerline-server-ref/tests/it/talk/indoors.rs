@@ -44,7 +44,7 @@ impl Indoors {
         let ports = driver::Ports {
             journal: store.clone(),
             work: store,
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SystemClock::default()),
             sinks: Sinks {
                 on_call: Vec::new(),
                 last_resort: Arc::new(RecordingSink::default()),
@@ -54,6 +54,7 @@ impl Indoors {
         let profile = LineProfile {
             id: LineId::from_bytes([1; 32]),
             names: Sensitive::new([2; 32]),
+            epoch: 1,
             name: line.name,
             topics: line.topics,
             languages: line.languages,
@@ -75,7 +76,7 @@ impl Indoors {
 
 #[async_trait]
 impl Stage for Indoors {
-    async fn invite(&self) -> Key {
+    async fn invite(&mut self) -> Key {
         Key(self.line.invite(Role::Supporter).await.unwrap())
     }
 

@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use super::Play;
 use super::Program;
 use super::Reach;
+use super::logs;
 use super::reference;
 use crate::links::Way;
 
@@ -17,27 +18,37 @@ const AT_ONCE: usize = 3;
 /// Of the links that are slower to try, one frame in so many.
 const SPREAD: usize = 7;
 
-/// Plays once and is killed after the `cut`-th frame; returns what is wrong, and how many frames
-/// there were.
-async fn cut_after(reach: Reach, cut: usize) -> (Vec<String>, usize) {
+/// What came of one conversation.
+struct Outcome {
+    faults: Vec<String>,
+    /// How many frames went either way until all was said.
+    frames: usize,
+    /// Whether the program was killed before.
+    was_cut: bool,
+}
+
+/// Plays once, and is killed after the `cut`-th frame.
+async fn play(reach: Reach, cut: Option<usize>) -> Outcome {
     let mut play = Play::on(Program::open(reach).await, reach.encoding()).await;
-    play.cut = Some(cut);
+    play.cut = cut;
     play.perform().await;
     let (held, room) = (play.held(), play.room());
     let mut faults = play.stage.verify(&room).await;
     for (held, wanted) in held.iter().zip(reference().await) {
-        if held != wanted {
-            faults.push(format!("{held:#} is not {wanted:#}"));
-        }
+        faults.extend(logs::differences(held, wanted));
     }
-    let faults = faults.into_iter();
-    let named = faults.map(|fault| format!("{reach:?} killed after frame {cut}: {fault}"));
-    (named.collect(), play.frames)
+    let named = faults.into_iter();
+    let named = named.map(|fault| format!("{reach:?} killed after frame {cut:?}: {fault}"));
+    Outcome {
+        faults: named.collect(),
+        frames: play.said,
+        was_cut: play.was_cut,
+    }
 }
 
 /// Kills after every `step`-th frame of the conversation.
 async fn cut_everywhere(reach: Reach, step: usize) {
-    let (faults, frames) = cut_after(reach, 1).await;
+    let Outcome { faults, frames, .. } = play(reach, None).await;
     assert!(faults.is_empty(), "{faults:#?}");
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut plays = JoinSet::new();
@@ -45,11 +56,16 @@ async fn cut_everywhere(reach: Reach, step: usize) {
         let places = Arc::clone(&places);
         plays.spawn(async move {
             let _place = places.acquire().await;
-            cut_after(reach, cut).await.0
+            play(reach, Some(cut)).await
         });
     }
-    let faults: Vec<String> = plays.join_all().await.concat();
+    let outcomes = plays.join_all().await;
+    let faults: Vec<&String> = outcomes.iter().flat_map(|one| &one.faults).collect();
     assert!(faults.is_empty(), "{faults:#?}");
+    // Two frames that cross may be one frame less; then the last cuts come after the end.
+    let cuts = outcomes.iter().filter(|one| one.was_cut).count();
+    assert!(outcomes.len() <= cuts + 3, "{cuts} of {}", outcomes.len());
+    println!("{reach:?}: {frames} frames, killed after {cuts} of them");
 }
 
 /// `PEERLINE_KILL_EVERYWHERE=1` takes every frame of every link.

@@ -12,6 +12,7 @@ use peerline_core::protocol;
 use peerline_core::protocol::Address;
 use peerline_core::protocol::Chain;
 use peerline_core::protocol::Ev;
+use peerline_core::protocol::Kind;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seq;
 use peerline_server_ref::store::SqliteStore;
@@ -22,12 +23,18 @@ use serde_json::json;
 use super::actor::body_of;
 
 /// Returns logs with ids in the order in which they came up, and without times.
+///
+/// One's own `leave` is left out: whoever has left can no longer read the room, and does not see the
+/// entry where the line went away before it was sent. Its answer, and the others, say that it is
+/// there.
 pub(super) fn normal(logs: &[(Address, Vec<Ev<'_>>)]) -> Value {
     let mut names = Names::default();
     let rooms = logs.iter().map(|(_, entries)| {
-        let entries = entries.iter().map(|entry| {
+        let is_own = |entry: &&Ev<'_>| entry.cid.is_some();
+        let stays = |entry: &&Ev<'_>| !(is_own(entry) && entry.kind == Kind::Leave);
+        let entries = entries.iter().filter(stays).map(|entry| {
             let (seq, kind, who, re) = (entry.seq, &entry.kind, &entry.who, entry.re);
-            let own = entry.cid.is_some();
+            let own = is_own(&entry);
             let body = body_of(entry);
             let whole = json!({"seq": seq, "kind": kind, "who": who, "own": own, "re": re,
                 "announce": entry.announce, "body": body});
@@ -36,6 +43,23 @@ pub(super) fn normal(logs: &[(Address, Vec<Ev<'_>>)]) -> Value {
         Value::Array(entries.collect())
     });
     Value::Array(rooms.collect())
+}
+
+/// Says where two logs differ, entry by entry.
+pub(super) fn differences(held: &Value, wanted: &Value) -> Vec<String> {
+    let rooms = |log: &Value| log.as_array().unwrap().clone();
+    let (mut found, empty) = (Vec::new(), Vec::new());
+    for n in 0..rooms(held).len().max(rooms(wanted).len()) {
+        let entries = |log: &Value| log[n].as_array().unwrap_or(&empty).clone();
+        let (held, wanted) = (entries(held), entries(wanted));
+        for at in 0..held.len().max(wanted.len()) {
+            let (held, wanted) = (held.get(at), wanted.get(at));
+            if held != wanted {
+                found.push(format!("log {n}: {held:?} in place of {wanted:?}"));
+            }
+        }
+    }
+    found
 }
 
 /// Ids and names by the order in which they came up.

@@ -1,18 +1,18 @@
 //! The conversation as it happens: frames one by one, and an interruption between any two of them.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use futures_util::future::select_all;
+use peerline_core::protocol::Address;
 use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Kind;
 use peerline_core::session::LinkState;
+use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Timestamp;
 use serde_json::Value;
 use serde_json::json;
-use std::collections::BTreeMap;
-use std::time::Duration;
 use tokio::time::timeout;
-
-use peerline_core::protocol::Address;
-use peerline_core::vocab::RoomName;
 
 use super::actor::Actor;
 use super::actor::Part;
@@ -24,15 +24,18 @@ use super::stage::Stage;
 pub(super) struct Play<S> {
     pub(super) stage: S,
     actors: [Actor; 2],
-    /// How many frames went either way.
-    pub(super) frames: usize,
-    /// After which frame the stage is interrupted.
+    /// How many frames went either way until all was said.
+    pub(super) said: usize,
+    /// Whether the stage was interrupted before all was said.
+    pub(super) was_cut: bool,
+    frames: usize,
+    /// After which frame the stage is interrupted; `None` once that has been.
     pub(super) cut: Option<usize>,
 }
 
 impl<S: Stage> Play<S> {
     /// Brings both to a stage, in these encodings.
-    pub(super) async fn on(stage: S, [seeker, supporter]: [Encoding; 2]) -> Self {
+    pub(super) async fn on(mut stage: S, [seeker, supporter]: [Encoding; 2]) -> Self {
         let invite = Some(stage.invite().await);
         let origin = |part| stage.origin(part);
         let seeker = Actor::new(Part::Seeker, origin(Part::Seeker), seeker, None);
@@ -40,6 +43,8 @@ impl<S: Stage> Play<S> {
         Self {
             stage,
             actors: [seeker, supporter],
+            said: 0,
+            was_cut: false,
             frames: 0,
             cut: None,
         }
@@ -54,7 +59,9 @@ impl<S: Stage> Play<S> {
             let wish = json!({"topics": ["sleep"], "languages": ["en"]});
             self.actors[0].put(Address::Me, Kind::Seek, &wish);
             self.go_on_until(is_over).await;
+            self.was_cut = self.cut.is_none();
             self.cut = None;
+            self.said = self.frames;
             self.stage.interrupt().await;
             for actor in &mut self.actors {
                 actor.lost();
@@ -131,25 +138,30 @@ impl<S: Stage> Play<S> {
 
     /// Waits for a frame, or for the time of a session.
     async fn wait(&mut self) {
-        let due = self
-            .actors
-            .iter()
-            .filter_map(|actor| actor.session.poll_timeout());
-        let latest = due.min().map_or(STEP, until).min(STEP);
+        match self.next_frame().await {
+            Some((n, frame)) => self.receive(n, frame).await,
+            None => self.actors.iter_mut().for_each(Actor::let_time_pass),
+        }
+    }
+
+    /// Waits for the next frame on any link, or its end; `None` where the time of a session comes
+    /// first.
+    async fn next_frame(&mut self) -> Option<(usize, Option<Vec<u8>>)> {
+        let timeouts = self.actors.iter().map(|actor| actor.session.poll_timeout());
+        let latest = timeouts.flatten().min().map_or(STEP, until).min(STEP);
         let links = self.actors.iter_mut().zip(0..);
-        let waits = links.filter_map(|(actor, n)| {
-            let link = actor.link.as_mut()?;
-            Some(Box::pin(async move { (n, link.source.next().await) }))
-        });
-        let waits: Vec<_> = waits.collect();
+        let waits: Vec<_> = links
+            .filter_map(|(actor, n)| {
+                let link = actor.link.as_mut()?;
+                Some(Box::pin(async move { (n, link.source.next().await) }))
+            })
+            .collect();
         if waits.is_empty() {
             tokio::time::sleep(latest).await;
-        } else if let Ok(((n, frame), ..)) = timeout(latest, select_all(waits)).await {
-            return self.receive(n, frame.ok().flatten()).await;
+            return None;
         }
-        for actor in &mut self.actors {
-            actor.session.timeout(now());
-        }
+        let ((n, frame), ..) = timeout(latest, select_all(waits)).await.ok()?;
+        Some((n, frame.ok().flatten()))
     }
 
     async fn receive(&mut self, n: usize, frame: Option<Vec<u8>>) {
@@ -165,6 +177,7 @@ impl<S: Stage> Play<S> {
     async fn count(&mut self) {
         self.frames += 1;
         if self.cut == Some(self.frames) {
+            self.cut = None;
             self.stage.interrupt().await;
         }
     }

@@ -129,7 +129,7 @@ impl Program {
 
 #[async_trait]
 impl Stage for Program {
-    async fn invite(&self) -> Key {
+    async fn invite(&mut self) -> Key {
         let key = self.folder.path().join("data/admin.key");
         let secret = invite_at(self.address, &key, "supporter").await;
         let secret = URL_SAFE_NO_PAD.decode(secret).unwrap();

@@ -15,7 +15,7 @@ use crate::person::Gone;
 #[async_trait]
 pub(super) trait Stage: Debug + Send {
     /// Makes an invitation for a supporter.
-    async fn invite(&self) -> Key;
+    async fn invite(&mut self) -> Key;
 
     /// Returns what the joins of somebody are bound to.
     fn origin(&self, part: Part) -> String;

@@ -78,7 +78,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
 _SILENT: dict[str, Frame] = {
     "hello": {"ext": [], "open": []},
     "put": {"over": False},
-    "ev": {"tomb": False},
+    "ev": {"tomb": False, "announce": "polite"},
     "ping": {"heads": {}},
 }
 """Optional fields, with the value that is the same as leaving them out."""

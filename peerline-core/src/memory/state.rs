@@ -19,7 +19,7 @@ use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// The durable part. Every method leaves it whole, so a poisoned lock around it means nothing.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct State {
     streams: BTreeMap<RoomName, BTreeMap<Seq, Event>>,
     keys: BTreeMap<Vec<u8>, PutKey>,

@@ -46,6 +46,15 @@ impl MemoryStore {
         }
     }
 
+    /// Returns a copy with a life of its own, as a backup is: the same logs, keys and work.
+    #[must_use]
+    pub fn backup(&self) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(self.state().clone())),
+            claims: Arc::default(),
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -14,6 +14,7 @@ pub mod moderation;
 pub mod sink;
 pub mod stored;
 pub mod tombs;
+pub mod town;
 pub mod transport;
 mod transport_laws;
 pub mod work;

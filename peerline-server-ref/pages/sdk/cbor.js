@@ -74,7 +74,6 @@ class Reader {
   }
 
   #list(length) {
-    this.#budget.announce(length);
     this.#budget.enter();
     const list = [];
     for (let n = 0; n < length; n += 1) list.push(this.#value());
@@ -83,7 +82,6 @@ class Reader {
   }
 
   #map(length) {
-    this.#budget.announce(length);
     this.#budget.enter();
     const map = new Map();
     let last;
@@ -101,9 +99,15 @@ class Reader {
   #key() {
     const start = this.#at;
     const { major, n } = this.#head();
-    const read = KEYS[major] ?? bad("a name that is no number, text or byte string");
-    const key = read === "uint" ? n : read === "text" ? this.#text(n) : this.#take(n).slice();
+    const key = this.#plainKey(major, n) ?? bad("a name that is no number, text or byte string");
     return { key, encoded: this.#bytes.subarray(start, this.#at) };
+  }
+
+  #plainKey(major, n) {
+    if (major === UINT) return n;
+    if (major === NEGATIVE) return this.#negative(n);
+    if (major === TEXT) return this.#text(n);
+    return major === BYTES ? this.#take(n).slice() : undefined;
   }
 
   #take(length) {
@@ -167,7 +171,6 @@ function compare(a, b) {
 }
 
 const [UINT, NEGATIVE, BYTES, TEXT, LIST, MAP, , SIMPLE] = [0, 1, 2, 3, 4, 5, 6, 7];
-const KEYS = { [UINT]: "uint", [BYTES]: "bytes", [TEXT]: "text" };
 const SIMPLES = new Map([[20, false], [21, true], [22, null]]);
 const SIMPLE_BYTES = new Map([[false, 0xf4], [true, 0xf5], [null, 0xf6]]);
 /** How many bytes a number has behind the head that says so, and the least number that needs them. */

@@ -29,18 +29,19 @@ export class Client {
   #options;
   #listeners = new Map();
   #answers = new Map();
+  #pages = new Map();
   #ahead = 0;
   #isStopped = false;
 
   /**
    * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
    * `country` and `agent` of `hello`; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
-   * use; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
+   * use; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
    * the rooms and how far each came.
    */
   constructor({ sign, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], store = tabStore("peerline.puts"), cursors = false, WebSocket = globalThis.WebSocket }) {
     this.#options = { sign, url, encoding, store, WebSocket };
-    this.#ways = new Ways(WebSocket !== undefined);
+    this.#ways = new Ways(Boolean(WebSocket));
     this.#session = new Session({
       random: Math.random,
       newCid: () => toBase64url(crypto.getRandomValues(new Uint8Array(16))),
@@ -124,6 +125,14 @@ export class Client {
     });
   }
 
+  /** Reads up to `n` entries of an open room before an entry, in order; they are told by no event `entry`. */
+  older(room, before, n = 64) {
+    return new Promise((resolve, reject) => {
+      const id = this.#do((now) => this.#session.older(room, before, n, now));
+      this.#pages.set(id, { resolve, reject });
+    });
+  }
+
   #probe = () => {
     if (document.visibilityState === "visible") this.#do((now) => this.#session.probe(now));
   };
@@ -195,7 +204,7 @@ export class Client {
     link.isHeard = true;
     const size = typeof data === "string" ? byteLength(data) : data.length;
     try {
-      const frame = this.#frames.decode(data, this.#session.max);
+      const frame = this.#frames.decode(data, HEARING);
       this.#do((now) => this.#session.receive(frame, now, size));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -239,17 +248,24 @@ export class Client {
 
   #tell(event) {
     if (event.type === "welcome") this.#ahead = event.ahead;
-    if (event.type === "answer") this.#answered(event);
+    if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);
+    if (event.type === "page") settle(this.#pages, event.id, event.entries, event.error);
     for (const listener of this.#listeners.get(event.type) ?? []) listener(event);
   }
-
-  #answered({ id, body, error }) {
-    const waiting = this.#answers.get(id);
-    this.#answers.delete(id);
-    if (error) waiting?.reject(error);
-    else waiting?.resolve(body);
-  }
 }
+
+function settle(promises, id, value, error) {
+  const waiting = promises.get(id);
+  promises.delete(id);
+  if (error) waiting?.reject(error);
+  else waiting?.resolve(value);
+}
+
+/**
+ * What is borne of the line: bounded, but wider than what it bears of us. On a bad night the list of
+ * cases is long, and a client that refused it would show none of them.
+ */
+const HEARING = { frame: 1 << 20, depth: 16, items: 1 << 16 };
 
 /** Events after which a sleeping page may be out of date without knowing it. */
 const WAKERS = [

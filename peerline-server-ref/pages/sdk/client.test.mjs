@@ -28,7 +28,7 @@ const live = (client) => next(client, "line", ({ state }) => state === "live");
 
 async function withLine(act, options = {}) {
   const line = await TrialLine.start();
-  const client = new Client({ sign: async () => AUTH, url: line.url, store: memory(), WebSocket: undefined, ...options });
+  const client = new Client({ sign: async () => AUTH, url: line.url, store: memory(), WebSocket: null, ...options });
   try {
     await act(line, client);
   } finally {
@@ -104,6 +104,17 @@ test("a frame that cannot be read ends the link, not the session", async () => {
     await stale;
     await live(client);
     assert.equal(line.links, 2);
+  });
+});
+
+test("a long list of the line is heard", async () => {
+  await withLine(async (line, client) => {
+    client.start();
+    await live(client);
+    const cases = Array.from({ length: 500 }, () => ({ case: ID, state: "offered", priority: "imminent" }));
+    line.answers = { cases };
+    assert.equal((await client.ask("cases")).cases.length, 500);
+    assert.equal(line.links, 1);
   });
 });
 

@@ -22,8 +22,7 @@ export class Link {
   #hbMs;
   #heardAt;
   #answered;
-  #asked = new Set();
-  #n = FIRST_PING;
+  #n = 1;
 
   constructor(random, push) {
     this.#random = random;
@@ -62,7 +61,6 @@ export class Link {
     this.#hbMs = hbMs;
     this.#due = {};
     this.#answered = undefined;
-    this.#asked.clear();
     this.heard(now);
   }
 
@@ -84,18 +82,17 @@ export class Link {
     return step <= now || dead <= now;
   }
 
-  /** Whether a `ping` wants an answer: not the answer to ours, and each once. */
+  /** Whether a `ping` wants an answer: those of the line are even, and each is answered once. */
   isAsked(n) {
-    if (this.#asked.delete(n) || n <= this.#answered) return false;
+    if (n % 2 !== 0 || n <= this.#answered) return false;
     this.#answered = n;
     return true;
   }
 
-  /** The number of a ping of ours. */
+  /** The number of a ping of ours, which is odd. */
   nextPing() {
-    this.#n += 1;
-    this.#asked.add(this.#n);
-    return this.#n;
+    this.#n += 2;
+    return this.#n - 2;
   }
 
   /** Something was asked of a link that may be dead: it has to be heard soon. */
@@ -135,7 +132,5 @@ export class Link {
 }
 
 const UP = new Set(["dialing", "greeting", "signing", "joining", "ready"]);
-/** Far from where a server begins to count, so that its ping is not taken for an answer to ours. */
-const FIRST_PING = 1_000_000;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;

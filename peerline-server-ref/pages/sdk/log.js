@@ -26,7 +26,6 @@ export class RoomLog {
   #wasOpened = false;
   #isRestarted = false;
   #untold;
-  #ahead;
   #names = new Map();
 
   /** `saved`: what an application kept of the room. */
@@ -87,10 +86,7 @@ export class RoomLog {
   entry({ seq, h, kind, who }, now) {
     if (this.state !== "open" || seq <= this.last) return "pass";
     this.#reaches(seq, now);
-    if (seq !== this.last + 1) {
-      this.#ahead = Math.min(this.#ahead ?? seq, seq);
-      return "hole";
-    }
+    if (seq !== this.last + 1) return "hole";
     this.#moved({ seq, h }, now);
     if (kind === "join" && typeof who === "string") this.#names.set(seq, who);
     return "take";
@@ -119,14 +115,15 @@ export class RoomLog {
     return this.last;
   }
 
-  /** A page has ended; returns the hole where it brought nothing new. */
-  fetched(now) {
+  /** A page has ended with the entry `seq`; returns the hole where it brought nothing new. */
+  fetched(seq, now) {
     const isEmpty = this.behind === this.last && this.last < this.head;
+    // What the page held and did not arrive is fetched again.
+    const isHole = isEmpty && !(seq > this.behind);
     this.behind = undefined;
-    if (!isEmpty) return undefined;
-    const hi = this.#ahead > this.last + 1 ? this.#ahead - 1 : this.head;
-    const gap = { room: this.room, lo: this.last + 1, hi, why: "missing" };
-    this.#skip(this.epoch, hi, now);
+    if (!isHole) return undefined;
+    const gap = { room: this.room, lo: this.last + 1, hi: this.head, why: "missing" };
+    this.#skip(this.epoch, this.head, now);
     return gap;
   }
 
@@ -164,10 +161,9 @@ export class RoomLog {
     if (this.state !== "open") this.head = 0;
     this.#isRestarted = true;
     this.#untold = undefined;
-    this.#ahead = undefined;
     this.behind = undefined;
     this.#names.clear();
-    this.#historyTo = Math.max(this.#historyTo, this.head);
+    this.#historyTo = this.head;
     this.moveTo({ epoch, seq: 0 });
   }
 
@@ -181,7 +177,6 @@ export class RoomLog {
     this.last = seq;
     this.h = h;
     this.movedAt = now;
-    if (this.#ahead <= seq) this.#ahead = undefined;
     if (this.last >= this.head) this.behind = undefined;
   }
 

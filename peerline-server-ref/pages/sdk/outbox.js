@@ -18,7 +18,7 @@ export class Outbox {
 
   constructor(saved = []) {
     // A reload cannot know whether a sent put arrived: it goes again with the same cid.
-    this.#puts = saved.map((put) => ({ ...put, state: put.state === "nudged" ? "nudged" : "queued" }));
+    this.#puts = saved.map((put) => ({ ...put, wasSent: true, state: put.state === "nudged" ? "nudged" : "queued" }));
   }
 
   get all() {
@@ -54,7 +54,7 @@ export class Outbox {
   }
 
   sent(put) {
-    Object.assign(put, { state: "sent", due: undefined });
+    Object.assign(put, { state: "sent", due: undefined, wasSent: true });
   }
 
   /** Keeps a put in its place, to be sent again at `due`. */

@@ -80,11 +80,12 @@ export class Puts {
   }
 
   #send(put, now) {
-    const { room, cid, kind, body, re, over, at } = put;
+    const { room, cid, kind, body, re, over, at, wasSent } = put;
     const ref = this.#wire.request("put", { room, cid }, now);
     const frame = { t: "put", ref, room: this.#wire.shortOf(room), cid, kind, body };
     if (re !== undefined) frame.re = re;
-    if (now - at > OLD_MS) frame.age_s = Math.floor((now - at) / 1000);
+    const age = Math.max(Math.floor((now - at) / 1000), 0);
+    if (wasSent || age > 0) frame.age_s = age;
     if (over) frame.over = true;
     const code = this.#wire.check(frame);
     // A line answers what it cannot read without a number, so the put would wait for ever.
@@ -115,5 +116,3 @@ export class Puts {
 
 /** The least wait after `lane`, lest two ends repeat themselves as fast as the link allows. */
 const LANE_MS = 250;
-/** From which age on a put says how old it is. */
-const OLD_MS = 60_000;

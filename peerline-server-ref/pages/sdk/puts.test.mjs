@@ -16,12 +16,21 @@ test("a put is queued without a link, sent with one, and done", () => {
   assert.deepEqual(town.session.pending, []);
 });
 
-test("a reconnect sends the same cid again in the same order, and says an age over a minute", () => {
+test("a reconnect sends the same cid again in the same order, and says how old it is", () => {
   const town = inRoom();
   const a = put(town, msg("a"), 100);
   const b = put(town, msg("b"), 30_000);
   const again = puts(rejoin(town, 30_200, 61_000).welcome);
-  assert.deepEqual(again.map(({ cid, age_s }) => [cid, age_s]), [[a.cid, 60], [b.cid, undefined]]);
+  assert.deepEqual(again.map(({ cid, age_s }) => [cid, age_s]), [[a.cid, 60], [b.cid, 31]]);
+});
+
+test("a put that waited for a link says how long, and one that goes at once does not", () => {
+  const town = inRoom();
+  assert.equal(put(town, msg("a"), 500).age_s, undefined);
+  town.act((s) => s.dropped(500));
+  town.act((s) => s.put(msg("b"), 1000));
+  const again = puts(rejoin(town, 1500, 4500).welcome);
+  assert.deepEqual(again.map(({ age_s }) => age_s), [4, 3]);
 });
 
 test("what a reload saved is sent with its cid and age; what was nudged still waits for its author", () => {

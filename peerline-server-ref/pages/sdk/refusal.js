@@ -36,11 +36,6 @@ export class Budget {
     if (this.#items > this.#limits.items) tooBig("too many values");
   }
 
-  /** Whether `count` more values would still be few enough. */
-  announce(count) {
-    if (this.#items + count > this.#limits.items) tooBig("too many values");
-  }
-
   enter() {
     this.#depth += 1;
     if (this.#depth > this.#limits.depth) tooBig("nested too deep");

@@ -6,7 +6,7 @@ export class Rooms {
   #rooms = new Map();
   #wire;
 
-  /** `wire`: `send(frame)`, `tell(event)` and `request(what, about, now)` of the session. */
+  /** `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)` and `isOlder(entry)` of the session. */
   constructor(wire, saved = []) {
     this.#wire = wire;
     for (const each of saved) this.#rooms.set(each.room, new RoomLog(each.room, each));
@@ -34,9 +34,13 @@ export class Rooms {
     return this.#all.map((log) => log.saved());
   }
 
+  isOpen(room) {
+    return this.#rooms.get(room)?.state === "open";
+  }
+
   /** The last entry taken of each open room: the acknowledgement. */
   heads() {
-    return Object.fromEntries(this.#open.map((log) => [log.room, log.last]));
+    return Object.fromEntries(this.#open.filter((log) => log.last > 0).map((log) => [log.room, log.last]));
   }
 
   /** How a frame of ours names a room: by its number where it has one. */
@@ -82,12 +86,13 @@ export class Rooms {
   entry(frame, now) {
     const log = this.#of(frame.room);
     if (!log) return;
-    const step = log.entry(frame, now);
+    const { t, ...entry } = { announce: "polite", ...frame, room: log.room };
+    if (entry.who !== undefined) entry.who = log.nameOf(entry.who);
+    if (entry.seq <= log.last && this.#wire.isOlder(entry)) return;
+    const step = log.entry(entry, now);
     if (step === "hole") this.#repair(log, now);
     if (step !== "take") return;
     this.#tellUntold(log);
-    const { t, ...entry } = { ...frame, room: log.room };
-    if (entry.who !== undefined) entry.who = log.nameOf(entry.who);
     this.#wire.tell({ type: "entry", room: log.room, entry, history: log.isHistory(entry.seq) });
   }
 
@@ -115,10 +120,10 @@ export class Rooms {
   }
 
   /** A page was answered for good: what it did not bring will not come. */
-  fetched(room, now) {
+  fetched(room, now, last) {
     const log = this.#rooms.get(room);
     if (log?.behind === undefined) return;
-    const gap = log.fetched(now);
+    const gap = log.fetched(last, now);
     if (gap) this.#wire.tell({ type: "gap", ...gap });
     this.#repair(log, now);
   }

@@ -97,12 +97,15 @@ test("a page that brings nothing new is a hole that is shown, up to what is know
   const town = inRoom();
   const [fetch] = only(town.say(ev("r", 3)), "fetch");
   const empty = town.say({ t: "ok", ref: fetch.ref, st: "done" });
-  assert.deepEqual(gaps(empty), [[1, 2, "missing"]]);
-  const [next] = only(empty, "fetch");
-  assert.equal(next.after, 2);
-  const still = town.say({ t: "ok", ref: next.ref, st: "done" });
-  assert.deepEqual(gaps(still), [[3, 3, "missing"]]);
-  assert.deepEqual(lines(still), ["live"]);
+  assert.deepEqual([gaps(empty), lines(empty)], [[[1, 3, "missing"]], ["live"]]);
+  assert.deepEqual(entries(town.say(ev("r", 4))), [4]);
+});
+
+test("what a page held and did not arrive is fetched again", () => {
+  const town = inRoom();
+  const [fetch] = only(town.say(ev("r", 3)), "fetch");
+  const again = town.say({ t: "ok", ref: fetch.ref, st: "done", seq: 2 });
+  assert.deepEqual([gaps(again), only(again, "fetch").map(({ after }) => after)], [[], [0]]);
 });
 
 test("a page that is refused for now is asked for again; for good, it is a hole or the end of the room", () => {
@@ -112,7 +115,7 @@ test("a page that is refused for now is asked for again; for good, it is a hole 
   assert.equal(town.session.wake(), 400);
   const [again] = only(town.act((s) => s.tick(400)), "fetch");
   assert.equal(again.after, 0);
-  assert.deepEqual(gaps(town.say({ t: "err", ref: again.ref, code: "internal" }, 400)), [[1, 1, "missing"]]);
+  assert.deepEqual(gaps(town.say({ t: "err", ref: again.ref, code: "internal" }, 400)), [[1, 2, "missing"]]);
   const other = inRoom();
   const [lost] = only(other.say(ev("r", 2)), "fetch");
   assert.deepEqual(other.say({ t: "err", ref: lost.ref, code: "gone" }).events.map(({ type }) => type), ["room_refused", "line"]);
@@ -126,7 +129,7 @@ test("an entry that came before is passed over", () => {
 
 test("a head beyond the last entry is a lost one, where nothing else is on its way", () => {
   const town = inRoom();
-  const ping = town.say({ t: "ping", n: 5, heads: { r: 2, other: 9 } });
+  const ping = town.say({ t: "ping", n: 4, heads: { r: 2, other: 9 } });
   assert.deepEqual(ping.frames.map(({ t }) => t), ["ping", "fetch"]);
   assert.deepEqual(lines(ping), ["catching-up"]);
   assert.deepEqual(only(town.say({ t: "ping", n: 6, heads: { r: 3 } }), "fetch"), []);
@@ -177,6 +180,7 @@ test("a log that began anew, or parted from ours, comes from its first entry, wh
       assert.ok(again.every(({ events }) => events[0].history));
       assert.deepEqual(lines(again[1]), ["live"]);
       assert.deepEqual(gaps(again[0]), []);
+      assert.equal(town.say(ev("r", 3), 1000).events[0].history, false);
     }
   }
 });
@@ -238,6 +242,25 @@ test("an entry of which the words were destroyed is an entry", () => {
   assert.deepEqual([event.entry.tomb, event.entry.body], [true, undefined]);
 });
 
+test("older entries come as a page of their own, and are asked for again after a break", () => {
+  const town = inRoom();
+  for (const seq of [1, 2, 3, 4]) town.say(ev("r", seq));
+  const [fetch] = town.act((s) => s.older("r", 4, 2, 0)).frames;
+  assert.deepEqual(fetch, { t: "fetch", ref: fetch.ref, room: "r", before: 4, n: 2 });
+  assert.deepEqual(town.say(ev("r", 2)).events, []);
+  const { hello } = rejoin(town, 0, 1000);
+  const after = town.say(opened("r", 4, 4, { ref: hello.frames[0].open[0].ref }), 1000);
+  const [again] = only(after, "fetch");
+  for (const seq of [2, 3, 3, 1]) assert.deepEqual(town.say(ev("r", seq), 1000).events, []);
+  assert.deepEqual(entries(town.say(ev("r", 5), 1000)), [5]);
+  const [page] = town.say({ t: "ok", ref: again.ref, st: "done", seq: 3 }, 1000).events;
+  assert.deepEqual([page.type, page.id, page.room, page.entries.map(({ seq }) => seq)], ["page", 1, "r", [2, 3]]);
+  const [no] = town.act((s) => s.older("r", 2, 1, 1000)).frames;
+  town.say({ t: "err", ref: no.ref, code: "busy", retry_ms: 50 }, 1000);
+  const [third] = only(town.act((s) => s.tick(1050)), "fetch");
+  assert.deepEqual(town.say({ t: "err", ref: third.ref, code: "gone" }, 1050).events[0].error, { code: "gone", say: undefined });
+});
+
 test("numbers stand for rooms and members where both ends speak short", () => {
   const town = ready({ ext: ["short"] });
   const { ref } = town.act((s) => s.open("r", 0)).frames[0];
@@ -250,7 +273,7 @@ test("numbers stand for rooms and members where both ends speak short", () => {
   assert.deepEqual(town.say(gap(4, 5, "trimmed", { room: 3 })).events[0].room, "r");
   assert.equal(town.act((s) => s.put({ room: "r", kind: "msg" }, 0)).frames[0].room, 3);
   assert.equal(town.act((s) => s.sig("r", "typing", 5)).frames[0].room, 3);
-  assert.deepEqual(town.say({ t: "ping", n: 1 }).frames[0].heads, { r: 5 });
+  assert.deepEqual(town.say({ t: "ping", n: 2 }).frames[0].heads, { r: 5 });
   for (const unknown of [ev(9, 6), gap(6, 7, "trimmed", { room: 9 }), { t: "sig", room: 9, kind: "typing", ttl: 5 }]) {
     assert.deepEqual(town.say(unknown).outputs, []);
   }

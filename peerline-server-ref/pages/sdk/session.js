@@ -7,6 +7,7 @@
  */
 import { Asks } from "./asks.js";
 import { Link } from "./link.js";
+import { Pages } from "./pages.js";
 import { Puts } from "./puts.js";
 import { isRetryable, LIMITS, RETRY_MS } from "./refusal.js";
 import { Requests } from "./requests.js";
@@ -18,6 +19,7 @@ export class Session {
   #link;
   #rooms;
   #asks = new Asks();
+  #pages = new Pages();
   #puts;
   #options;
   #line = { state: "stale", isFirstTry: true };
@@ -36,6 +38,7 @@ export class Session {
       send: (frame) => this.#send(frame),
       tell: (event) => this.#tell(event),
       request: (what, about, now) => this.#requests.add(what, about, now),
+      isOlder: (entry) => this.#pages.take(entry),
     };
     this.#rooms = new Rooms(wire, options.saved?.rooms);
     const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };
@@ -73,7 +76,7 @@ export class Session {
   /** The time of the next `tick` that can change something. */
   wake() {
     const own = this.#link.times();
-    if (this.phase === "ready") own.push(this.#requests.overdueAt(), ...this.#rooms.times(), ...this.#puts.times(), ...this.#asks.times());
+    if (this.phase === "ready") own.push(this.#requests.overdueAt(), ...this.#rooms.times(), ...this.#puts.times(), ...this.#asks.times(), ...this.#pages.times());
     const times = own.filter((time) => time !== undefined);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
@@ -160,6 +163,13 @@ export class Session {
     return id;
   }
 
+  /** Reads up to `n` entries of an open room before an entry; the event `page` bears the number that this returns. */
+  older(room, before, n, now) {
+    const id = this.#pages.add(room, before, n);
+    this.#refresh(now);
+    return id;
+  }
+
   /** Says something that is never kept; lost without harm where there is no link. */
   sig(room, kind, ttl, body) {
     if (this.phase === "ready") this.#send({ t: "sig", room: this.#rooms.shortOf(room), kind, ttl, ...(body ? { body } : {}) });
@@ -169,8 +179,9 @@ export class Session {
   receive(frame, now, size = 0) {
     if (!this.#link.isUp) return;
     this.#link.heard(now);
+    this.#unacknowledged += size;
     if (frame) this.#take(frame, now);
-    this.#acknowledge(size);
+    this.#acknowledge();
     this.#refresh(now);
   }
 
@@ -221,8 +232,9 @@ export class Session {
 
   _ok({ ref, st, seq, decision, body }, now) {
     const request = this.#requests.take(ref);
-    if (request?.what === "fetch") this.#rooms.fetched(request.room, now);
+    if (request?.what === "fetch") this.#rooms.fetched(request.room, now, seq);
     if (request?.what === "ask") this.#answer(request.id, { body });
+    if (request?.what === "page") this.#page(request.id);
     if (request?.what === "put") this.#puts.taken(request, { state: st, seq, decision, body });
   }
 
@@ -232,6 +244,8 @@ export class Session {
     const again = isRetryable(frame) ? now + (frame.retry_ms ?? RETRY_MS) : undefined;
     if (request?.what === "put") this.#puts.refused(request, frame, again, now);
     else if (request?.what === "ask") this.#refusedAsk(request, frame, again);
+    else if (request?.what === "page" && again === undefined) this.#page(request.id, { code, say });
+    else if (request?.what === "page") this.#pages.later(request.id, again);
     else if (request?.room) this.#rooms.refused(request, frame, again, now);
     else if (!request) this.#tell({ type: "error", code, say });
   }
@@ -257,8 +271,7 @@ export class Session {
     this.#send({ t: "ping", n, ...(Object.keys(heads).length > 0 ? { heads } : {}) });
   }
 
-  #acknowledge(size) {
-    this.#unacknowledged += size;
+  #acknowledge() {
     if (this.phase === "ready" && this.#unacknowledged >= this.#max.inflight / 4) this.#ping();
   }
 
@@ -284,6 +297,7 @@ export class Session {
     this.#puts.disconnected();
     this.#rooms.disconnected();
     this.#asks.disconnected();
+    this.#pages.disconnected();
   }
 
   #refresh(now) {
@@ -304,6 +318,9 @@ export class Session {
   #work(now) {
     this.#rooms.work(now);
     this.#puts.work(now);
+    for (const { id, ...page } of this.#pages.due(now, (room) => this.#rooms.isOpen(room))) {
+      this.#send({ t: "fetch", ref: this.#requests.add("page", { id }, now), ...page });
+    }
     for (const { id, ...ask } of this.#asks.due(now)) this.#sendAsk(id, ask, now);
   }
 
@@ -318,6 +335,11 @@ export class Session {
   #refusedAsk({ id }, { code, say }, again) {
     if (again === undefined) this.#answer(id, { error: { code, say } });
     else this.#asks.later(id, again);
+  }
+
+  #page(id, error) {
+    const { room, entries } = this.#pages.done(id) ?? {};
+    if (room) this.#tell({ type: "page", id, room, ...(error ? { error } : { entries }) });
   }
 
   #answer(id, outcome) {

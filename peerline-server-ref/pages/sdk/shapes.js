@@ -77,7 +77,7 @@ const ENTRY = object({
   "re?": count,
   h: hash,
   "cid?": id,
-  announce: among("assertive", "polite", "none"),
+  "announce?": among("assertive", "polite", "none"),
 });
 
 /** The frames of a server by their `t`. */

@@ -1,5 +1,6 @@
 /**
- * From JSON to CBOR and back. The mapping knows names and forms alone, no frames:
+ * From JSON to CBOR and back. The mapping knows names and forms alone, no frames, and is whole: each
+ * JSON value has one CBOR value, and the other way round.
  *
  * ```js
  * const bytes = encodeCbor(toCbor(frame));
@@ -11,93 +12,81 @@ import { setField } from "./json.js";
 import { FIELDS, FORMS, WORDS } from "./lexicon.js";
 import { bad } from "./refusal.js";
 
-/** The CBOR value of a JSON value; throws a `Refusal` where a text has not the form of its field. */
+/** The CBOR value of a JSON value; throws a `Refusal` where a number stands in place of a word. */
 export function toCbor(value, form = "plain") {
   if (Array.isArray(value)) return value.map((each) => toCbor(each, form));
-  if (isMap(value)) return form === "rooms" ? roomsToCbor(value) : mapToCbor(value);
-  if (typeof value === "string") return TEXT_TO_CBOR[form](value);
-  if (typeof value === "number" && form === "word") bad("a number in place of a word");
+  if (isMap(value)) return new Map(Object.entries(value).map(([name, each]) => fieldToCbor(name, each, form)));
+  if (typeof value === "string") return (WRITE[form] ?? same)(value);
+  if (form === "word") checkWord(value);
   return value;
 }
 
-/** The JSON value of a CBOR value; a numbered field that this version does not know is left out. */
+/** The JSON value of a CBOR value; a field whose number this version does not know is left out. */
 export function fromCbor(value, form = "plain") {
   if (Array.isArray(value)) return value.map((each) => fromCbor(each, form));
-  if (value instanceof Map) return form === "rooms" ? roomsFromCbor(value) : mapFromCbor(value);
-  if (value instanceof Uint8Array) return (BYTES_FROM_CBOR[form] ?? noBytes)(value);
-  if (typeof value === "string") return (TEXT_FROM_CBOR[form] ?? noText)(value);
-  if (typeof value === "number" && form === "word") return wordOf(value);
+  if (value instanceof Map) return mapFromCbor(value, form);
+  if (value instanceof Uint8Array) return (READ[form] ?? noBytes)(value);
+  if (typeof value === "string") return textFromCbor(value, form);
+  if (typeof value === "number" && form === "word" && value >= 0) return WORDS[value] ?? `w.${value}`;
   return value;
 }
 
-/** Refuses a JSON value whose texts have not the forms of their fields, as CBOR would. */
+/** Refuses a JSON value that has no CBOR value. */
 export function checkForms(value, form = "plain") {
   if (Array.isArray(value)) for (const each of value) checkForms(each, form);
-  else if (isMap(value)) checkMap(value, form);
-  else if (typeof value === "string") CHECKS[form]?.(value);
-  else if (typeof value === "number" && form === "word") bad("a number in place of a word");
+  else if (isMap(value)) for (const [name, each] of Object.entries(value)) checkForms(each, formOf(name));
+  else if (form === "word") checkWord(value);
 }
 
-function checkMap(map, form) {
-  for (const [name, value] of Object.entries(map)) {
-    if (form === "rooms") checkRoom(name);
-    checkForms(value, form === "rooms" ? "plain" : formOf(name));
-  }
+/** In CBOR a number there would be a word. */
+function checkWord(value) {
+  if (typeof value === "number" && value >= 0) bad("a number in place of a word");
 }
 
-function mapToCbor(map) {
-  return new Map(Object.entries(map).map(([name, value]) => [NUMBERS.get(name) ?? name, toCbor(value, formOf(name))]));
+function fieldToCbor(name, value, form) {
+  if (form === "rooms") return [roomToCbor(name), toCbor(value)];
+  return [NUMBERS.get(name) ?? name, toCbor(value, formOf(name))];
 }
 
-function mapFromCbor(map) {
+function mapFromCbor(map, form) {
   const object = {};
   for (const [key, value] of map) {
-    if (key instanceof Uint8Array) bad("a byte string in place of a name");
-    if (NUMBERS.has(key)) bad("a name that has a number");
-    const name = typeof key === "number" ? FIELDS[key] : key;
-    if (name !== undefined) setField(object, name, fromCbor(value, formOf(name)));
+    const { name, inner } = form === "rooms" ? { name: roomFromCbor(key), inner: "plain" } : fieldOf(key, form);
+    const read = fromCbor(value, inner);
+    if (name !== undefined) setField(object, name, read);
   }
   return object;
 }
 
-function roomsToCbor(map) {
-  return new Map(Object.entries(map).map(([room, value]) => [roomToCbor(room), toCbor(value)]));
+/** The name of a key, where this version has one, and the form of its value. */
+function fieldOf(key, form) {
+  const isNumber = typeof key === "number" && key >= 0;
+  if (isNumber) return { name: FIELDS[key], inner: key in FIELDS ? formOf(FIELDS[key]) : "later" };
+  if (typeof key !== "string") return form === "later" ? { inner: "later" } : bad("a name that is no number and no text");
+  if (NUMBERS.has(key)) bad("a name that has a number");
+  return { name: key, inner: "plain" };
 }
 
-function roomsFromCbor(map) {
-  const object = {};
-  for (const [key, value] of map) {
-    if (typeof key === "number") bad("a number in place of a room");
-    setField(object, fromCbor(key, "room"), fromCbor(value));
-  }
-  return object;
+function textFromCbor(text, form) {
+  if (typeof (WRITE[form] ?? same)(text) !== "string") bad("a text that has a shorter form");
+  return text;
 }
 
-function roomToCbor(room) {
-  checkRoom(room);
-  return isNamed(room) ? room : fromBase64url(room);
-}
-
-function checkRoom(room) {
-  if (!isNamed(room) && !isBase64url(room, ID)) bad("not a room");
-}
-
-function checkBytes(text) {
-  if (!isBase64url(text)) bad("not base64url");
-}
-
-function checkHex(text) {
-  if (!isHex(text)) bad("not hexadecimal");
-}
-
-function hexToCbor(text) {
-  checkHex(text);
-  return fromHex(text);
+function roomFromCbor(key) {
+  return typeof key === "number" ? bad("a number in place of a room") : fromCbor(key, "room");
 }
 
 function bytesToCbor(text) {
-  checkBytes(text);
-  return fromBase64url(text);
+  const isBytes = text !== "" && text.length <= LONGEST && isBase64url(text);
+  return isBytes ? fromBase64url(text) : text;
+}
+
+function hexToCbor(text) {
+  return text.length === HASH * 2 && isHex(text) ? fromHex(text) : text;
+}
+
+function roomToCbor(text) {
+  return isBase64url(text, ID) ? fromBase64url(text) : text;
 }
 
 function wordToCbor(word) {
@@ -106,39 +95,16 @@ function wordToCbor(word) {
 
 /** The number that `w.<n>` stands for, where it is one this version has no word for. */
 function laterWord(word) {
-  const n = /^w\.(0|[1-9][0-9]{0,15})$/.exec(word)?.[1];
-  const isLater = n !== undefined && Number.isSafeInteger(Number(n)) && Number(n) >= WORDS.length;
-  return isLater ? Number(n) : undefined;
+  const n = Number(/^w\.(0|[1-9][0-9]{0,15})$/.exec(word)?.[1]);
+  return Number.isSafeInteger(n) && n >= WORDS.length ? n : undefined;
 }
 
-function wordOf(n) {
-  if (n < 0) bad("not a word");
-  return WORDS[n] ?? `w.${n}`;
-}
-
-function wordFromCbor(text) {
-  if (NUMBERED_WORDS.has(text) || laterWord(text) !== undefined) bad("a word that has a number");
-  return text;
-}
-
-function roomFromCbor(text) {
-  return isNamed(text) ? text : bad("not a room");
-}
-
-function roomOfBytes(bytes) {
-  return bytes.length === ID ? toBase64url(bytes) : bad("not a room");
+function bytesOf(least, most, write) {
+  return (bytes) => (bytes.length >= least && bytes.length <= most ? write(bytes) : bad("a byte string of another length"));
 }
 
 function noBytes() {
   return bad("a byte string where none stands");
-}
-
-function noText() {
-  return bad("a text in place of a byte string");
-}
-
-function isNamed(room) {
-  return room === "@me" || room.startsWith("#");
 }
 
 function isMap(value) {
@@ -150,12 +116,12 @@ function formOf(name) {
 }
 
 const same = (value) => value;
-const TEXT_TO_CBOR = { plain: same, rooms: same, word: wordToCbor, room: roomToCbor, bytes: bytesToCbor, hex: hexToCbor };
-const TEXT_FROM_CBOR = { plain: same, rooms: same, word: wordFromCbor, room: roomFromCbor };
-const BYTES_FROM_CBOR = { bytes: toBase64url, hex: toHex, room: roomOfBytes };
-const CHECKS = { room: checkRoom, bytes: checkBytes, hex: checkHex };
+/** Bytes of the id of a room, of a running hash, and the longest text that stands for bytes: a signature. */
+const ID = 16;
+const HASH = 8;
+const LONGEST = 86;
+const WRITE = { word: wordToCbor, room: roomToCbor, bytes: bytesToCbor, hex: hexToCbor };
+const READ = { bytes: bytesOf(1, 64, toBase64url), hex: bytesOf(HASH, HASH, toHex), room: bytesOf(ID, ID, toBase64url), later: same };
 const NUMBERS = new Map(FIELDS.map((name, n) => [name, n]));
 const NUMBERED_WORDS = new Map(WORDS.map((word, n) => [word, n]));
 const FORM_OF = new Map(Object.entries(FORMS).flatMap(([form, names]) => names.map((name) => [name, form])));
-/** Bytes of the id of a room. */
-const ID = 16;

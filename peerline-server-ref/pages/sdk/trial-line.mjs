@@ -17,6 +17,8 @@ export class TrialLine {
   posts = [];
   /** What to answer to the next posts instead: `lost` (taken, but the answer is cut off) or a status. */
   faults = [];
+  /** What is answered to every question. */
+  answers = {};
   links = 0;
   url;
   #server = createServer((request, response) => this.#serve(request, response));
@@ -93,6 +95,7 @@ export class TrialLine {
   #answer(frame) {
     this.frames.push(frame);
     if (frame.t === "hello") this.#welcome(frame);
+    if (frame.t === "ask") this.say({ t: "ok", ref: frame.ref, st: "done", body: this.answers });
     if (frame.t === "put") this.say({ t: "ok", ref: frame.ref, cid: frame.cid, seq: this.frames.length, st: "done" });
   }
 

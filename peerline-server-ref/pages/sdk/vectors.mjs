@@ -44,7 +44,8 @@ class Desk {
     return [...(first ? [first] : []), ...(await this.#reports())];
   }
 
-  reload() {
+  reload({ encoding }) {
+    this.#order = { ...this.#order, ...(encoding ? { encoding } : {}) };
     this.#session = this.#begin(JSON.parse(JSON.stringify(this.#session.saved())));
     this.#shown = undefined;
   }
@@ -130,8 +131,8 @@ const ORDERS = {
   frame(order) {
     this.receive(order);
   },
-  reload() {
-    this.reload();
+  reload(order) {
+    this.reload(order);
   },
 };
 
@@ -200,11 +201,12 @@ function textOf(hex) {
 
 /** Leaves out the optional fields that say nothing. */
 function withoutEmpty(frame) {
-  const isEmpty = ([name, value]) => EMPTY[frame.t]?.includes(name) && (value === false || Object.keys(value).length === 0);
+  const says = (value) => value !== false && value !== "polite" && Object.keys(value).length > 0;
+  const isEmpty = ([name, value]) => EMPTY[frame.t]?.includes(name) && value !== true && !says(value);
   return Object.fromEntries(Object.entries(frame).filter((field) => !isEmpty(field)));
 }
 
-const EMPTY = { hello: ["ext", "open"], ping: ["heads"], put: ["over"], ev: ["tomb"] };
+const EMPTY = { hello: ["ext", "open"], ping: ["heads"], put: ["over"], ev: ["tomb", "announce"] };
 
 let desk;
 

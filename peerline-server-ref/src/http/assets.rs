@@ -19,6 +19,7 @@ use sha2::Sha256;
 #[folder = "pages"]
 #[exclude = "*.mjs"]
 #[exclude = "*.d.ts"]
+#[exclude = "*.mts"]
 #[exclude = "*.md"]
 #[exclude = "*package.json"]
 struct Embedded;

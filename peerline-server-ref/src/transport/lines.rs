@@ -78,14 +78,17 @@ impl<R> fmt::Debug for LineSource<R> {
 
 /// Frames into lines, all of one call in one write.
 pub struct LineSink<W> {
-    write: W,
+    write: Option<W>,
     encoding: Encoding,
 }
 
 impl<W> LineSink<W> {
     /// Writes frames.
     pub const fn new(write: W, encoding: Encoding) -> Self {
-        Self { write, encoding }
+        Self {
+            write: Some(write),
+            encoding,
+        }
     }
 }
 
@@ -96,12 +99,15 @@ impl<W: AsyncWrite + Send + Unpin> FrameSink for LineSink<W> {
         for frame in frames {
             encode_line(self.encoding, frame, &mut lines);
         }
-        self.write.write_all(&lines).await.map_err(closed)?;
-        self.write.flush().await.map_err(closed)
+        let write = self.write.as_mut().ok_or_else(over)?;
+        write.write_all(&lines).await.map_err(closed)?;
+        write.flush().await.map_err(closed)
     }
 
     async fn close(&mut self) -> Result<(), PortError> {
-        self.write.shutdown().await.map_err(closed)
+        // Some pipes are shut by nothing but being dropped.
+        let mut write = self.write.take().ok_or_else(over)?;
+        write.shutdown().await.map_err(closed)
     }
 }
 
@@ -113,8 +119,12 @@ impl<W> fmt::Debug for LineSink<W> {
     }
 }
 
+const fn over() -> PortError {
+    PortError::new("transport", PortErrorKind::Closed)
+}
+
 fn closed(error: std::io::Error) -> PortError {
-    PortError::new("transport", PortErrorKind::Closed).because(error)
+    over().because(error)
 }
 
 /// How much is read at once.

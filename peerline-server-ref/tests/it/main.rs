@@ -7,8 +7,10 @@
     reason = "a test stops where its world is not as it should be"
 )]
 
+mod abuses;
 mod bad_input;
 mod command;
+mod events;
 mod full_disk;
 mod house;
 mod http;
@@ -20,5 +22,7 @@ mod person;
 mod restored;
 mod running;
 mod socket;
+mod stdio;
 mod store;
+mod talk;
 mod webhook;

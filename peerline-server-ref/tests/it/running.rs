@@ -8,6 +8,7 @@ use std::process::Stdio;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::AsyncBufReadExt as _;
+use tokio::io::AsyncReadExt as _;
 use tokio::io::BufReader;
 use tokio::process::Child;
 use tokio::process::Command;
@@ -92,6 +93,15 @@ impl Running {
         assert!(told.unwrap().success());
         let ended = timeout(PATIENCE, self.child.wait()).await.expect("it ends");
         (ended.unwrap().success(), self.folder)
+    }
+
+    /// Asks it to end; returns what it logged, and whether it ended well.
+    pub(crate) async fn stop_and_hear(mut self) -> (String, bool) {
+        let mut stderr = self.child.stderr.take().unwrap();
+        let (well, _folder) = self.stop().await;
+        let mut said = String::new();
+        stderr.read_to_string(&mut said).await.unwrap();
+        (said, well)
     }
 
     /// Where people connect.

@@ -12,6 +12,7 @@ use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Fetch;
 use crate::protocol::Gap;
+use crate::protocol::GapWhy;
 use crate::protocol::Hail;
 use crate::protocol::Opened;
 use crate::protocol::Ping;
@@ -122,9 +123,12 @@ impl ClientSession {
         };
         gap.room = room;
         if self.rooms.gap(now, &gap) {
-            let room = gap.room.clone();
+            let (room, why) = (gap.room.clone(), gap.why);
             self.emit(ClientEvent::Gap(gap));
-            self.repair(&room);
+            // What is not kept is followed by what is; what was left out has to be asked for.
+            if why == GapWhy::Slow {
+                self.repair(&room);
+            }
         }
     }
 

@@ -68,10 +68,24 @@ pub struct Unanswered {
 /// All puts without an answer, and those that were nudged and wait for their author.
 #[derive(Clone, Default)]
 pub(super) struct Outbox {
-    lanes: BTreeMap<Address, Lane>,
+    lanes: BTreeMap<Place, Lane>,
     nudged: BTreeMap<Cid, Pending>,
     /// Given up while on their way: should the line ask for one again, it must hear of it.
     abandoned: BTreeMap<u64, (Address, Cid)>,
+}
+
+/// Which lane. A call for a person waits behind nothing but another one: it has a lane of its own
+/// beside its room's, and goes out before the others.
+#[derive(Clone, Eq, Ord, PartialEq, PartialOrd)]
+struct Place {
+    beside: Beside,
+    room: Address,
+}
+
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Beside {
+    Signals,
+    Others,
 }
 
 #[derive(Clone, Default)]
@@ -114,7 +128,7 @@ impl Outbox {
     const WINDOW: usize = 8;
 
     pub(super) fn add(&mut self, now: Timestamp, cid: Cid, draft: Draft) {
-        let lane = self.lanes.entry(draft.room.clone()).or_default();
+        let lane = self.lanes.entry(Place::of(&draft)).or_default();
         lane.puts.push_back(Pending {
             cid,
             draft,
@@ -138,7 +152,7 @@ impl Outbox {
         if kept.nudged {
             self.nudged.insert(put.cid, put);
         } else {
-            let lane = self.lanes.entry(put.draft.room.clone()).or_default();
+            let lane = self.lanes.entry(Place::of(&put.draft)).or_default();
             lane.puts.push_back(put);
         }
     }
@@ -156,7 +170,7 @@ impl Outbox {
             return false;
         };
         put.over = true;
-        let lane = self.lanes.entry(put.draft.room.clone()).or_default();
+        let lane = self.lanes.entry(Place::of(&put.draft)).or_default();
         lane.puts.push_back(put);
         true
     }
@@ -166,7 +180,7 @@ impl Outbox {
         if self.nudged.remove(&cid).is_some() {
             return GivenUp::Quietly;
         }
-        for (room, lane) in &mut self.lanes {
+        for (Place { room, .. }, lane) in &mut self.lanes {
             let place = lane.puts.iter().position(|put| put.cid == cid);
             if let Some(put) = place.and_then(|place| lane.puts.remove(place)) {
                 if let Some(sent) = put.sent {
@@ -269,6 +283,20 @@ impl Outbox {
             !lane.puts.is_empty()
         });
         taken
+    }
+}
+
+impl Place {
+    fn of(draft: &Draft) -> Self {
+        let is_signal = draft.kind == Kind::Signal;
+        Self {
+            beside: if is_signal {
+                Beside::Signals
+            } else {
+                Beside::Others
+            },
+            room: draft.room.clone(),
+        }
     }
 }
 

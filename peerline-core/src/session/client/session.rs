@@ -292,7 +292,7 @@ impl ClientSession {
         let mut entropy = self.entropy();
         let wait = self.backoff.next(&mut entropy);
         self.phase = Phase::Backoff {
-            until: now.after(at_least).after(wait),
+            until: now.after(wait.max(at_least)),
         };
     }
 

@@ -77,12 +77,15 @@ impl Mapping {
             Value::Null => vec![0xf6],
             Value::Bool(false) => vec![0xf4],
             Value::Bool(true) => vec![0xf5],
+            Value::Number(number) if matches!(form, Form::Word) && number.is_u64() => {
+                return Err(unwritable());
+            }
             Value::Number(number) => match (number.as_u64(), number.as_i64()) {
                 (Some(number), _) => head(0, number),
                 (None, Some(number)) => head(1, number.unsigned_abs().saturating_sub(1)),
                 (None, None) => return Err(unwritable()),
             },
-            Value::String(text) => self.text(form, text).ok_or_else(unwritable)?,
+            Value::String(text) => self.text(form, text),
             Value::Array(items) => {
                 let mut out = head(4, length(items.len()));
                 for item in items {
@@ -98,8 +101,7 @@ impl Mapping {
         let mut pairs = Vec::new();
         for (name, value) in map {
             pairs.push(if matches!(form, Form::Rooms) {
-                let key = room(name).ok_or_else(|| Unwritable(name.clone()))?;
-                (key, self.value(Form::Plain, value)?)
+                (self.text(Form::Room, name), self.value(Form::Plain, value)?)
             } else {
                 self.field(name, value)?
             });
@@ -120,13 +122,17 @@ impl Mapping {
         })
     }
 
-    fn text(&self, form: Form, text: &str) -> Option<Vec<u8>> {
-        match form {
-            Form::Bytes => Some(string(2, &URL_SAFE_NO_PAD.decode(text).ok()?)),
-            Form::Hex => Some(string(2, &from_hex(text)?)),
-            Form::Word => Some(self.word(text)),
-            Form::Room => room(text),
-            Form::Plain | Form::Rooms => Some(string(3, text.as_bytes())),
+    fn text(&self, form: Form, text: &str) -> Vec<u8> {
+        let bytes = match form {
+            Form::Bytes => canonical(text).filter(|bytes| matches!(bytes.len(), 1..=64)),
+            Form::Room => canonical(text).filter(|bytes| bytes.len() == 16),
+            Form::Hex => from_hex(text).filter(|bytes| bytes.len() == 8 && to_hex(bytes) == text),
+            Form::Word => return self.word(text),
+            Form::Plain | Form::Rooms => None,
+        };
+        match bytes {
+            Some(bytes) => string(2, &bytes),
+            None => string(3, text.as_bytes()),
         }
     }
 
@@ -142,12 +148,8 @@ impl Mapping {
     }
 }
 
-fn room(name: &str) -> Option<Vec<u8>> {
-    if name.starts_with(['@', '#']) {
-        return Some(string(3, name.as_bytes()));
-    }
-    let id = URL_SAFE_NO_PAD.decode(name).ok()?;
-    (id.len() == 16).then(|| string(2, &id))
+fn canonical(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
 }
 
 fn string(major: u8, bytes: &[u8]) -> Vec<u8> {

@@ -251,3 +251,20 @@ fn what_was_kept_is_sent_by_the_next_session_under_the_same_cids_in_order() {
     assert!(second.session.put_over(second.now, nudged));
     assert_eq!(second.sent()[0]["cid"], nudged.to_string());
 }
+
+#[test]
+fn a_call_for_a_person_waits_for_nothing() {
+    let mut desk = Desk::ready();
+    desk.put(ROOM, "one");
+    let number = numbers(&desk.sent())[0];
+    desk.say(&err(number, "busy", Some(60_000)));
+    let call = |room: &str| Draft::new(room.parse().unwrap(), Kind::Signal, Body::of(&()));
+    let cid = desk.session.put(desk.now, call(ROOM));
+    assert_eq!(desk.sent()[0]["cid"], cid.to_string());
+    for _ in 0..20 {
+        desk.put(OTHER, "many");
+    }
+    desk.drain();
+    let cid = desk.session.put(desk.now, call(OTHER));
+    assert_eq!(desk.sent()[0]["cid"], cid.to_string());
+}

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use peerline_core::identity::Root;
+use peerline_core::protocol;
 use peerline_core::protocol::Address;
 use peerline_core::protocol::Auth;
+use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Hail;
 use peerline_core::session::ClientConfig;
 use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
 use peerline_core::session::Cursor;
+use peerline_core::vocab::Limits;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Timestamp;
 use serde_json::Value;
@@ -17,6 +20,7 @@ use serde_json::json;
 
 use super::reports::report;
 use crate::commands::vectors::mapping::from_hex;
+use crate::commands::vectors::mapping::to_hex;
 use crate::commands::vectors::proof;
 
 /// One client, its clock, and its application.
@@ -38,9 +42,6 @@ impl Desk {
     /// Begins anew, as the order says.
     pub(super) fn start(order: &Value) -> Result<Self, String> {
         let text = |name: &str| order.get(name).and_then(Value::as_str);
-        if text("encoding").is_some_and(|encoding| encoding != "json") {
-            return Err("this encoding is not spoken here".to_owned());
-        }
         let seed = text("seed").and_then(from_hex);
         let seed = seed
             .and_then(|seed| seed.try_into().ok())
@@ -77,13 +78,14 @@ impl Desk {
             reports.extend(self.attend(event));
         }
         while let Some(bytes) = self.session.poll_transmit() {
-            reports.push(said(&bytes));
+            reports.push(said(&bytes, self.config.encoding, &self.config.limits));
         }
         reports
     }
 
     /// Ends the program and starts it again: a new session, and what an application keeps.
-    pub(super) fn reload(&mut self) {
+    pub(super) fn reload(&mut self, order: &Value) -> Result<(), String> {
+        self.config.encoding = encoding(order)?.unwrap_or(self.config.encoding);
         self.n_reloads = self.n_reloads.saturating_add(1);
         let cursors: Vec<(Address, Option<u64>, Option<Cursor>)> = self
             .open
@@ -101,6 +103,7 @@ impl Desk {
                 (cursor, _) => self.session.open_from(self.now, room, cursor),
             }
         }
+        Ok(())
     }
 
     /// Does what a host does: signs at once, and tells everything else.
@@ -135,7 +138,10 @@ impl Desk {
 }
 
 fn config(order: &Value, seed: Seed) -> Result<ClientConfig, String> {
-    let config = ClientConfig::new(seed);
+    let mut config = ClientConfig::new(seed);
+    config.encoding = encoding(order)?.unwrap_or_default();
+    let extensions = order.get("ext").and_then(Value::as_array);
+    config.short = extensions.is_some_and(|names| names.contains(&json!(protocol::SHORT)));
     Ok(match order.get("invite") {
         Some(invite) => {
             let invite = serde_json::from_value(invite.clone());
@@ -145,13 +151,29 @@ fn config(order: &Value, seed: Seed) -> Result<ClientConfig, String> {
     })
 }
 
+fn encoding(order: &Value) -> Result<Option<Encoding>, String> {
+    match order.get("encoding").and_then(Value::as_str) {
+        None => Ok(None),
+        Some("json") => Ok(Some(Encoding::Json)),
+        Some("cbor") => Ok(Some(Encoding::Cbor)),
+        Some(other) => Err(format!("`{other}` is no encoding")),
+    }
+}
+
 fn time(order: &Value) -> Option<Timestamp> {
     order.get("now")?.as_u64().map(Timestamp::from_unix_millis)
 }
 
-fn said(bytes: &[u8]) -> Value {
-    match serde_json::from_slice::<Value>(bytes) {
-        Ok(frame) => json!({"say": frame}),
-        Err(error) => json!({"error": error.to_string()}),
+/// Tells a frame as JSON, with its bytes where they are not JSON.
+fn said(bytes: &[u8], encoding: Encoding, limits: &Limits) -> Value {
+    let frame = match protocol::decode_client(bytes, encoding, limits) {
+        Ok(frame) => frame,
+        Err(error) => return json!({"error": error.to_string()}),
+    };
+    let json = protocol::encode_client(&frame, Encoding::Json);
+    match (serde_json::from_slice::<Value>(&json), encoding) {
+        (Ok(say), Encoding::Cbor) => json!({"say": say, "cbor": to_hex(bytes)}),
+        (Ok(say), _) => json!({"say": say}),
+        (Err(error), _) => json!({"error": error.to_string()}),
     }
 }

@@ -1,9 +1,8 @@
 //! What each order makes a client do.
 
 use peerline_core::protocol::Address;
-use peerline_core::protocol::Json;
+use peerline_core::protocol::Body;
 use peerline_core::protocol::Kind;
-use peerline_core::protocol::to_json;
 use peerline_core::session::Cursor;
 use peerline_core::session::Draft;
 use peerline_core::vocab::Cid;
@@ -42,7 +41,7 @@ impl Desk {
                 self.session.give_up(now, cid);
             }
             "ask" => self.ask(order)?,
-            "reload" => self.reload(),
+            "reload" => self.reload(order)?,
             other => return Err(format!("`{other}` is no order to a client")),
         }
         Ok(None)
@@ -72,7 +71,7 @@ impl Desk {
 
     fn put(&mut self, order: &Value) -> Result<Value, String> {
         let (room, kind): (Address, Kind) = (field(order, "room")?, field(order, "kind")?);
-        let body = body_of(order).unwrap_or_else(|| to_json(&json!({})));
+        let body = body_of(order).unwrap_or_else(|| Body::of(&json!({})));
         let draft = Draft::new(room, kind, body);
         let draft = match order.get("re") {
             Some(_) => draft.about(field(order, "re")?),
@@ -102,8 +101,8 @@ fn frame(order: &Value) -> Result<Vec<u8>, String> {
     cbor.ok_or_else(|| "a frame is `frame`, `text` or `cbor`".to_owned())
 }
 
-fn body_of(order: &Value) -> Option<Json> {
-    order.get("body").map(to_json)
+fn body_of(order: &Value) -> Option<Body<'static>> {
+    order.get("body").map(Body::of)
 }
 
 fn field<T: DeserializeOwned>(order: &Value, name: &str) -> Result<T, String> {

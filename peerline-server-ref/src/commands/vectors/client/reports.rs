@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use peerline_core::protocol::GapWhy;
 use peerline_core::protocol::Refused;
 use peerline_core::protocol::Taken;
 use peerline_core::session::ClientEvent;
@@ -24,7 +25,8 @@ pub(super) fn report(event: ClientEvent, asked: &BTreeMap<u64, String>) -> Value
             json!({"refused_room": {"room": room, "code": refused.code}})
         }
         ClientEvent::Entry(entry) => json!({"entry": entry}),
-        ClientEvent::Gap(gap) => json!({"gap": gap}),
+        ClientEvent::Gap(gap) => json!({"gap": {"room": gap.room, "epoch": gap.epoch,
+            "lo": gap.lo, "hi": gap.hi, "why": why(gap.why)}}),
         ClientEvent::PutDone { cid, taken } => put(cid, "done", &taken),
         ClientEvent::PutHeld { cid, taken } => put(cid, "held", &taken),
         ClientEvent::PutRefused { cid, refused } => put(cid, "refused", &refused),
@@ -39,6 +41,14 @@ pub(super) fn report(event: ClientEvent, asked: &BTreeMap<u64, String>) -> Value
     }
 }
 
+/// `missing` is never on the wire: it is the client's own finding.
+fn why(why: GapWhy) -> Value {
+    match why {
+        GapWhy::Missing => json!("missing"),
+        why => json!(why),
+    }
+}
+
 fn put(cid: Cid, what: &str, answer: &impl Serialize) -> Value {
     let mut told = serde_json::to_value(answer).unwrap_or_default();
     if let Some(told) = told.as_object_mut() {
@@ -48,7 +58,7 @@ fn put(cid: Cid, what: &str, answer: &impl Serialize) -> Value {
     json!({"put": told})
 }
 
-fn answered(what: Option<&String>, taken: &Taken) -> Value {
+fn answered(what: Option<&String>, taken: &Taken<'_>) -> Value {
     json!({"answer": {"what": what, "body": taken.body}})
 }
 

@@ -17,7 +17,7 @@ fn names_and_words_become_numbers() {
 
 #[test]
 fn bytes_and_rooms_become_byte_strings() {
-    check(json!({"h": "00112233"}), "a10a4400112233");
+    check(json!({"h": "0011223344556677"}), "a10a480011223344556677");
     check(json!({"room": "@me"}), "a10263406d65");
     let id = "0".repeat(32);
     check(
@@ -65,4 +65,14 @@ fn what_has_no_form_is_refused() {
     ] {
         assert!(mapping.to_cbor(&frame).is_err(), "{frame}");
     }
+}
+
+#[test]
+fn text_that_is_no_bytes_stays_text() {
+    check(json!({"cid": "?"}), "a103613f");
+    check(json!({"h": "00FF"}), "a10a6430304646");
+    check(
+        json!({"room": "AAAAAAAAAAAAAAAAAAAAAB"}),
+        &format!("a10276{}42", "41".repeat(21)),
+    );
 }

@@ -1,0 +1,147 @@
+//! What one person has seen of each room, as an application keeps it.
+
+use std::collections::BTreeMap;
+
+use super::finding::Finding;
+use super::finding::Law;
+use crate::protocol::Address;
+use crate::protocol::Body;
+use crate::protocol::Chain;
+use crate::protocol::Ev;
+use crate::protocol::Gap;
+use crate::protocol::GapWhy;
+use crate::protocol::Kind;
+use crate::protocol::Opened;
+use crate::protocol::Who;
+use crate::session::Cursor;
+use crate::vocab::Cid;
+use crate::vocab::OccupantId;
+use crate::vocab::Seq;
+
+/// Every room that a person has on the screen.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) rooms: BTreeMap<Address, View>,
+}
+
+/// One room as it was seen.
+#[derive(Debug, Default)]
+pub(super) struct View {
+    pub(super) epoch: u64,
+    pub(super) entries: Vec<Seen>,
+    /// The person's own name there.
+    pub(super) who: Option<OccupantId>,
+    /// From this entry on the line has forgotten what it said, and has not told so yet.
+    pub(super) forgotten: Option<Seq>,
+    /// The person is no longer in it: nothing more of it comes.
+    pub(super) left: bool,
+    /// How many of the entries are on disk: what a reload finds.
+    pub(super) saved: usize,
+}
+
+/// One entry as it was seen.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Seen {
+    pub(super) seq: Seq,
+    pub(super) h: Chain,
+    pub(super) who: Option<OccupantId>,
+    pub(super) kind: Kind,
+    pub(super) cid: Option<Cid>,
+    pub(super) body: String,
+}
+
+impl Seen {
+    pub(super) fn of(ev: &Ev<'_>) -> Self {
+        Self {
+            seq: ev.seq,
+            h: ev.h,
+            who: ev.who.and_then(Who::name),
+            kind: ev.kind.clone(),
+            cid: ev.cid,
+            body: ev.body.as_ref().map(Body::to_json).unwrap_or_default(),
+        }
+    }
+}
+
+impl Book {
+    /// Puts a room on the screen.
+    pub(super) fn open(&mut self, room: &Address) {
+        self.rooms.entry(room.clone()).or_default();
+    }
+
+    /// Takes a room from the screen.
+    pub(super) fn forget(&mut self, room: &Address) {
+        self.rooms.remove(room);
+    }
+
+    pub(super) fn opened(&mut self, opened: &Opened) {
+        if let Some(view) = self.rooms.get_mut(&opened.room) {
+            view.who = Some(opened.who);
+            view.epoch = opened.epoch;
+            view.left = false;
+        }
+    }
+
+    /// Takes an entry; it must be the next one.
+    pub(super) fn entry(&mut self, ev: &Ev<'_>) -> Result<(), Finding> {
+        let Some(view) = self.rooms.get_mut(&ev.room) else {
+            return Ok(());
+        };
+        if let Some(from) = view.forgotten {
+            let what = format!(
+                "{} {} came although all from {from} on was forgotten and nobody said so",
+                ev.room, ev.seq
+            );
+            return Err(Finding::new(Law::Told, what));
+        }
+        let expected = view.last().next();
+        if ev.seq != expected {
+            let what = format!("{} {} came where {expected} is next", ev.room, ev.seq);
+            return Err(Finding::new(Law::Dense, what));
+        }
+        view.entries.push(Seen::of(ev));
+        view.left |=
+            ev.kind == Kind::Leave && ev.who.is_some() && ev.who.and_then(Who::name) == view.who;
+        Ok(())
+    }
+
+    pub(super) fn gap(&mut self, gap: &Gap) {
+        let Some(view) = self.rooms.get_mut(&gap.room) else {
+            return;
+        };
+        if matches!(gap.why, GapWhy::Epoch | GapWhy::Diverged) {
+            view.entries.clear();
+            view.saved = 0;
+            view.epoch = gap.epoch;
+            view.forgotten = None;
+        }
+    }
+
+    /// Writes down how far each room was read.
+    pub(super) fn save(&mut self) {
+        for view in self.rooms.values_mut() {
+            view.saved = view.entries.len();
+        }
+    }
+
+    /// Falls back to what was written down.
+    pub(super) fn reload(&mut self) {
+        for view in self.rooms.values_mut() {
+            view.entries.truncate(view.saved);
+            let last = view.last();
+            view.forgotten = view.forgotten.filter(|from| *from <= last);
+        }
+    }
+}
+
+impl View {
+    pub(super) fn last(&self) -> Seq {
+        self.entries.last().map_or(Seq::ZERO, |seen| seen.seq)
+    }
+
+    /// Returns the cursor that an application keeps.
+    pub(super) fn cursor(&self) -> Option<Cursor> {
+        let last = self.entries.last()?;
+        Some(Cursor::new(self.epoch, last.seq, Some(last.h)))
+    }
+}

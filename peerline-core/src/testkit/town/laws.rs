@@ -1,0 +1,182 @@
+//! What must hold at the end of a run, when all is calm.
+
+use super::book::Seen;
+use super::book::View;
+use super::finding::Finding;
+use super::finding::Law;
+use super::ledger::CaseRecord;
+use super::ledger::Ledger;
+use super::letters::Fate;
+use super::letters::Letter;
+use super::person::Person;
+use super::recall;
+use super::world::World;
+use crate::ports::Page;
+use crate::protocol;
+use crate::protocol::Address;
+use crate::protocol::Kind;
+use crate::protocol::Placed;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+
+/// Holds a world that has settled to every law.
+pub(super) fn judge(world: &World) -> Vec<Finding> {
+    let ledger = Ledger::read(&world.tape.host.held());
+    let mut findings = Vec::new();
+    once(&ledger, &mut findings);
+    for person in &world.people {
+        kept(&ledger, person, &mut findings);
+        in_order(&ledger, person, &mut findings);
+        for (room, view) in &person.book.rooms {
+            let Some(name) = room.clone().resolve(person.account) else {
+                continue;
+            };
+            whole(&ledger, &name, view, &mut findings);
+            one_log(&ledger, &name, view, &mut findings);
+        }
+    }
+    findings.extend(uncalled(&ledger, &world.people, &world.pages));
+    findings
+}
+
+/// A put commits at most once, ever.
+pub(super) fn once(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    for ((room, cid), places) in &ledger.puts {
+        if 1 < places.len() {
+            let what = format!("{cid} in {} is there {} times", tail(room), places.len());
+            findings.push(Finding::new(Law::Once, what));
+        }
+    }
+}
+
+/// What was acknowledged is in the log.
+fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
+    let promised = person
+        .letters
+        .all
+        .iter()
+        .filter(|letter| letter.is_acknowledged() && !letter.undone);
+    for letter in promised {
+        let (room, cid) = recall::key(letter, person.account);
+        if !ledger.puts.contains_key(&(room.clone(), cid)) {
+            let what = format!("{} {cid} was acknowledged and is gone", letter.kind);
+            findings.push(Finding::new(Law::Kept, what));
+        } else if let Fate::Done(Some(seq)) = letter.fate {
+            // The number in an answer is the entry's, wherever the put's own room has it.
+            let line = ledger.line(&room, seq);
+            let is_there = line.is_some_and(|line| {
+                let mark = line.entry.put.as_ref();
+                mark.is_some_and(|mark| mark.cid == cid)
+            });
+            if !is_there {
+                let what = format!(
+                    "{} {cid} was promised {seq} of {}",
+                    letter.kind,
+                    tail(&room)
+                );
+                findings.push(Finding::new(Law::Kept, what));
+            }
+        }
+    }
+}
+
+/// One author's puts into one room stand in the order in which they were made. A call for a person
+/// waits for nothing, so it stands where it stands.
+fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
+    let mut last = std::collections::BTreeMap::new();
+    for letter in &person.letters.all {
+        if letter.kind == Kind::Signal {
+            continue;
+        }
+        let (room, cid) = recall::key(letter, person.account);
+        let places = ledger.puts.get(&(room.clone(), cid));
+        let Some((n, _)) = places.and_then(|places| places.first()) else {
+            continue;
+        };
+        let before = last.entry(room).or_insert(0);
+        if *n < *before {
+            let what = format!("{} {cid} overtook what was put before it", letter.kind);
+            findings.push(Finding::new(Law::InOrder, what));
+        }
+        *before = *n;
+    }
+}
+
+/// Who is shown `live` has everything.
+fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
+    let (has, head) = (view.last(), ledger.head(name));
+    if let Some(from) = view.forgotten {
+        let what = format!(
+            "{} from {from} on was forgotten, and nobody said so",
+            tail(name)
+        );
+        findings.push(Finding::new(Law::Told, what));
+    } else if has != head && !view.left {
+        let what = format!("live at {has} of {}, which reaches {head}", tail(name));
+        findings.push(Finding::new(Law::LiveIsWhole, what));
+    }
+}
+
+/// What everybody holds of a room is what the store holds.
+fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
+    let mut expected = Seq::ZERO;
+    for seen in &view.entries {
+        expected = expected.next();
+        let line = ledger.line(name, seen.seq);
+        let placed = line.map(|line| Placed {
+            room: name,
+            seq: line.seq,
+            h: line.h,
+        });
+        let shown = placed
+            .zip(line)
+            .map(|(placed, line)| Seen::of(&protocol::present(&placed, &line.entry, view.who)));
+        if seen.seq != expected || shown.as_ref() != Some(seen) {
+            let what = format!("{} {} is not what the log has there", tail(name), seen.seq);
+            findings.push(Finding::new(Law::OneLog, what));
+            return;
+        }
+    }
+}
+
+/// Danger that was acknowledged has a case, and somebody was called or has it.
+pub(super) fn uncalled(ledger: &Ledger, people: &[Person], pages: &[Page]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let dangers = people.iter().flat_map(|person| {
+        let letters = person.letters.all.iter();
+        letters
+            .filter(|letter| letter.danger && letter.is_acknowledged() && !letter.undone)
+            .map(move |letter| (person, letter))
+    });
+    let mut cases = None;
+    for (person, letter) in dangers {
+        let cases = cases.get_or_insert_with(|| ledger.cases());
+        let cids = format!("{} {}", letter.kind, letter.cid);
+        let case = cases.iter().find(|case| is_of(case, person, letter));
+        let what = match case {
+            None => format!("{cids} has no case"),
+            Some(case) if !case.owned && !pages.iter().any(|page| page.case == case.id) => {
+                format!("{cids} has case {} and nobody was called", case.id)
+            }
+            Some(_) => continue,
+        };
+        findings.push(Finding::new(Law::Called, what));
+    }
+    findings
+}
+
+fn is_of(case: &CaseRecord, person: &Person, letter: &Letter) -> bool {
+    match (&letter.room, letter.fate) {
+        (Address::Room(RoomName::Room(room)), Fate::Done(Some(seq)))
+            if letter.kind == Kind::Msg =>
+        {
+            case.signs.contains(&(*room, seq))
+        }
+        _ => case.person == Some(person.account),
+    }
+}
+
+/// Returns a short name for a log; a person's own bears no account.
+fn tail(room: &RoomName) -> String {
+    Address::of(room).to_string()
+}

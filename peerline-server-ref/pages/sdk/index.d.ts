@@ -1,0 +1,286 @@
+/** PLP/1 for JavaScript: what a program sees of it. The frames themselves are in `plp-1.d.ts`. */
+export type * from "./plp-1.js";
+
+/** `@me`, `#crisis/main`, `#mod/main`, `#case/…`, or the id of a room. */
+export type RoomName = string;
+/** What a frame carries without looking inside. */
+export type Json = Record<string, unknown>;
+/** The frames that are sent and received, before their shape is looked at. */
+export type Frame = { t: string } & Json;
+/** How far a room was received. */
+export type RoomCursor = { epoch?: number; seq: number; h?: string };
+/** `live`: everything there is has arrived. `catching-up`: something is on its way. `stale`: nothing was heard since. */
+export type Line =
+  | { state: "live" | "catching-up" }
+  | {
+      state: "stale";
+      since?: number;
+      /** The first try runs and has not failed yet. */
+      isFirstTry?: true;
+    };
+/** An entry of a log. */
+export interface Entry {
+  room: RoomName;
+  seq: number;
+  at: number;
+  /** Who said it; the number of their `join` where that entry is not known; missing where the line itself speaks. */
+  who?: string | number;
+  kind: string;
+  body?: any;
+  /** What it said was destroyed, and `body` is missing. */
+  tomb?: boolean;
+  re?: number;
+  h: string;
+  /** The key of the put, for its author alone. */
+  cid?: string;
+  announce: "assertive" | "polite" | "none";
+}
+export type PutState = "queued" | "sent" | "waiting" | "done" | "held" | "nudged" | "refused" | "given_up";
+/** A put without an answer. */
+export interface PendingPut {
+  room: RoomName;
+  cid: string;
+  kind: string;
+  body: Json;
+  re?: number;
+  /** When its author made it, in this device's time. */
+  at: number;
+  state: PutState;
+  over?: boolean;
+  wasSent?: boolean;
+  code?: string;
+  say?: string;
+}
+/** Plain data from which another session goes on. It holds what people wrote. */
+export interface Saved {
+  puts: PendingPut[];
+  rooms: ({ room: RoomName; back?: number; names?: [number, string][] } & Partial<RoomCursor>)[];
+}
+/** Keeps what a session saves. */
+export interface Store {
+  read(): Saved | undefined;
+  write(saved: Saved): void;
+}
+/** A refusal by the line. */
+export interface Answer {
+  code: string;
+  say?: string;
+}
+/** The proof of identity in `hello`. */
+export interface Proof {
+  pk: string;
+  nonce: string;
+  sig: string;
+  invite?: string;
+}
+/** What a line says first; to be signed. */
+export interface ToSign {
+  v: number[];
+  line: string;
+  nonce: string;
+  now: number;
+}
+export interface Limits {
+  frame: number;
+  depth: number;
+  items: number;
+  rooms?: number;
+  inflight?: number;
+  text?: number;
+}
+
+/** Every event by its type. */
+export interface Events {
+  line: { type: "line" } & Line;
+  welcome: {
+    type: "welcome";
+    v: number;
+    ext: string[];
+    me: { roles: string[]; standing: string };
+    max: Limits;
+    hb_ms: number;
+    dedupe_s: number;
+    now: number;
+    /** The line's time minus ours, in milliseconds. */
+    ahead: number;
+  };
+  opened: {
+    type: "opened";
+    room: RoomName;
+    epoch: number;
+    base: number;
+    head: number;
+    h: string;
+    from: number;
+    /** Who I am in this room. */
+    who: string;
+    role: string;
+    caps: string[];
+    pace_ms: number;
+    n?: number;
+  };
+  /** `history`: it was there before this session. */
+  entry: { type: "entry"; room: RoomName; entry: Entry; history: boolean };
+  /** `slow` is mended by itself; after `epoch` and `diverged` all that is held of the room is to be forgotten. */
+  gap: { type: "gap"; room: RoomName; lo: number; hi: number; why: "trimmed" | "slow" | "epoch" | "diverged" | "missing" };
+  put: {
+    type: "put";
+    room: RoomName;
+    cid: string;
+    kind: string;
+    body: Json;
+    re?: number;
+    at: number;
+    state: PutState;
+    seq?: number;
+    say?: string;
+    code?: string;
+    decision?: string;
+  };
+  answer: { type: "answer"; id: number; what: string; body?: any; error?: Answer };
+  page: { type: "page"; id: number; room: RoomName; entries?: Entry[]; error?: Answer };
+  room_refused: { type: "room_refused"; room: RoomName } & Answer;
+  sig: { type: "sig"; room: RoomName; kind: string; ttl: number; who?: string | number; body?: any };
+  /** An error that answers nothing of ours. */
+  error: { type: "error" } & Answer;
+  /** For good. */
+  ended: { type: "ended" } & Answer;
+}
+export type Event = Events[keyof Events];
+
+export interface ClientOptions {
+  /** Resolves to the proof that answers a `hail`; `signerOf` makes one. */
+  sign(hail: ToSign, origin: string): Promise<Proof>;
+  lang?: string;
+  /** ISO 3166, for helplines alone. */
+  country?: string;
+  /** Names the program, at most 64 bytes. */
+  agent?: string;
+  /** Where the line is, as `wss://…/plp`; the page's own line where missing. */
+  url?: string;
+  encoding?: "json" | "cbor";
+  /** Extensions to use, as `short`. */
+  ext?: string[];
+  store?: Store;
+  /** Whether the rooms, and how far each came, are kept too. */
+  cursors?: boolean;
+  /** The class of WebSockets; null to go by SSE and POST alone. */
+  WebSocket?: unknown;
+}
+
+/** A session over a WebSocket, or SSE and POST, with a clock and a store. */
+export class Client {
+  constructor(options: ClientOptions);
+  readonly line: Line;
+  readonly pending: PendingPut[];
+  /** How the line is spoken to; undefined without a link. */
+  readonly way: "ws" | "sse" | undefined;
+  /** The line's time. */
+  serverNow(): number;
+  /** Hears events of one type; returns the function that stops it. */
+  on<T extends keyof Events>(type: T, listener: (event: Events[T]) => void): () => boolean;
+  start(): void;
+  /** Ends for good. */
+  stop(): void;
+  /** Receives a room, at first at most `back` (500) of its newest entries, or from a cursor that was kept. */
+  open(room: RoomName, back?: number, cursor?: RoomCursor): void;
+  close(room: RoomName): void;
+  /** Queues a put, and returns its `cid`. */
+  put(room: RoomName, kind: string, body?: Json, re?: number): string;
+  /** Sends a nudged put as it is. */
+  sendAnyway(cid: string): void;
+  /** Gives a put up; what is on its way may still take effect. */
+  giveUp(cid: string): void;
+  /** Says something that is never kept, such as `typing`. */
+  sig(room: RoomName, kind: string, ttl?: number, body?: Json): void;
+  /** Asks; rejects with an `Answer` where the line says no. */
+  ask(what: string, body?: Json): Promise<any>;
+  /** Reads older entries of an open room, in order. */
+  older(room: RoomName, before: number, n?: number): Promise<Entry[]>;
+}
+
+export interface SessionOptions {
+  /** From 0 to 1. */
+  random(): number;
+  newCid(): string;
+  hello?: { lang?: string; country?: string; agent?: string };
+  ext?: string[];
+  saved?: Saved;
+  /** The code with which a frame that cannot be sent is refused. */
+  check?(frame: Frame, max: Limits): string | undefined;
+  keepsCursors?: boolean;
+}
+export type Output =
+  | { do: "dial" | "hang_up" | "save" }
+  | { do: "sign"; hail: ToSign }
+  | { do: "send"; frame: Frame }
+  | { do: "tell"; event: Event };
+
+/** The protocol without sockets and clocks: inputs bring the time in milliseconds, `drain` gives what is to be done. */
+export class Session {
+  constructor(options: SessionOptions);
+  readonly phase: "idle" | "dialing" | "greeting" | "signing" | "joining" | "ready" | "backoff" | "dead";
+  readonly line: Line;
+  readonly pending: PendingPut[];
+  readonly max: Limits;
+  saved(): Saved;
+  drain(): Output[];
+  /** When `tick` is due at the latest. */
+  wake(): number | undefined;
+  connect(now: number): void;
+  connected(now: number): void;
+  probe(now: number): void;
+  tick(now: number): void;
+  dropped(now: number): void;
+  signed(auth: Proof, now: number): void;
+  open(room: RoomName, now: number, from?: { back?: number; cursor?: RoomCursor }): void;
+  close(room: RoomName, now: number): void;
+  put(draft: { room: RoomName; kind: string; body?: Json; re?: number }, now: number): string;
+  sendAnyway(cid: string, now: number): void;
+  giveUp(cid: string, now: number): void;
+  ask(what: string, body: Json | undefined, now: number): number;
+  older(room: RoomName, before: number, n: number, now: number): number;
+  sig(room: RoomName, kind: string, ttl: number, body?: Json): void;
+  /** Takes a frame that was decoded, and how many bytes it had. */
+  receive(frame: Frame | undefined, now: number, size?: number): void;
+  /** A frame could not be read. */
+  unreadable(now: number): void;
+}
+
+/** 16 random bytes that never leave the device, from which every key follows. */
+export class Root {
+  constructor(bytes: Uint8Array);
+  static random(): Root;
+  /** Reads 12 words. Rejects with `PhraseError`. */
+  static fromPhrase(text: string): Promise<Root>;
+  /** Reads 42 digits. Rejects with `DigitsError`. */
+  static fromDigits(text: string): Promise<Root>;
+  phrase(): Promise<string>;
+  digits(): Promise<string>;
+  bytes(): Uint8Array;
+}
+export class PhraseError extends Error {
+  reason: "word" | "digit" | "count" | "checksum";
+  position?: number;
+  found?: number;
+}
+export class DigitsError extends PhraseError {}
+
+/** The `sign` of a `Client`. `invite` gives a staff invitation while there is one. */
+export function signerOf(root: Root, invite?: () => string | undefined, nonce?: () => Uint8Array): ClientOptions["sign"];
+/** A root as the text that a device keeps. */
+export function textOfRoot(root: Root): string;
+export function rootOfText(text: string): Root;
+/** Keeps in `sessionStorage`, until the tab is closed. */
+export function tabStore(key: string): Store;
+
+/** A frame was refused whole. */
+export class Refusal extends Error {
+  code: "bad" | "too_big";
+}
+/** What holds until `welcome` names other limits. */
+export const LIMITS: Limits;
+/** A frame as text. Throws a `Refusal`. */
+export function encodeJson(frame: Frame, limits?: Limits): string;
+/** Reads a frame of a line; undefined where it is of a later version. Throws a `Refusal`. */
+export function decodeJson(data: string, limits?: Limits): Frame | undefined;

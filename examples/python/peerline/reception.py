@@ -99,7 +99,7 @@ class Reception:
             return
         lo, hi, why = frame["lo"], frame["hi"], frame["why"]
         if why in ("epoch", "diverged"):
-            room.begins_anew()
+            room.begins_anew(frame["epoch"])
             self._session.emit(events.Gap(room.name, lo, hi, why))
         elif why == "slow":
             room.goes_to(hi)

@@ -49,8 +49,6 @@ class Room:
     """`opened` does not fit the cursor: a gap must say that the log is another one, and why."""
     began_at: int | None = None
     """Where `opened` began, for a room that was never received before."""
-    coming: int | None = None
-    """The epoch of that other log."""
     mending: bool = False
     """Something is missing that does not come by itself."""
     fetching: int | None = None
@@ -64,7 +62,7 @@ class Room:
         self.asked = self.is_open = self.mending = False
         self.begun_anew = self.doubtful = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
-        self.head, self.coming = 0, None
+        self.head = 0
 
     def asks(self) -> dict[str, Any]:
         """Returns the fields of an `open`, without `ref`."""
@@ -96,7 +94,7 @@ class Room:
             self.cursor.seq = self.began_at = frame["from"]
             self.cursor.h = frame["h"] if frame["from"] == frame["head"] else None
         elif not self.begun_anew and self.last and not self._fits(frame):
-            self.doubtful, self.coming = True, frame["epoch"]
+            self.doubtful = True
             return
         self.cursor.epoch = frame["epoch"]
         self.begun_anew = False
@@ -106,18 +104,13 @@ class Room:
         is_head = self.last == frame["head"] and self.cursor.h is not None
         return is_same and (not is_head or frame["h"] == self.cursor.h)
 
-    def begins_anew(self) -> None:
-        """A gap says that the log is another one."""
+    def begins_anew(self, epoch: int) -> None:
+        """A gap says that the log is another one: nothing of the old one counts."""
         self.begun_anew = not self.is_open
-        self.forget()
-
-    def forget(self) -> None:
-        """The log is another one: nothing of the old one counts."""
-        self.cursor = Cursor(epoch=self.coming or self.cursor.epoch, seq=0)
+        self.cursor = Cursor(epoch, seq=0)
         self.names.clear()
         self.fetching = self.beyond = None
         self.mending = self.doubtful = False
-        self.coming = None
 
     def take(self, frame: Frame) -> bool:
         """Takes an `ev` if it is the next one; returns whether it was."""

@@ -80,9 +80,10 @@ class Somebody:
         transport: Transport = "websocket",
         invite: str | None = None,
         store: Path | None = None,
+        root: bytes | None = None,
     ) -> None:
         kept = Store(store) if store else None
-        root = kept.root() if kept else os.urandom(16)
+        root = root or (kept.root() if kept else os.urandom(16))
         self.client = Client(Person(root, origin, encoding, invite=invite), transport, kept)
         self.entries: list[tuple[str, Frame]] = []
         self.puts: dict[str, events.PutAnswered] = {}

@@ -69,6 +69,23 @@ class Live(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(person.gaps, [])
             self.assertIn("stale", person.states)
 
+    async def test_what_was_taken_back_is_gone_for_who_comes_later(self) -> None:
+        room = await self.meet("cbor", "websocket")
+        self.seeker.client.put(room, "msg", {"text": "too much"})
+        message = await self.supporter.sees(room, "msg")
+        self.assertEqual(message["body"]["text"], "too much")
+        self.seeker.client.put(room, "redact", {}, re=message["seq"])
+        redact = await self.supporter.sees(room, "redact")
+        self.assertEqual(redact["re"], message["seq"])
+        person = self.supporter.client.session.person
+        again = Somebody(self.server.origin, root=person.root)
+        self.addAsyncCleanup(again.leaves)
+        again.client.open(room)
+        tomb = await again.sees(room, "msg")
+        self.assertEqual((tomb["seq"], tomb["tomb"]), (message["seq"], True))
+        self.assertNotIn("body", tomb)
+        self.assertEqual(tomb["h"], message["h"])
+
     async def test_json_over_websocket(self) -> None:
         await self.talks_while_it_is_killed("json", "websocket")
 

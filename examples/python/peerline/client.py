@@ -21,6 +21,7 @@ from .websocket import WebSocket
 
 Transport = Literal["websocket", "sse"]
 Dial = Callable[[str, Encoding], Awaitable[Link]]
+"""Makes a link to an origin; raises `LinkLost` where it cannot."""
 
 _DIALS: dict[Transport, Dial] = {"websocket": WebSocket.dial, "sse": SsePost.dial}
 
@@ -45,10 +46,13 @@ class Client:
     """
 
     def __init__(
-        self, person: Person, transport: Transport = "websocket", store: Store | None = None
+        self,
+        person: Person,
+        transport: Transport | Dial = "websocket",
+        store: Store | None = None,
     ) -> None:
         self.session = Session(person, os.urandom, milliseconds())
-        self._dial = _DIALS[transport]
+        self._dial = _DIALS[transport] if isinstance(transport, str) else transport
         self._store = store
         self._told: asyncio.Queue[events.Event] = asyncio.Queue()
         self._changed = asyncio.Event()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from peerline import events
-from peerline.client import Client, Transport
+from peerline.client import Client, Dial, Transport
 from peerline.frames import Encoding, Frame
 from peerline.joining import Person
 from peerline.store import Store
@@ -77,7 +77,7 @@ class Somebody:
         self,
         origin: str,
         encoding: Encoding = "json",
-        transport: Transport = "websocket",
+        transport: Transport | Dial = "websocket",
         invite: str | None = None,
         store: Path | None = None,
         root: bytes | None = None,

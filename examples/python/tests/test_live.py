@@ -9,6 +9,7 @@ from pathlib import Path
 
 from peerline.client import Transport
 from peerline.frames import Encoding
+from peerline.lines import ORIGIN, Lines
 
 from .live import BINARY, WHY_NOT, Server, Somebody
 
@@ -91,6 +92,37 @@ class Live(unittest.IsolatedAsyncioTestCase):
 
     async def test_cbor_over_websocket(self) -> None:
         await self.talks_while_it_is_killed("cbor", "websocket")
+
+    async def test_lines_of_a_server_that_is_killed(self) -> None:
+        self.server.kill()
+        order = [str(BINARY), "serve", "--listen", "127.0.0.1:0", "--data", str(self.server.data)]
+        for encoding in ("json", "cbor"):
+            children: list[asyncio.subprocess.Process] = []
+
+            async def dial(_: str, encoding: Encoding, children=children) -> Lines:
+                pipe = asyncio.subprocess.PIPE
+                quiet = asyncio.subprocess.DEVNULL
+                child = await asyncio.create_subprocess_exec(
+                    *order, f"--stdio={encoding}", stdin=pipe, stdout=pipe, stderr=quiet
+                )
+                children.append(child)
+                return Lines(child.stdout, child.stdin, encoding)
+
+            seeker = Somebody(ORIGIN, encoding, dial)
+            seeker.client.open("@me")
+            seeker.client.put("@me", "seek", TOPICS)
+            await seeker.sees("@me", "seek")
+            children[-1].kill()
+            cid = seeker.client.put("@me", "leave", {})
+            await seeker.until(lambda cid=cid, seeker=seeker: cid in seeker.puts)
+            await seeker.sees("@me", "leave")
+            self.assertEqual(len(seeker.of("@me", "seek")), 1)
+            self.assertEqual(seeker.gaps, [])
+            await seeker.leaves()
+            children[-1].kill()
+            for child in children:
+                await child.wait()
+        self.server.start()
 
     async def test_json_over_sse(self) -> None:
         await self.talks_while_it_is_killed("json", "sse")

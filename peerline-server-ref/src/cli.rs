@@ -73,12 +73,15 @@ pub(crate) struct ServeArgs {
 pub(crate) enum LineEncoding {
     /// As JSON
     Json,
+    /// As CBOR in base64url
+    Cbor,
 }
 
 impl From<LineEncoding> for Encoding {
     fn from(encoding: LineEncoding) -> Self {
         match encoding {
             LineEncoding::Json => Self::Json,
+            LineEncoding::Cbor => Self::Cbor,
         }
     }
 }

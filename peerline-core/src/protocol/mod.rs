@@ -23,6 +23,8 @@ mod present;
 mod present_crisis;
 mod present_notice;
 mod raw;
+#[cfg(feature = "schemars1")]
+pub mod schema;
 mod server_frame;
 mod stored;
 #[cfg(test)]

@@ -23,4 +23,5 @@ mod running;
 mod socket;
 mod stdio;
 mod store;
+mod vectors;
 mod webhook;

@@ -20,6 +20,7 @@ mod frames;
 mod link;
 mod outbox;
 mod pages;
+mod room;
 mod rooms;
 mod session;
 #[cfg(test)]
@@ -31,5 +32,5 @@ pub use event::ClientEvent;
 pub use event::LinkState;
 pub use outbox::Draft;
 pub use outbox::Unanswered;
-pub use rooms::Cursor;
+pub use room::Cursor;
 pub use session::ClientSession;

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from peerline import events
-from peerline.client import Client, Transport
+from peerline.client import Client, Dial, Transport
 from peerline.frames import Encoding, Frame
 from peerline.joining import Person
 from peerline.store import Store
@@ -77,12 +77,13 @@ class Somebody:
         self,
         origin: str,
         encoding: Encoding = "json",
-        transport: Transport = "websocket",
+        transport: Transport | Dial = "websocket",
         invite: str | None = None,
         store: Path | None = None,
+        root: bytes | None = None,
     ) -> None:
         kept = Store(store) if store else None
-        root = kept.root() if kept else os.urandom(16)
+        root = root or (kept.root() if kept else os.urandom(16))
         self.client = Client(Person(root, origin, encoding, invite=invite), transport, kept)
         self.entries: list[tuple[str, Frame]] = []
         self.puts: dict[str, events.PutAnswered] = {}

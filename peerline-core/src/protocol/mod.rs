@@ -19,10 +19,13 @@ mod json;
 mod kind;
 mod lexicon;
 pub mod links;
+mod passing;
 mod present;
 mod present_crisis;
 mod present_notice;
 mod raw;
+#[cfg(feature = "schemars1")]
+pub mod schema;
 mod server_frame;
 mod stored;
 #[cfg(test)]
@@ -72,6 +75,8 @@ pub use lexicon::FIELDS;
 pub use lexicon::Field;
 pub use lexicon::Form;
 pub use lexicon::WORDS;
+pub use passing::passing;
+pub use passing::read_passing;
 pub use present::Placed;
 pub use present::case_summary;
 pub use present::own_viewers;

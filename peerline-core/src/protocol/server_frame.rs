@@ -22,6 +22,7 @@ use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// A frame from server to client.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "t")]
 #[non_exhaustive]
@@ -49,6 +50,7 @@ pub enum ServerFrame<'a> {
 }
 
 /// What a client must sign.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -66,6 +68,7 @@ pub struct Hail {
 }
 
 /// What the client may do, and how much of it.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -89,6 +92,7 @@ pub struct Welcome {
 }
 
 /// What the server takes the client for.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -102,6 +106,7 @@ pub struct Me {
 }
 
 /// Limits of frames and rooms.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -123,6 +128,7 @@ pub struct Maxima {
 }
 
 /// A room is open.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -159,6 +165,7 @@ pub struct Opened {
 }
 
 /// An entry of a log.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -200,6 +207,7 @@ pub struct Ev<'a> {
 }
 
 /// How assistive technology should speak an entry.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -224,6 +232,7 @@ impl Announce {
 }
 
 /// A request was done.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -250,6 +259,7 @@ pub struct Taken<'a> {
 }
 
 /// Whether a request is done or held.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -261,6 +271,7 @@ pub enum Status {
 }
 
 /// A request was refused.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -287,6 +298,7 @@ pub struct Refused {
 }
 
 /// What a rate is counted over.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -298,6 +310,7 @@ pub enum Scope {
 }
 
 /// Entries that will not come.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -317,6 +330,7 @@ pub struct Gap {
 }
 
 /// Why entries will not come.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -336,6 +350,7 @@ pub enum GapWhy {
 }
 
 /// The end of the connection.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,

@@ -13,3 +13,12 @@ pub fn round_trip(entry: &Entry) -> Result<(Vec<u8>, Entry), Unreadable> {
     let read = protocol::decode_entry(&bytes)?;
     Ok((bytes, read))
 }
+
+/// Returns what is left of an entry when its words are destroyed.
+///
+/// # Errors
+/// [`Unreadable`] where it has no words, or what is left cannot be read: that is a finding.
+pub fn buried(entry: &Entry) -> Result<Entry, Unreadable> {
+    let tomb = protocol::bury_entry(&protocol::encode_entry(entry).bytes)?;
+    protocol::decode_entry(&tomb)
+}

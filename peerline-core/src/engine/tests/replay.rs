@@ -289,9 +289,10 @@ impl Run {
             }
             Step::Typing(n, pick) => {
                 let room = self.place(n, pick);
-                self.feed(Input::Typing {
+                self.feed(Input::Pass {
                     conn: conn(n),
                     room,
+                    what: crate::log::Passing::Typing,
                 });
             }
             Step::Due(pick) => self.due(pick),

@@ -35,6 +35,7 @@ fn entry(n: u64, fact: room::Fact) -> Entry {
         n,
         at: AT,
         who: Some(author()),
+        joined: Some(Seq::new(2)),
         re: fact.refers_to(),
         put: Some(PutMark {
             room: None,

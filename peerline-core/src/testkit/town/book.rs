@@ -78,6 +78,7 @@ impl Book {
         if let Some(view) = self.rooms.get_mut(&opened.room) {
             view.who = Some(opened.who);
             view.epoch = opened.epoch;
+            view.left = false;
         }
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Chaos {
     pub(super) responders: u64,
     /// The most milliseconds a commit takes.
     pub(super) slowness: u64,
+    /// Entries read from the log at once.
+    pub(super) page: usize,
     /// One frame in so many vanishes on its way to a client; none where zero.
     pub(super) vanish: u64,
     /// One piece of work in so many is interrupted by other events; none where zero.
@@ -48,6 +50,7 @@ impl Chaos {
             supporters: chance.below(2).saturating_add(1),
             responders: chance.below(3).min(1),
             slowness: [0, 0, 15, 120].get(below(chance, 4)).copied().unwrap_or(0),
+            page: [2, 5, 256].get(below(chance, 3)).copied().unwrap_or(256),
             vanish: if chance.below(5) == 0 { 30 } else { 0 },
             halting: [0, 3, 10].get(below(chance, 3)).copied().unwrap_or(0),
             plant,

@@ -33,8 +33,6 @@ impl World {
         match deed {
             Deed::AskInvite => self.ask_invite(n),
             Deed::Start => self.start(n),
-            Deed::Stop(span) => self.stop(n, span),
-            Deed::HangUp => self.redial(n),
             deed => {
                 let now = self.now;
                 if let Some(person) = self.people.get_mut(n)

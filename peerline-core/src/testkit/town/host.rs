@@ -39,6 +39,9 @@ use crate::vocab::Timestamp;
 /// The origin that everybody dials: what joins are bound to.
 pub const ORIGIN: &str = "http://line.example";
 
+/// The id of every simulated line.
+pub(super) const LINE: [u8; 32] = [7; 32];
+
 /// What a host is made of.
 #[derive(Clone, Debug)]
 #[expect(
@@ -277,7 +280,7 @@ fn profile() -> LineProfile {
         })
     };
     LineProfile {
-        id: LineId::from_bytes([7; 32]),
+        id: LineId::from_bytes(LINE),
         names: Sensitive::new([8; 32]),
         name: "A simulated line".to_owned(),
         topics: topics.into_iter().filter_map(topic).collect(),

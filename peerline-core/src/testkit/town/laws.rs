@@ -40,7 +40,7 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
 }
 
 /// A put commits at most once, ever.
-fn once(ledger: &Ledger, findings: &mut Vec<Finding>) {
+pub(super) fn once(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for ((room, cid), places) in &ledger.puts {
         if 1 < places.len() {
             let what = format!("{cid} in {} is there {} times", tail(room), places.len());

@@ -9,29 +9,22 @@ use serde_json::Value;
 use super::book::Book;
 use super::finding::Finding;
 use super::finding::Law;
-use super::host::ORIGIN;
 use super::letters::Fate;
 use super::letters::Letter;
 use super::letters::Letters;
+use super::signer::Signer;
 use super::story::Deed;
-use crate::identity::ContextKey;
-use crate::identity::ContextKind;
-use crate::identity::JoinClaim;
-use crate::identity::LineId;
 use crate::identity::Root;
 use crate::protocol::Address;
-use crate::protocol::Auth;
 use crate::protocol::Hail;
 use crate::protocol::Key;
 use crate::protocol::Kind;
-use crate::protocol::SignatureBytes;
 use crate::session::ClientConfig;
 use crate::session::ClientEvent;
 use crate::session::ClientSession;
 use crate::session::LinkState;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
-use crate::vocab::DigestBuilder;
 use crate::vocab::Entropy;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -81,9 +74,7 @@ pub(super) struct Person {
     pub(super) ended: bool,
     pub(super) words: u64,
     pub(super) was_rude: bool,
-    key: ContextKey,
-    binding: [u8; 32],
-    line: LineId,
+    signer: Signer,
     seed: Seed,
     n_sessions: u64,
     n_signed: u64,
@@ -105,14 +96,11 @@ impl Person {
     pub(super) fn new(part: Part, seed: Seed) -> Self {
         let mut chance = seed.apart("person").entropy(0);
         let root = Root::from_entropy(&mut chance);
-        let line = LineId::from_bytes([7; 32]);
-        let key = root.context_key(ContextKind::Line, &line, b"", 0);
-        let mut binding = DigestBuilder::new("peerline/v1/origin");
-        binding.bytes(ORIGIN.as_bytes());
+        let signer = Signer::new(&root);
         Self {
             part,
             root,
-            account: key.public().account(),
+            account: signer.account(),
             session: None,
             conn: None,
             invite: None,
@@ -126,9 +114,7 @@ impl Person {
             ended: false,
             words: 0,
             was_rude: false,
-            key,
-            binding: *binding.finish().as_bytes(),
-            line,
+            signer,
             seed,
             n_sessions: 0,
             n_signed: 0,
@@ -256,22 +242,7 @@ impl Person {
     fn sign(&mut self, now: Timestamp, hail: &Hail) {
         self.n_signed = self.n_signed.saturating_add(1);
         let nonce = self.seed.apart("nonces").entropy(self.n_signed).draw();
-        let claim = JoinClaim {
-            kind: ContextKind::Line,
-            line_id: self.line,
-            ctx_id: Vec::new(),
-            server_nonce: hail.nonce.0,
-            client_nonce: nonce,
-            channel_binding: self.binding,
-            server_time: hail.now,
-            ticket_digest: JoinClaim::no_ticket(),
-        };
-        let auth = Auth {
-            pk: Key(*self.key.public().as_bytes()),
-            nonce: Key(nonce),
-            sig: SignatureBytes(*self.key.sign_join(&claim).as_bytes()),
-            invite: None,
-        };
+        let auth = self.signer.sign((hail.nonce.0, hail.now), nonce);
         if let Some(session) = self.session.as_mut() {
             session.signed(now, auth);
         }

@@ -120,6 +120,10 @@ fn calm_down(world: &mut World) {
             return;
         }
     }
+    if world.findings.is_empty() && is_settled(world) {
+        let ledger = Ledger::read(&world.tape.host.held());
+        world.findings = laws::uncalled(&ledger, &world.people, &world.pages);
+    }
     if world.findings.is_empty() {
         let what = unsettled(world);
         world.findings.push(Finding::new(Law::Settles, what));

@@ -19,15 +19,13 @@ use crate::vocab::Timestamp;
 pub(super) enum Deed {
     AskInvite,
     Start,
-    Stop(Millis),
-    HangUp,
     Seek,
     Available,
     AcceptOffer(String),
     DeclineOffer(String),
     Say(Address),
     Typing(Address),
-    Signal(Option<Address>),
+    Signal,
     Leave(Address),
     TakeCase(String),
     AckCase(String),
@@ -63,9 +61,8 @@ impl Person {
             Deed::DeclineOffer(offer) => self.put_me(now, Kind::Decline, json!({ "offer": offer })),
             Deed::Say(room) => self.say(now, room),
             Deed::Typing(room) => self.type_in(room),
-            Deed::Signal(room) => {
-                let room = room.unwrap_or(Address::Me);
-                self.put(now, (room, Kind::Signal), json!({}), true);
+            Deed::Signal => {
+                self.put(now, (Address::Me, Kind::Signal), json!({}), true);
             }
             Deed::Leave(room) => {
                 self.talks.remove(&room);
@@ -84,7 +81,7 @@ impl Person {
                 }
             }
             Deed::OpenRoom(room) => self.open_again(now, room),
-            Deed::AskInvite | Deed::Start | Deed::Stop(_) | Deed::HangUp => {}
+            Deed::AskInvite | Deed::Start => {}
         }
     }
 
@@ -152,7 +149,13 @@ impl Person {
         let Some(letter) = self.letters.find(cid) else {
             return;
         };
-        let (room, kind) = (letter.room.to_string(), letter.kind.clone());
+        let kind = letter.kind.clone();
+        if kind == Kind::Leave
+            && let Some(view) = self.book.rooms.get_mut(&letter.room)
+        {
+            view.left = true;
+        }
+        let room = letter.room.to_string();
         let Some(case) = room.strip_prefix("#case/").map(str::to_owned) else {
             return;
         };
@@ -191,7 +194,13 @@ impl Person {
             Part::Supporter if on_shift || is_new => {
                 moves.plans.push((self.soon(), Deed::Available));
             }
-            Part::Seeker if is_new => moves.plans.push((self.soon(), Deed::Seek)),
+            Part::Seeker if is_new => {
+                moves.plans.push((self.soon(), Deed::Seek));
+                if self.one_in(10) {
+                    let when = Millis::new(self.within(1_000, 60_000));
+                    moves.plans.push((when, Deed::Signal));
+                }
+            }
             Part::Seeker | Part::Supporter | Part::Responder => {}
         }
     }

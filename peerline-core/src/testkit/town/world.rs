@@ -6,21 +6,19 @@ use std::collections::VecDeque;
 use super::chaos::Blow;
 use super::chaos::Chaos;
 use super::finding::Finding;
-use super::host::Host;
-use super::host::HostSetup;
 use super::link::Link;
 use super::order::Order;
 use super::outcome::Counts;
 use super::person::Part;
 use super::person::Person;
 use super::report::Report;
+use super::start::Start;
 use super::story::Deed;
 use super::tape::Tape;
 use crate::engine::Policies;
 use crate::ports::Page;
 use crate::protocol::Key;
 use crate::vocab::Entropy;
-use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Seed;
 use crate::vocab::Timestamp;
@@ -29,6 +27,7 @@ use crate::vocab::Timestamp;
 #[derive(Debug)]
 pub(super) struct World {
     pub(super) tape: Tape,
+    pub(super) start: Start,
     pub(super) chaos: Chaos,
     pub(super) chance: Entropy,
     pub(super) now: Timestamp,
@@ -75,18 +74,16 @@ impl World {
     const DAWN: Timestamp = Timestamp::from_unix_millis(1_700_000_000_000);
 
     pub(super) fn new(policies: Policies, seed: Seed, chaos: Chaos, records: bool) -> Self {
-        let host = Host::start(
-            HostSetup {
-                policies,
-                limits: Limits::default(),
-                seed: seed.apart("host"),
-                slowness: chaos.slowness,
-                plant: chaos.plant,
-            },
-            Self::DAWN,
-        );
+        let start = Start {
+            now: Self::DAWN,
+            seed: seed.apart("host").entropy(0).draw(),
+            slowness: chaos.slowness,
+            page: chaos.page,
+            plant: chaos.plant,
+        };
         let mut world = Self {
-            tape: Tape::new(host, records),
+            tape: Tape::new(start.host(policies), records),
+            start,
             chance: seed.apart("world").entropy(0),
             now: Self::DAWN,
             people: Vec::new(),

@@ -21,6 +21,7 @@ mod link;
 mod outbox;
 mod pages;
 mod rooms;
+mod sending;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -76,6 +76,9 @@ impl ClientSession {
         self.pulse.hear(now);
         self.pulse
             .promise(Millis::new(welcome.hb_ms), welcome.max.inflight);
+        self.theirs.frame_bytes = welcome.max.frame;
+        self.theirs.frame_depth = welcome.max.depth;
+        self.theirs.frame_items = welcome.max.items;
         // The invitation is spent; showing it again would only give it away.
         self.config.invite = None;
         self.emit(ClientEvent::Welcomed(welcome));

@@ -22,6 +22,7 @@ mod outbox;
 mod pages;
 mod room;
 mod rooms;
+mod sending;
 mod session;
 #[cfg(test)]
 mod tests;

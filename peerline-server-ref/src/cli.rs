@@ -73,12 +73,15 @@ pub(crate) struct ServeArgs {
 pub(crate) enum LineEncoding {
     /// As JSON
     Json,
+    /// As CBOR in base64url
+    Cbor,
 }
 
 impl From<LineEncoding> for Encoding {
     fn from(encoding: LineEncoding) -> Self {
         match encoding {
             LineEncoding::Json => Self::Json,
+            LineEncoding::Cbor => Self::Cbor,
         }
     }
 }
@@ -170,6 +173,9 @@ pub(crate) struct VectorsArgs {
     /// Only whole conversations
     #[arg(long)]
     pub(crate) scripts: bool,
+    /// Start the implementation anew for each conversation
+    #[arg(long)]
+    pub(crate) apart: bool,
     /// Where the vectors are [default: docs/vectors if it is there, else the ones built in]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) dir: Option<PathBuf>,

@@ -1,6 +1,9 @@
 //! The tables of the specification and the types of the code say the same.
 #![expect(clippy::panic, reason = "a test says what is missing")]
 
+mod asyncapi;
+mod generated;
+
 use std::collections::BTreeSet;
 
 use peerline_core::protocol::Code;
@@ -67,12 +70,19 @@ fn every_frame_of_the_table_is_one_that_decodes() {
     }
 }
 
+/// What each code means, in the order of the table.
+fn meanings() -> Vec<String> {
+    let rows = rows(&section("Codes"));
+    let meanings = rows.into_iter().map(|row| row.get(1).cloned());
+    meanings.map(Option::unwrap_or_default).collect()
+}
+
 fn section(title: &str) -> String {
     let start = PAGE
         .find(&format!("## {title}\n"))
         .unwrap_or_else(|| panic!("no section {title}"));
     let rest = &PAGE[start + 3..];
-    rest[..rest.find("\n## ").unwrap_or(rest.len())].to_owned()
+    rest[..rest.find("\n##").unwrap_or(rest.len())].to_owned()
 }
 
 fn rows(section: &str) -> Vec<Vec<String>> {

@@ -58,6 +58,9 @@ class Chat:
                 for task in (running, hearing):
                     if task.done():
                         task.result()
+            waiting = sum(not put.nudged for put in self._client.session.sending.puts)
+            if waiting:
+                self._show(f"* not sent yet: {waiting}")
         finally:
             for task in (running, hearing, *self._background):
                 task.cancel()
@@ -71,7 +74,9 @@ class Chat:
             "/pass": self._pass, "/help": self._help,
         }  # fmt: skip
         try:
-            if word in commands:
+            if word.startswith("/help") and "now" in line:
+                await self._help_now(rest)
+            elif word in commands:
                 await commands[word](rest)
             elif word.startswith("/"):
                 await self._help(rest)
@@ -195,6 +200,10 @@ class Chat:
     def _put_answered(self, event: events.PutAnswered) -> None:
         if event.cid in self._calls and event.st in ("done", "held"):
             self._show("* people who can help are being called")
+        elif event.cid in self._calls:
+            self._show(
+                "* no person could be called: if you are in danger, dial your emergency number"
+            )
         elif event.st == "held":
             self._show("* a person looks at your message before others see it")
         elif event.st == "nudged":

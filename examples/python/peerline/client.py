@@ -21,13 +21,17 @@ from .websocket import WebSocket
 
 Transport = Literal["websocket", "sse"]
 Dial = Callable[[str, Encoding], Awaitable[Link]]
+"""Makes a link to an origin; raises `LinkLost` where it cannot."""
 
 _DIALS: dict[Transport, Dial] = {"websocket": WebSocket.dial, "sse": SsePost.dial}
 
 
+_STARTED = time.time() - time.monotonic()
+
+
 def milliseconds() -> int:
-    """Returns the time, in milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
+    """Returns the time, in milliseconds since 1970; goes on evenly when the clock is set."""
+    return int((_STARTED + time.monotonic()) * 1000)
 
 
 _LOG = logging.getLogger("peerline")
@@ -42,10 +46,13 @@ class Client:
     """
 
     def __init__(
-        self, person: Person, transport: Transport = "websocket", store: Store | None = None
+        self,
+        person: Person,
+        transport: Transport | Dial = "websocket",
+        store: Store | None = None,
     ) -> None:
         self.session = Session(person, os.urandom, milliseconds())
-        self._dial = _DIALS[transport]
+        self._dial = _DIALS[transport] if isinstance(transport, str) else transport
         self._store = store
         self._told: asyncio.Queue[events.Event] = asyncio.Queue()
         self._changed = asyncio.Event()
@@ -118,7 +125,7 @@ class Client:
     def _perform(self) -> None:
         taken = self.session.take()
         if taken and self._store:
-            self._store.save(self.session)
+            self._save(self._store)
         for event in taken:
             if isinstance(event, events.Say):
                 self._out.put_nowait(event.data)
@@ -130,6 +137,13 @@ class Client:
                 self._link = asyncio.create_task(self._carry())
             else:
                 self._tell(event)
+
+    def _save(self, store: Store) -> None:
+        """A disk that is full must not keep anybody from being heard."""
+        try:
+            store.save(self.session)
+        except OSError as error:
+            _LOG.warning("nothing can be kept over a restart: %s", error.strerror)
 
     def _tell(self, event: events.Event) -> None:
         if isinstance(event, events.Answer):
@@ -154,7 +168,8 @@ class Client:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._send(link, out))
                 both.create_task(self._receive(link))
-        except* (LinkLost, OSError):
+        except* Exception as lost:  # noqa: BLE001 - whatever it was, the session goes on
+            _LOG.info("link lost: %s", ", ".join(_named(error) for error in lost.exceptions))
             if self._link is own:
                 self._link = None
                 self.session.disconnected(milliseconds())
@@ -176,6 +191,11 @@ class Client:
             frame = await link.receive()
             self.session.receive(frame, milliseconds())
             self._changed.set()
+
+
+def _named(error: BaseException) -> str:
+    """Returns what may be logged of an error: words of links alone, else no more than its kind."""
+    return str(error) if isinstance(error, LinkLost) else type(error).__name__
 
 
 async def _close(link: Link) -> None:

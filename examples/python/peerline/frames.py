@@ -22,7 +22,7 @@ _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
 )
 _ME = fields(roles=each(text), standing=text)
-_MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth_=count, items_=count)
+_MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
 _PING = fields(n=count, heads_=shapes.heads)
 _SIG = fields(
     room=shapes.room_or_number, kind=text, ttl=count, who_=shapes.person, body_=shapes.body
@@ -55,7 +55,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     ),
     "opened": fields(
         ref_=count, room=shapes.room, epoch=count, base=count, head=count, h=shapes.running_hash,
-        **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms_=count, n_=count,
+        **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,
@@ -78,7 +78,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
 _SILENT: dict[str, Frame] = {
     "hello": {"ext": [], "open": []},
     "put": {"over": False},
-    "ev": {"tomb": False},
+    "ev": {"tomb": False, "announce": "polite"},
     "ping": {"heads": {}},
 }
 """Optional fields, with the value that is the same as leaving them out."""

@@ -40,7 +40,7 @@ class Put:
         frame: Frame = {"room": room, "cid": self.cid, "kind": self.kind, "body": self.body}
         if self.re is not None:
             frame["re"] = self.re
-        age_s = (now - self.made) // 1000
+        age_s = max(0, now - self.made) // 1000
         if self.tried or age_s:
             frame["age_s"] = age_s
         if self.over:

@@ -140,7 +140,7 @@ class Session:
         """The link is up."""
         self._at(now)
         if self._phase == "dialing":
-            self._phase, self._until, self._heard = "greeting", now + STEP_MS, now
+            self._phase, self._until = "greeting", now + STEP_MS
         self._settle()
 
     def disconnected(self, now: int) -> None:
@@ -223,12 +223,10 @@ class Session:
     @property
     def limits(self) -> Limits:
         """What a frame may be on the present link."""
-        said = self.welcome["max"] if self.welcome else None
-        return (
-            Limits(said["frame"], said.get("depth", 8), said.get("items", 1024))
-            if said
-            else DEFAULTS
-        )
+        if self.welcome is None:
+            return DEFAULTS
+        said = self.welcome["max"]
+        return Limits(said["frame"], said["depth"], said["items"])
 
     def speaks(self, extension: str) -> bool:
         """Whether an extension holds on the present link."""

@@ -96,7 +96,7 @@ class EventStream:
         """Returns the kind and the data of the next event; passes over comments."""
         kind, data = "message", []
         while True:
-            line = (await self._body.line()).decode("utf-8")
+            line = _text_of(await self._body.line())
             name, _, value = line.partition(":")
             value = value.removeprefix(" ")
             if name == "event":
@@ -200,6 +200,13 @@ def _secret_of(data: str) -> str:
         return shapes.key(json.loads(data)["link"])
     except (ValueError, TypeError, KeyError, Refused):
         raise LinkLost("a link without its secret") from None
+
+
+def _text_of(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise LinkLost("an event that is not UTF-8") from None
 
 
 def _bytes_of(data: str) -> bytes:

@@ -119,6 +119,7 @@ pub enum Act {
 }
 
 /// How a person answers a care card.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -130,6 +131,7 @@ pub enum DismissWhy {
 }
 
 /// Why a case ends.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -119,13 +119,15 @@ struct Message {
     language: Option<Language>,
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
+#[derive(Deserialize)]
+struct MessageBody {
+    text: String,
+    lang: Option<Language>,
+}
+
 fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
-    #[derive(Deserialize)]
-    struct Body {
-        text: String,
-        lang: Option<Language>,
-    }
-    let Body { text, lang } = read(body)?;
+    let MessageBody { text, lang } = read(body)?;
     if Text::MAX_BYTES < text.len() {
         return Err(InvalidBody::TooBig);
     }
@@ -137,17 +139,19 @@ fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
 }
 
 fn read_report(put: &Put<'_>) -> Result<Act, InvalidBody> {
-    #[derive(Deserialize)]
-    struct Report {
-        #[serde(default)]
-        ground: String,
-    }
     let Report { ground } = read(&put.body)?;
     let entry = put.re.ok_or(InvalidBody::Malformed)?;
     Ok(Act::Report {
         entry,
         ground: code(ground)?,
     })
+}
+
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
+#[derive(Deserialize)]
+struct Report {
+    #[serde(default)]
+    ground: String,
 }
 
 /// Keeps reason codes short and free of prose.
@@ -163,6 +167,7 @@ fn code(text: String) -> Result<String, InvalidBody> {
     }
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Seek {
     #[serde(default)]
@@ -170,6 +175,7 @@ struct Seek {
     languages: Vec<Language>,
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Available {
     #[serde(default)]
@@ -194,11 +200,13 @@ impl Available {
     }
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct MaybeOffer {
     offer: Option<OfferId>,
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Decline {
     offer: Option<OfferId>,
@@ -217,17 +225,20 @@ impl Decline {
     }
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Country {
     country: Option<Sensitive<String>>,
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Appeal {
     decision: DecisionId,
     text: Text,
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Assess {
     priority: Band,
@@ -239,12 +250,55 @@ fn reason_code<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Stri
     code(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct Handoff {
     to: Option<OccupantId>,
 }
 
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
 struct CloseCase {
     reason: CloseReason,
+}
+
+/// Nothing is in the body.
+#[cfg(feature = "schemars1")]
+#[derive(schemars::JsonSchema)]
+struct Empty {}
+
+/// Returns the schema of the body of a put of `kind`; `None` where nobody puts that.
+#[cfg(feature = "schemars1")]
+pub(super) fn schema(
+    kind: &Kind,
+    generator: &mut schemars::SchemaGenerator,
+) -> Option<schemars::Schema> {
+    Some(match kind {
+        Kind::Msg | Kind::Edit => generator.subschema_for::<MessageBody>(),
+        Kind::Seek => generator.subschema_for::<Seek>(),
+        Kind::Available => generator.subschema_for::<Available>(),
+        Kind::Accept => generator.subschema_for::<MaybeOffer>(),
+        Kind::Decline => generator.subschema_for::<Decline>(),
+        Kind::Signal => generator.subschema_for::<Country>(),
+        Kind::Report => generator.subschema_for::<Report>(),
+        Kind::Appeal => generator.subschema_for::<Appeal>(),
+        Kind::Assess => generator.subschema_for::<Assess>(),
+        Kind::Handoff => generator.subschema_for::<Handoff>(),
+        Kind::Close => generator.subschema_for::<CloseCase>(),
+        Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
+        Kind::Join
+        | Kind::Role
+        | Kind::State
+        | Kind::Offer
+        | Kind::Matched
+        | Kind::Decide
+        | Kind::Notice
+        | Kind::Page
+        | Kind::Plan
+        | Kind::Followup
+        | Kind::Typing
+        | Kind::Here
+        | Kind::Read
+        | Kind::Other(_) => return None,
+    })
 }

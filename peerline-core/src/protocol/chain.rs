@@ -64,13 +64,18 @@ impl FromStr for Chain {
     type Err = InvalidChain;
 
     fn from_str(text: &str) -> Result<Self, InvalidChain> {
-        if text.len() != 16 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if text.len() != 16 || !text.bytes().all(is_digit) {
             return Err(InvalidChain);
         }
         u64::from_str_radix(text, 16)
             .map(|number| Self(number.to_be_bytes()))
             .map_err(|_| InvalidChain)
     }
+}
+
+/// One hash has one spelling.
+const fn is_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
 impl TryFrom<String> for Chain {
@@ -87,7 +92,7 @@ impl From<Chain> for String {
     }
 }
 
-/// A running hash was not 16 hexadecimal digits.
+/// A running hash was not 16 hexadecimal digits in lower case.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("a running hash is 16 hexadecimal digits")]
 #[non_exhaustive]

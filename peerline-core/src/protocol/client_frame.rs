@@ -19,6 +19,7 @@ use crate::vocab::Language;
 use crate::vocab::Seq;
 
 /// A frame from client to server.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "t")]
 #[non_exhaustive]
@@ -44,6 +45,7 @@ pub enum ClientFrame<'a> {
 }
 
 /// The first frame.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -53,12 +55,12 @@ pub struct Hello {
     /// The version it speaks.
     pub v: u16,
     /// Extensions it knows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ext: Vec<String>,
     /// Its proof of identity.
     pub auth: Auth,
     /// Rooms to open at once.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<Open>,
     /// The language of explanations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,6 +79,7 @@ impl Hello {
 }
 
 /// A proof of identity: a public key and a signature over the join.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -95,6 +98,7 @@ pub struct Auth {
 }
 
 /// Starts to receive a room, from a cursor on.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -122,6 +126,7 @@ pub struct Open {
 }
 
 /// Stops receiving a room.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -136,6 +141,7 @@ pub struct Close {
 }
 
 /// Changes something, once.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -166,6 +172,7 @@ pub struct Put<'a> {
 }
 
 /// Gives up a put that blocks its lane.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -182,6 +189,7 @@ pub struct Drop {
 }
 
 /// Reads a page of a log.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -205,6 +213,7 @@ pub struct Fetch {
 }
 
 /// Asks for something that changes nothing.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -223,6 +232,7 @@ pub struct Ask<'a> {
 }
 
 /// Says something that is never kept.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -244,6 +254,7 @@ pub struct Sig<'a> {
 }
 
 /// Shows that the link lives.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// The code of an `err` or a `bye`.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -22,6 +22,7 @@ use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
 /// The body of an entry. Its kind stands beside it, in the frame.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -141,6 +142,7 @@ impl EventBody {
 }
 
 /// An offered seeker.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -160,6 +162,7 @@ pub struct OfferBody {
 }
 
 /// A case as responders see it in a list.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -192,6 +195,7 @@ pub struct CaseSummary {
 }
 
 /// Real help, shown at once.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -220,6 +224,7 @@ pub struct CareCard {
 }
 
 /// One helpline or emergency number.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -248,6 +253,7 @@ pub struct ServiceLine {
 }
 
 /// The answer to `line`.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -265,6 +271,7 @@ pub struct LineInfo {
 }
 
 /// A topic with its label.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -278,6 +285,7 @@ pub struct TopicLabel {
 }
 
 /// How many are there.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -291,6 +299,7 @@ pub struct OnDuty {
 }
 
 /// A place in line, honestly.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,
@@ -320,6 +329,7 @@ pub struct PlaceBody {
 }
 
 /// Whether anybody on shift fits.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -331,6 +341,7 @@ pub enum Coverage {
 }
 
 /// One of my rooms.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[expect(
     clippy::exhaustive_structs,

@@ -7,6 +7,7 @@ use serde::Serialize;
 ///
 /// On the wire the field is called `priority`. Detectors and forms reach at most [`Band::High`]
 /// (which already pages); the two above it are entered by a trained human from the answers.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -50,6 +51,7 @@ impl Band {
 }
 
 /// The three queue tiers. Age counts inside a tier and never lifts anyone into the top one.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]

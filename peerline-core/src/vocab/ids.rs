@@ -118,6 +118,7 @@ id! {
 }
 
 /// A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first".
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// A role. A small closed set with names, never a number that grows.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -45,6 +46,7 @@ impl Role {
 }
 
 /// One thing a role lets its bearer do.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -9,6 +9,7 @@ use serde::Serialize;
 ///
 /// The core never reads a clock; every `Timestamp` came in with an input. Arithmetic saturates, so
 /// a clock that jumps to either end of time cannot panic.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -51,6 +52,7 @@ impl Timestamp {
 }
 
 /// A span of time in milliseconds.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(
     Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]

@@ -28,7 +28,7 @@ const live = (client) => next(client, "line", ({ state }) => state === "live");
 
 async function withLine(act, options = {}) {
   const line = await TrialLine.start();
-  const client = new Client({ sign: async () => AUTH, url: line.url, store: memory(), WebSocket: undefined, ...options });
+  const client = new Client({ sign: async () => AUTH, url: line.url, store: memory(), WebSocket: null, ...options });
   try {
     await act(line, client);
   } finally {

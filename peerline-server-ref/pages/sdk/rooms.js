@@ -88,7 +88,7 @@ export class Rooms {
     if (!log) return;
     const { t, ...entry } = { announce: "polite", ...frame, room: log.room };
     if (entry.who !== undefined) entry.who = log.nameOf(entry.who);
-    if (this.#wire.isOlder(entry)) return;
+    if (entry.seq <= log.last && this.#wire.isOlder(entry)) return;
     const step = log.entry(entry, now);
     if (step === "hole") this.#repair(log, now);
     if (step !== "take") return;

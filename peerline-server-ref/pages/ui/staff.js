@@ -27,7 +27,7 @@ export function connectStaff() {
   // The invitation is spent with the first welcome; until then a reload must still have it.
   client.on("welcome", () => unnote(INVITE));
   client.on("line", showStaffLine);
-  client.on("ended", ({ code, say }) => staffEnded(code, say));
+  client.on("ended", ({ code, say }) => staffEnded(code, say, known !== undefined));
   return client;
 }
 
@@ -50,9 +50,11 @@ function showStaffLine(line) {
   if (line.state === "stale" && !line.isFirstTry && was !== "stale") announce(t("spoken_stale_staff"), "assertive");
 }
 
-function staffEnded(code, say) {
-  // An invitation that does not hold keeps out somebody who could join without it.
+function staffEnded(code, say, isKnown) {
+  // An invitation that does not hold keeps out somebody who can join without it.
+  const canJoin = code === "auth" && isKnown && noted(INVITE);
   if (code === "auth") unnote(INVITE);
+  if (canJoin) location.reload();
   const place = h("p", { id: "refused", class: "note" }, say ?? t(code === "auth" || code === "denied" ? "staff_refused" : "refused_lead"));
   show(t("refused_heading"), place);
 }

@@ -7,12 +7,19 @@ use axum::http::HeaderValue;
 use axum::http::Response;
 use axum::http::header;
 use metrics::counter;
+use metrics::describe_counter;
+use metrics::describe_gauge;
 use metrics::gauge;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use peerline_core::vocab::Timestamp;
 
 use super::App;
 use super::admin;
+pub use table::METRICS;
+pub use table::Metric;
+pub use table::MetricKind;
+
+mod table;
 
 /// Gives the metrics to whoever reaches the operator's address.
 pub(super) async fn open(State(app): State<App>) -> Response<Body> {
@@ -35,6 +42,7 @@ fn text(app: &App) -> String {
     let vitals = app.line().health();
     let now = app.clock().now();
     metrics::with_local_recorder(&recorder, || {
+        METRICS.iter().for_each(describe);
         for (name, value) in app.line().counters() {
             counter!(format!("peerline_{name}_total")).absolute(value);
         }
@@ -60,6 +68,13 @@ fn text(app: &App) -> String {
         );
     });
     recorder.handle().render()
+}
+
+fn describe(metric: &Metric) {
+    match metric.kind {
+        MetricKind::Counter => describe_counter!(metric.name, metric.says),
+        MetricKind::Gauge => describe_gauge!(metric.name, metric.says),
+    }
 }
 
 fn set(name: &'static str, value: u64) {

@@ -18,5 +18,8 @@ pub use app::admin_router;
 pub use app::plain;
 pub use app::router;
 pub use assets::Assets;
+pub use metrics::METRICS;
+pub use metrics::Metric;
+pub use metrics::MetricKind;
 pub use origins::Origins;
 pub use sockets::Sockets;

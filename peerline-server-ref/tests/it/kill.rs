@@ -16,10 +16,12 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::person::dice_time;
+pub(crate) use hook::Hook;
 use responder::Duty;
 use responder::Responder;
 use speaker::Speaker;
 use world::World;
+pub(crate) use world::free_address;
 
 /// How long people talk before the program is killed, at most.
 const TRAFFIC: Duration = Duration::from_millis(250);

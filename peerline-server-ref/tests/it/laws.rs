@@ -103,9 +103,23 @@ mod websocket_from_the_client {
     }
 }
 
+mod websocket_from_the_client_in_cbor {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Socket(super::Encoding::Cbor), false).await,
+        run: super::run,
+    }
+}
+
 mod websocket_from_the_server {
     peerline_core::transport_laws! {
         link: super::Loopback::over(super::Way::Socket(super::Encoding::Json), true).await,
+        run: super::run,
+    }
+}
+
+mod websocket_from_the_server_in_cbor {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Socket(super::Encoding::Cbor), true).await,
         run: super::run,
     }
 }
@@ -117,9 +131,23 @@ mod posts_from_the_client {
     }
 }
 
+mod posts_from_the_client_in_cbor {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Events(super::Encoding::Cbor), false).await,
+        run: super::run,
+    }
+}
+
 mod events_from_the_server {
     peerline_core::transport_laws! {
         link: super::Loopback::over(super::Way::Events(super::Encoding::Json), true).await,
+        run: super::run,
+    }
+}
+
+mod events_from_the_server_in_cbor {
+    peerline_core::transport_laws! {
+        link: super::Loopback::over(super::Way::Events(super::Encoding::Cbor), true).await,
         run: super::run,
     }
 }

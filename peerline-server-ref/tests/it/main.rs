@@ -7,6 +7,7 @@
     reason = "a test stops where its world is not as it should be"
 )]
 
+mod abuses;
 mod bad_input;
 mod command;
 mod events;
@@ -23,4 +24,6 @@ mod running;
 mod socket;
 mod stdio;
 mod store;
+mod talk;
+mod vectors;
 mod webhook;

@@ -253,7 +253,8 @@ pub(crate) fn dice_time(bound: Duration) -> Duration {
     Duration::from_micros(dice(micros))
 }
 
-fn random<const N: usize>() -> [u8; N] {
+/// Draws bytes.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).unwrap();
     bytes

@@ -35,7 +35,8 @@ pub(crate) async fn join(house: &House) -> WebSocketStream<TcpStream> {
     socket
 }
 
-fn upgrade(house: &House, host: &str, more: &str) -> String {
+/// The request that opens a WebSocket, with further header lines.
+pub(crate) fn upgrade(house: &House, host: &str, more: &str) -> String {
     let key = STANDARD.encode([3; 16]);
     let host = if host.is_empty() {
         house.address.to_string()

@@ -227,3 +227,19 @@ fn words_that_are_gone_are_no_repetition_but_count_towards_the_pace() {
     let sent = town.engine.state.moderation.history(person(1)).sent();
     assert_eq!(sent.count(), HousePolicy::REPEATS);
 }
+
+#[test]
+fn what_is_remembered_is_what_a_restart_remembers() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let first = said(&mut town, 1, room, "hello");
+    let second = said(&mut town, 1, room, "i see");
+    said(&mut town, 2, room, "good evening");
+    for act in [redact(first), edit(second, "hello"), edit(second, "yes")] {
+        assert!(is_done(&town.put(1, RoomName::Room(room), act)));
+        let remembered = town.engine.state.clone();
+        town.restart();
+        assert_eq!(remembered, town.engine.state);
+        town.connect(1);
+    }
+}

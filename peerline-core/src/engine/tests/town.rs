@@ -21,6 +21,7 @@ use crate::log::Entry;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::Task;
+use crate::testkit::stored;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
@@ -235,6 +236,9 @@ impl Town {
     }
 
     fn keep(&mut self, batch: &Batch) {
+        for place in &batch.tombs {
+            self.bury(place);
+        }
         self.log.extend(batch.entries.iter().cloned());
         for key in &batch.settle {
             self.work.remove(key);
@@ -242,6 +246,14 @@ impl Town {
         for due in &batch.work {
             self.work.insert(due.task.key(), (due.at, due.task));
         }
+    }
+
+    /// Keeps of an entry what a store does when its words are destroyed.
+    fn bury(&mut self, (room, seq): &(RoomName, Seq)) {
+        let mut log = self.log.iter_mut();
+        let kept = log.find(|(name, at, _)| (name, at) == (room, seq));
+        let (_, _, entry) = kept.expect("a tomb is for what was there");
+        *entry = Arc::new(stored::buried(entry).unwrap());
     }
 
     /// Brings a seeker and a supporter together; both are connected.

@@ -136,7 +136,10 @@ impl Book {
             return Err(Finding::new(Law::Dense, what));
         }
         view.entries.push(Seen::of(ev, encoding));
-        if let Some(re) = ev.re.filter(|_| matches!(ev.kind, Kind::Edit | Kind::Redact)) {
+        if let Some(re) = ev
+            .re
+            .filter(|_| matches!(ev.kind, Kind::Edit | Kind::Redact))
+        {
             view.take_away(re);
         }
         view.left |=

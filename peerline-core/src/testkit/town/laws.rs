@@ -133,7 +133,10 @@ fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Fin
             Some(shown) => seen.differs(shown),
         };
         let (room, seq) = (tail(name), seen.seq);
-        let what = format!("{room} {seq} ({}) is not what the log has: {differs}", seen.kind);
+        let what = format!(
+            "{room} {seq} ({}) is not what the log has: {differs}",
+            seen.kind
+        );
         findings.push(Finding::new(Law::OneLog, what));
         return;
     }

@@ -17,7 +17,7 @@ use crate::person::dice;
 
 /// How often each page was taken, by its key.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hook(Arc<Mutex<Desk>>);
+pub(crate) struct Hook(Arc<Mutex<Desk>>);
 
 #[derive(Debug, Default)]
 struct Desk {
@@ -27,7 +27,7 @@ struct Desk {
 
 impl Hook {
     /// Listens on a free port.
-    pub(super) async fn open() -> (Self, SocketAddr) {
+    pub(crate) async fn open() -> (Self, SocketAddr) {
         let hook = Self::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -36,6 +36,12 @@ impl Hook {
             .with_state(hook.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         (hook, address)
+    }
+
+    /// Returns whether all these pages were taken.
+    pub(crate) fn has(&self, pages: &BTreeSet<String>) -> bool {
+        let desk = self.0.lock().unwrap();
+        pages.iter().all(|page| desk.taken.contains_key(page))
     }
 
     /// Returns how often each page was taken.

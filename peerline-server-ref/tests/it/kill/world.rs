@@ -158,7 +158,7 @@ fn spawn(folder: &TempDir, address: SocketAddr) -> Child {
 
 /// A port below those that systems hand out: a client that dials while the line is down must not be
 /// given the line's own port.
-fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     loop {
         let port = u16::try_from(20_000 + dice(12_000)).unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], port));

@@ -1,0 +1,97 @@
+// The client against the real server, where `PEERLINE_BIN` names the program.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { Client, Root, signerOf } from "./index.js";
+
+const { PEERLINE_BIN: BIN } = process.env;
+const skip = !BIN && "PEERLINE_BIN names no program";
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** The real line on a store of its own; it can be killed at any time and started again. */
+class RealLine {
+  #data = mkdtempSync(join(tmpdir(), "line-"));
+  #port;
+  #child;
+
+  get url() {
+    return `ws://127.0.0.1:${this.#port}/plp`;
+  }
+
+  async start() {
+    this.#port ??= await freePort();
+    this.#child = spawn(BIN, ["serve", "--listen", `127.0.0.1:${this.#port}`, "--data", join(this.#data, "store")], { cwd: this.#data, stdio: "ignore" });
+    const card = `http://127.0.0.1:${this.#port}/line.json`;
+    while (!(await fetch(card).then(({ ok }) => ok, () => false))) await pause(20);
+  }
+
+  async kill() {
+    this.#child.kill("SIGKILL");
+    await once(this.#child, "exit");
+  }
+
+  async stop() {
+    await this.kill();
+    rmSync(this.#data, { recursive: true });
+  }
+}
+
+function next(client, type, fits) {
+  return new Promise((resolve) => {
+    const stop = client.on(type, (event) => {
+      if (!fits(event)) return;
+      stop();
+      resolve(event);
+    });
+  });
+}
+
+const ways = globalThis.WebSocket ? ["sse", "ws"] : ["sse"];
+for (const way of ways) {
+  for (const encoding of ["json", "cbor"]) {
+    test(`a session goes on over a kill of the server, by ${way} in ${encoding}`, { skip, timeout: 60_000 }, async () => {
+      const line = new RealLine();
+      await line.start();
+      const WebSocket = way === "ws" ? globalThis.WebSocket : null;
+      const client = new Client({ sign: signerOf(Root.random()), url: line.url, encoding, ext: ["short"], store: { read: () => undefined, write: () => undefined }, WebSocket });
+      const kinds = [];
+      client.on("entry", ({ entry }) => kinds.push([entry.seq, entry.kind]));
+      client.on("gap", (gap) => kinds.push(gap));
+      try {
+        client.open("@me");
+        client.start();
+        await next(client, "line", ({ state }) => state === "live");
+        const place = await client.ask("place");
+        assert.equal(place.state, "none");
+        const done = next(client, "put", ({ state }) => state === "done");
+        const seek = client.put("@me", "seek", { topics: [], languages: ["en"] });
+        assert.equal((await done).cid, seek);
+        await line.kill();
+        const leave = client.put("@me", "leave");
+        const left = next(client, "put", ({ state, cid }) => state === "done" && cid === leave);
+        await line.start();
+        await left;
+        if (client.line.state !== "live") await next(client, "line", ({ state }) => state === "live");
+        assert.deepEqual(kinds, [[1, "seek"], [2, "leave"]]);
+        assert.equal(client.way, way);
+      } finally {
+        client.stop();
+        await line.stop();
+      }
+    });
+  }
+}

@@ -74,3 +74,7 @@ mod decision_0010 {}
 #[cfg(doctest)]
 #[doc = include_str!("vectors/README.md")]
 mod vectors {}
+
+#[cfg(doctest)]
+#[doc = include_str!("vectors/README.md")]
+mod vectors {}

@@ -51,9 +51,10 @@ class Server:
 
     def kill(self) -> None:
         """Kills it with -9."""
-        assert self._child
-        self._child.kill()
-        self._child.communicate()
+        if self._child:
+            self._child.kill()
+            self._child.communicate()
+        self._child = None
 
     def end(self) -> None:
         """Ends it, and removes its data."""

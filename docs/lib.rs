@@ -54,3 +54,7 @@ mod decision_0005 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0006-a-failed-commit-rebuilds-the-engine.md")]
 mod decision_0006 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0007-tombs-and-salted-chain.md")]
+mod decision_0007 {}

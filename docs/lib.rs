@@ -58,3 +58,23 @@ mod decision_0006 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0007-tombs-and-salted-chain.md")]
 mod decision_0007 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0008-one-schema-two-encodings.md")]
+mod decision_0008 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0009-short-names.md")]
+mod decision_0009 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0010-pages-beside-the-feed.md")]
+mod decision_0010 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("vectors/README.md")]
+mod vectors {}
+
+#[cfg(doctest)]
+#[doc = include_str!("vectors/README.md")]
+mod vectors {}

@@ -171,6 +171,9 @@ pub(crate) struct VectorsArgs {
     /// Only whole conversations
     #[arg(long)]
     pub(crate) scripts: bool,
+    /// Start the implementation anew for each conversation
+    #[arg(long)]
+    pub(crate) apart: bool,
     /// Where the vectors are [default: docs/vectors if it is there, else the ones built in]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) dir: Option<PathBuf>,

@@ -21,6 +21,7 @@ from .websocket import WebSocket
 
 Transport = Literal["websocket", "sse"]
 Dial = Callable[[str, Encoding], Awaitable[Link]]
+"""Makes a link to an origin; raises `LinkLost` where it cannot."""
 
 _DIALS: dict[Transport, Dial] = {"websocket": WebSocket.dial, "sse": SsePost.dial}
 
@@ -45,10 +46,13 @@ class Client:
     """
 
     def __init__(
-        self, person: Person, transport: Transport = "websocket", store: Store | None = None
+        self,
+        person: Person,
+        transport: Transport | Dial = "websocket",
+        store: Store | None = None,
     ) -> None:
         self.session = Session(person, os.urandom, milliseconds())
-        self._dial = _DIALS[transport]
+        self._dial = _DIALS[transport] if isinstance(transport, str) else transport
         self._store = store
         self._told: asyncio.Queue[events.Event] = asyncio.Queue()
         self._changed = asyncio.Event()
@@ -164,7 +168,7 @@ class Client:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._send(link, out))
                 both.create_task(self._receive(link))
-        except* Exception as lost:
+        except* Exception as lost:  # noqa: BLE001 - whatever it was, the session goes on
             _LOG.info("link lost: %s", ", ".join(_named(error) for error in lost.exceptions))
             if self._link is own:
                 self._link = None

@@ -99,8 +99,7 @@ class Reception:
             return
         lo, hi, why = frame["lo"], frame["hi"], frame["why"]
         if why in ("epoch", "diverged"):
-            room.forget()
-            room.begun_anew = not room.is_open
+            room.begins_anew(frame["epoch"])
             self._session.emit(events.Gap(room.name, lo, hi, why))
         elif why == "slow":
             room.goes_to(hi)

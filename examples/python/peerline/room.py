@@ -45,6 +45,10 @@ class Room:
     head: int = 0
     begun_anew: bool = False
     """A gap said so before `opened` came: `opened.from` is then about the old log."""
+    doubtful: bool = False
+    """`opened` does not fit the cursor: a gap must say that the log is another one, and why."""
+    began_at: int | None = None
+    """Where `opened` began, for a room that was never received before."""
     mending: bool = False
     """Something is missing that does not come by itself."""
     fetching: int | None = None
@@ -55,7 +59,8 @@ class Room:
 
     def lost_link(self) -> None:
         """Forgets what belongs to a link."""
-        self.asked = self.is_open = self.begun_anew = self.mending = False
+        self.asked = self.is_open = self.mending = False
+        self.begun_anew = self.doubtful = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
         self.head = 0
 
@@ -72,12 +77,13 @@ class Room:
     @property
     def is_whole(self) -> bool:
         """Whether everything up to its head has been taken or was told to be missing."""
-        return self.is_open and self.fetching is None and self.last >= self.head
+        is_sure = self.is_open and not self.doubtful
+        return is_sure and self.fetching is None and self.last >= self.head
 
     @property
     def has_hole(self) -> bool:
         """Whether it needs a fetch that is not under way."""
-        is_missing = self.is_open and self.last < self.head
+        is_missing = self.is_open and not self.doubtful and self.last < self.head
         return self.mending and self.fetching is None and is_missing
 
     def open(self, frame: Frame) -> None:
@@ -85,24 +91,31 @@ class Room:
         self.is_open, self.retry_at = True, None
         self.number, self.head = frame.get("n"), frame["head"]
         if self.cursor.seq is None:
-            self.cursor.seq = frame["from"]
+            self.cursor.seq = self.began_at = frame["from"]
             self.cursor.h = frame["h"] if frame["from"] == frame["head"] else None
-        elif frame["epoch"] != self.cursor.epoch and not self.begun_anew:
-            self.forget()
+        elif not self.begun_anew and self.last and not self._fits(frame):
+            self.doubtful = True
+            return
         self.cursor.epoch = frame["epoch"]
         self.begun_anew = False
 
-    def forget(self) -> None:
-        """The log is another one: nothing of the old one counts."""
-        self.cursor = Cursor(epoch=self.cursor.epoch, seq=0)
+    def _fits(self, frame: Frame) -> bool:
+        is_same = self.cursor.epoch in (None, frame["epoch"]) and self.last <= frame["head"]
+        is_head = self.last == frame["head"] and self.cursor.h is not None
+        return is_same and (not is_head or frame["h"] == self.cursor.h)
+
+    def begins_anew(self, epoch: int) -> None:
+        """A gap says that the log is another one: nothing of the old one counts."""
+        self.begun_anew = not self.is_open
+        self.cursor = Cursor(epoch, seq=0)
         self.names.clear()
         self.fetching = self.beyond = None
-        self.mending = False
+        self.mending = self.doubtful = False
 
     def take(self, frame: Frame) -> bool:
         """Takes an `ev` if it is the next one; returns whether it was."""
         seq = frame["seq"]
-        if self.cursor.seq is None or seq <= self.last:
+        if self.cursor.seq is None or seq <= self.last or self.doubtful:
             return False
         self.head = max(self.head, seq)
         if seq != self.last + 1:
@@ -114,7 +127,7 @@ class Room:
 
     def moves_to(self, seq: int, h: str | None) -> None:
         """Everything up to `seq` is taken, or told to be missing."""
-        self.cursor.seq, self.cursor.h = seq, h
+        self.cursor.seq, self.cursor.h, self.began_at = seq, h, None
         self.head = max(self.head, seq) if self.is_open else self.head
         if self.beyond is not None and self.beyond <= seq:
             self.beyond = None
@@ -128,7 +141,9 @@ class Room:
         """Takes a `gap` about entries no longer kept; returns whether it moved the cursor."""
         if self.cursor.seq is None or lo <= self.last + 1:
             if hi <= self.last:
-                return False
+                is_told = hi == self.last == self.began_at
+                self.began_at = None
+                return is_told
             self.moves_to(hi, None)
             return True
         self.goes_to(hi)

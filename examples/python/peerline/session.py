@@ -140,7 +140,7 @@ class Session:
         """The link is up."""
         self._at(now)
         if self._phase == "dialing":
-            self._phase, self._until, self._heard = "greeting", now + STEP_MS, now
+            self._phase, self._until = "greeting", now + STEP_MS
         self._settle()
 
     def disconnected(self, now: int) -> None:

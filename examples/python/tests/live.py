@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from peerline import events
-from peerline.client import Client, Transport
+from peerline.client import Client, Dial, Transport
 from peerline.frames import Encoding, Frame
 from peerline.joining import Person
 from peerline.store import Store
@@ -51,9 +51,10 @@ class Server:
 
     def kill(self) -> None:
         """Kills it with -9."""
-        assert self._child
-        self._child.kill()
-        self._child.communicate()
+        if self._child:
+            self._child.kill()
+            self._child.communicate()
+        self._child = None
 
     def end(self) -> None:
         """Ends it, and removes its data."""
@@ -77,12 +78,13 @@ class Somebody:
         self,
         origin: str,
         encoding: Encoding = "json",
-        transport: Transport = "websocket",
+        transport: Transport | Dial = "websocket",
         invite: str | None = None,
         store: Path | None = None,
+        root: bytes | None = None,
     ) -> None:
         kept = Store(store) if store else None
-        root = kept.root() if kept else os.urandom(16)
+        root = root or (kept.root() if kept else os.urandom(16))
         self.client = Client(Person(root, origin, encoding, invite=invite), transport, kept)
         self.entries: list[tuple[str, Frame]] = []
         self.puts: dict[str, events.PutAnswered] = {}

@@ -9,7 +9,9 @@ import random
 import unittest
 from collections.abc import Awaitable, Callable
 
-from peerline.link import LinkLost
+from peerline.frames import Encoding
+from peerline.lines import Lines
+from peerline.link import LinkLost, connect
 from peerline.sse import SsePost
 from peerline.websocket import WebSocket, masked
 
@@ -215,3 +217,33 @@ class ServerSentEvents(unittest.IsolatedAsyncioTestCase):
             with self.assertRaises(LinkLost):
                 await link.send([b"{}"])
             await link.close()
+
+
+class LinesOfText(unittest.IsolatedAsyncioTestCase):
+    async def hears(self, encoding: Encoding, data: bytes) -> list[bytes]:
+        reader = asyncio.StreamReader()
+        reader.feed_data(data)
+        reader.feed_eof()
+        link, heard = Lines(reader, None, encoding), []
+        try:
+            while True:
+                heard.append(await link.receive())
+        except LinkLost:
+            return heard
+
+    async def test_a_line_is_a_frame_and_an_empty_one_is_none(self) -> None:
+        self.assertEqual(await self.hears("json", b"{}\r\n\n\r\n[]\nhalf"), [b"{}", b"[]"])
+        self.assertEqual(await self.hears("cbor", b"oQAF\noQ==\noQAF\n"), [b"\xa1\x00\x05"])
+
+    async def test_frames_are_said_as_lines(self) -> None:
+        for encoding, line in (("json", b"\xa1"), ("cbor", b"oQ")):
+            heard = asyncio.get_running_loop().create_future()
+
+            async def talk(reader: asyncio.StreamReader, _: object, heard=heard) -> None:
+                heard.set_result(await reader.read())
+
+            async with Peer(talk) as origin:
+                link = Lines(*await connect(origin), encoding)
+                await link.send([b"\xa1", b"\xa1"])
+                await link.close()
+                self.assertEqual(await heard, (line + b"\n") * 2)

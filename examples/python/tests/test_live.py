@@ -9,6 +9,7 @@ from pathlib import Path
 
 from peerline.client import Transport
 from peerline.frames import Encoding
+from peerline.lines import ORIGIN, Lines
 
 from .live import BINARY, WHY_NOT, Server, Somebody
 
@@ -69,11 +70,59 @@ class Live(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(person.gaps, [])
             self.assertIn("stale", person.states)
 
+    async def test_what_was_taken_back_is_gone_for_who_comes_later(self) -> None:
+        room = await self.meet("cbor", "websocket")
+        self.seeker.client.put(room, "msg", {"text": "too much"})
+        message = await self.supporter.sees(room, "msg")
+        self.assertEqual(message["body"]["text"], "too much")
+        self.seeker.client.put(room, "redact", {}, re=message["seq"])
+        redact = await self.supporter.sees(room, "redact")
+        self.assertEqual(redact["re"], message["seq"])
+        person = self.supporter.client.session.person
+        again = Somebody(self.server.origin, root=person.root)
+        self.addAsyncCleanup(again.leaves)
+        again.client.open(room)
+        tomb = await again.sees(room, "msg")
+        self.assertEqual((tomb["seq"], tomb["tomb"]), (message["seq"], True))
+        self.assertNotIn("body", tomb)
+        self.assertEqual(tomb["h"], message["h"])
+
     async def test_json_over_websocket(self) -> None:
         await self.talks_while_it_is_killed("json", "websocket")
 
     async def test_cbor_over_websocket(self) -> None:
         await self.talks_while_it_is_killed("cbor", "websocket")
+
+    async def test_lines_of_a_server_that_is_killed(self) -> None:
+        self.server.kill()
+        order = [str(BINARY), "serve", "--listen", "127.0.0.1:0", "--data", str(self.server.data)]
+        for encoding in ("json", "cbor"):
+            children: list[asyncio.subprocess.Process] = []
+
+            async def dial(_: str, encoding: Encoding, children=children) -> Lines:
+                pipe = asyncio.subprocess.PIPE
+                quiet = asyncio.subprocess.DEVNULL
+                child = await asyncio.create_subprocess_exec(
+                    *order, f"--stdio={encoding}", stdin=pipe, stdout=pipe, stderr=quiet
+                )
+                children.append(child)
+                return Lines(child.stdout, child.stdin, encoding)
+
+            seeker = Somebody(ORIGIN, encoding, dial)
+            seeker.client.open("@me")
+            seeker.client.put("@me", "seek", TOPICS)
+            await seeker.sees("@me", "seek")
+            children[-1].kill()
+            cid = seeker.client.put("@me", "leave", {})
+            await seeker.until(lambda cid=cid, seeker=seeker: cid in seeker.puts)
+            await seeker.sees("@me", "leave")
+            self.assertEqual(len(seeker.of("@me", "seek")), 1)
+            self.assertEqual(seeker.gaps, [])
+            await seeker.leaves()
+            children[-1].kill()
+            for child in children:
+                await child.wait()
+        self.server.start()
 
     async def test_json_over_sse(self) -> None:
         await self.talks_while_it_is_killed("json", "sse")

@@ -105,7 +105,7 @@ class Resuming(unittest.TestCase):
 
     def test_a_log_that_was_begun_anew_is_taken_from_its_start(self) -> None:
         for why in ("epoch", "diverged"):
-            anew, begin = self.gap(1, 12, why), opened(2, 12, epoch=2)
+            anew, begin = {**self.gap(1, 12, why), "epoch": 2}, opened(2, 12, epoch=2)
             for said in ((anew, begin), (begin, anew)):
                 gap, *entries = self.resumes(*said, ev(1), ev(2))
                 self.assertEqual(gap, events.Gap(ROOM, 1, 12, why))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import unittest
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from peerline import cbor, transcode
@@ -14,8 +12,6 @@ from peerline.vectors import run
 
 from .patterns import filled, first_difference, matches
 from .places import VECTORS
-
-FOLDER = Path(os.environ.get("PEERLINE_VECTORS", VECTORS))
 
 
 class Dialogue:
@@ -126,14 +122,14 @@ def _written(part: Any) -> str:
 
 class Scripts(unittest.TestCase):
     def test_every_script_of_a_client_passes(self) -> None:
-        for path in sorted((FOLDER / "scripts" / "client").glob("*.json")):
+        for path in sorted((VECTORS / "scripts" / "client").glob("*.json")):
             with self.subTest(path.stem):
                 self.assertIsNone(Script(json.loads(path.read_text("utf-8"))).wrong())
 
 
 class Frames(unittest.TestCase):
     def test_every_case_is_decoded_as_it_says(self) -> None:
-        for path in sorted((FOLDER / "frames").glob("*.json")):
+        for path in sorted((VECTORS / "frames").glob("*.json")):
             for case in json.loads(path.read_text("utf-8")):
                 with self.subTest(path.stem, name=case["name"]):
                     self.tries(case)

@@ -253,7 +253,7 @@ impl Connection<'_> {
                     reference,
                     question,
                 },
-                Request::Typing { room } => Message::Typing { conn, room },
+                Request::Pass { room, what } => Message::Pass { conn, room, what },
             };
             self.line.send(message).await?;
         }

@@ -189,9 +189,9 @@ impl Core {
                     question: translate::question(question),
                 });
             }
-            Message::Typing { conn, room } => {
+            Message::Pass { conn, room, what } => {
                 if let Some(room) = self.resolve(conn, room) {
-                    self.handle(Input::Typing { conn, room });
+                    self.handle(Input::Pass { conn, room, what });
                 }
             }
             Message::Invite { role, reply } => self.invite(role, reply),

@@ -11,6 +11,7 @@ use futures_channel::oneshot;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::identity::Principal;
+use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Sig;
 use crate::session::Answer;
@@ -50,9 +51,10 @@ pub(super) enum Message {
         reference: u64,
         question: Question,
     },
-    Typing {
+    Pass {
         conn: ConnId,
         room: Address,
+        what: Passing,
     },
     Invite {
         role: Role,

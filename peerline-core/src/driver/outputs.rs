@@ -19,13 +19,12 @@ use crate::engine::Why;
 use crate::identity::Admission;
 use crate::log::Fact;
 use crate::log::Notice;
+use crate::log::Passing;
 use crate::log::Task;
 use crate::ports::WorkKey;
 use crate::protocol;
 use crate::protocol::Address;
-use crate::protocol::Kind;
 use crate::protocol::Placed;
-use crate::protocol::Sig;
 use crate::session::Joined;
 use crate::session::Published;
 use crate::session::RoomOpened;
@@ -36,8 +35,8 @@ use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 
-/// How long others believe that somebody types.
-const TYPING: Millis = Millis::from_secs(6);
+/// How long others believe what somebody said in passing.
+const PASSING: Millis = Millis::from_secs(6);
 
 /// A room that somebody may receive.
 struct Opening {
@@ -117,7 +116,7 @@ impl Core {
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
             }
-            Output::Typing { room, who } => self.whisper(&room, who),
+            Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
             Output::Invited { reference, secret } => {
                 if let Some(reply) = self.invites.remove(&reference) {
@@ -177,17 +176,10 @@ impl Core {
         self.hub.send(conn, ToConn::Expelled(Address::of(room)));
     }
 
-    fn whisper(&mut self, room: &RoomName, who: OccupantId) {
-        let address = Address::of(room);
-        self.hub.whisper(room, || {
-            ToConn::Sig(Box::new(Sig {
-                room: address.clone(),
-                kind: Kind::Typing,
-                ttl: TYPING.get(),
-                who: Some(who.into()),
-                body: None,
-            }))
-        });
+    fn whisper(&mut self, room: &RoomName, who: OccupantId, what: Passing) {
+        let sig = protocol::passing(Address::of(room), Some(who.into()), what, PASSING);
+        self.hub
+            .whisper(room, || ToConn::Sig(Box::new(sig.clone())));
     }
 
     fn publish(&mut self, chained: &Chained) {

@@ -121,7 +121,7 @@ impl Core {
                 | Output::Turn { .. }
                 | Output::Open { .. }
                 | Output::RefuseOpen { .. }
-                | Output::Typing { .. }
+                | Output::Whisper { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
                 Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
             }
@@ -288,7 +288,7 @@ impl Core {
             Output::Commit(_)
             | Output::Publish { .. }
             | Output::Expel { .. }
-            | Output::Typing { .. }
+            | Output::Whisper { .. }
             | Output::Page { .. } => {}
         }
     }

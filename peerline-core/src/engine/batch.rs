@@ -162,6 +162,7 @@ impl Engine {
             n,
             at,
             who,
+            joined: who.and_then(|who| self.state.joined(room, who)),
             re: fact.refers_to(),
             put,
             salt,

@@ -2,6 +2,7 @@
 
 use crate::identity::Principal;
 use crate::log::Act;
+use crate::log::Passing;
 use crate::log::Task;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
@@ -85,12 +86,14 @@ pub enum Input {
         /// What.
         question: Question,
     },
-    /// Somebody types.
-    Typing {
+    /// Somebody says something in passing.
+    Pass {
         /// The connection.
         conn: ConnId,
         /// Where.
         room: RoomName,
+        /// What.
+        what: Passing,
     },
     /// Work is due.
     Due {

@@ -225,7 +225,7 @@ impl Engine {
             } => self.open(conn, reference, room),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
-            Input::Typing { conn, room } => self.typing(conn, room),
+            Input::Pass { conn, room, what } => self.pass(conn, room, what),
             Input::Due { task } => self.due(task),
             Input::Paged { task, delivered } => self.paged(task, delivered),
             Input::Invite { reference, role } => self.invite(reference, role),

@@ -9,6 +9,7 @@ use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
 use crate::log::Entry;
+use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
 use crate::vocab::Cid;
@@ -98,12 +99,14 @@ pub enum Output {
         /// Which room.
         room: RoomName,
     },
-    /// Tell a room that somebody types.
-    Typing {
+    /// Tell a room what somebody says in passing.
+    Whisper {
         /// Which room.
         room: RoomName,
         /// Who.
         who: OccupantId,
+        /// What.
+        what: Passing,
     },
     /// Bring a page to a human, then say how it went.
     Page {

@@ -13,6 +13,7 @@ use crate::identity;
 use crate::identity::HandleStyle;
 use crate::log::Fact;
 use crate::log::Notice;
+use crate::log::Passing;
 use crate::matching;
 use crate::room;
 use crate::room::LeaveWhy;
@@ -61,14 +62,14 @@ impl Engine {
         });
     }
 
-    pub(super) fn typing(&mut self, conn: ConnId, room: RoomName) {
+    pub(super) fn pass(&mut self, conn: ConnId, room: RoomName, what: Passing) {
         let RoomName::Room(id) = room else { return };
         let member = self.presence.account(conn).and_then(|account| {
             let member = self.state.room(id)?.present_member(account)?;
             Some(member.occupant)
         });
         if let Some(who) = member {
-            self.turn.say(Output::Typing { room, who });
+            self.turn.say(Output::Whisper { room, who, what });
         }
     }
 

@@ -141,6 +141,14 @@ impl State {
         words.map(|(seq, _)| seq).collect()
     }
 
+    /// Returns where a member's newest `join` stands in a log.
+    pub(super) fn joined(&self, room: &RoomName, who: OccupantId) -> Option<Seq> {
+        let RoomName::Room(id) = room else {
+            return None;
+        };
+        self.room(*id)?.joined(who)
+    }
+
     pub(super) fn known(&self, room: &RoomName, who: OccupantId, cid: Cid) -> Option<&Known> {
         self.puts.get(&(room.clone(), who, cid))
     }

@@ -27,6 +27,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who did it, by their name in this room; the line itself where missing.
     pub who: Option<OccupantId>,
+    /// Where in this log that member's newest `join` stands, in a room where people talk.
+    pub joined: Option<Seq>,
     /// The entry it refers to.
     pub re: Option<Seq>,
     /// The put that asked for it.

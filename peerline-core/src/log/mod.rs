@@ -8,6 +8,7 @@ mod card;
 mod entry;
 mod fact;
 mod notice;
+mod passing;
 mod task;
 
 pub use act::Act;
@@ -22,5 +23,6 @@ pub use fact::Fact;
 pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;
+pub use passing::Passing;
 pub use task::Due;
 pub use task::Task;

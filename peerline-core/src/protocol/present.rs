@@ -59,7 +59,7 @@ pub fn present(placed: &Placed<'_>, entry: &Entry, viewer: Option<OccupantId>) -
         tomb,
         cid: own.map(|mark| mark.cid),
         announce,
-        joined: None,
+        joined: entry.joined,
     }
 }
 

@@ -150,6 +150,8 @@ struct Head {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     who: Option<OccupantId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    joined: Option<Seq>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     re: Option<Seq>,
     /// Without the digest of what was put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -169,6 +171,7 @@ impl Head {
             n: entry.n,
             at: entry.at,
             who: entry.who,
+            joined: entry.joined,
             re: entry.re,
             put,
             kept: entry.fact.remains(),
@@ -180,6 +183,7 @@ impl Head {
             n,
             at,
             who,
+            joined,
             re,
             put,
             ..
@@ -188,6 +192,7 @@ impl Head {
             n,
             at,
             who,
+            joined,
             re,
             put: put.map(|mark| PutMark {
                 digest: sealed.put,
@@ -242,8 +247,13 @@ impl First {
             n,
             at,
             who,
+            joined: None,
             re,
-            put,
+            // That version hashed puts as they were written; one that is sent again is not compared.
+            put: put.map(|mark| PutMark {
+                digest: None,
+                ..mark
+            }),
             salt: Sensitive::new(NO_SALT),
             fact,
         }

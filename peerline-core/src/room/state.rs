@@ -27,6 +27,8 @@ pub struct Room {
     /// The key under which members get their names here.
     pub key: Sensitive<[u8; 32]>,
     members: BTreeMap<AccountId, Member>,
+    /// Where each member's newest `join` stands.
+    joins: BTreeMap<OccupantId, Seq>,
     present: usize,
     said: BTreeMap<Seq, Message>,
     base: Seq,
@@ -97,6 +99,7 @@ impl Room {
             language: language.clone(),
             key: *key,
             members: BTreeMap::new(),
+            joins: BTreeMap::new(),
             present: 0,
             said: BTreeMap::new(),
             base: Seq::ZERO,
@@ -131,6 +134,7 @@ impl Room {
                     role: *role,
                     present: true,
                 };
+                self.joins.insert(*occupant, seq);
                 let was = self.members.insert(*account, member);
                 if !was.is_some_and(|member| member.present) {
                     self.present = self.present.saturating_add(1);
@@ -139,6 +143,12 @@ impl Room {
             Fact::Left { occupant, .. } => self.leave(occupant),
             Fact::Closed => self.state = RoomState::Closed,
         }
+    }
+
+    /// Returns where a member's newest `join` stands in the room's log.
+    #[must_use]
+    pub fn joined(&self, occupant: OccupantId) -> Option<Seq> {
+        self.joins.get(&occupant).copied()
     }
 
     /// Returns somebody who is or was in the room.

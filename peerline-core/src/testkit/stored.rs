@@ -28,66 +28,68 @@ pub fn buried(entry: &Entry) -> Result<Entry, Unreadable> {
     protocol::decode_entry(&tomb)
 }
 
-/// One log as a store keeps it: bytes and running hashes.
+/// One log as a store keeps it: chained, and with tombs in place of words that were destroyed.
 #[derive(Clone, Debug, Default)]
-pub struct StoredLog {
-    entries: Vec<(Timestamp, Chain, Vec<u8>)>,
+pub struct KeptLog {
+    entries: Vec<Kept>,
 }
 
-impl StoredLog {
-    /// Puts an entry at the end.
+#[derive(Clone, Debug)]
+struct Kept {
+    at: Timestamp,
+    h: Chain,
+    bytes: Vec<u8>,
+}
+
+impl KeptLog {
+    /// Appends an entry.
     pub fn append(&mut self, entry: &Entry) {
+        let seq = Seq::new(u64::try_from(self.entries.len()).unwrap_or(u64::MAX)).next();
         let Encoded { bytes, digest } = protocol::encode_entry(entry);
-        let (seq, before) = match self.entries.last() {
-            Some((_, h, _)) => (self.len().next(), *h),
-            None => (Seq::new(1), Chain::START),
-        };
+        let before = self.entries.last().map_or(Chain::START, |last| last.h);
         let h = before.next(seq, entry.at, &digest);
-        self.entries.push((entry.at, h, bytes));
+        let at = entry.at;
+        self.entries.push(Kept { at, h, bytes });
     }
 
-    /// Returns the place of the last entry.
-    #[must_use]
-    pub fn len(&self) -> Seq {
-        Seq::new(u64::try_from(self.entries.len()).unwrap_or(u64::MAX))
-    }
-
-    /// Returns whether nothing was ever put in.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// Destroys the words of an entry; returns whether there were any.
+    /// Destroys the words of an entry; `false` where they were gone before.
     ///
     /// # Errors
-    /// [`Unreadable`] where the entry is not there or is none that ever has words.
+    /// [`Unreadable`] where there is no such entry, or it has no words.
     pub fn bury(&mut self, seq: Seq) -> Result<bool, Unreadable> {
-        let place = usize::try_from(seq.get().saturating_sub(1)).unwrap_or(usize::MAX);
-        let (_, _, bytes) = self.entries.get_mut(place).ok_or(Unreadable::Malformed)?;
-        let tomb = protocol::bury_entry(bytes)?;
-        let had_words = *bytes != tomb;
-        *bytes = tomb;
+        let place = usize::try_from(seq.get())
+            .unwrap_or(usize::MAX)
+            .wrapping_sub(1);
+        let kept = self.entries.get_mut(place).ok_or(Unreadable::Malformed)?;
+        let tomb = protocol::bury_entry(&kept.bytes)?;
+        let had_words = tomb != kept.bytes;
+        kept.bytes = tomb;
         Ok(had_words)
     }
 
-    /// Reads everything back.
+    /// Returns whether the running hash holds over the whole log.
+    #[must_use]
+    pub fn verifies(&self) -> bool {
+        let links = (1..).map(Seq::new).zip(&self.entries);
+        let links = links.map(|(seq, kept)| Link {
+            seq,
+            at: kept.at,
+            h: kept.h,
+            bytes: &kept.bytes,
+        });
+        protocol::verify_log(links).is_ok()
+    }
+
+    /// Reads the entries back, each with its place.
     ///
     /// # Errors
-    /// The first place at which the log does not verify or cannot be read.
-    pub fn read_back(&self) -> Result<Vec<(Seq, Entry)>, Seq> {
-        let links = (1..).map(Seq::new).zip(&self.entries);
-        let links = links.map(|(seq, (at, h, bytes))| Link {
-            seq,
-            at: *at,
-            h: *h,
-            bytes,
+    /// [`Unreadable`] where one cannot be read: that is a finding.
+    pub fn read(&self) -> Result<Vec<(Seq, Entry)>, Unreadable> {
+        let places = (1..).map(Seq::new);
+        let read = places.zip(&self.entries).map(|(seq, kept)| {
+            let entry = protocol::decode_entry(&kept.bytes)?;
+            Ok((seq, entry))
         });
-        protocol::verify_log(links.clone())?;
-        let read = |link: Link<'_>| {
-            let entry = protocol::decode_entry(link.bytes).map_err(|_| link.seq)?;
-            Ok((link.seq, entry))
-        };
-        links.map(read).collect()
+        read.collect()
     }
 }

@@ -1,12 +1,10 @@
 /** PLP/1 for JavaScript: what a program sees of it. The frames themselves are in `plp-1.d.ts`. */
+import type { Announce, Auth, ClientFrame, Code, GapWhy, Hail, Kind, Opened, RoomName, Seq, ServerFrame, Timestamp, Welcome, Who } from "./plp-1.js";
+
 export type * from "./plp-1.js";
 
-/** `@me`, `#crisis/main`, `#mod/main`, `#case/…`, or the id of a room. */
-export type RoomName = string;
 /** What a frame carries without looking inside. */
 export type Json = Record<string, unknown>;
-/** The frames that are sent and received, before their shape is looked at. */
-export type Frame = { t: string } & Json;
 /** How far a room was received. */
 export type RoomCursor = { epoch?: number; seq: number; h?: string };
 /** `live`: everything there is has arrived. `catching-up`: something is on its way. `stale`: nothing was heard since. */
@@ -21,19 +19,20 @@ export type Line =
 /** An entry of a log. */
 export interface Entry {
   room: RoomName;
-  seq: number;
-  at: number;
+  seq: Seq;
+  at: Timestamp;
   /** Who said it; the number of their `join` where that entry is not known; missing where the line itself speaks. */
-  who?: string | number;
-  kind: string;
+  who?: Who;
+  kind: Kind;
+  /** By kind, one of `EventBody`. */
   body?: any;
   /** What it said was destroyed, and `body` is missing. */
   tomb?: boolean;
-  re?: number;
+  re?: Seq;
   h: string;
   /** The key of the put, for its author alone. */
   cid?: string;
-  announce: "assertive" | "polite" | "none";
+  announce: Announce;
 }
 export type PutState = "queued" | "sent" | "waiting" | "done" | "held" | "nudged" | "refused" | "given_up";
 /** A put without an answer. */
@@ -63,22 +62,9 @@ export interface Store {
 }
 /** A refusal by the line. */
 export interface Answer {
-  code: string;
+  /** `unsupported`: this platform cannot sign. */
+  code: Code | "unsupported";
   say?: string;
-}
-/** The proof of identity in `hello`. */
-export interface Proof {
-  pk: string;
-  nonce: string;
-  sig: string;
-  invite?: string;
-}
-/** What a line says first; to be signed. */
-export interface ToSign {
-  v: number[];
-  line: string;
-  nonce: string;
-  now: number;
 }
 export interface Limits {
   frame: number;
@@ -92,37 +78,14 @@ export interface Limits {
 /** Every event by its type. */
 export interface Events {
   line: { type: "line" } & Line;
-  welcome: {
-    type: "welcome";
-    v: number;
-    ext: string[];
-    me: { roles: string[]; standing: string };
-    max: Limits;
-    hb_ms: number;
-    dedupe_s: number;
-    now: number;
-    /** The line's time minus ours, in milliseconds. */
-    ahead: number;
-  };
-  opened: {
-    type: "opened";
-    room: RoomName;
-    epoch: number;
-    base: number;
-    head: number;
-    h: string;
-    from: number;
-    /** Who I am in this room. */
-    who: string;
-    role: string;
-    caps: string[];
-    pace_ms: number;
-    n?: number;
-  };
+  /** `ahead` is the line's time minus ours, in milliseconds. */
+  welcome: { type: "welcome"; ahead: number } & Welcome;
+  /** `who` is who I am in this room. */
+  opened: { type: "opened"; room: RoomName } & Omit<Opened, "room" | "ref">;
   /** `history`: it was there before this session. */
   entry: { type: "entry"; room: RoomName; entry: Entry; history: boolean };
   /** `slow` is mended by itself; after `epoch` and `diverged` all that is held of the room is to be forgotten. */
-  gap: { type: "gap"; room: RoomName; lo: number; hi: number; why: "trimmed" | "slow" | "epoch" | "diverged" | "missing" };
+  gap: { type: "gap"; room: RoomName; lo: number; hi: number; why: GapWhy | "missing" };
   put: {
     type: "put";
     room: RoomName;
@@ -140,7 +103,7 @@ export interface Events {
   answer: { type: "answer"; id: number; what: string; body?: any; error?: Answer };
   page: { type: "page"; id: number; room: RoomName; entries?: Entry[]; error?: Answer };
   room_refused: { type: "room_refused"; room: RoomName } & Answer;
-  sig: { type: "sig"; room: RoomName; kind: string; ttl: number; who?: string | number; body?: any };
+  sig: { type: "sig"; room: RoomName; kind: Kind; ttl: number; who?: Who; body?: any };
   /** An error that answers nothing of ours. */
   error: { type: "error" } & Answer;
   /** For good. */
@@ -150,7 +113,7 @@ export type Event = Events[keyof Events];
 
 export interface ClientOptions {
   /** Resolves to the proof that answers a `hail`; `signerOf` makes one. */
-  sign(hail: ToSign, origin: string): Promise<Proof>;
+  sign(hail: Hail, origin: string): Promise<Auth>;
   lang?: string;
   /** ISO 3166, for helplines alone. */
   country?: string;
@@ -207,13 +170,13 @@ export interface SessionOptions {
   ext?: string[];
   saved?: Saved;
   /** The code with which a frame that cannot be sent is refused. */
-  check?(frame: Frame, max: Limits): string | undefined;
+  check?(frame: ClientFrame, max: Limits): string | undefined;
   keepsCursors?: boolean;
 }
 export type Output =
   | { do: "dial" | "hang_up" | "save" }
-  | { do: "sign"; hail: ToSign }
-  | { do: "send"; frame: Frame }
+  | { do: "sign"; hail: Hail }
+  | { do: "send"; frame: ClientFrame }
   | { do: "tell"; event: Event };
 
 /** The protocol without sockets and clocks: inputs bring the time in milliseconds, `drain` gives what is to be done. */
@@ -232,7 +195,7 @@ export class Session {
   probe(now: number): void;
   tick(now: number): void;
   dropped(now: number): void;
-  signed(auth: Proof, now: number): void;
+  signed(auth: Auth, now: number): void;
   open(room: RoomName, now: number, from?: { back?: number; cursor?: RoomCursor }): void;
   close(room: RoomName, now: number): void;
   put(draft: { room: RoomName; kind: string; body?: Json; re?: number }, now: number): string;
@@ -242,7 +205,7 @@ export class Session {
   older(room: RoomName, before: number, n: number, now: number): number;
   sig(room: RoomName, kind: string, ttl: number, body?: Json): void;
   /** Takes a frame that was decoded, and how many bytes it had. */
-  receive(frame: Frame | undefined, now: number, size?: number): void;
+  receive(frame: ServerFrame | undefined, now: number, size?: number): void;
   /** A frame could not be read. */
   unreadable(now: number): void;
 }
@@ -281,6 +244,6 @@ export class Refusal extends Error {
 /** What holds until `welcome` names other limits. */
 export const LIMITS: Limits;
 /** A frame as text. Throws a `Refusal`. */
-export function encodeJson(frame: Frame, limits?: Limits): string;
+export function encodeJson(frame: ClientFrame | ServerFrame, limits?: Limits): string;
 /** Reads a frame of a line; undefined where it is of a later version. Throws a `Refusal`. */
-export function decodeJson(data: string, limits?: Limits): Frame | undefined;
+export function decodeJson(data: string, limits?: Limits): ServerFrame | undefined;

@@ -49,7 +49,8 @@ export class RoomLog {
 
   /** What an application may keep, to go on from here in another session. */
   saved() {
-    const { room, epoch, last: seq, h } = this;
+    const { room } = this;
+    const { epoch, seq, h } = this.#untold?.cursor ?? { epoch: this.epoch, seq: this.last, h: this.h };
     const names = this.#names.size > 0 ? { names: [...this.#names] } : {};
     return { room, back: this.#back, epoch, seq, h, ...names };
   }
@@ -67,10 +68,13 @@ export class RoomLog {
     this.behind = undefined;
     this.askAt = undefined;
     this.#isRestarted = false;
+    // Nobody was told of the other log, so the next link has to find it again.
+    if (this.#untold) this.moveTo(this.#untold.cursor);
+    this.#untold = undefined;
   }
 
   opened({ epoch, head, from, h, n }, now) {
-    if (this.last === undefined) this.moveTo({ epoch, seq: from, h: from === head ? h : undefined });
+    if (this.last === undefined) this.#start({ epoch, head, from, h });
     else if (!this.#isRestarted && epoch !== this.epoch) this.#begunAnew("epoch", epoch);
     else if (!this.#isRestarted && head < this.last) this.#begunAnew("diverged", epoch);
     if (!this.#wasOpened || this.#isRestarted) this.#historyTo = head;
@@ -135,7 +139,7 @@ export class RoomLog {
 
   /** The hole that `opened` showed and no `gap` explained, once. */
   untold() {
-    const gap = this.#untold;
+    const gap = this.#untold?.gap;
     this.#untold = undefined;
     return gap;
   }
@@ -149,12 +153,18 @@ export class RoomLog {
     return typeof who === "number" ? this.#names.get(who) ?? who : who;
   }
 
+  /** Whoever wanted the whole log begins at its beginning: a `gap` says what is no longer kept. */
+  #start({ epoch, head, from, h }) {
+    const seq = this.#back === undefined ? 0 : from;
+    this.moveTo({ epoch, seq, h: seq === head ? h : undefined });
+  }
+
   /** The log is another one, and a `gap` may still say so. */
   #begunAnew(why, epoch) {
-    if (this.last > 0) this.#untold = { room: this.room, lo: 1, hi: this.last, why };
-    const untold = this.#untold;
+    const gap = { room: this.room, lo: 1, hi: this.last, why };
+    const cursor = { epoch: this.epoch, seq: this.last, h: this.h };
     this.#restart(epoch);
-    this.#untold = untold;
+    if (cursor.seq > 0) this.#untold = { gap, cursor };
   }
 
   #restart(epoch) {

@@ -6,8 +6,8 @@ const gap = (lo, hi, why, more = {}) => ({ t: "gap", room: "r", epoch: 1, lo, hi
 
 test("a room goes from opening over replaying to live, and history is marked", () => {
   const town = ready();
-  const open = town.act((s) => s.open("r", 0, { back: 50 }));
-  assert.deepEqual(open.frames[0], { t: "open", ref: 1, room: "r", back: 50 });
+  const open = town.act((s) => s.open("r", 0, { back: 2 }));
+  assert.deepEqual(open.frames[0], { t: "open", ref: 1, room: "r", back: 2 });
   assert.deepEqual(lines(open), ["catching-up"]);
   assert.deepEqual(lines(town.say(opened("r", 4, 6, { ref: 1 }))), []);
   town.say(ev("r", 5));
@@ -146,6 +146,15 @@ test("what is no longer kept is told and jumped over, before or after opened", (
     const last = town.say(ev("r", 5), 1000);
     assert.deepEqual([entries(last), last.frames, lines(last)], [[5], [], ["live"]]);
   }
+});
+
+test("whoever wants the whole log is told where it begins", () => {
+  const town = ready();
+  const { ref } = town.act((s) => s.open("r", 0)).frames[0];
+  town.say(opened("r", 4, 5, { ref, base: 4 }));
+  assert.equal(town.session.line.state, "catching-up");
+  assert.deepEqual(gaps(town.say(gap(1, 4, "trimmed"))), [[1, 4, "trimmed"]]);
+  assert.deepEqual(lines(town.say(ev("r", 5))), ["live"]);
 });
 
 test("a part of the range that is kept already does not move the cursor back", () => {

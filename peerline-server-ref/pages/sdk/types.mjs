@@ -46,6 +46,8 @@ function byType(schema, indent) {
 
 function mapOf(schema, indent) {
   if (schema.properties) return fieldsOf(schema, indent);
+  const patterns = Object.values(schema.patternProperties ?? {});
+  if (patterns.length > 0) return `Record<string, ${union(patterns.map((each) => typeOf(each, indent)))}>`;
   if (schema.additionalProperties === false) return "Record<string, never>";
   return `Record<string, ${typeOf(schema.additionalProperties, indent)}>`;
 }
@@ -118,7 +120,7 @@ const TYPES = {
 const TYPED = ["type", "properties", "$ref", "const", "enum", "oneOf", "anyOf", "allOf"];
 const NOTES = ["$schema", "$id", "$comment", "title", "description", "default", "deprecated", "examples", "readOnly", "writeOnly"];
 const BOUNDS = ["format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "propertyNames", "contentEncoding", "contentMediaType", "not", "discriminator", "unevaluatedProperties"];
-const KNOWN = new Set([...TYPED, ...NOTES, ...BOUNDS, "$defs", "required", "additionalProperties", "items", "prefixItems"]);
+const KNOWN = new Set([...TYPED, ...NOTES, ...BOUNDS, "$defs", "required", "additionalProperties", "patternProperties", "items", "prefixItems"]);
 const HEAD = "/** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */\n";
 
 if (argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(typesOf(JSON.parse(readFileSync(argv[2], "utf8"))));

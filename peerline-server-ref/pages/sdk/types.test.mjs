@@ -35,6 +35,7 @@ const SMALL = {
     Room: { type: "string", pattern: "^.+$" },
     Why: { oneOf: [{ description: "One.", type: "string", const: "trimmed" }, { type: "string", enum: ["epoch", "slow"] }] },
     heads: { type: "object", additionalProperties: { type: "integer" } },
+    Named: { type: "object", patternProperties: { "^.{22}$": { type: "integer" } }, additionalProperties: false },
     Pair: { type: "array", prefixItems: [{ type: "string" }, { type: "boolean" }] },
     Empty: { type: "object", additionalProperties: false },
   },
@@ -61,6 +62,8 @@ export type Room = string;
 export type Why = "trimmed" | "epoch" | "slow";
 
 export type Heads = Record<string, number>;
+
+export type Named = Record<string, number>;
 
 export type Pair = [string, boolean];
 

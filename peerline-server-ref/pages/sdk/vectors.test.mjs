@@ -107,7 +107,7 @@ test("every frame of the vectors is read, or refused, as it says there", { skip:
 });
 
 function ordersOf({ json, text, hex, cbor }) {
-  const whole = (parts) => (Array.isArray(parts) ? parts.map((part) => (part.repeat === undefined ? part : part.repeat.repeat(part.times))).join("") : parts);
+  const whole = (parts) => (Array.isArray(parts) ? parts.map((part) => (typeof part === "string" ? part : part.repeat.repeat(part.times))).join("") : parts);
   const first = hex === undefined ? whole(text) ?? (json === undefined ? undefined : JSON.stringify(json)) : undefined;
   return [{ text: first }, { hex: whole(hex) }, { cbor: whole(cbor) }].filter((order) => Object.values(order)[0] !== undefined);
 }

@@ -25,4 +25,5 @@ mod socket;
 mod stdio;
 mod store;
 mod talk;
+mod vectors;
 mod webhook;

@@ -66,6 +66,7 @@ fn somebody_under_a_sanction_may_ask() {
         n: 0,
         at: town.now,
         who: None,
+        joined: None,
         re: None,
         put: None,
         salt: Sensitive::new(Salt::from_bytes([0; 16])),

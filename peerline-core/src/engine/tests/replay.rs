@@ -21,7 +21,7 @@ use crate::log::Act;
 use crate::log::Entry;
 use crate::log::Task;
 use crate::testkit::stored;
-use crate::testkit::stored::StoredLog;
+use crate::testkit::stored::KeptLog;
 use crate::vocab::Cid;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -49,7 +49,7 @@ pub(super) struct Run {
     pub(super) engine: Engine,
     now: Timestamp,
     connected: BTreeSet<u8>,
-    stored: BTreeMap<RoomName, StoredLog>,
+    stored: BTreeMap<RoomName, KeptLog>,
     heads: BTreeMap<RoomName, Seq>,
     put_names: BTreeSet<(RoomName, OccupantId, Cid)>,
     work: BTreeMap<String, (Timestamp, Task)>,
@@ -164,13 +164,14 @@ impl Run {
     /// Destroys the words of entries that were there before this act.
     fn bury(&mut self, batch: &Batch) {
         for (room, seq) in &batch.tombs {
-            let own = batch.entries.iter();
             assert!(
-                own.map(|(name, at, _)| (name, at))
-                    .all(|own| own != (room, seq))
+                batch
+                    .entries
+                    .iter()
+                    .all(|(name, at, _)| (name, at) != (room, seq))
             );
-            let had_words = self.stored.get_mut(room).unwrap().bury(*seq);
-            assert_eq!(had_words, Ok(true), "words are destroyed once");
+            let log = self.stored.get_mut(room).unwrap();
+            assert_eq!(log.bury(*seq), Ok(true), "words are destroyed once");
         }
     }
 
@@ -178,7 +179,8 @@ impl Run {
     fn entries(&self) -> Vec<(RoomName, Seq, Entry)> {
         let mut entries = Vec::new();
         for (room, log) in &self.stored {
-            let read = log.read_back().expect("a log that verifies").into_iter();
+            assert!(log.verifies(), "a broken chain");
+            let read = log.read().unwrap().into_iter();
             entries.extend(read.map(|(seq, entry)| (room.clone(), seq, entry)));
         }
         entries.sort_by_key(|(_, _, entry)| entry.n);
@@ -262,9 +264,10 @@ impl Run {
             }
             Step::Typing(n, pick) => {
                 let room = self.place(n, pick);
-                self.feed(Input::Typing {
+                self.feed(Input::Pass {
                     conn: conn(n),
                     room,
+                    what: crate::log::Passing::Typing,
                 });
             }
             Step::Due(pick) => self.due(pick),

@@ -3,7 +3,7 @@
 use super::ClientEvent;
 use super::ClientSession;
 use super::link::Phase;
-use super::rooms::Step;
+use super::room::Step;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Bye;
@@ -76,6 +76,9 @@ impl ClientSession {
         self.pulse.hear(now);
         self.pulse
             .promise(Millis::new(welcome.hb_ms), welcome.max.inflight);
+        self.theirs.frame_bytes = welcome.max.frame;
+        self.theirs.frame_depth = welcome.max.depth;
+        self.theirs.frame_items = welcome.max.items;
         // The invitation is spent; showing it again would only give it away.
         self.config.invite = None;
         self.emit(ClientEvent::Welcomed(welcome));
@@ -101,6 +104,9 @@ impl ClientSession {
         if let Some(reference) = self.pages.holds(&ev) {
             self.emit(ClientEvent::Older { reference, ev });
             return;
+        }
+        if let Some(gap) = self.rooms.settle_move(&ev.room) {
+            self.emit(ClientEvent::Gap(gap));
         }
         match self.rooms.entry(now, &ev) {
             Step::Take => self.emit(ClientEvent::Entry(ev)),

@@ -20,7 +20,9 @@ mod frames;
 mod link;
 mod outbox;
 mod pages;
+mod room;
 mod rooms;
+mod sending;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -31,5 +33,5 @@ pub use event::ClientEvent;
 pub use event::LinkState;
 pub use outbox::Draft;
 pub use outbox::Unanswered;
-pub use rooms::Cursor;
+pub use room::Cursor;
 pub use session::ClientSession;

@@ -22,6 +22,7 @@ use crate::protocol::Drop;
 use crate::protocol::Hello;
 use crate::vocab::Cid;
 use crate::vocab::Entropy;
+use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
 
@@ -50,7 +51,9 @@ pub struct ClientSession {
     draws: u64,
     shown: Option<LinkState>,
     stale_since: Timestamp,
-    transmits: VecDeque<Vec<u8>>,
+    /// What the line reads.
+    pub(super) theirs: Limits,
+    pub(super) transmits: VecDeque<Vec<u8>>,
     events: VecDeque<ClientEvent>,
 }
 
@@ -63,6 +66,7 @@ impl ClientSession {
     pub fn new(config: ClientConfig) -> Self {
         Self {
             pulse: Pulse::new(Timestamp::ZERO, config.limits.heartbeat),
+            theirs: config.limits.clone(),
             config,
             phase: Phase::Idle,
             backoff: Backoff::default(),
@@ -260,10 +264,7 @@ impl ClientSession {
         for open in self.rooms.due(now, &mut self.reference, usize::MAX) {
             self.send(&ClientFrame::Open(open));
         }
-        for mut put in self.outbox.due(now, &mut self.reference) {
-            put.room = self.rooms.short(put.room);
-            self.send(&ClientFrame::Put(put));
-        }
+        self.send_puts(now);
         for fetch in self.pages.due(now, &self.rooms) {
             self.send(&ClientFrame::Fetch(fetch));
         }

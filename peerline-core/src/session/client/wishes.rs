@@ -6,19 +6,19 @@ use super::Draft;
 use super::Unanswered;
 use super::link::Phase;
 use super::outbox::GivenUp;
+use crate::log::Passing;
+use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Body;
 use crate::protocol::ClientFrame;
 use crate::protocol::Close;
-use crate::protocol::Kind;
-use crate::protocol::Sig;
 use crate::vocab::Cid;
 use crate::vocab::Millis;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 impl ClientSession {
-    const TYPING: Millis = Millis::from_secs(5);
+    const PASSING: Millis = Millis::from_secs(5);
 
     /// Receives a room from its first entry on, or from where this session already has it.
     pub fn open(&mut self, now: Timestamp, room: Address) {
@@ -70,14 +70,6 @@ impl ClientSession {
         cid
     }
 
-    /// Puts once more what an earlier session had put at `made` and saw no answer to: under the
-    /// same `cid`, so that it takes effect once. Call this in the order in which they were made,
-    /// before anything new is put.
-    pub fn put_again(&mut self, now: Timestamp, (made, cid): (Timestamp, Cid), draft: Draft) {
-        self.outbox.add(made, cid, draft);
-        self.settle(now);
-    }
-
     /// Puts what was nudged as it is; `false` where no such put waits for its author.
     pub fn put_over(&mut self, now: Timestamp, cid: Cid) -> bool {
         let found = self.outbox.put_over(cid);
@@ -127,14 +119,14 @@ impl ClientSession {
 
     /// Says that the person types. Lost without harm where there is no link.
     pub fn typing(&mut self, room: Address) {
+        self.pass(room, Passing::Typing);
+    }
+
+    /// Says something in passing: never kept, and lost without harm where there is no link.
+    pub fn pass(&mut self, room: Address, what: Passing) {
         if self.phase == Phase::Ready {
-            self.send(&ClientFrame::Sig(Sig {
-                room,
-                kind: Kind::Typing,
-                ttl: Self::TYPING.get(),
-                who: None,
-                body: None,
-            }));
+            let sig = protocol::passing(room, None, what, Self::PASSING);
+            self.send(&ClientFrame::Sig(sig));
         }
     }
 }

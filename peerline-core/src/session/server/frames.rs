@@ -13,7 +13,6 @@ use crate::protocol::ClientFrame;
 use crate::protocol::Close;
 use crate::protocol::Code;
 use crate::protocol::Hello;
-use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::protocol::Ping;
 use crate::protocol::Put;
@@ -77,8 +76,10 @@ impl ServerSession {
         let Some(room) = self.name(&sig.room) else {
             return;
         };
-        if sig.kind == Kind::Typing && self.feeds.contains_key(&room) {
-            self.requests.push_back(Request::Typing { room });
+        if let Some(what) = protocol::read_passing(sig)
+            && self.feeds.contains_key(&room)
+        {
+            self.requests.push_back(Request::Pass { room, what });
         }
     }
 

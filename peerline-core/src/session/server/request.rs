@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::log::Act;
+use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Body;
 use crate::protocol::Chain;
@@ -58,10 +59,12 @@ pub enum Request {
         /// What.
         question: Question,
     },
-    /// Tell the others in a room that somebody types.
-    Typing {
+    /// Tell the others in a room what this client says in passing.
+    Pass {
         /// Which room.
         room: Address,
+        /// What.
+        what: Passing,
     },
     /// Read entries of a room's log.
     Read {

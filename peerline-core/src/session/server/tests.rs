@@ -11,3 +11,4 @@ mod lanes;
 mod random;
 mod replay;
 mod scene;
+mod short;

@@ -130,6 +130,9 @@ impl Play<'_> {
             })?;
             order["now"] = json!(wake);
         }
+        if let Some(after) = step.after {
+            order["now"] = json!(self.now.saturating_add(after));
+        }
         let link = self.links.get(&conn(&order));
         if let Some(frame) = order.get_mut("frame") {
             let hail = link.and_then(|link| link.hail.as_ref());

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::child::Child;
 use super::child::Trouble;
 use super::frames::Case;
@@ -75,16 +77,16 @@ impl Run<'_> {
         only.is_none_or(|only| name.contains(only.as_str()))
     }
 
-    /// Tries scripts, each with a program of its own; how many there were.
+    /// Tries scripts, each after another; how many there were.
     fn scripts(&mut self, folder: &str, scripts: &BTreeMap<String, Script>) -> usize {
-        let mut tried = 0_usize;
+        let (mut tried, mut child) = (0_usize, None);
         for (name, script) in scripts {
             let name = format!("{folder}/{name}");
             if !self.is_wanted(&name) {
                 continue;
             }
             tried = tried.saturating_add(1);
-            match self.script(script) {
+            match self.script(&mut child, script) {
                 Ok(()) => self.teller.passed(&name, script.steps.len()),
                 Err(failed) => self.teller.failed(&name, &failed),
             }
@@ -92,13 +94,19 @@ impl Run<'_> {
         tried
     }
 
-    fn script(&self, script: &Script) -> Result<(), Failed> {
-        let mut child = self.start().map_err(|trouble| Failed {
+    /// Plays a script. `start` begins anew, so the same program serves for the next one; after a
+    /// failure, or where that is wanted, another one is started.
+    fn script(&self, child: &mut Option<Child>, script: &Script) -> Result<(), Failed> {
+        let running = child.take().filter(|_| !self.args.apart);
+        let started = running.map_or_else(|| self.start(), Ok);
+        let mut running = started.map_err(|trouble| Failed {
             step: 0,
-            order: serde_json::Value::Null,
+            order: Value::Null,
             fault: Fault::Trouble(trouble),
         })?;
-        play(&mut child, &self.mapping, script)
+        play(&mut running, &self.mapping, script)?;
+        *child = Some(running);
+        Ok(())
     }
 
     /// Tries cases, all with one program; how many there were.

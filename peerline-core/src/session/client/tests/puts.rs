@@ -268,3 +268,14 @@ fn a_call_for_a_person_waits_for_nothing() {
     let cid = desk.session.put(desk.now, call(OTHER));
     assert_eq!(desk.sent()[0]["cid"], cid.to_string());
 }
+
+#[test]
+fn what_the_line_would_not_read_is_refused_and_holds_up_nothing() {
+    let mut desk = Desk::ready();
+    let long = desk.put(ROOM, &"a".repeat(17_000));
+    assert!(desk.sent().is_empty());
+    assert_eq!(desk.names(), ["refused TooBig"]);
+    assert!(!desk.session.unanswered().any(|cid| cid == long));
+    desk.put(ROOM, "short");
+    assert_eq!(texts(&desk.sent()), ["short"]);
+}

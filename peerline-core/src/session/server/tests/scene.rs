@@ -74,7 +74,24 @@ impl Scene {
         scene
     }
 
+    /// Somebody was let in who knows an extension.
+    pub(super) fn joined_with(ext: &str) -> Self {
+        let mut scene = Self::dialed();
+        scene.greet(vec![ext.to_owned()], Vec::new());
+        let joined = Joined {
+            roles: vec![Role::Seeker],
+            standing: "welcome",
+        };
+        scene.session.joined(scene.now, joined);
+        scene.asked();
+        scene
+    }
+
     pub(super) fn hello(&mut self, open: Vec<Open>) {
+        self.greet(Vec::new(), open);
+    }
+
+    fn greet(&mut self, ext: Vec<String>, open: Vec<Open>) {
         let auth = Auth {
             pk: Key([1; 32]),
             nonce: Key([2; 32]),
@@ -83,7 +100,7 @@ impl Scene {
         };
         let hello = Hello {
             v: protocol::VERSION,
-            ext: Vec::new(),
+            ext,
             auth,
             open,
             lang: None,
@@ -182,6 +199,7 @@ pub(super) struct Log {
     name: RoomName,
     evs: Vec<Ev<'static>>,
     pub(super) base: Seq,
+    joined: Option<Seq>,
 }
 
 impl Log {
@@ -190,11 +208,18 @@ impl Log {
             name: RoomName::Room(RoomId::from_bytes([room; 16])),
             evs: Vec::new(),
             base: Seq::ZERO,
+            joined: None,
         };
         for _ in 0..n {
             log.add();
         }
         log
+    }
+
+    /// Says where the join of everybody's author stands.
+    pub(super) fn author_joined(&mut self, seq: Seq) {
+        self.joined = Some(seq);
+        self.evs.iter_mut().for_each(|ev| ev.joined = Some(seq));
     }
 
     /// Writes one more entry and returns it as it is published.
@@ -214,7 +239,7 @@ impl Log {
             h: self.h().next(seq, START, &digest.finish()),
             cid: None,
             announce: Announce::Polite,
-            joined: None,
+            joined: self.joined,
         };
         self.evs.push(ev);
         self.published(seq)

@@ -1,0 +1,50 @@
+//! A line that lives in memory and ends with the process: what an example serves.
+
+use std::sync::Arc;
+
+use peerline_core::Policies;
+use peerline_core::Ports;
+use peerline_core::driver;
+use peerline_core::driver::Line;
+use peerline_core::driver::LineProfile;
+use peerline_core::driver::OpenError;
+use peerline_core::driver::Sinks;
+use peerline_core::identity::LineId;
+use peerline_core::memory::MemoryStore;
+use peerline_core::memory::RecordingSink;
+use peerline_core::vocab::Language;
+use peerline_core::vocab::Limits;
+use peerline_core::vocab::Seed;
+use peerline_core::vocab::Sensitive;
+use peerline_server_ref::clock::SystemClock;
+
+/// Opens a line and runs it on the present runtime. Nobody is paged: it is not for people.
+///
+/// # Errors
+/// What [`driver::open`] says.
+pub async fn open() -> Result<Line, OpenError> {
+    let store = Arc::new(MemoryStore::default());
+    let ports = Ports {
+        journal: store.clone(),
+        work: store,
+        clock: Arc::new(SystemClock::default()),
+        sinks: Sinks {
+            on_call: Vec::new(),
+            last_resort: Arc::new(RecordingSink::default()),
+        },
+    };
+    let profile = LineProfile {
+        id: LineId::from_bytes([1; 32]),
+        names: Sensitive::new([2; 32]),
+        epoch: 1,
+        name: "A line in memory".to_owned(),
+        topics: Vec::new(),
+        languages: vec![Language::english()],
+        country: None,
+    };
+    let (seed, limits) = (Seed::from_bytes([3; 32]), Limits::default());
+    let policies = Policies::within(&limits);
+    let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
+    tokio::spawn(line_loop.run());
+    Ok(line)
+}

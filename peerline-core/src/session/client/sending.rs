@@ -1,0 +1,53 @@
+//! Puts on their way out.
+
+use super::ClientEvent;
+use super::ClientSession;
+use crate::protocol;
+use crate::protocol::ClientFrame;
+use crate::protocol::Code;
+use crate::protocol::Put;
+use crate::protocol::Refused;
+use crate::vocab::Timestamp;
+
+impl ClientSession {
+    /// Sends what may be sent, until nothing more may.
+    pub(super) fn send_puts(&mut self, now: Timestamp) {
+        loop {
+            let due = self.outbox.due(now, &mut self.reference);
+            if due.is_empty() {
+                return;
+            }
+            for mut put in due {
+                put.room = self.rooms.short(put.room);
+                self.send_put(put);
+            }
+        }
+    }
+
+    /// Sends a put. One that the line would not read is refused here: the line would answer it
+    /// without a number, and it would be sent again for ever, with everything behind it.
+    fn send_put(&mut self, put: Put<'static>) {
+        let (reference, cid) = (put.reference, put.cid);
+        let encoding = self.config.encoding;
+        let bytes = protocol::encode_client(&ClientFrame::Put(put), encoding);
+        let read = protocol::decode_client(&bytes, encoding, &self.theirs);
+        let Some(code) = read.err().map(protocol::DecodeError::code) else {
+            self.transmits.push_back(bytes);
+            return;
+        };
+        self.outbox.settled(reference);
+        let refused = refusal(reference, code);
+        self.emit(ClientEvent::PutRefused { cid, refused });
+    }
+}
+
+const fn refusal(reference: u64, code: Code) -> Refused {
+    Refused {
+        reference: Some(reference),
+        code,
+        retry_ms: None,
+        scope: None,
+        decision: None,
+        say: None,
+    }
+}

@@ -1,0 +1,712 @@
+/** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
+
+/** How assistive technology should speak an entry. */
+export type Announce = "assertive" | "polite" | "none";
+
+export type AnswerBody = {
+  cases: CaseSummary[];
+} | LineInfo | {
+  offers: OfferBody[];
+} | PlaceBody | CareCard | {
+  rooms: RoomSummary[];
+};
+
+export interface Appeal {
+  decision: DecisionId;
+  text: Text;
+}
+
+/** Asks for something that changes nothing. */
+export interface Ask {
+  /** About what. */
+  body?: Body | null;
+  /** The client's number for the answer. */
+  ref: number;
+  /** What. */
+  what: string;
+}
+
+export interface Assess {
+  priority: Band;
+  reason: string;
+}
+
+/** A proof of identity: a public key and a signature over the join. */
+export interface Auth {
+  /** The secret of a staff invitation, once. */
+  invite?: Key | null;
+  /** The client's nonce. */
+  nonce: Key;
+  /** The context key. */
+  pk: Key;
+  /** The signature. */
+  sig: Signature;
+}
+
+export interface Available {
+  capacity: number;
+  languages?: Language[];
+  topics?: Topic[];
+}
+
+/**
+ * How soon a person is needed: it orders the response and never describes anyone.
+ *
+ * On the wire the field is called `priority`. Detectors and forms reach at most [`Band::High`]
+ * (which already pages); the two above it are entered by a trained human from the answers.
+ */
+export type Band = "routine" | "watch" | "elevated" | "high" | "imminent" | "attempt_in_progress";
+
+/** What it holds, by kind. */
+export type Body = Record<string, unknown>;
+
+/** The end of the connection. */
+export interface Bye {
+  /** When to come back; never where it is missing. */
+  again_ms?: number | null;
+  /** Why. */
+  code: Code;
+}
+
+/** Real help, shown at once. */
+export interface CareCard {
+  /** Always true: a program wrote this. */
+  automatic: boolean;
+  /** What the person can answer. */
+  choices: string[];
+  /** The country these numbers are for (ISO 3166); missing where it is not known. */
+  country?: string | null;
+  /** Emergency numbers, shown first. */
+  emergency: ServiceLine[];
+  /** Where to look further. */
+  finder: string;
+  /** What it says. */
+  lines: string[];
+  /** Helplines. */
+  services: ServiceLine[];
+  /** The reviewed template it was made from. */
+  template: string;
+  /** The real state: is a person on the way. */
+  wait: string;
+}
+
+/** A case: 16 bytes in base64url. */
+export type CaseId = string;
+
+/** A case as responders see it in a list. */
+export interface CaseSummary {
+  /** The case. */
+  case: CaseId;
+  /** `own` or `third_party`. */
+  kind: string;
+  /** Whether the reader owns it. */
+  mine?: boolean;
+  /** The owner's handle. */
+  owner?: string | null;
+  /** How soon a person is needed. */
+  priority: Band;
+  /** The conversation. */
+  room?: RoomId | null;
+  /** When the signal came. */
+  since: Timestamp;
+  /** `offered`, `owned`, `assessing`, `handoff`, `closed`. */
+  state: string;
+  /** The ladder's step. */
+  step: number;
+  /** The queue's tier. */
+  tier: Tier;
+}
+
+/** The kinds of signs that the rules tell apart. */
+export type Category = "ideation" | "plan" | "means" | "time" | "preparation" | "in_progress" | "goodbye" | "burden" | "self_harm" | "violence" | "third_party" | "asked_for_human";
+
+/** A client's own id for one put: 16 bytes in base64url. */
+export type Cid = string;
+
+/** A frame from client to server. */
+export type ClientFrame = Hello & {
+  t: "hello";
+} | Open & {
+  t: "open";
+} | Close & {
+  t: "close";
+} | Put & {
+  t: "put";
+} | Drop & {
+  t: "drop";
+} | Fetch & {
+  t: "fetch";
+} | Ask & {
+  t: "ask";
+} | Sig & {
+  t: "sig";
+} | Ping & {
+  t: "ping";
+};
+
+/** Stops receiving a room. */
+export interface Close {
+  /** The client's number for the answer. */
+  ref: number;
+  /** Which room. */
+  room: Room;
+}
+
+export interface CloseCase {
+  reason: CloseReason;
+}
+
+/** Why a case ends. */
+export type CloseReason = "safe_now" | "handed_to_service" | "declined_help" | "left" | "not_a_crisis" | "duplicate";
+
+/** The code of an `err` or a `bye`. */
+export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | "rate" | "lane" | "cid_reused" | "stale" | "nudge" | "blocked" | "busy" | "internal";
+
+export interface Country {
+  country?: string | null;
+}
+
+/** Whether anybody on shift fits. */
+export type Coverage = "some" | "nobody";
+
+/** A decision: 16 bytes in base64url. */
+export type DecisionId = string;
+
+export interface Decline {
+  case?: CaseId | null;
+  offer?: OfferId | null;
+  why?: DismissWhy | null;
+}
+
+/** How a person answers a care card. */
+export type DismissWhy = "not_now" | "not_me";
+
+/** Gives up a put that blocks its lane. */
+export interface Drop {
+  /** Which put. */
+  cid: Cid;
+  /** The client's number for the answer. */
+  ref: number;
+  /** Which room. */
+  room: Room;
+}
+
+/** Nothing is in the body. */
+export type Empty = Record<string, unknown>;
+
+/** An entry of a log. */
+export interface Ev {
+  /** How assistive technology should speak it; polite where missing. */
+  announce?: Announce;
+  /** When it was committed. */
+  at: Timestamp;
+  /** What it holds, by kind; missing where it was destroyed. */
+  body?: Body | null;
+  /** The author's own id, to the author alone. */
+  cid?: Cid | null;
+  /** The running hash of the log, this entry included. */
+  h: Hash;
+  /** What it is. */
+  kind: Kind;
+  /** The entry it refers to. */
+  re?: Seq | null;
+  /** Which room. */
+  room: Room;
+  /** Where it stands. */
+  seq: Seq;
+  /** Whether what it held was destroyed. */
+  tomb?: boolean;
+  /** Who said it; the line itself where missing. */
+  who?: Who | null;
+}
+
+/** The body of an entry. Its kind stands beside it, in the frame. */
+export type EventBody = {
+  lang?: Language | null;
+  text: Text;
+} | {
+  handle: string;
+  role: Role;
+} | {
+  why: string;
+} | {
+  kind: string;
+  language: Language;
+  state: string;
+  topic?: Topic | null;
+} | {
+  languages: Language[];
+  topics: Topic[];
+} | {
+  capacity: number;
+  languages: Language[];
+  topics: Topic[];
+} | OfferBody | {
+  offer: OfferId;
+  outcome: string;
+} | {
+  crisis: boolean;
+  language: Language;
+  role: Role;
+  room: RoomId;
+  topic?: Topic | null;
+} | {
+  card?: CareCard | null;
+  case?: CaseId | null;
+  code: string;
+  decision?: DecisionId | null;
+  say: string;
+} | CaseSummary | {
+  priority: Band;
+  reasons: Category[];
+  source: string;
+} | {
+  priority?: Band | null;
+  step: string;
+} | {
+  state: string;
+} | {
+  base: Seq;
+  state: string;
+} | {
+  case: CaseId;
+  why: DismissWhy;
+} | {
+  decision: DecisionId;
+} | {
+  action: string;
+  decision: DecisionId;
+  room: RoomName;
+  rule: string;
+} | Record<string, unknown>;
+
+/** Reads a page of a log. */
+export interface Fetch {
+  /** The entries behind this one. */
+  after?: Seq | null;
+  /** The entries before this one. */
+  before?: Seq | null;
+  /** At most so many. */
+  n?: number | null;
+  /** The client's number for the answer. */
+  ref: number;
+  /** Which room. */
+  room: Room;
+}
+
+/** Entries that will not come. */
+export interface Gap {
+  /** The epoch of its log. */
+  epoch: number;
+  /** The last that is missing. */
+  hi: Seq;
+  /** The first that is missing. */
+  lo: Seq;
+  /** Which room. */
+  room: Room;
+  /** Why. */
+  why: GapWhy;
+}
+
+/** Why entries will not come. */
+export type GapWhy = "trimmed" | "epoch" | "diverged" | "slow";
+
+/** What a client must sign. */
+export interface Hail {
+  /** The line's id. */
+  line: Key;
+  /** The server's nonce. */
+  nonce: Key;
+  /** The server's time, echoed in the signature. */
+  now: Timestamp;
+  /** The versions the server speaks. */
+  v: number[];
+}
+
+export interface Handoff {
+  to?: OccupantId | null;
+}
+
+/** The running hash of a log: 16 hexadecimal digits. */
+export type Hash = string;
+
+/** The first frame. */
+export interface Hello {
+  /** The program and its version, at most [`Hello::MAX_AGENT`] bytes; never logged. */
+  agent?: string | null;
+  /** Its proof of identity. */
+  auth: Auth;
+  /** ISO 3166 country, for helplines alone. */
+  country?: string | null;
+  /** Extensions it knows. */
+  ext?: string[];
+  /** The language of explanations. */
+  lang?: Language | null;
+  /** Rooms to open at once. */
+  open?: Open[];
+  /** The version it speaks. */
+  v: number;
+}
+
+/** 32 bytes in base64url. */
+export type Key = string;
+
+/** What a put or an entry is; vendor kinds begin with x. */
+export type Kind = string;
+
+/** A language tag (BCP 47). */
+export type Language = string;
+
+/** The answer to `line`. */
+export interface LineInfo {
+  /** In which languages. */
+  languages: Language[];
+  /** What the line is called. */
+  name: string;
+  /** Who is there. */
+  on_duty: OnDuty;
+  /** What one can talk about. */
+  topics: TopicLabel[];
+}
+
+/** Limits of frames and rooms. */
+export interface Maxima {
+  /** Levels of nesting of a frame. */
+  depth: number;
+  /** Bytes of a frame. */
+  frame: number;
+  /** Unacknowledged bytes. */
+  inflight: number;
+  /** Values in a frame. */
+  items: number;
+  /** Open rooms. */
+  rooms: number;
+  /** Bytes of a text. */
+  text: number;
+}
+
+export interface MaybeOffer {
+  offer?: OfferId | null;
+}
+
+/** What the server takes the client for. */
+export interface Me {
+  /** Roles; `seeker` is always among them. */
+  roles: Role[];
+  /** `welcome`, `probation` or `help_only`. */
+  standing: string;
+}
+
+export interface MessageBody {
+  lang?: Language | null;
+  text: string;
+}
+
+/** A span of time in milliseconds. */
+export type Millis = number;
+
+/** A member's name in one room: 16 bytes in base64url. */
+export type OccupantId = string;
+
+/** An offered seeker. */
+export interface OfferBody {
+  /** In which languages. */
+  languages: Language[];
+  /** The offer. */
+  offer: OfferId;
+  /** What they want to talk about. */
+  topics: Topic[];
+  /** When the offer lapses. */
+  until: Timestamp;
+  /** How long they have waited. */
+  waited_ms: Millis;
+}
+
+/** An offer: 16 bytes in base64url. */
+export type OfferId = string;
+
+/** How many are there. */
+export interface OnDuty {
+  /** Responders connected. */
+  responders: number;
+  /** Supporters on shift. */
+  supporters: number;
+}
+
+/** Starts to receive a room, from a cursor on. */
+export interface Open {
+  /** At most so many of the newest entries. */
+  back?: number | null;
+  /** The epoch of the cursor. */
+  epoch?: number | null;
+  /** The running hash there. */
+  h?: Hash | null;
+  /**
+   * The client's number for the answer; it may be missing inside `hello`, where a refusal then
+   * does not say which room it means.
+   */
+  ref?: number | null;
+  /** Which room. */
+  room: Room;
+  /** The last entry the client has. */
+  seq?: Seq | null;
+}
+
+/** A room is open. */
+export interface Opened {
+  /** Entries up to here are no longer kept. */
+  base: Seq;
+  /** What the client may do here. */
+  caps: string[];
+  /** The epoch of its log. */
+  epoch: number;
+  /** The replay follows from behind this entry. */
+  from: Seq;
+  /** The running hash there. */
+  h: Hash;
+  /** The last entry. */
+  head: Seq;
+  /** The room's number on this connection, where short names hold. */
+  n?: number | null;
+  /** How far apart messages should be on average, in milliseconds, not to meet `rate`. */
+  pace_ms?: number;
+  /** The number of the `open`. */
+  ref?: number | null;
+  /** The client's role in this room. */
+  role: Role;
+  /** Which room. */
+  room: Room;
+  /** The client's name in this room. */
+  who: OccupantId;
+}
+
+/** Shows that the link lives. */
+export interface Ping {
+  /** The last entry of each open room. */
+  heads?: Record<string, Seq>;
+  /** A number that comes back. */
+  n: number;
+}
+
+/** A place in line, honestly. */
+export interface PlaceBody {
+  /** How many are ahead. */
+  ahead?: number;
+  /** Whether anybody fits. */
+  coverage?: Coverage | null;
+  /** How many supporters on shift would fit. */
+  fitting?: number;
+  /** The median of recent waits. */
+  median_ms?: Millis | null;
+  /** Eight in ten recent waits were shorter. */
+  p80_ms?: Millis | null;
+  /** 1 is next. */
+  position?: number | null;
+  /** `waiting` or `none`. */
+  state: string;
+}
+
+/** Changes something, once. */
+export interface Put {
+  /** How many seconds ago the client made it. */
+  age_s?: number | null;
+  /** What it holds, by kind. */
+  body: Body;
+  /** The key of retries. */
+  cid: Cid;
+  /** What it is. */
+  kind: Kind;
+  /** Sent again after a nudge. */
+  over?: boolean;
+  /** The entry it refers to. */
+  re?: Seq | null;
+  /** The client's number for the answer. */
+  ref: number;
+  /** Which room. */
+  room: Room;
+}
+
+export type PutBody = MaybeOffer | Empty | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Handoff | Report | Seek | Country;
+
+/** A request was refused. */
+export interface Refused {
+  /** Why. */
+  code: Code;
+  /** The record that explains it. */
+  decision?: DecisionId | null;
+  /** The number of the request; missing where the frame had none that could be read. */
+  ref?: number | null;
+  /** When to try again; there exactly when that can help. */
+  retry_ms?: number | null;
+  /** In plain language. */
+  say?: string | null;
+  /** What was too fast, where `code` is `rate`. */
+  scope?: Scope | null;
+}
+
+export interface Report {
+  ground?: string;
+}
+
+/** A role. A small closed set with names, never a number that grows. */
+export type Role = "seeker" | "supporter" | "facilitator" | "moderator" | "responder" | "supervisor" | "observer";
+
+/** A room: @me, 22 characters of base64url, a room of staff, or its number where short names hold. */
+export type Room = string | number;
+
+/** A room where people talk: 16 bytes in base64url. */
+export type RoomId = string;
+
+/** A room, also of staff. */
+export type RoomName = string;
+
+/** One of my rooms. */
+export interface RoomSummary {
+  /** In which language. */
+  language: Language;
+  /** My role in it. */
+  role: Role;
+  /** The room. */
+  room: RoomId;
+  /** `open`, `paused`, `closed`. */
+  state: string;
+  /** What it is about. */
+  topic?: Topic | null;
+}
+
+/** What a rate is counted over. */
+export type Scope = "room" | "connection";
+
+export interface Seek {
+  languages: Language[];
+  topics?: Topic[];
+}
+
+/** A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first". */
+export type Seq = number;
+
+/** A frame from server to client. */
+export type ServerFrame = Hail & {
+  t: "hail";
+} | Welcome & {
+  t: "welcome";
+} | Opened & {
+  t: "opened";
+} | Ev & {
+  t: "ev";
+} | Taken & {
+  t: "ok";
+} | Refused & {
+  t: "err";
+} | Gap & {
+  t: "gap";
+} | Bye & {
+  t: "bye";
+} | Sig & {
+  t: "sig";
+} | Ping & {
+  t: "ping";
+};
+
+/** One helpline or emergency number. */
+export interface ServiceLine {
+  /** When and by whom it was checked, in words. */
+  checked: string;
+  /** What it costs. */
+  cost?: string | null;
+  /** What to dial, as a person types it. */
+  dial?: string | null;
+  /** When it is open. */
+  hours?: string | null;
+  /** Languages spoken. */
+  languages?: string[];
+  /** Its name. */
+  name: string;
+  /** Where to write. */
+  url?: string | null;
+}
+
+/** Says something that is never kept. */
+export interface Sig {
+  /** What it holds, from the server alone. */
+  body?: Body | null;
+  /** What it is: `typing`, `here`, `read`. */
+  kind: Kind;
+  /** Which room. */
+  room: Room;
+  /** For how many milliseconds it holds. */
+  ttl: number;
+  /** Who, from the server alone. */
+  who?: Who | null;
+}
+
+/** 64 bytes in base64url. */
+export type Signature = string;
+
+/** Whether a request is done or held. */
+export type Status = "done" | "held";
+
+/** A request was done. */
+export interface Taken {
+  /** The answer to an `ask`. */
+  body?: Body | null;
+  /** The put. */
+  cid?: Cid | null;
+  /** The record that explains a hold. */
+  decision?: DecisionId | null;
+  /** The number of the request. */
+  ref: number;
+  /** Where its entry stands. */
+  seq?: Seq | null;
+  /** Whether it is done or held. */
+  st: Status;
+}
+
+/** What a person wrote: 1 to max.text bytes of UTF-8, not only white space. */
+export type Text = string;
+
+/** The three queue tiers. Age counts inside a tier and never lifts anyone into the top one. */
+export type Tier = "routine" | "soon" | "urgent";
+
+/**
+ * A point in time: milliseconds since 1970-01-01T00:00:00Z.
+ *
+ * The core never reads a clock; every `Timestamp` came in with an input. Arithmetic saturates, so
+ * a clock that jumps to either end of time cannot panic.
+ */
+export type Timestamp = number;
+
+/** A topic's id, chosen by the line. */
+export type Topic = string;
+
+/** A topic with its label. */
+export interface TopicLabel {
+  /** Its id. */
+  id: Topic;
+  /** What people read. */
+  label: string;
+}
+
+/** What the client may do, and how much of it. */
+export interface Welcome {
+  /** For how many seconds a `cid` is remembered. */
+  dedupe_s: number;
+  /** The extensions both sides know. */
+  ext: string[];
+  /** How often the server pings, in milliseconds. */
+  hb_ms: number;
+  /** Limits. */
+  max: Maxima;
+  /** What the server takes the client for. */
+  me: Me;
+  /** The server's time. */
+  now: Timestamp;
+  /** The version spoken from here on. */
+  v: number;
+}
+
+/** A member of a room: by name, or, where short names hold, by the place of their join. */
+export type Who = OccupantId | number;
+
+/** A frame of PLP/1, in JSON. A reader ignores fields that are not here. */
+export type Frame = ClientFrame | ServerFrame;

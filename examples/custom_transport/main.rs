@@ -107,12 +107,11 @@ async fn serve(line: Line, listener: UnixListener) -> std::io::Result<()> {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::temp_dir().join("peerline-custom.sock");
-    println!(
-        "frames behind their lengths, in CBOR, at {}",
-        path.display()
-    );
-    Ok(serve(small_line::open().await?, UnixListener::bind(&path)?).await?)
+    Ok(serve(
+        small_line::open().await?,
+        UnixListener::bind("custom.sock")?,
+    )
+    .await?)
 }
 
 const ORIGIN: &str = "unix:";

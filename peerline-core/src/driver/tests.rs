@@ -8,6 +8,7 @@
 mod broken_store;
 mod client;
 mod ending;
+mod lossy;
 mod moody;
 mod paging;
 mod redacting;

@@ -3,12 +3,16 @@
 //! Nothing here outlives its process, and nothing here reads a clock or does IO.
 
 mod clock;
+mod lane;
+mod lossy;
 mod pipe;
 mod sink;
 mod state;
 mod store;
 
 pub use clock::ManualClock;
+pub use lossy::Faults;
+pub use lossy::lossy;
 pub use pipe::PipeEnd;
 pub use pipe::PipeSink;
 pub use pipe::PipeSource;

@@ -24,6 +24,7 @@ use crate::protocol::ClientFrame;
 use crate::protocol::Code;
 use crate::protocol::Encoding;
 use crate::protocol::Ev;
+use crate::protocol::Hail;
 use crate::protocol::Hello;
 use crate::protocol::Key;
 use crate::protocol::Kind;
@@ -38,6 +39,30 @@ use crate::vocab::Limits;
 use crate::vocab::Seq;
 
 pub(super) const ORIGIN: &str = "https://line.example";
+
+/// Answers a hail as the person with this root.
+pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
+    let line = LineId::from_bytes(hail.line.0);
+    let key = Root::from_bytes([root; 16]).context_key(ContextKind::Line, &line, b"", 0);
+    let mut origin = DigestBuilder::new("peerline/v1/origin");
+    origin.bytes(ORIGIN.as_bytes());
+    let claim = JoinClaim {
+        kind: ContextKind::Line,
+        line_id: line,
+        ctx_id: Vec::new(),
+        server_nonce: hail.nonce.0,
+        client_nonce: [9; 32],
+        channel_binding: *origin.finish().as_bytes(),
+        server_time: hail.now,
+        ticket_digest: JoinClaim::no_ticket(),
+    };
+    Auth {
+        pk: Key(*key.public().as_bytes()),
+        nonce: Key([9; 32]),
+        sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
+        invite: None,
+    }
+}
 
 #[derive(Debug)]
 pub(super) struct Client {
@@ -79,25 +104,9 @@ impl Client {
         let Some(ServerFrame::Hail(hail)) = self.frames().into_iter().next() else {
             panic!("the server speaks first");
         };
-        let line = LineId::from_bytes(hail.line.0);
-        let key = Root::from_bytes([root; 16]).context_key(ContextKind::Line, &line, b"", 0);
-        let mut origin = DigestBuilder::new("peerline/v1/origin");
-        origin.bytes(ORIGIN.as_bytes());
-        let claim = JoinClaim {
-            kind: ContextKind::Line,
-            line_id: line,
-            ctx_id: Vec::new(),
-            server_nonce: hail.nonce.0,
-            client_nonce: [9; 32],
-            channel_binding: *origin.finish().as_bytes(),
-            server_time: hail.now,
-            ticket_digest: JoinClaim::no_ticket(),
-        };
         let auth = Auth {
-            pk: Key(*key.public().as_bytes()),
-            nonce: Key([9; 32]),
-            sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
             invite: invite.map(Key),
+            ..prove(root, &hail)
         };
         let hello = Hello {
             v: protocol::VERSION,

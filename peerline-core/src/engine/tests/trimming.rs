@@ -100,6 +100,60 @@ fn a_long_talk_goes_page_by_page() {
     assert_eq!(bases.collect::<Vec<_>>(), [said[1], said[2]]);
 }
 
+/// A pair that has parted, whose first message was changed last: its words stand behind all others.
+fn changed_and_parted(town: &mut Town) -> (RoomId, Seq, Vec<Seq>) {
+    let room = town.pair(1, 2);
+    let name = RoomName::Room(room);
+    for text in ["hello", "i see"] {
+        assert!(is_done(&town.put(1, name.clone(), say(text))));
+    }
+    let first = words(town, room)[0];
+    let edit = Act::Edit {
+        entry: first,
+        text: crate::vocab::Text::new("good evening").unwrap(),
+        language: None,
+    };
+    assert!(is_done(&town.put(1, name.clone(), edit)));
+    assert!(is_done(&town.put(2, name, Act::Leave)));
+    (room, first, words(town, room))
+}
+
+#[test]
+fn words_of_a_change_go_with_their_own_place_and_not_with_their_message() {
+    let mut town = Town::new();
+    town.engine.limits.page = 1;
+    let (room, first, said) = changed_and_parted(&mut town);
+    assert!(said.iter().all(|seq| first < *seq));
+    assert_eq!(buried(&town.pass(KEPT)), said);
+    assert!(words(&town, room).is_empty());
+}
+
+#[test]
+fn a_restart_between_two_pages_remembers_what_the_run_did() {
+    let mut town = Town::new();
+    let little = |town: &mut Town| {
+        town.engine.limits.page = 1;
+        town.engine.limits.keep_closed = Some(MINUTE);
+    };
+    little(&mut town);
+    let (room, first, said) = changed_and_parted(&mut town);
+    let same = |town: &mut Town| {
+        let remembered = town.engine.state.clone();
+        town.restart();
+        little(town);
+        assert_eq!(remembered, town.engine.state);
+    };
+    town.now = town.now.after(MINUTE);
+    assert_eq!(buried(&town.feed(crate::engine::Input::Tick)), said[..1]);
+    same(&mut town);
+    town.connect(1);
+    let redact = Act::Redact { entry: first };
+    assert!(is_done(&town.put(1, RoomName::Room(room), redact)));
+    assert!(words(&town, room).is_empty());
+    same(&mut town);
+    assert_eq!(town.engine.next_trim(), None, "nothing is left to destroy");
+}
+
 #[test]
 fn a_room_in_which_nothing_was_said_is_left_alone() {
     let mut town = Town::new();

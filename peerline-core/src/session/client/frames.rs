@@ -3,7 +3,7 @@
 use super::ClientEvent;
 use super::ClientSession;
 use super::link::Phase;
-use super::rooms::Step;
+use super::room::Step;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Bye;
@@ -104,6 +104,9 @@ impl ClientSession {
         if let Some(reference) = self.pages.holds(&ev) {
             self.emit(ClientEvent::Older { reference, ev });
             return;
+        }
+        if let Some(gap) = self.rooms.settle_move(&ev.room) {
+            self.emit(ClientEvent::Gap(gap));
         }
         match self.rooms.entry(now, &ev) {
             Step::Take => self.emit(ClientEvent::Entry(ev)),

@@ -1,85 +1,26 @@
-//! How far this client has each room, and what is missing.
+//! The rooms of this client, and what of them is missing.
 
 use std::collections::BTreeMap;
 
+use super::room::Cursor;
+use super::room::Phase;
+use super::room::Room;
+use super::room::Step;
 use crate::protocol::Address;
-use crate::protocol::Chain;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
-use crate::protocol::GapWhy;
 use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::protocol::Opened;
 use crate::protocol::Who;
 use crate::vocab::Millis;
-use crate::vocab::OccupantId;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
-
-/// The last entry of a room that a client has.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Cursor {
-    /// The epoch of the log.
-    pub epoch: u64,
-    /// The entry.
-    pub seq: Seq,
-    /// The running hash there; missing where entries before it were trimmed.
-    pub h: Option<Chain>,
-}
-
-impl Cursor {
-    /// Makes a cursor that was kept somewhere.
-    #[must_use]
-    pub const fn new(epoch: u64, seq: Seq, h: Option<Chain>) -> Self {
-        Self { epoch, seq, h }
-    }
-}
 
 /// The rooms that the host wants to receive.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rooms {
     rooms: BTreeMap<Address, Room>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Room {
-    cursor: Option<Cursor>,
-    back: Option<u64>,
-    phase: Phase,
-    /// The last entry known to exist.
-    head: Seq,
-    /// When something last came of what is missing.
-    moved_at: Timestamp,
-    /// The room's number on this link.
-    number: Option<u32>,
-    /// Who joined where, as far as this session has seen.
-    joins: BTreeMap<Seq, OccupantId>,
-}
-
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-enum Phase {
-    #[default]
-    Closed,
-    Opening {
-        reference: u64,
-    },
-    Open,
-    Repairing {
-        reference: u64,
-        behind: Seq,
-    },
-}
-
-/// What to do with an entry.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Step {
-    /// It is the next one.
-    Take,
-    /// It came before, or belongs to no open room.
-    Pass,
-    /// Something before it is missing.
-    Hole,
 }
 
 impl Rooms {
@@ -134,6 +75,11 @@ impl Rooms {
             Some(room) => room.entry(now, ev),
             None => Step::Pass,
         }
+    }
+
+    /// Begins a room anew whose log moved without a word; returns what its reader must hear.
+    pub(super) fn settle_move(&mut self, name: &Address) -> Option<Gap> {
+        self.rooms.get_mut(name)?.settle_move(name)
     }
 
     /// Takes note of what will not come; `false` where it concerns no room of ours.
@@ -263,8 +209,7 @@ impl Rooms {
 
     pub(super) fn link_lost(&mut self) {
         for room in self.rooms.values_mut() {
-            room.phase = Phase::Closed;
-            room.number = None;
+            room.link_lost();
         }
     }
 
@@ -279,126 +224,5 @@ impl Rooms {
             .values()
             .filter(|room| room.phase != Phase::Closed && !room.is_live());
         behind.map(|room| room.moved_at.after(patience)).min()
-    }
-}
-
-impl Room {
-    fn last(&self) -> Seq {
-        self.cursor.map_or(Seq::ZERO, |cursor| cursor.seq)
-    }
-
-    const fn is_sent(&self) -> bool {
-        matches!(self.phase, Phase::Open | Phase::Repairing { .. })
-    }
-
-    fn is_said_as(&self, room: &Address) -> bool {
-        self.number
-            .is_some_and(|number| *room == Address::Number(number))
-    }
-
-    /// Gives up what the line does not have.
-    fn pass_over(&mut self, now: Timestamp, name: Address) -> Option<Gap> {
-        let (lo, hi) = (self.last().next(), self.head);
-        let cursor = self.cursor.as_mut().filter(|_| lo <= hi)?;
-        cursor.seq = hi;
-        cursor.h = None;
-        self.moved_at = now;
-        Some(Gap {
-            room: name,
-            epoch: cursor.epoch,
-            lo,
-            hi,
-            why: GapWhy::Missing,
-        })
-    }
-
-    fn is_live(&self) -> bool {
-        self.phase == Phase::Open && self.head <= self.last()
-    }
-
-    const fn waits_for(&self, number: u64) -> bool {
-        match self.phase {
-            Phase::Opening { reference } | Phase::Repairing { reference, .. } => {
-                reference == number
-            }
-            Phase::Closed | Phase::Open => false,
-        }
-    }
-
-    fn ask_open(&mut self, now: Timestamp, name: Address, reference: u64) -> Open {
-        self.phase = Phase::Opening { reference };
-        self.moved_at = now;
-        Open {
-            reference: Some(reference),
-            room: name,
-            epoch: self.cursor.map(|cursor| cursor.epoch),
-            seq: self.cursor.map(|cursor| cursor.seq),
-            h: self.cursor.and_then(|cursor| cursor.h),
-            back: self.back.filter(|_| self.cursor.is_none()),
-        }
-    }
-
-    fn opened(&mut self, now: Timestamp, opened: &Opened) {
-        let Opened {
-            epoch, head, from, ..
-        } = *opened;
-        let goes_on = self
-            .cursor
-            .is_some_and(|cursor| cursor.epoch == epoch && cursor.seq == from);
-        if !goes_on {
-            self.cursor = Some(Cursor::new(epoch, from, None));
-        }
-        self.head = head;
-        self.number = opened.n;
-        self.phase = Phase::Open;
-        self.moved_at = now;
-    }
-
-    fn entry(&mut self, now: Timestamp, ev: &Ev<'_>) -> Step {
-        let Some(cursor) = &mut self.cursor else {
-            return Step::Pass;
-        };
-        if matches!(self.phase, Phase::Closed | Phase::Opening { .. }) || ev.seq <= cursor.seq {
-            return Step::Pass;
-        }
-        self.head = self.head.max(ev.seq);
-        if ev.seq != cursor.seq.next() {
-            return Step::Hole;
-        }
-        cursor.seq = ev.seq;
-        cursor.h = Some(ev.h);
-        self.moved_at = now;
-        self.end_repair();
-        Step::Take
-    }
-
-    fn gap(&mut self, now: Timestamp, gap: &Gap) {
-        match gap.why {
-            GapWhy::Epoch | GapWhy::Diverged => {
-                self.cursor = Some(Cursor::new(gap.epoch, Seq::ZERO, None));
-            }
-            GapWhy::Trimmed if gap.lo <= self.last().next() && self.last() < gap.hi => {
-                self.cursor = Some(Cursor::new(gap.epoch, gap.hi, None));
-            }
-            GapWhy::Trimmed | GapWhy::Missing => {}
-            GapWhy::Slow => self.head = self.head.max(gap.hi),
-        }
-        self.moved_at = now;
-        self.end_repair();
-    }
-
-    fn reach(&mut self, now: Timestamp, head: Seq) -> bool {
-        let was_live = self.is_live();
-        self.head = self.head.max(head);
-        if was_live && !self.is_live() {
-            self.moved_at = now;
-        }
-        was_live && !self.is_live()
-    }
-
-    fn end_repair(&mut self) {
-        if matches!(self.phase, Phase::Repairing { .. }) && self.head <= self.last() {
-            self.phase = Phase::Open;
-        }
     }
 }

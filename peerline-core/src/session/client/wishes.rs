@@ -70,14 +70,6 @@ impl ClientSession {
         cid
     }
 
-    /// Puts once more what an earlier session had put at `made` and saw no answer to: under the
-    /// same `cid`, so that it takes effect once. Call this in the order in which they were made,
-    /// before anything new is put.
-    pub fn put_again(&mut self, now: Timestamp, (made, cid): (Timestamp, Cid), draft: Draft) {
-        self.outbox.add(made, cid, draft);
-        self.settle(now);
-    }
-
     /// Puts what was nudged as it is; `false` where no such put waits for its author.
     pub fn put_over(&mut self, now: Timestamp, cid: Cid) -> bool {
         let found = self.outbox.put_over(cid);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::finding::Finding;
 use super::finding::Law;
 use crate::protocol::Address;
-use crate::protocol::Body;
 use crate::protocol::Chain;
+use crate::protocol::Encoding;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
@@ -46,19 +46,42 @@ pub(super) struct Seen {
     pub(super) h: Chain,
     pub(super) who: Option<OccupantId>,
     pub(super) kind: Kind,
+    pub(super) re: Option<Seq>,
     pub(super) cid: Option<Cid>,
-    pub(super) body: String,
+    pub(super) words: Words,
+}
+
+/// What an entry says, in the encoding in which it came.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Words {
+    Json(String),
+    Cbor(Vec<u8>),
+    /// They were destroyed.
+    Gone,
 }
 
 impl Seen {
-    pub(super) fn of(ev: &Ev<'_>) -> Self {
+    pub(super) fn of(ev: &Ev<'_>, encoding: Encoding) -> Self {
+        let words = match (&ev.body, encoding) {
+            (None, _) => Words::Gone,
+            (Some(body), Encoding::Cbor) => Words::Cbor(body.canonical().into_owned()),
+            (Some(body), _) => Words::Json(body.to_json()),
+        };
         Self {
             seq: ev.seq,
             h: ev.h,
             who: ev.who.and_then(Who::name),
             kind: ev.kind.clone(),
+            re: ev.re,
             cid: ev.cid,
-            body: ev.body.as_ref().map(Body::to_json).unwrap_or_default(),
+            words,
+        }
+    }
+
+    pub(super) const fn encoding(&self) -> Encoding {
+        match self.words {
+            Words::Cbor(_) => Encoding::Cbor,
+            Words::Json(_) | Words::Gone => Encoding::Json,
         }
     }
 }
@@ -83,7 +106,7 @@ impl Book {
     }
 
     /// Takes an entry; it must be the next one.
-    pub(super) fn entry(&mut self, ev: &Ev<'_>) -> Result<(), Finding> {
+    pub(super) fn entry(&mut self, ev: &Ev<'_>, encoding: Encoding) -> Result<(), Finding> {
         let Some(view) = self.rooms.get_mut(&ev.room) else {
             return Ok(());
         };
@@ -99,7 +122,13 @@ impl Book {
             let what = format!("{} {} came where {expected} is next", ev.room, ev.seq);
             return Err(Finding::new(Law::Dense, what));
         }
-        view.entries.push(Seen::of(ev));
+        view.entries.push(Seen::of(ev, encoding));
+        if let Some(re) = ev
+            .re
+            .filter(|_| matches!(ev.kind, Kind::Edit | Kind::Redact))
+        {
+            view.take_away(re);
+        }
         view.left |=
             ev.kind == Kind::Leave && ev.who.is_some() && ev.who.and_then(Who::name) == view.who;
         Ok(())
@@ -137,6 +166,17 @@ impl Book {
 impl View {
     pub(super) fn last(&self) -> Seq {
         self.entries.last().map_or(Seq::ZERO, |seen| seen.seq)
+    }
+
+    /// What an entry said is destroyed, here too, and what was said in its place before.
+    fn take_away(&mut self, gone: Seq) {
+        let last = self.last();
+        for seen in &mut self.entries {
+            let is_edit = seen.kind == Kind::Edit && seen.re == Some(gone);
+            if seen.seq == gone || (is_edit && seen.seq != last) {
+                seen.words = Words::Gone;
+            }
+        }
     }
 
     /// Returns the cursor that an application keeps.

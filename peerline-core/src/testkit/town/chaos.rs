@@ -18,6 +18,8 @@ pub(super) struct Chaos {
     pub(super) slowness: u64,
     /// Entries read from the log at once.
     pub(super) page: usize,
+    /// Bytes that may be on their way to a connection without an acknowledgement.
+    pub(super) inflight: usize,
     /// One frame in so many vanishes on its way to a client; none where zero.
     pub(super) vanish: u64,
     /// One piece of work in so many is interrupted by other events; none where zero.
@@ -51,6 +53,10 @@ impl Chaos {
             responders: chance.below(3).min(1),
             slowness: [0, 0, 15, 120].get(below(chance, 4)).copied().unwrap_or(0),
             page: [2, 5, 256].get(below(chance, 3)).copied().unwrap_or(256),
+            inflight: [1_000, 4_000, 256 * 1024]
+                .get(below(chance, 3))
+                .copied()
+                .unwrap_or(4_000),
             vanish: if chance.below(5) == 0 { 30 } else { 0 },
             halting: [0, 3, 10].get(below(chance, 3)).copied().unwrap_or(0),
             plant,

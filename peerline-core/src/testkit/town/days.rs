@@ -104,6 +104,7 @@ impl World {
     fn restore(&mut self) {
         self.counts.restores = self.counts.restores.saturating_add(1);
         self.silence();
+        self.gone.clear();
         self.die(&Order::Restore);
         let held = self.tape.host.held();
         for person in &mut self.people {

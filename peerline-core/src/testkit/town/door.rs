@@ -19,6 +19,7 @@ use crate::ports::FrameSource;
 use crate::ports::Page;
 use crate::ports::PortError;
 use crate::ports::PortErrorKind;
+use crate::protocol::Encoding;
 
 /// Where reports are laid down in the order in which things happen.
 #[derive(Clone, Debug, Default)]
@@ -56,11 +57,12 @@ pub(super) struct Door {
 
 impl Door {
     /// Opens a connection; gives the outside and the line's two halves.
-    pub(super) fn open(conn: u64, desk: Desk) -> (Self, Inflow, Outflow) {
+    pub(super) fn open(conn: u64, encoding: Encoding, desk: Desk) -> (Self, Inflow, Outflow) {
         let (push, pull) = mpsc::unbounded();
         let gone = Arc::new(AtomicBool::new(false));
         let outflow = Outflow {
             conn,
+            encoding,
             desk,
             gone: Arc::clone(&gone),
         };
@@ -93,6 +95,7 @@ impl FrameSource for Inflow {
 #[derive(Debug)]
 pub(super) struct Outflow {
     conn: u64,
+    encoding: Encoding,
     desk: Desk,
     gone: Arc<AtomicBool>,
 }
@@ -107,6 +110,7 @@ impl FrameSink for Outflow {
             self.desk.lay(Report::Say {
                 conn: self.conn,
                 frame: frame.to_vec(),
+                encoding: self.encoding,
             });
         }
         Ok(())

@@ -37,7 +37,7 @@ use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
 /// The origin that everybody dials: what joins are bound to.
-pub const ORIGIN: &str = "http://line.example";
+pub const ORIGIN: &str = "stdio:";
 
 /// The id of every simulated line.
 pub(super) const LINE: [u8; 32] = [7; 32];
@@ -101,23 +101,20 @@ impl Host {
     }
 
     /// Somebody connects. A line that is down ends the connection at once.
-    pub fn accept(&mut self, conn: u64) {
+    pub fn accept(&mut self, conn: u64, encoding: Encoding) {
         let Some(line) = self.line.clone() else {
             self.desk.lay(Report::Closed { conn });
             return;
         };
         let desk = self.desk.clone();
-        let (door, inflow, outflow) = Door::open(conn, desk.clone());
+        let (door, inflow, outflow) = Door::open(conn, encoding, desk.clone());
         self.doors.insert(conn, door);
         let origin = ORIGIN.to_owned();
         self.executor.spawn(async move {
             line.serve(
                 Box::new(inflow),
                 Box::new(outflow),
-                Peer {
-                    origin,
-                    encoding: Encoding::Json,
-                },
+                Peer { origin, encoding },
             )
             .await;
             desk.lay(Report::Closed { conn });

@@ -128,9 +128,10 @@ fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Fin
             seq: line.seq,
             h: line.h,
         });
-        let shown = placed
-            .zip(line)
-            .map(|(placed, line)| Seen::of(&protocol::present(&placed, &line.entry, view.who)));
+        let shown = placed.zip(line).map(|(placed, line)| {
+            let ev = protocol::present(&placed, &line.entry, view.who);
+            Seen::of(&ev, seen.encoding())
+        });
         if seen.seq != expected || shown.as_ref() != Some(seen) {
             let what = format!("{} {} is not what the log has there", tail(name), seen.seq);
             findings.push(Finding::new(Law::OneLog, what));

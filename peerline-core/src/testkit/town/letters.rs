@@ -1,14 +1,17 @@
 //! What one person has put, as an application keeps it until it is answered.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::protocol::Address;
 use crate::protocol::Body;
 use crate::protocol::Kind;
+use crate::session::ClientSession;
 use crate::session::Draft;
+use crate::session::Unanswered;
 use crate::vocab::Cid;
 use crate::vocab::Seq;
-use crate::vocab::Timestamp;
 
 /// One put.
 #[derive(Clone, Debug)]
@@ -17,7 +20,8 @@ pub(super) struct Letter {
     pub(super) room: Address,
     pub(super) kind: Kind,
     pub(super) body: Value,
-    pub(super) made: Timestamp,
+    /// The entry it is about.
+    pub(super) re: Option<Seq>,
     pub(super) fate: Fate,
     pub(super) danger: bool,
     /// It was acknowledged, and then an older backup was put back.
@@ -34,9 +38,19 @@ pub(super) enum Fate {
     GivenUp,
 }
 
+impl Fate {
+    const fn is_done(self) -> bool {
+        matches!(self, Self::Done(_))
+    }
+}
+
 impl Letter {
     pub(super) fn draft(&self) -> Draft {
-        Draft::new(self.room.clone(), self.kind.clone(), Body::of(&self.body))
+        let draft = Draft::new(self.room.clone(), self.kind.clone(), Body::of(&self.body));
+        match self.re {
+            Some(re) => draft.about(re),
+            None => draft,
+        }
     }
 
     pub(super) const fn is_acknowledged(&self) -> bool {
@@ -67,6 +81,21 @@ impl Letters {
             let letter = self.all.remove(place);
             self.all.push(letter);
         }
+    }
+
+    /// Returns what an application that ends now has written down: every put without an answer, and
+    /// some whose answer came and was not written down yet.
+    pub(super) fn kept(&self, session: &ClientSession, noted: &[Unanswered]) -> Vec<Unanswered> {
+        let mut kept: Vec<Unanswered> = session.kept().collect();
+        let open: BTreeSet<Cid> = kept.iter().map(|put| put.cid).collect();
+        let place = |cid| self.all.iter().position(|letter| letter.cid == cid);
+        let done = |put: &&Unanswered| {
+            let letter = place(put.cid).and_then(|place| self.all.get(place));
+            !open.contains(&put.cid) && letter.is_some_and(|letter| letter.fate.is_done())
+        };
+        kept.extend(noted.iter().filter(done).cloned());
+        kept.sort_by_key(|put| place(put.cid));
+        kept
     }
 
     pub(super) fn open(&self) -> impl Iterator<Item = &Letter> {

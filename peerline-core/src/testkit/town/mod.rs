@@ -40,6 +40,7 @@ mod tape;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod wire;
 mod world;
 
 pub use finding::Finding;

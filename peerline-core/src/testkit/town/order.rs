@@ -6,7 +6,10 @@ use serde_json::json;
 
 use super::host::Host;
 use super::report::frame_to_json;
+use super::start::bytes_of_hex;
+use super::start::to_hex;
 use super::store::StoreState;
+use crate::protocol::Encoding;
 use crate::vocab::Role;
 use crate::vocab::Timestamp;
 
@@ -18,6 +21,8 @@ pub enum Order {
     Accept {
         /// Under which number.
         conn: u64,
+        /// In which encoding both ends speak.
+        encoding: Encoding,
     },
     /// A frame of a client comes in.
     Frame {
@@ -58,14 +63,18 @@ pub enum Order {
 pub struct NoOrder;
 
 impl Order {
-    /// Reads an order; one that only a driver of lines knows, such as `start`, is none.
+    /// Reads an order; one that only a driver of lines knows, such as `start`, is none. `default` is
+    /// the encoding of connections that name none.
     ///
     /// # Errors
     /// [`NoOrder`] where a part is missing or is not what it should be.
-    pub fn from_json(order: &Value) -> Result<Self, NoOrder> {
+    pub fn from_json(order: &Value, default: Encoding) -> Result<Self, NoOrder> {
         let conn = || number(order, "conn").ok_or(NoOrder);
         Ok(match text(order, "do").ok_or(NoOrder)? {
-            "accept" => Self::Accept { conn: conn()? },
+            "accept" => Self::Accept {
+                conn: conn()?,
+                encoding: encoding(order, default)?,
+            },
             "frame" => Self::Frame {
                 conn: conn()?,
                 frame: frame_of(order).ok_or(NoOrder)?,
@@ -93,10 +102,13 @@ impl Order {
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
         let order = match self {
-            Self::Accept { conn } => json!({"do": "accept", "conn": conn}),
-            Self::Frame { conn, frame } => {
-                json!({"do": "frame", "conn": conn, "frame": frame_to_json(frame)})
+            Self::Accept { conn, encoding } => {
+                json!({"do": "accept", "conn": conn, "encoding": encoding_name(*encoding)})
             }
+            Self::Frame { conn, frame } => match frame_to_json(frame) {
+                Value::Null => json!({"do": "frame", "conn": conn, "cbor": to_hex(frame)}),
+                json => json!({"do": "frame", "conn": conn, "frame": json}),
+            },
             Self::Drop { conn } => json!({"do": "drop", "conn": conn}),
             Self::Time => json!({"do": "time"}),
             Self::Restart => json!({"do": "restart"}),
@@ -116,7 +128,7 @@ impl Host {
             self.time(now);
         }
         match order {
-            Order::Accept { conn } => self.accept(*conn),
+            Order::Accept { conn, encoding } => self.accept(*conn, *encoding),
             Order::Frame { conn, frame } => self.frame(*conn, frame.clone()),
             Order::Drop { conn } => self.drop_conn(*conn),
             Order::Time => self.time(now),
@@ -137,11 +149,30 @@ pub(super) fn text<'a>(order: &'a Value, name: &str) -> Option<&'a str> {
     order.get(name)?.as_str()
 }
 
-/// Returns the bytes of a frame that is given as text or as JSON.
+/// Returns the encoding that an order names.
+pub(super) fn encoding(order: &Value, default: Encoding) -> Result<Encoding, NoOrder> {
+    match text(order, "encoding") {
+        None => Ok(default),
+        Some("json") => Ok(Encoding::Json),
+        Some("cbor") => Ok(Encoding::Cbor),
+        Some(_) => Err(NoOrder),
+    }
+}
+
+pub(super) const fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Cbor => "cbor",
+        Encoding::Json => "json",
+    }
+}
+
+/// Returns the bytes of a frame that is given as text, as bytes or as JSON.
 fn frame_of(order: &Value) -> Option<Vec<u8>> {
-    match text(order, "text") {
-        Some(text) => Some(text.as_bytes().to_vec()),
-        None => order
+    let bytes = text(order, "cbor").or_else(|| text(order, "hex"));
+    match (text(order, "text"), bytes) {
+        (Some(text), _) => Some(text.as_bytes().to_vec()),
+        (None, Some(hex)) => bytes_of_hex(hex),
+        (None, None) => order
             .get("frame")
             .map(|frame| frame.to_string().into_bytes()),
     }

@@ -16,6 +16,7 @@ use super::signer::Signer;
 use super::story::Deed;
 use crate::identity::Root;
 use crate::protocol::Address;
+use crate::protocol::Encoding;
 use crate::protocol::Hail;
 use crate::protocol::Key;
 use crate::protocol::Kind;
@@ -23,6 +24,7 @@ use crate::session::ClientConfig;
 use crate::session::ClientEvent;
 use crate::session::ClientSession;
 use crate::session::LinkState;
+use crate::session::Unanswered;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Entropy;
@@ -31,6 +33,7 @@ use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Seed;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// What somebody is on the line.
@@ -74,6 +77,11 @@ pub(super) struct Person {
     pub(super) ended: bool,
     pub(super) words: u64,
     pub(super) was_rude: bool,
+    pub(super) encoding: Encoding,
+    /// Puts that an application which starts finds written down.
+    kept: Vec<Unanswered>,
+    /// Puts that were written down a while ago.
+    noted: Vec<Unanswered>,
     signer: Signer,
     seed: Seed,
     n_sessions: u64,
@@ -90,6 +98,8 @@ pub(super) struct Moves {
     pub(super) frames: Vec<Vec<u8>>,
     pub(super) plans: Vec<(Millis, Deed)>,
     pub(super) findings: Vec<Finding>,
+    /// What the line has said it has taken away.
+    pub(super) gone: Vec<(Address, Seq)>,
 }
 
 impl Person {
@@ -114,6 +124,9 @@ impl Person {
             ended: false,
             words: 0,
             was_rude: false,
+            encoding: Encoding::Json,
+            kept: Vec::new(),
+            noted: Vec::new(),
             signer,
             seed,
             n_sessions: 0,
@@ -126,7 +139,14 @@ impl Person {
         self.n_sessions = self.n_sessions.saturating_add(1);
         self.ended = false;
         let seed = self.seed.apart(&format!("session {}", self.n_sessions));
-        let mut config = ClientConfig::new(seed).speaking(Language::english());
+        self.encoding = if self.chance.below(2) == 0 {
+            Encoding::Json
+        } else {
+            Encoding::Cbor
+        };
+        let mut config = ClientConfig::new(seed)
+            .speaking(Language::english())
+            .encoded(self.encoding);
         if let Some(invite) = self.invite {
             config = config.invited(invite);
         }
@@ -139,15 +159,16 @@ impl Person {
         for (room, view) in &self.book.rooms {
             session.open_from(now, room.clone(), view.cursor());
         }
-        for letter in self.letters.open() {
-            session.put_again(now, (letter.made, letter.cid), letter.draft());
-        }
+        session.restore(now, std::mem::take(&mut self.kept));
         session.dial(now);
         self.session = Some(session);
     }
 
     /// Ends the application: what was not written down is gone.
     pub(super) fn stop(&mut self) {
+        if let Some(session) = &self.session {
+            self.kept = self.letters.kept(session, &self.noted);
+        }
         self.session = None;
         self.conn = None;
         self.due = None;
@@ -160,12 +181,22 @@ impl Person {
         body: Value,
         danger: bool,
     ) -> Option<Cid> {
+        self.put_about(now, (room, kind, None), body, danger)
+    }
+
+    pub(super) fn put_about(
+        &mut self,
+        now: Timestamp,
+        (room, kind, re): (Address, Kind, Option<Seq>),
+        body: Value,
+        danger: bool,
+    ) -> Option<Cid> {
         let mut letter = Letter {
+            re,
             cid: Cid::from_bytes([0; 16]),
             room,
             kind,
             body,
-            made: now,
             fate: Fate::Open,
             danger,
             undone: false,
@@ -189,6 +220,9 @@ impl Person {
             moves.frames.push(frame);
         }
         self.due = session.poll_timeout();
+        if self.chance.below(8) == 0 {
+            self.noted = session.kept().collect();
+        }
         moves
     }
 
@@ -216,7 +250,7 @@ impl Person {
                 self.book.opened(&opened);
                 self.came_in(&opened.room, moves);
             }
-            ClientEvent::Entry(ev) => match self.book.entry(&ev) {
+            ClientEvent::Entry(ev) => match self.book.entry(&ev, self.encoding) {
                 Ok(()) => self.read(&ev, moves),
                 Err(finding) => moves.findings.push(finding),
             },

@@ -13,19 +13,21 @@ use super::order::text;
 use super::report::Report;
 use super::start::Start;
 use crate::engine::Policies;
+use crate::protocol::Encoding;
 use crate::vocab::Timestamp;
 
 /// Takes the orders of a conformance script for servers, one at a time, and reports what came of
 /// them. `start` begins a line; the same orders after the same `start` give the same reports.
 ///
 /// Beside the orders of the scripts it knows some of its own, which make a run of the town exact:
-/// `start` with `slowness` (the most milliseconds that a commit takes), `page` (entries read at once)
-/// and `plant`; `polls` at any order (so many steps of work and no more); and three further states of
+/// `start` with `slowness` (the most milliseconds that a commit takes), `page` (entries read at
+/// once), `inflight` (bytes without an acknowledgement) and `plant`; `polls` at any order (so many steps of work and no more); and three further states of
 /// `store`.
 #[derive(Default)]
 pub struct Player {
     policies: Policies,
     pub(super) host: Option<Host>,
+    encoding: Encoding,
 }
 
 impl Player {
@@ -35,6 +37,7 @@ impl Player {
         Self {
             policies,
             host: None,
+            encoding: Encoding::Json,
         }
     }
 
@@ -54,13 +57,14 @@ impl Player {
 
     fn start(&mut self, order: &Value) -> Result<Vec<Value>, NoOrder> {
         let start = Start::from_json(order)?;
+        self.encoding = start.encoding;
         let host = self.host.insert(start.host(self.policies.clone()));
         Ok(work(host, order))
     }
 
     fn go_on(&mut self, order: &Value) -> Result<Vec<Value>, NoOrder> {
         let host = self.host.as_mut().ok_or(NoOrder)?;
-        let read = Order::from_json(order)?;
+        let read = Order::from_json(order, self.encoding)?;
         let now = number(order, "now").map(Timestamp::from_unix_millis);
         if read == Order::Time && now.is_none() {
             return Err(NoOrder);

@@ -3,8 +3,12 @@
 use serde_json::Value;
 use serde_json::json;
 
+use super::start::to_hex;
 use crate::ports::Page;
+use crate::protocol;
+use crate::protocol::Encoding;
 use crate::protocol::Key;
+use crate::vocab::Limits;
 
 /// Something that the line did, as those outside see it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,6 +20,8 @@ pub enum Report {
         conn: u64,
         /// The frame's bytes.
         frame: Vec<u8>,
+        /// In which encoding they are.
+        encoding: Encoding,
     },
     /// It ended a connection.
     Closed {
@@ -33,7 +39,12 @@ impl Report {
     #[must_use]
     pub fn to_json(&self) -> Value {
         match self {
-            Self::Say { conn, frame } => json!({"conn": conn, "say": frame_to_json(frame)}),
+            Self::Say {
+                conn,
+                frame,
+                encoding: Encoding::Cbor,
+            } => json!({"conn": conn, "say": transcoded(frame), "cbor": to_hex(frame)}),
+            Self::Say { conn, frame, .. } => json!({"conn": conn, "say": frame_to_json(frame)}),
             Self::Closed { conn } => json!({"conn": conn, "closed": true}),
             Self::Page(page) => json!({ "page": page }),
             Self::Invite(secret) => json!({ "invite": secret.map(Key) }),
@@ -44,4 +55,12 @@ impl Report {
 /// Returns a frame as JSON; `null` where it is none.
 pub(super) fn frame_to_json(frame: &[u8]) -> Value {
     serde_json::from_slice(frame).unwrap_or_default()
+}
+
+/// Returns a frame of the line that is in CBOR as JSON; `null` where it is none.
+fn transcoded(frame: &[u8]) -> Value {
+    match protocol::decode_server(frame, Encoding::Cbor, &Limits::default()) {
+        Ok(Some(frame)) => frame_to_json(&protocol::encode_server(&frame, Encoding::Json)),
+        Ok(None) | Err(_) => Value::Null,
+    }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use serde_json::json;
 
+use super::letters::Fate;
 use super::person::Moves;
 use super::person::Part;
 use super::person::Person;
@@ -12,6 +13,7 @@ use crate::protocol::Kind;
 use crate::vocab::Cid;
 use crate::vocab::Millis;
 use crate::vocab::Role;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// Something a person is going to do.
@@ -25,6 +27,8 @@ pub(super) enum Deed {
     DeclineOffer(String),
     Say(Address),
     Typing(Address),
+    Redact(Address, Seq),
+    Edit(Address, Seq),
     Signal,
     Leave(Address),
     TakeCase(String),
@@ -61,6 +65,14 @@ impl Person {
             Deed::DeclineOffer(offer) => self.put_me(now, Kind::Decline, json!({ "offer": offer })),
             Deed::Say(room) => self.say(now, room),
             Deed::Typing(room) => self.type_in(room),
+            Deed::Redact(room, seq) => {
+                self.put_about(now, (room, Kind::Redact, Some(seq)), json!({}), false);
+            }
+            Deed::Edit(room, seq) => {
+                self.words = self.words.saturating_add(1);
+                let body = json!({"text": format!("Better word {}.", self.words)});
+                self.put_about(now, (room, Kind::Edit, Some(seq)), body, false);
+            }
             Deed::Signal => {
                 self.put(now, (Address::Me, Kind::Signal), json!({}), true);
             }
@@ -149,7 +161,24 @@ impl Person {
         let Some(letter) = self.letters.find(cid) else {
             return;
         };
-        let kind = letter.kind.clone();
+        let (kind, re) = (letter.kind.clone(), letter.re);
+        let place = (letter.room.clone(), letter.fate);
+        if let (Kind::Msg, (room, Fate::Done(Some(seq)))) = (&kind, &place)
+            && self.chance.below(6) == 0
+        {
+            let deed = if self.chance.below(2) == 0 {
+                Deed::Redact(room.clone(), *seq)
+            } else {
+                Deed::Edit(room.clone(), *seq)
+            };
+            moves.plans.push((self.soon(), deed));
+        }
+        if let (Kind::Redact | Kind::Edit, Some(seq)) = (&kind, re) {
+            moves.gone.push((place.0.clone(), seq));
+        }
+        let Some(letter) = self.letters.find(cid) else {
+            return;
+        };
         if kind == Kind::Leave
             && let Some(view) = self.book.rooms.get_mut(&letter.room)
         {

@@ -67,7 +67,7 @@ impl Tape {
 
     fn note(&mut self, report: &Report) {
         match report {
-            Report::Say { conn, frame } => {
+            Report::Say { conn, frame, .. } => {
                 self.digest.number(*conn);
                 self.digest.bytes(frame);
             }

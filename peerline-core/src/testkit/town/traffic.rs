@@ -5,10 +5,10 @@ use super::link::Link;
 use super::link::Notice;
 use super::order::Order;
 use super::person::Person;
-use super::plant::Plant;
 use super::story::Deed;
 use super::world::Event;
 use super::world::World;
+use crate::protocol::Encoding;
 use crate::vocab::Millis;
 
 impl World {
@@ -33,7 +33,8 @@ impl World {
 
     pub(super) fn accept(&mut self, conn: u64) {
         self.counts.links = self.counts.links.saturating_add(1);
-        self.order(&Order::Accept { conn });
+        let encoding = self.encoding_of(conn);
+        self.order(&Order::Accept { conn, encoding });
     }
 
     pub(super) fn connected(&mut self, conn: u64) {
@@ -69,8 +70,8 @@ impl World {
     }
 
     /// The line's frames go out.
-    pub(super) fn send_down(&mut self, conn: u64, frame: Vec<u8>) {
-        let Some(frame) = self.on_the_way(frame) else {
+    pub(super) fn send_down(&mut self, conn: u64, frame: Vec<u8>, encoding: Encoding) {
+        let Some(frame) = self.on_the_way(frame, encoding) else {
             return;
         };
         let Some(link) = self.links.get_mut(&conn) else {
@@ -254,25 +255,6 @@ impl World {
         (self.people.get(n)?.conn == Some(conn)).then_some(n)
     }
 
-    /// What the network, or a planted fault of it, does to a frame of the line.
-    fn on_the_way(&mut self, frame: Vec<u8>) -> Option<Vec<u8>> {
-        let is = |name: &str| frame.starts_with(format!(r#"{{"t":"{name}""#).as_bytes());
-        let vanish = self.chaos.vanish;
-        if vanish != 0 && !self.calm && self.chance.below(vanish) == 0 && !is("gap") {
-            return None;
-        }
-        match self.chaos.plant {
-            Plant::SwallowsGaps if is("gap") => None,
-            Plant::HidesTails if is("ev") && self.chance.below(6) == 0 => None,
-            Plant::HidesTails if is("ping") => {
-                let mut ping: serde_json::Value = serde_json::from_slice(&frame).ok()?;
-                ping.as_object_mut()?.remove("heads");
-                Some(ping.to_string().into_bytes())
-            }
-            _ => Some(frame),
-        }
-    }
-
     /// What a person's application wants of the world.
     pub(super) fn move_on(&mut self, n: usize) {
         let now = self.now;
@@ -286,6 +268,9 @@ impl World {
         }
         if moves.hang_up {
             self.leave_link(n);
+        }
+        for place in moves.gone {
+            self.gone.insert(place);
         }
         if moves.dial {
             self.dial(n);

@@ -1,6 +1,7 @@
 //! The people, the links and the line, on one clock.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
 use super::chaos::Blow;
@@ -17,10 +18,13 @@ use super::story::Deed;
 use super::tape::Tape;
 use crate::engine::Policies;
 use crate::ports::Page;
+use crate::protocol::Address;
+use crate::protocol::Encoding;
 use crate::protocol::Key;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Seed;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// Everything of one run.
@@ -35,6 +39,8 @@ pub(super) struct World {
     pub(super) links: BTreeMap<u64, Link>,
     pub(super) pages: Vec<Page>,
     pub(super) findings: Vec<Finding>,
+    /// What was taken away, as far as it is certain that the line has done it.
+    pub(super) gone: BTreeSet<(Address, Seq)>,
     pub(super) counts: Counts,
     /// Nothing new breaks, and nobody starts anything new.
     pub(super) calm: bool,
@@ -79,6 +85,8 @@ impl World {
             seed: seed.apart("host").entropy(0).draw(),
             slowness: chaos.slowness,
             page: chaos.page,
+            inflight: chaos.inflight,
+            encoding: Encoding::Json,
             plant: chaos.plant,
         };
         let mut world = Self {
@@ -90,6 +98,7 @@ impl World {
             links: BTreeMap::new(),
             pages: Vec::new(),
             findings: Vec::new(),
+            gone: BTreeSet::new(),
             counts: Counts::default(),
             calm: false,
             in_flight: 0,
@@ -208,7 +217,14 @@ impl World {
 
     fn hear(&mut self, report: Report) {
         match report {
-            Report::Say { conn, frame } => self.send_down(conn, frame),
+            Report::Say {
+                conn,
+                frame,
+                encoding,
+            } => {
+                self.overhear(&frame, encoding);
+                self.send_down(conn, frame, encoding);
+            }
             Report::Closed { conn } => self.closed_by_server(conn),
             Report::Page(page) => self.pages.push(page),
             Report::Invite(secret) => {

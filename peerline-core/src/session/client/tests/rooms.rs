@@ -387,3 +387,47 @@ fn signals_pass_through() {
     ));
     assert_eq!(desk.names(), ["sig typing"]);
 }
+
+#[test]
+fn another_epoch_is_not_believed_before_the_gap_that_says_so() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 1);
+    desk.say(&ev(ROOM, 1));
+    desk.session.disconnected(desk.now);
+    desk.session.dial(desk.now);
+    desk.join();
+    let hello = desk.sent().remove(0);
+    let reference = hello["open"][0]["ref"].as_u64().unwrap();
+    desk.drain();
+    desk.say(&opened(ROOM, 2, 3, 0, reference));
+    assert_eq!(desk.session.state(), LinkState::CatchingUp);
+    let cursor = |desk: &Desk| desk.session.cursor(&room()).unwrap();
+    assert_eq!(
+        cursor(&desk).epoch,
+        1,
+        "a link lost here must ask for the gap again"
+    );
+    desk.drain();
+    desk.say(&format!(
+        r#"{{"t":"gap","room":"{ROOM}","epoch":2,"lo":1,"hi":1,"why":"epoch"}}"#
+    ));
+    desk.say(&ev(ROOM, 1));
+    assert_eq!(desk.names(), ["gap Epoch", "entry 1"]);
+    assert_eq!(cursor(&desk).epoch, 2);
+}
+
+#[test]
+fn a_log_that_moves_without_a_word_is_told_all_the_same() {
+    let mut desk = Desk::ready();
+    desk.open_at(ROOM, 1);
+    desk.say(&ev(ROOM, 1));
+    desk.session.disconnected(desk.now);
+    desk.session.dial(desk.now);
+    desk.join();
+    let hello = desk.sent().remove(0);
+    let reference = hello["open"][0]["ref"].as_u64().unwrap();
+    desk.say(&opened(ROOM, 2, 1, 0, reference));
+    desk.drain();
+    desk.say(&ev(ROOM, 1));
+    assert_eq!(desk.names(), ["gap Epoch", "entry 1", "live"]);
+}

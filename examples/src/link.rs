@@ -1,5 +1,10 @@
-//! A [`ClientSession`] over WebSocket: sockets, the clock and the signature around the state machine
-//! that knows neither.
+//! A [`ClientSession`] over any [`Transport`]: links, the clock and the signature around the state
+//! machine that knows none of them.
+//!
+//! What is shown to a person is always one of three: [`LinkState::Live`], `CatchingUp` or `Stale`
+//! since a time; [`Link::state`] tells it, [`Link::states`] tells each change. The session dials
+//! again by itself, after random waits that grow to half a minute, until the line says that it does
+//! not want this client back: then, and only then, [`Link::next`] gives `None`.
 //!
 //! ```no_run
 //! # async fn talk() -> Option<()> {
@@ -24,7 +29,9 @@
 //! ```
 
 mod clock;
-mod socket;
+mod either_way;
+mod event_stream;
+mod web_socket;
 mod worker;
 
 use std::sync::Arc;
@@ -33,7 +40,11 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use peerline_core::identity::Root;
+use peerline_core::ports::PortError;
+use peerline_core::ports::PortErrorKind;
+use peerline_core::ports::Transport;
 use peerline_core::protocol::Address;
+use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Key;
 use peerline_core::session::ClientConfig;
 use peerline_core::session::ClientEvent;
@@ -45,7 +56,12 @@ use peerline_core::vocab::Language;
 use peerline_core::vocab::Seed;
 use tokio::sync::Notify;
 use tokio::sync::mpsc;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+pub use either_way::EitherWay;
+pub use event_stream::EventStream;
+pub use web_socket::WebSocket;
 
 /// Who comes to a line.
 #[derive(Debug)]
@@ -94,6 +110,7 @@ pub struct Link {
 struct Shared {
     session: Mutex<ClientSession>,
     wished: Notify,
+    shown: watch::Sender<LinkState>,
 }
 
 impl Shared {
@@ -110,22 +127,36 @@ impl Shared {
 }
 
 impl Link {
-    /// Starts to dial the line at `origin`, as in `http://127.0.0.1:7433`.
+    /// Starts to dial the line at `origin`, as in `http://127.0.0.1:7433`, in JSON and in the way
+    /// that goes through: see [`EitherWay`].
     #[must_use]
     pub fn start(origin: impl Into<String>, guest: Guest) -> Self {
+        let origin = origin.into();
+        match EitherWay::to(origin.clone(), Encoding::Json) {
+            Ok(either) => Self::over(either, guest),
+            Err(_) => Self::over(WebSocket::to(origin, Encoding::Json), guest),
+        }
+    }
+
+    /// Starts to dial by a transport, in its encoding.
+    #[must_use]
+    pub fn over(transport: impl Transport + 'static, guest: Guest) -> Self {
         let Guest {
             root,
             nonces,
             config,
         } = guest;
-        let mut session = ClientSession::new(config);
+        let mut session = ClientSession::new(config.encoded(transport.encoding()));
         session.dial(clock::now());
         let shared = Arc::new(Shared {
             session: Mutex::new(session),
             wished: Notify::new(),
+            shown: watch::Sender::new(LinkState::Stale {
+                since: clock::now(),
+            }),
         });
         let (tell, events) = mpsc::unbounded_channel();
-        let signer = worker::Signer::new(origin.into(), root, nonces);
+        let signer = worker::Signer::new(Arc::new(transport), root, nonces);
         let worker = tokio::spawn(worker::run(Arc::clone(&shared), signer, tell));
         Self {
             shared,
@@ -146,6 +177,12 @@ impl Link {
     #[must_use]
     pub fn state(&self) -> LinkState {
         self.shared.session().state()
+    }
+
+    /// Returns what to show of the link, as it changes.
+    #[must_use]
+    pub fn states(&self) -> watch::Receiver<LinkState> {
+        self.shared.shown.subscribe()
     }
 
     /// Receives a room.
@@ -185,6 +222,14 @@ impl Link {
         self.shared
             .wish(|session| session.ask(clock::now(), what, None))
     }
+}
+
+const fn closed() -> PortError {
+    PortError::new("transport", PortErrorKind::Closed)
+}
+
+const fn unavailable() -> PortError {
+    PortError::new("transport", PortErrorKind::Unavailable)
 }
 
 impl Drop for Link {

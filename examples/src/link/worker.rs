@@ -8,6 +8,11 @@ use peerline_core::identity::ContextKind;
 use peerline_core::identity::JoinClaim;
 use peerline_core::identity::LineId;
 use peerline_core::identity::Root;
+use peerline_core::ports::End;
+use peerline_core::ports::FrameSink;
+use peerline_core::ports::FrameSource;
+use peerline_core::ports::PortError;
+use peerline_core::ports::Transport;
 use peerline_core::protocol::Auth;
 use peerline_core::protocol::Hail;
 use peerline_core::protocol::Key;
@@ -17,25 +22,24 @@ use peerline_core::vocab::DigestBuilder;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Timestamp;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::Shared;
 use super::clock;
-use super::socket::Lost;
-use super::socket::Socket;
 
 /// Signs joins at one line.
 #[derive(Debug)]
 pub(super) struct Signer {
-    origin: String,
+    transport: Arc<dyn Transport>,
     root: Root,
     nonces: Seed,
     n_signed: u64,
 }
 
 impl Signer {
-    pub(super) const fn new(origin: String, root: Root, nonces: Seed) -> Self {
+    pub(super) const fn new(transport: Arc<dyn Transport>, root: Root, nonces: Seed) -> Self {
         Self {
-            origin,
+            transport,
             root,
             nonces,
             n_signed: 0,
@@ -48,7 +52,7 @@ impl Signer {
         let line_id = LineId::from_bytes(hail.line.0);
         let key = self.root.context_key(ContextKind::Line, &line_id, b"", 0);
         let mut binding = DigestBuilder::new("peerline/v1/origin");
-        binding.bytes(self.origin.as_bytes());
+        binding.bytes(self.transport.origin().as_bytes());
         let signature = key.sign_join(&JoinClaim {
             kind: ContextKind::Line,
             line_id,
@@ -71,8 +75,51 @@ impl Signer {
 /// The present link.
 enum Present {
     None,
-    Dialing(Pin<Box<dyn Future<Output = Result<Socket, Lost>> + Send>>),
-    Stands(Box<Socket>),
+    Dialing(Pin<Box<dyn Future<Output = Result<End, PortError>> + Send>>),
+    Stands(Standing),
+}
+
+/// A link that stands. What is sent waits for nothing that is received, nor the other way round.
+struct Standing {
+    source: Box<dyn FrameSource>,
+    out: mpsc::UnboundedSender<Vec<Vec<u8>>>,
+    writer: JoinHandle<()>,
+}
+
+impl Standing {
+    fn new(End { source, sink }: End) -> Self {
+        let (out, frames) = mpsc::unbounded_channel();
+        let writer = tokio::spawn(write(sink, frames));
+        Self {
+            source,
+            out,
+            writer,
+        }
+    }
+
+    /// Waits for a frame; `None` once the link is gone in either direction.
+    async fn next(&mut self) -> Option<Vec<u8>> {
+        tokio::select! {
+            frame = self.source.next() => frame.ok().flatten(),
+            _ended = &mut self.writer => None,
+        }
+    }
+}
+
+impl Drop for Standing {
+    fn drop(&mut self) {
+        self.writer.abort();
+    }
+}
+
+/// Sends until that fails.
+async fn write(mut sink: Box<dyn FrameSink>, mut frames: mpsc::UnboundedReceiver<Vec<Vec<u8>>>) {
+    while let Some(frames) = frames.recv().await {
+        let frames: Vec<&[u8]> = frames.iter().map(Vec::as_slice).collect();
+        if sink.send(&frames).await.is_err() {
+            return;
+        }
+    }
 }
 
 /// Carries until the line does not want this client back, or nobody listens to the events.
@@ -86,7 +133,7 @@ pub(super) async fn run(
         if let Heard::Over = attend(&shared, &mut signer, &mut present, &tell) {
             return;
         }
-        send(&shared, &mut present).await;
+        send(&shared, &mut present);
         let timeout = shared.session().poll_timeout();
         tokio::select! {
             () = step(&shared, &mut present) => {}
@@ -112,8 +159,8 @@ fn attend(
     let mut session = shared.session();
     while let Some(event) = session.poll_event() {
         if let ClientEvent::Dial = &event {
-            let origin = signer.origin.clone();
-            *present = Present::Dialing(Box::pin(async move { Socket::dial(&origin).await }));
+            let transport = Arc::clone(&signer.transport);
+            *present = Present::Dialing(Box::pin(async move { transport.dial().await }));
         } else if let ClientEvent::HangUp = &event {
             *present = Present::None;
         } else if let ClientEvent::SignNeeded(hail) = &event {
@@ -121,20 +168,25 @@ fn attend(
         }
         let is_end = matches!(event, ClientEvent::Ended { .. });
         if tell.send(event).is_err() || is_end {
+            shared.shown.send_replace(session.state());
             return Heard::Over;
         }
     }
+    let state = session.state();
+    shared
+        .shown
+        .send_if_modified(|shown| std::mem::replace(shown, state) != state);
     Heard::More
 }
 
-async fn send(shared: &Shared, present: &mut Present) {
+fn send(shared: &Shared, present: &mut Present) {
     let frames: Vec<Vec<u8>> = {
         let mut session = shared.session();
         std::iter::from_fn(|| session.poll_transmit()).collect()
     };
-    if let Present::Stands(socket) = present
+    if let Present::Stands(link) = present
         && !frames.is_empty()
-        && socket.send(frames).await.is_err()
+        && link.out.send(frames).is_err()
     {
         lose(shared, present);
     }
@@ -145,15 +197,15 @@ async fn step(shared: &Shared, present: &mut Present) {
     match present {
         Present::None => std::future::pending().await,
         Present::Dialing(dialing) => match dialing.await {
-            Ok(socket) => {
-                *present = Present::Stands(Box::new(socket));
+            Ok(end) => {
+                *present = Present::Stands(Standing::new(end));
                 shared.session().connected(clock::now());
             }
-            Err(Lost) => lose(shared, present),
+            Err(_) => lose(shared, present),
         },
-        Present::Stands(socket) => match socket.receive().await {
-            Ok(frame) => shared.session().receive(clock::now(), &frame),
-            Err(Lost) => lose(shared, present),
+        Present::Stands(link) => match link.next().await {
+            Some(frame) => shared.session().receive(clock::now(), &frame),
+            None => lose(shared, present),
         },
     }
 }

@@ -7,6 +7,9 @@
     reason = "a test says by failing what is wrong"
 )]
 
+mod house;
+mod ways;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
@@ -64,7 +67,8 @@ impl Line {
                 self.n_welcomed += 1;
                 let mut answers = vec![json!({"t": "welcome", "v": 1, "ext": [],
                     "me": {"roles": ["seeker"], "standing": "welcome"}, "hb_ms": 20000,
-                    "max": {"frame": 16384, "rooms": 64, "inflight": 262_144, "text": 4096, "depth": 8, "items": 1024},
+                    "max": {"frame": 16384, "rooms": 64, "inflight": 262_144, "text": 4096,
+                        "depth": 8, "items": 1024},
                     "dedupe_s": 86400, "now": 1})];
                 for open in frame["open"].as_array().unwrap() {
                     answers.extend(self.open(open));

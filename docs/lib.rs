@@ -78,3 +78,7 @@ mod vectors {}
 #[cfg(doctest)]
 #[doc = include_str!("vectors/README.md")]
 mod vectors {}
+
+#[cfg(doctest)]
+#[doc = include_str!("simulator.md")]
+mod simulator {}

@@ -133,8 +133,12 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
     }
 }
 
+/// The most items of a list: what every client bears in one frame. The first come first, and those
+/// of cases are the most urgent; the rest stands in the log of the queue all the same.
+const LIST: usize = 2_500;
+
 fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>) -> Body<'static> {
-    let items: Vec<T> = items.collect();
+    let items: Vec<T> = items.take(LIST).collect();
     Body::of(&BTreeMap::from([(name, items)]))
 }
 

@@ -179,18 +179,31 @@ fn assert_tells_nothing(error: DecodeError, bytes: &[u8]) {
 const SHORTEST_LEAK: usize = 5;
 
 /// The longer words that [`DecodeError`] says of itself.
-const OWN_WORDS: [&str; 13] = [
+const OWN_WORDS: [&str; 26] = [
     "Malformed",
+    "NotCanonical",
     "NotText",
+    "Number",
     "TooDeep",
     "TooLong",
+    "TooMany",
+    "Trailing",
+    "Twice",
     "UnknownType",
     "bytes",
     "column",
+    "deterministic",
     "documented",
+    "follow",
     "frame",
+    "integer",
     "levels",
+    "nothing",
+    "number",
     "object",
+    "position",
     "shape",
+    "stand",
     "unknown",
+    "values",
 ];

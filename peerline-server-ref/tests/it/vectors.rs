@@ -1,5 +1,6 @@
 //! The vectors of the protocol: our own implementations pass them, and a wrong one does not.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::process::Output;
@@ -46,7 +47,11 @@ fn has(program: &str) -> bool {
     let required = std::env::var("PEERLINE_REQUIRE_LANGUAGES").is_ok_and(|value| value == "1");
     assert!(found || !required, "{program} is not here");
     if !found {
-        eprintln!("{program} is not here: its client is not tried");
+        writeln!(
+            std::io::stderr(),
+            "{program} is not here: its client is not tried"
+        )
+        .unwrap();
     }
     found
 }

@@ -20,11 +20,8 @@ use crate::identity::Principal;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::log::Task;
-use crate::protocol;
-use crate::protocol::Chain;
-use crate::protocol::Encoded;
-use crate::protocol::Link;
 use crate::testkit::stored;
+use crate::testkit::stored::KeptLog;
 use crate::vocab::Cid;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -52,7 +49,7 @@ pub(super) struct Run {
     pub(super) engine: Engine,
     now: Timestamp,
     connected: BTreeSet<u8>,
-    stored: BTreeMap<RoomName, Vec<(Timestamp, Chain, Vec<u8>)>>,
+    stored: BTreeMap<RoomName, KeptLog>,
     heads: BTreeMap<RoomName, Seq>,
     put_names: BTreeSet<(RoomName, OccupantId, Cid)>,
     work: BTreeMap<String, (Timestamp, Task)>,
@@ -152,7 +149,7 @@ impl Run {
                     assert!(self.put_names.insert((to, mark.who, mark.cid)), "once");
                 }
             }
-            self.store(room, *seq, entry);
+            self.stored.entry(room.clone()).or_default().append(entry);
         }
         self.bury(batch);
         for key in &batch.settle {
@@ -162,13 +159,6 @@ impl Run {
         for due in &batch.work {
             self.work.insert(due.task.key(), (due.at, due.task));
         }
-    }
-
-    fn store(&mut self, room: &RoomName, seq: Seq, entry: &Entry) {
-        let Encoded { bytes, digest } = protocol::encode_entry(entry);
-        let log = self.stored.entry(room.clone()).or_default();
-        let before = log.last().map_or(Chain::START, |(_, h, _)| *h);
-        log.push((entry.at, before.next(seq, entry.at, &digest), bytes));
     }
 
     /// Destroys the words of entries that were there before this act.
@@ -181,10 +171,7 @@ impl Run {
                     .all(|(name, at, _)| (name, at) != (room, seq))
             );
             let log = self.stored.get_mut(room).unwrap();
-            let place = usize::try_from(seq.get()).unwrap() - 1;
-            let tomb = protocol::bury_entry(&log[place].2).unwrap();
-            assert_ne!(log[place].2, tomb, "words are destroyed once");
-            log[place].2 = tomb;
+            assert_eq!(log.bury(*seq), Ok(true), "words are destroyed once");
         }
     }
 
@@ -192,21 +179,9 @@ impl Run {
     fn entries(&self) -> Vec<(RoomName, Seq, Entry)> {
         let mut entries = Vec::new();
         for (room, log) in &self.stored {
-            let links = (1..).map(Seq::new).zip(log);
-            let links = links.map(|(seq, (at, h, bytes))| Link {
-                seq,
-                at: *at,
-                h: *h,
-                bytes,
-            });
-            assert!(
-                protocol::verify_log(links.clone()).is_ok(),
-                "a broken chain"
-            );
-            entries.extend(links.map(|link| {
-                let entry = protocol::decode_entry(link.bytes).unwrap();
-                (room.clone(), link.seq, entry)
-            }));
+            assert!(log.verifies(), "a broken chain");
+            let read = log.read().unwrap().into_iter();
+            entries.extend(read.map(|(seq, entry)| (room.clone(), seq, entry)));
         }
         entries.sort_by_key(|(_, _, entry)| entry.n);
         entries

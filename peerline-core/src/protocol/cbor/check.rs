@@ -2,7 +2,7 @@
 //! deterministic encoding of what it says.
 
 use super::super::DecodeError;
-use super::super::json::bounds::Bounds;
+use super::super::json::Bounds;
 use super::super::lexicon;
 use super::super::lexicon::Form;
 use super::super::transcode;

@@ -1,39 +1,9 @@
 //! Frames as JSON: bounded and checked before they are parsed.
 
-pub(super) mod bounds;
+mod bounds;
 mod check;
+mod frame;
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
-
-use self::bounds::Bounds;
-use super::DecodeError;
-use crate::vocab::Limits;
-
-/// Checks a frame, and returns its text and its `t`.
-///
-/// # Errors
-/// [`DecodeError`] names what was wrong.
-pub(super) fn open<'a>(
-    bytes: &'a [u8],
-    limits: &Limits,
-) -> Result<(&'a str, Cow<'a, str>), DecodeError> {
-    #[derive(Deserialize)]
-    struct Tag<'a> {
-        #[serde(borrow)]
-        t: Cow<'a, str>,
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| DecodeError::NotText)?;
-    check::check(text, Bounds::of(limits))?;
-    let Tag { t } = parse(text)?;
-    Ok((text, t))
-}
-
-/// Reads a checked frame.
-///
-/// # Errors
-/// [`DecodeError::Malformed`] where it does not have the shape of its type.
-pub(super) fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, DecodeError> {
-    serde_json::from_str(text).map_err(|error| check::malformed(&error))
-}
+pub(super) use bounds::Bounds;
+pub(super) use frame::open;
+pub(super) use frame::parse;

@@ -30,6 +30,12 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
+    /// The most bytes of one frame of the line. A list of open cases on the worst night must come
+    /// through: a responder who cannot read it sees nobody.
+    const FRAME_BYTES: usize = 1 << 20;
+    /// The most values of one frame of the line.
+    const FRAME_ITEMS: usize = 1 << 16;
+
     /// Makes the configuration of somebody who comes without an invitation.
     #[must_use]
     pub fn new(seed: Seed) -> Self {
@@ -40,7 +46,11 @@ impl ClientConfig {
             encoding: Encoding::Json,
             short: false,
             agent: None,
-            limits: Limits::default(),
+            limits: Limits {
+                frame_bytes: Self::FRAME_BYTES,
+                frame_items: Self::FRAME_ITEMS,
+                ..Limits::default()
+            },
             seed,
         }
     }

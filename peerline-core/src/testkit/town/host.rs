@@ -114,10 +114,7 @@ impl Host {
             line.serve(
                 Box::new(inflow),
                 Box::new(outflow),
-                Peer {
-                    origin,
-                    encoding,
-                },
+                Peer { origin, encoding },
             )
             .await;
             desk.lay(Report::Closed { conn });

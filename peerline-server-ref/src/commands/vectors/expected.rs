@@ -134,9 +134,9 @@ impl Item {
 /// Returns whether a script passes over a report that nothing expected: by one of its names, or by
 /// a pattern.
 pub(super) fn is_ignored(ignore: &[Value], report: &Value, bound: &Bindings) -> bool {
-    ignore.iter().any(|ignored| match ignored {
-        Value::String(name) => report.get(name).is_some(),
-        pattern => bound.clone().fits(pattern, report),
+    ignore.iter().any(|ignored| match ignored.as_str() {
+        Some(name) => report.get(name).is_some(),
+        None => bound.clone().fits(ignored, report),
     })
 }
 

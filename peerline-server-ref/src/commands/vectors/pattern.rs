@@ -29,34 +29,41 @@ impl Bindings {
     /// # Errors
     /// The name that is not bound yet.
     pub(super) fn fill(&self, order: &Value) -> Result<Value, String> {
-        Ok(match order {
-            Value::String(name) if is_name(name) => {
-                self.0.get(name).cloned().ok_or_else(|| name.clone())?
-            }
-            Value::Array(items) => {
-                let filled: Result<_, _> = items.iter().map(|item| self.fill(item)).collect();
-                Value::Array(filled?)
-            }
-            Value::Object(map) => {
-                let fill = |(key, item): (&String, &Value)| Ok((self.key(key)?, self.fill(item)?));
-                Value::Object(map.iter().map(fill).collect::<Result<_, String>>()?)
-            }
-            other => other.clone(),
-        })
+        let mut unbound = None;
+        let filled = self.replace(order, &mut |name| unbound = Some(name.to_owned()));
+        unbound.map_or(Ok(filled), Err)
     }
 
     /// Replaces the names that are bound, for people to read.
     pub(super) fn show(&self, pattern: &Value) -> Value {
-        match pattern {
-            Value::String(name) => self.0.get(name).unwrap_or(pattern).clone(),
-            Value::Array(items) => items.iter().map(|item| self.show(item)).collect(),
-            Value::Object(map) => {
-                let show = |(key, item): (&String, &Value)| {
-                    (self.key(key).unwrap_or_else(|key| key), self.show(item))
-                };
-                Value::Object(map.iter().map(show).collect())
+        self.replace(pattern, &mut |_| {})
+    }
+
+    /// Replaces the names that are bound, and tells of each that is not.
+    fn replace(&self, value: &Value, unbound: &mut impl FnMut(&str)) -> Value {
+        match value {
+            Value::String(name) if is_name(name) => {
+                self.0.get(name).cloned().unwrap_or_else(|| {
+                    unbound(name);
+                    value.clone()
+                })
             }
-            other => other.clone(),
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.replace(item, unbound))
+                .collect(),
+            Value::Object(map) => {
+                let mut replaced = Map::new();
+                for (key, item) in map {
+                    let key = self.key(key).unwrap_or_else(|key| {
+                        unbound(&key);
+                        key
+                    });
+                    replaced.insert(key, self.replace(item, unbound));
+                }
+                Value::Object(replaced)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }
     }
 
@@ -146,11 +153,11 @@ enum Special<'a> {
 
 impl<'a> Special<'a> {
     fn of(pattern: &'a Value) -> Option<Self> {
-        match pattern {
-            Value::String(text) if text == "*" => Some(Self::Anything),
-            Value::String(text) if is_name(text) => Some(Self::Name(text)),
-            Value::Object(map) => Self::of_map(map),
-            _ => None,
+        match pattern.as_str() {
+            Some("*") => Some(Self::Anything),
+            Some(text) if is_name(text) => Some(Self::Name(text)),
+            Some(_) => None,
+            None => Self::of_map(pattern.as_object()?),
         }
     }
 

@@ -128,10 +128,10 @@ impl Play<'_> {
                 expected: json!({"wake": "*"}),
                 came: Vec::new(),
             })?;
-            order["now"] = json!(wake);
+            set(&mut order, "now", json!(wake));
         }
         if let Some(after) = step.after {
-            order["now"] = json!(self.now.saturating_add(after));
+            set(&mut order, "now", json!(self.now.saturating_add(after)));
         }
         let link = self.links.get(&conn(&order));
         if let Some(frame) = order.get_mut("frame") {
@@ -152,7 +152,7 @@ impl Play<'_> {
         let link = self.links.entry(conn(order)).or_default();
         let verb = order.get("do").and_then(Value::as_str).unwrap_or_default();
         if ["start", "accept"].contains(&verb) && order.get("encoding").is_none() {
-            order["encoding"] = json!(of_script);
+            set(order, "encoding", json!(of_script));
         }
         if let Some(encoding) = order.get("encoding") {
             let encoding = serde_json::from_value(encoding.clone());
@@ -288,6 +288,12 @@ impl Play<'_> {
 /// Of which connection an order or a report is.
 fn conn(of: &Value) -> Option<u64> {
     of.get("conn").and_then(Value::as_u64)
+}
+
+fn set(order: &mut Value, name: &str, value: Value) {
+    if let Some(order) = order.as_object_mut() {
+        order.insert(name.to_owned(), value);
+    }
 }
 
 fn is_a(name: &str, frame: &Value) -> bool {

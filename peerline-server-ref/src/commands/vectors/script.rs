@@ -92,6 +92,6 @@ fn numbered(value: &Value, round: usize) -> Value {
             let pairs = pairs.map(|(key, item)| (key.clone(), numbered(item, round)));
             Value::Object(pairs.collect())
         }
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
     }
 }

@@ -108,26 +108,21 @@ impl Desk {
 
     /// Does what a host does: signs at once, and tells everything else.
     fn attend(&mut self, event: ClientEvent) -> Option<Value> {
-        match event {
-            ClientEvent::SignNeeded(hail) => {
-                let auth = self.sign(&hail);
-                if let Some(auth) = auth {
-                    self.session.signed(self.now, auth);
-                    return None;
-                }
-                Some(json!({"error": "the hail cannot be signed"}))
-            }
-            ClientEvent::RoomRefused { ref room, .. } => {
-                self.open.remove(room);
-                Some(report(event, &self.asked))
-            }
-            ClientEvent::Welcomed(_) => {
-                // As a host does that keeps its configuration: the invitation is spent.
-                self.config.invite = None;
-                Some(report(event, &self.asked))
-            }
-            event => Some(report(event, &self.asked)),
+        if let ClientEvent::SignNeeded(hail) = &event {
+            let Some(auth) = self.sign(hail) else {
+                return Some(json!({"error": "the hail cannot be signed"}));
+            };
+            self.session.signed(self.now, auth);
+            return None;
         }
+        if let ClientEvent::RoomRefused { room, .. } = &event {
+            self.open.remove(room);
+        }
+        if matches!(event, ClientEvent::Welcomed(_)) {
+            // As a host does that keeps its configuration: the invitation is spent.
+            self.config.invite = None;
+        }
+        Some(report(event, &self.asked))
     }
 
     fn sign(&self, hail: &Hail) -> Option<Auth> {

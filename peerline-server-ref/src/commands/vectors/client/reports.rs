@@ -37,15 +37,21 @@ pub(super) fn report(event: ClientEvent, asked: &BTreeMap<u64, String>) -> Value
         }
         ClientEvent::Sig(sig) => json!({"sig": sig}),
         ClientEvent::Ended { code } => json!({"ended": {"code": code}}),
-        other => json!({"error": format!("an event without a report: {other:?}")}),
+        ClientEvent::Older { ev, .. } => json!({"older": ev}),
+        ClientEvent::OlderDone { last, .. } => json!({"older_done": {"last": last}}),
+        // Signed at once, never told; and what a later client tells has no name here yet.
+        other @ (ClientEvent::SignNeeded(_) | _) => {
+            json!({"error": format!("an event without a report: {other:?}")})
+        }
     }
 }
 
 /// `missing` is never on the wire: it is the client's own finding.
 fn why(why: GapWhy) -> Value {
-    match why {
-        GapWhy::Missing => json!("missing"),
-        why => json!(why),
+    if why == GapWhy::Missing {
+        json!("missing")
+    } else {
+        json!(why)
     }
 }
 

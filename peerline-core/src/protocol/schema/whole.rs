@@ -1,0 +1,91 @@
+//! The whole schema.
+
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use super::super::ClientFrame;
+use super::super::EventBody;
+use super::super::Kind;
+use super::super::ServerFrame;
+use super::super::body;
+use super::super::event_body;
+
+/// Returns the JSON Schema (draft 2020-12) of every frame and body.
+#[must_use]
+pub fn json_schema() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let client = generator.subschema_for::<ClientFrame<'_>>();
+    let server = generator.subschema_for::<ServerFrame<'_>>();
+    let event = generator.subschema_for::<EventBody>();
+    let puts = puts(&mut generator);
+    let answers = answers(&mut generator);
+    let mut definitions = generator.take_definitions(true);
+    definitions.insert("PutBody".to_owned(), one_of(&puts));
+    definitions.insert("AnswerBody".to_owned(), one_of(&answers));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "plp-1.schema.json",
+        "title": "Frame",
+        "description": "A frame of PLP/1, in JSON. A reader ignores fields that are not here.",
+        "anyOf": [client, server],
+        "$defs": definitions,
+        "x-puts": puts,
+        "x-entries": event,
+        "x-answers": answers,
+    })
+}
+
+/// Returns the schema of each put's body, by kind.
+fn puts(generator: &mut SchemaGenerator) -> Map<String, Value> {
+    let known = Kind::KNOWN.iter();
+    known
+        .filter_map(|kind| Some((kind.as_str().to_owned(), body::schema(kind, generator)?)))
+        .map(|(kind, schema)| (kind, schema.to_value()))
+        .collect()
+}
+
+/// Returns the schema of each answer's body, by what was asked.
+fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
+    let list = |name: &str, of: Value| {
+        json!({
+            "type": "object",
+            "properties": { name: { "type": "array", "items": of } },
+            "required": [name],
+        })
+    };
+    let line = generator.subschema_for::<event_body::LineInfo>().to_value();
+    let place = generator
+        .subschema_for::<event_body::PlaceBody>()
+        .to_value();
+    let room = generator
+        .subschema_for::<event_body::RoomSummary>()
+        .to_value();
+    let case = generator
+        .subschema_for::<event_body::CaseSummary>()
+        .to_value();
+    let offer = generator
+        .subschema_for::<event_body::OfferBody>()
+        .to_value();
+    let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let answers = [
+        ("line", line),
+        ("place", place),
+        ("rooms", list("rooms", room)),
+        ("cases", list("cases", case)),
+        ("offers", list("offers", offer)),
+        ("resources", card),
+    ];
+    answers
+        .into_iter()
+        .map(|(what, schema)| (what.to_owned(), schema))
+        .collect()
+}
+
+fn one_of(bodies: &Map<String, Value>) -> Value {
+    let mut all: Vec<&Value> = bodies.values().collect();
+    all.dedup();
+    json!({ "anyOf": all })
+}

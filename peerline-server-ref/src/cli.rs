@@ -151,6 +151,8 @@ enum VectorsCommand {
     Run(VectorsArgs),
     /// Be such an implementation: the client of this program, driven over standard input and output
     Client,
+    /// Be such an implementation: a line in memory, driven over standard input and output
+    Server,
 }
 
 /// What to try, and how.
@@ -255,6 +257,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
         Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
         Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),
+        Some(Command::Vectors(VectorsCommand::Server)) => Ok(commands::vectors_server()?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

@@ -16,13 +16,11 @@ pub(super) struct Over {
 impl Over {
     /// Takes note of a room that is over, or has nothing left to destroy.
     pub(super) fn note(&mut self, id: RoomId, holds_words: bool, at: Timestamp) {
-        if !holds_words {
-            if let Some(since) = self.since.remove(&id) {
-                self.order.remove(&(since, id));
-            }
-        } else if !self.since.contains_key(&id) {
-            self.since.insert(id, at);
-            self.order.insert((at, id));
+        if holds_words {
+            let since = *self.since.entry(id).or_insert(at);
+            self.order.insert((since, id));
+        } else if let Some(since) = self.since.remove(&id) {
+            self.order.remove(&(since, id));
         }
     }
 

@@ -120,19 +120,10 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             handle,
             role,
         } => {
-            if room
-                .present_member(account)
-                .is_some_and(|member| member.role == role)
-            {
+            if is_member(room, account, role) {
                 return Ok(Vec::new());
             }
-            let helps = role.can(Capability::Respond);
-            if !room.is_open() && !helps {
-                return Err(Refusal::Closed);
-            }
-            if limits.room_members <= room.n_present() && !helps {
-                return Err(Refusal::Full);
-            }
+            check_place(room, limits, role)?;
             Ok(vec![Fact::Joined {
                 account,
                 occupant,
@@ -149,17 +140,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
         }
         Command::Say { account, said } => {
             let member = writer(room, account)?;
-            let Saying {
-                text,
-                language,
-                counts,
-            } = said;
-            Ok(vec![Fact::Said {
-                occupant: member.occupant,
-                text,
-                language,
-                counts,
-            }])
+            Ok(vec![said.by(member.occupant, None)])
         }
         Command::Edit {
             account,
@@ -167,18 +148,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             said,
         } => {
             let occupant = editor(room, account, entry)?;
-            let Saying {
-                text,
-                language,
-                counts,
-            } = said;
-            Ok(vec![Fact::Edited {
-                occupant,
-                entry,
-                text,
-                language,
-                counts,
-            }])
+            Ok(vec![said.by(occupant, Some(entry))])
         }
         Command::Redact { account, entry } => redact(room, account, entry),
         Command::Close if room.is_open() => Ok(vec![Fact::Closed]),
@@ -187,6 +157,48 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
         Command::Trim { base } if base <= room.base() => Ok(Vec::new()),
         Command::Trim { base } => Ok(vec![Fact::Trimmed { base }]),
     }
+}
+
+impl Saying {
+    fn by(self, occupant: OccupantId, edits: Option<Seq>) -> Fact {
+        let Self {
+            text,
+            language,
+            counts,
+        } = self;
+        match edits {
+            Some(entry) => Fact::Edited {
+                occupant,
+                entry,
+                text,
+                language,
+                counts,
+            },
+            None => Fact::Said {
+                occupant,
+                text,
+                language,
+                counts,
+            },
+        }
+    }
+}
+
+fn is_member(room: &Room, account: AccountId, role: Role) -> bool {
+    let member = room.present_member(account);
+    member.is_some_and(|member| member.role == role)
+}
+
+/// Whether there is a place for one more; there always is one for who helps in a crisis.
+fn check_place(room: &Room, limits: &Limits, role: Role) -> Result<(), Refusal> {
+    let helps = role.can(Capability::Respond);
+    if !room.is_open() && !helps {
+        return Err(Refusal::Closed);
+    }
+    if limits.room_members <= room.n_present() && !helps {
+        return Err(Refusal::Full);
+    }
+    Ok(())
 }
 
 fn writer(room: &Room, account: AccountId) -> Result<&Member, Refusal> {

@@ -22,3 +22,4 @@ pub(crate) use failure::Failure;
 pub(crate) use serve::serve;
 pub(crate) use vectors::client as vectors_client;
 pub(crate) use vectors::run as run_vectors;
+pub(crate) use vectors::server as vectors_server;

@@ -91,13 +91,14 @@ async fn what_is_no_frame_is_bad_and_too_much_of_it_ends_the_connection() {
         r#"{"t":"put"} {}"#,
         r#"{"t":"ping","n":-1}"#,
         "\u{0}",
-        &deep,
     ] {
         let answer = refusal(&mut talk, text).await;
         assert_eq!(answer["t"], "err", "{text:.20}: {answer}");
         assert_eq!(answer["code"], "bad", "{text:.20}: {answer}");
         assert!(answer["retry_ms"].is_null(), "{answer}");
     }
+    let answer = refusal(&mut talk, &deep).await;
+    assert_eq!(answer["code"], "too_big", "{answer}");
     let answer = talk.ask(json!({"t": "ask", "what": "line"})).await;
     assert_eq!(answer["t"], "ok", "a few mistakes end nothing");
     let mut last = Value::Null;
@@ -109,12 +110,12 @@ async fn what_is_no_frame_is_bad_and_too_much_of_it_ends_the_connection() {
 }
 
 #[tokio::test]
-async fn nesting_of_ten_thousand_levels_is_bad_where_frames_may_be_so_long() {
+async fn nesting_of_ten_thousand_levels_is_too_big_where_frames_may_be_so_long() {
     let running = Running::start("[limits]\nframe_bytes = 1048576\n").await;
     let mut talk = Person::new().join(running.people()).await;
     for bracket in ["[", r#"{"a":"#] {
         let deep = format!(r#"{{"t":"ask","body":{}"#, bracket.repeat(10_000));
-        assert_eq!(refusal(&mut talk, &deep).await["code"], "bad");
+        assert_eq!(refusal(&mut talk, &deep).await["code"], "too_big");
     }
     let answer = talk.ask(json!({"t": "ask", "what": "line"})).await;
     assert_eq!(answer["t"], "ok");

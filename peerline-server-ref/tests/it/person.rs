@@ -1,5 +1,6 @@
 //! A person who joins the real line: keys, a socket, and frames as they are on the wire.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -109,6 +110,12 @@ impl Person {
 pub(crate) struct Talk {
     socket: WebSocketStream<TcpStream>,
     reference: u64,
+    /// The last entry of each room, which the line must hear of.
+    heads: BTreeMap<String, u64>,
+    /// Bytes since it last heard.
+    received: usize,
+    /// The last ping of our own: odd.
+    asked: u64,
 }
 
 impl Talk {
@@ -127,6 +134,9 @@ impl Talk {
         Ok(Self {
             socket,
             reference: 0,
+            heads: BTreeMap::new(),
+            received: 0,
+            asked: 1,
         })
     }
 
@@ -158,12 +168,30 @@ impl Talk {
                 continue;
             };
             let frame: Value = serde_json::from_str(text.as_str()).unwrap();
+            self.received += text.len();
+            if let (Some(room), Some(seq)) = (frame["room"].as_str(), frame["seq"].as_u64()) {
+                self.heads.insert(room.to_owned(), seq);
+            }
             if frame["t"] == "ping" {
-                self.send(&json!({"t": "ping", "n": frame["n"]})).await?;
+                if frame["n"].as_u64().unwrap() % 2 == 0 {
+                    self.acknowledge(&frame["n"]).await?;
+                }
                 continue;
+            }
+            if 32 * 1024 < self.received {
+                self.asked += 2;
+                let n = json!(self.asked);
+                self.acknowledge(&n).await?;
             }
             return Ok(frame);
         }
+    }
+
+    async fn acknowledge(&mut self, n: &Value) -> Result<(), Gone> {
+        self.received = 0;
+        let heads = json!(self.heads);
+        self.send(&json!({"t": "ping", "n": n, "heads": heads}))
+            .await
     }
 
     /// Waits for the frame that is wanted; others pass by.

@@ -211,8 +211,10 @@ async fn a_store_that_cannot_write_takes_nothing_away_and_says_so() {
 
 #[tokio::test]
 async fn what_was_said_in_a_room_that_is_over_goes_and_the_hole_is_told() {
-    let mut limits = Limits::default();
-    limits.keep_closed = Some(Millis::from_secs(5));
+    let limits = Limits {
+        keep_closed: Some(Millis::from_secs(5)),
+        ..Limits::default()
+    };
     let mut stage = Stage::with(limits).await;
     let (mut seeker, mut supporter, name) = stage.pair().await;
     let seq = tell(&mut seeker, &name).await;

@@ -219,7 +219,10 @@ impl Run {
         });
         let said: Vec<_> = said.collect();
         let chosen = said.get(usize::from(pick / 2) % said.len().max(1));
-        chosen.copied().filter(|_| pick % 8 != 0).unwrap_or(any)
+        chosen
+            .copied()
+            .filter(|_| !pick.is_multiple_of(8))
+            .unwrap_or(any)
     }
 
     fn care_act(&self, pick: u8) -> Act {

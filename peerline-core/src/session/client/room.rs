@@ -50,6 +50,8 @@ pub(super) struct Room {
     /// believed before the gap that says so: were the link lost in between, old entries and new ones
     /// would stand side by side.
     moves_to: Option<Cursor>,
+    /// Behind which entry the line was asked to go on.
+    asked: Seq,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -148,6 +150,7 @@ impl Room {
 
     pub(super) fn ask_open(&mut self, now: Timestamp, name: Address, reference: u64) -> Open {
         self.phase = Phase::Opening { reference };
+        self.asked = self.last();
         self.moved_at = now;
         Open {
             reference: Some(reference),
@@ -166,7 +169,7 @@ impl Room {
         let begins = Cursor::new(epoch, from, None);
         match self.cursor {
             None => self.cursor = Some(begins),
-            Some(cursor) if cursor.epoch == epoch && cursor.seq == from => {}
+            Some(cursor) if cursor.epoch == epoch && self.asked <= from => {}
             Some(_) => self.moves_to = Some(begins),
         }
         self.head = head;
@@ -197,6 +200,7 @@ impl Room {
         match gap.why {
             GapWhy::Epoch | GapWhy::Diverged => {
                 self.moves_to = None;
+                self.asked = Seq::ZERO;
                 self.cursor = Some(Cursor::new(gap.epoch, Seq::ZERO, None));
             }
             GapWhy::Trimmed if gap.lo <= self.last().next() && self.last() < gap.hi => {

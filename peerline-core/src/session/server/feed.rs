@@ -19,6 +19,8 @@ pub(super) struct Feed {
     claim: Option<(Seq, Chain)>,
     /// The room's number, where short names hold.
     pub(super) number: Option<u32>,
+    /// Entries written while the client was held back.
+    grown: u64,
 }
 
 /// What to do with an entry.
@@ -64,6 +66,7 @@ impl Feed {
             reading: None,
             claim,
             number: None,
+            grown: 0,
         }
     }
 
@@ -93,9 +96,17 @@ impl Feed {
         self.head = self.head.max(head);
     }
 
-    /// Returns how many entries are known that were not sent.
-    pub(super) const fn behind(&self) -> u64 {
-        self.head.get().saturating_sub(self.sent.get())
+    /// Notes that the log has grown while nothing of it was sent.
+    pub(super) fn grow_held(&mut self, head: Seq) {
+        self.reach(head);
+        self.grown = self.grown.saturating_add(1);
+    }
+
+    /// Returns how much the log has grown while it was held back, and counts anew.
+    pub(super) const fn take_grown(&mut self) -> u64 {
+        let grown = self.grown;
+        self.grown = 0;
+        grown
     }
 
     /// Leaves out all but the newest `keep` entries; returns the range that was left out.

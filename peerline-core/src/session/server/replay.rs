@@ -25,7 +25,8 @@ use crate::vocab::Millis;
 use crate::vocab::Seq;
 
 impl ServerSession {
-    /// Entries that a client may be behind, after a pause, and still get them all pushed.
+    /// Entries that may be written while a client is held back, and it still gets them all pushed.
+    /// Who only has much to catch up on is not slow.
     const MAX_BEHIND: u64 = 512;
     /// The newest entries, which it gets in any case.
     const NEWEST: u64 = 64;
@@ -99,7 +100,7 @@ impl ServerSession {
             return;
         };
         if is_held {
-            feed.reach(published.seq);
+            feed.grow_held(published.seq);
             return;
         }
         if feed.live(published.seq) == Step::Pass {
@@ -200,8 +201,7 @@ impl ServerSession {
         let rooms: Vec<Address> = self.feeds.keys().cloned().collect();
         for room in rooms {
             if let Some(feed) = self.feeds.get_mut(&room)
-                && Self::MAX_BEHIND < feed.behind()
-                && room != Address::Me
+                && Self::MAX_BEHIND < feed.take_grown()
             {
                 let epoch = feed.epoch;
                 if let Some(range) = feed.skip_to_newest(Self::NEWEST) {

@@ -78,6 +78,19 @@ impl Seen {
         }
     }
 
+    /// Returns in what it is not the same as another.
+    pub(super) fn differs(&self, other: &Self) -> &'static str {
+        match () {
+            () if self.h != other.h => "another log",
+            () if self.cid != other.cid => "the cid",
+            () if self.who != other.who => "the author",
+            () if self.words == Words::Gone => "the words are gone here",
+            () if other.words == Words::Gone => "the words are gone there",
+            () if self.words != other.words => "the words",
+            () => "the rest",
+        }
+    }
+
     pub(super) const fn encoding(&self) -> Encoding {
         match self.words {
             Words::Cbor(_) => Encoding::Cbor,

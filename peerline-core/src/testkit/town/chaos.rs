@@ -53,7 +53,7 @@ impl Chaos {
             responders: chance.below(3).min(1),
             slowness: [0, 0, 15, 120].get(below(chance, 4)).copied().unwrap_or(0),
             page: [2, 5, 256].get(below(chance, 3)).copied().unwrap_or(256),
-            inflight: [1_000, 4_000, 256 * 1024]
+            inflight: [2_000, 8_000, 256 * 1024]
                 .get(below(chance, 3))
                 .copied()
                 .unwrap_or(4_000),

@@ -2,6 +2,7 @@
 
 use super::book::Seen;
 use super::book::View;
+use super::book::Words;
 use super::finding::Finding;
 use super::finding::Law;
 use super::ledger::CaseRecord;
@@ -117,27 +118,40 @@ fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Findi
     }
 }
 
-/// What everybody holds of a room is what the store holds.
+/// What everybody holds of a room is what the store holds. Who has left hears no more of what is
+/// taken away.
 fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
     let mut expected = Seq::ZERO;
     for seen in &view.entries {
         expected = expected.next();
-        let line = ledger.line(name, seen.seq);
-        let placed = line.map(|line| Placed {
-            room: name,
-            seq: line.seq,
-            h: line.h,
-        });
-        let shown = placed.zip(line).map(|(placed, line)| {
-            let ev = protocol::present(&placed, &line.entry, view.who);
-            Seen::of(&ev, seen.encoding())
-        });
-        if seen.seq != expected || shown.as_ref() != Some(seen) {
-            let what = format!("{} {} is not what the log has there", tail(name), seen.seq);
-            findings.push(Finding::new(Law::OneLog, what));
-            return;
-        }
+        let shown = shown(ledger, (name, seen), view);
+        let differs = match &shown {
+            None => "nothing",
+            Some(_) if seen.seq != expected => "another place",
+            Some(shown) if shown.words == Words::Gone && view.left => continue,
+            Some(shown) if shown == seen => continue,
+            Some(shown) => seen.differs(shown),
+        };
+        let (room, seq) = (tail(name), seen.seq);
+        let what = format!(
+            "{room} {seq} ({}) is not what the log has: {differs}",
+            seen.kind
+        );
+        findings.push(Finding::new(Law::OneLog, what));
+        return;
     }
+}
+
+/// Returns an entry as the store has it and as this viewer may see it.
+fn shown(ledger: &Ledger, (name, seen): (&RoomName, &Seen), view: &View) -> Option<Seen> {
+    let line = ledger.line(name, seen.seq)?;
+    let placed = Placed {
+        room: name,
+        seq: line.seq,
+        h: line.h,
+    };
+    let ev = protocol::present(&placed, &line.entry, view.who);
+    Some(Seen::of(&ev, seen.encoding()))
 }
 
 /// Danger that was acknowledged has a case, and somebody was called or has it.

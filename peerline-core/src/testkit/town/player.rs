@@ -50,9 +50,14 @@ impl Player {
             Some("start") => self.start(order)?,
             _ => self.go_on(order)?,
         };
-        let wake = self.host.as_ref().and_then(Host::wake);
-        reports.push(json!({"done": true, "wake": wake}));
+        reports.push(json!({"done": true, "wake": self.wake()}));
         Ok(reports)
+    }
+
+    /// Returns when the line wants to be told the time at the latest.
+    #[must_use]
+    pub fn wake(&self) -> Option<Timestamp> {
+        self.host.as_ref().and_then(Host::wake)
     }
 
     fn start(&mut self, order: &Value) -> Result<Vec<Value>, NoOrder> {

@@ -11,6 +11,7 @@ mod play;
 mod proof;
 mod run;
 mod script;
+mod server;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -18,3 +19,4 @@ mod tests;
 pub(crate) use client::client;
 pub(crate) use run::RunError;
 pub(crate) use run::run;
+pub(crate) use server::server;

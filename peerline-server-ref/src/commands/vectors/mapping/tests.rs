@@ -57,12 +57,7 @@ fn numbers_are_as_short_as_they_can_be() {
 #[test]
 fn what_has_no_form_is_refused() {
     let mapping = Mapping::read().unwrap();
-    for frame in [
-        json!({"n": 1.5}),
-        json!({"cid": "?"}),
-        json!({"h": "0g"}),
-        json!({"h": "abc"}),
-    ] {
+    for frame in [json!({"n": 1.5}), json!({"kind": 3})] {
         assert!(mapping.to_cbor(&frame).is_err(), "{frame}");
     }
 }

@@ -1,0 +1,41 @@
+//! `peerline vectors server`: a line in memory, driven over standard input and output.
+
+use std::io;
+
+use peerline_core::engine::Policies;
+use peerline_core::testkit::town::Player;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::commands::Failure;
+
+/// Follows orders until the input ends.
+pub(crate) fn server() -> Result<(), Failure> {
+    follow(io::stdin().lock(), io::stdout().lock()).map_err(Failure::Dialogue)
+}
+
+fn follow(orders: impl io::BufRead, mut reports: impl io::Write) -> io::Result<()> {
+    let mut player = Player::new(Policies::default());
+    for line in orders.lines() {
+        for report in answer(&mut player, &line?) {
+            writeln!(reports, "{report}")?;
+        }
+        reports.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(player: &mut Player, line: &str) -> Vec<Value> {
+    let order = serde_json::from_str(line).map_err(|error| error.to_string());
+    let reports = order.and_then(|order: Value| {
+        let reports = player.obey(&order);
+        reports.map_err(|error| error.to_string())
+    });
+    reports.unwrap_or_else(|error| {
+        let done = json!({"done": true, "wake": player.wake()});
+        vec![json!({"error": error}), done]
+    })
+}
+
+#[cfg(test)]
+mod tests;

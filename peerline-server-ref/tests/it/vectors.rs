@@ -28,6 +28,10 @@ fn our_client() -> String {
     format!("{PEERLINE} vectors client")
 }
 
+fn our_server() -> String {
+    format!("{PEERLINE} vectors server")
+}
+
 #[track_caller]
 fn passes(output: &Output) {
     assert!(output.status.success(), "{}", text(&output.stdout));
@@ -35,10 +39,10 @@ fn passes(output: &Output) {
 }
 
 /// Passes nothing of a line that holds `word` on to the runner.
-fn swallowing(word: &str) -> String {
+fn swallowing(command: &str, word: &str) -> String {
     let keep = "*) printf '%s\\n' \"$line\" ;;";
     let filter = format!("case \"$line\" in *'{word}'*) ;; {keep} esac");
-    format!("{} | while read -r line; do {filter}; done", our_client())
+    format!("{command} | while read -r line; do {filter}; done")
 }
 
 /// Whether a program of another language is here; where it has to be, its absence is a failure.
@@ -68,6 +72,19 @@ fn our_client_passes_with_a_program_for_each_script_and_the_vectors_that_are_bui
 }
 
 #[test]
+fn our_server_passes_all_vectors() {
+    passes(&try_out(&our_server(), &["--side", "server"]));
+}
+
+#[test]
+fn our_server_passes_with_a_program_for_each_script() {
+    passes(&try_out(
+        &our_server(),
+        &["--side", "server", "--scripts", "--apart"],
+    ));
+}
+
+#[test]
 fn the_client_of_the_pages_passes_all_vectors() {
     if has("node") {
         passes(&try_out(
@@ -87,7 +104,10 @@ fn the_client_in_python_passes_all_vectors() {
 
 #[test]
 fn a_client_that_tells_nothing_of_gaps_does_not_pass() {
-    let output = try_out(&swallowing("\"gap\""), &["--only", "client/gap-", "--json"]);
+    let output = try_out(
+        &swallowing(&our_client(), "\"gap\""),
+        &["--only", "client/gap-", "--json"],
+    );
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stdout);
     let failed = told
@@ -101,8 +121,27 @@ fn a_client_that_tells_nothing_of_gaps_does_not_pass() {
 }
 
 #[test]
+fn a_server_that_tells_nothing_of_gaps_does_not_pass() {
+    let only = ["--side", "server", "--scripts", "--only", "server/gap-"];
+    let output = try_out(&swallowing(&our_server(), "\"gap\""), &only);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("0 passed, 4 failed"));
+}
+
+#[test]
+fn a_server_that_calls_nobody_does_not_pass() {
+    let only = ["--side", "server", "--only", "server/signal"];
+    let output = try_out(&swallowing(&our_server(), "\"page\""), &only);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("a report is missing"));
+}
+
+#[test]
 fn a_client_that_does_not_send_again_does_not_pass() {
-    let output = try_out(&swallowing("\"over\":true"), &["--only", "put-nudged-over"]);
+    let output = try_out(
+        &swallowing(&our_client(), "\"over\":true"),
+        &["--only", "put-nudged-over"],
+    );
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("put-nudged-over  step 12: a report is missing"));
 }

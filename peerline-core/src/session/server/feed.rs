@@ -17,6 +17,8 @@ pub(super) struct Feed {
     /// Behind which entry the read under way begins.
     reading: Option<Seq>,
     claim: Option<(Seq, Chain)>,
+    /// The last entry that this client may see: it is no longer in the room.
+    end: Option<Seq>,
     /// The room's number, where short names hold.
     pub(super) number: Option<u32>,
     /// Entries written while the client was held back.
@@ -65,6 +67,7 @@ impl Feed {
             head,
             reading: None,
             claim,
+            end: None,
             number: None,
             grown: 0,
         }
@@ -93,7 +96,17 @@ impl Feed {
 
     /// Learns of a later end of the log.
     pub(super) fn reach(&mut self, head: Seq) {
-        self.head = self.head.max(head);
+        self.head = self.head.max(head).min(self.end.unwrap_or(head));
+    }
+
+    /// The client is no longer in the room: what came up to now is still sent, and nothing behind.
+    pub(super) const fn end_here(&mut self) {
+        self.end = Some(self.head);
+    }
+
+    /// Returns whether everything was sent that ever will be.
+    pub(super) fn is_over(&self) -> bool {
+        self.claim.is_none() && self.end.is_some_and(|end| end <= self.sent)
     }
 
     /// Notes that the log has grown while nothing of it was sent.
@@ -177,7 +190,8 @@ impl Feed {
     }
 
     fn next(&mut self, seq: Seq) -> Step {
-        if self.base <= self.sent && seq == self.sent.next() {
+        let may_see = self.end.is_none_or(|end| seq <= end);
+        if may_see && self.base <= self.sent && seq == self.sent.next() {
             self.sent = seq;
             return Step::Send;
         }

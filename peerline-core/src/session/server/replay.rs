@@ -76,9 +76,19 @@ impl ServerSession {
         }
     }
 
-    /// The client is no longer in a room: nothing more of it is sent.
+    /// The client is no longer in a room: nothing that comes now is sent. What came before still
+    /// is, where the client is behind: its own going is the last that it sees.
     pub fn expelled(&mut self, room: &Address) {
-        self.stop_feed(room);
+        if let Some(feed) = self.feeds.get_mut(room) {
+            feed.end_here();
+            self.stop_what_is_over(room);
+        }
+    }
+
+    fn stop_what_is_over(&mut self, room: &Address) {
+        if self.feeds.get(room).is_some_and(Feed::is_over) {
+            self.stop_feed(room);
+        }
     }
 
     /// Sends nothing more of a room, and forgets what of it was on its way.
@@ -155,6 +165,7 @@ impl ServerSession {
             // The log lacks what it said it holds: better an end that is seen than silence.
             return self.unreadable();
         }
+        self.stop_what_is_over(&room);
         self.read_on(&room);
     }
 

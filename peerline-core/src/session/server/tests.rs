@@ -12,3 +12,4 @@ mod random;
 mod replay;
 mod scene;
 mod short;
+mod window;

@@ -135,15 +135,19 @@ impl Book {
             let what = format!("{} {} came where {expected} is next", ev.room, ev.seq);
             return Err(Finding::new(Law::Dense, what));
         }
-        view.entries.push(Seen::of(ev, encoding));
+        let mut seen = Seen::of(ev, encoding);
+        if let Some(Who::Joined(seq)) = ev.who {
+            let join = view.entries.iter().find(|join| join.seq == seq);
+            seen.who = join.and_then(|join| join.who);
+        }
+        view.left |= seen.kind == Kind::Leave && seen.who.is_some() && seen.who == view.who;
+        view.entries.push(seen);
         if let Some(re) = ev
             .re
             .filter(|_| matches!(ev.kind, Kind::Edit | Kind::Redact))
         {
             view.take_away(re);
         }
-        view.left |=
-            ev.kind == Kind::Leave && ev.who.is_some() && ev.who.and_then(Who::name) == view.who;
         Ok(())
     }
 

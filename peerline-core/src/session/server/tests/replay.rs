@@ -288,6 +288,27 @@ fn a_room_that_was_left_or_closed_is_sent_no_more() {
 }
 
 #[test]
+fn who_is_behind_and_no_longer_in_a_room_sees_up_to_the_end_and_not_beyond() {
+    let mut scene = Scene::joined();
+    let mut log = Log::of(1, 2);
+    scene.open(&log, "");
+    scene.said();
+    let gone = log.add();
+    scene.session.published(&gone);
+    scene.session.expelled(&log.address());
+    let unseen = log.add();
+    scene.session.published(&unseen);
+    scene.session.reach(&log.address(), Seq::new(4));
+    scene.asked();
+    scene.session.page(log.page(Seq::ZERO, 9));
+    assert_eq!(seqs(&scene.said()), [1, 2, 3]);
+    assert!(scene.asked().is_empty());
+    let unseen = log.add();
+    scene.session.published(&unseen);
+    assert!(scene.said().is_empty());
+}
+
+#[test]
 fn a_room_that_was_closed_while_it_opened_is_given_back() {
     let mut scene = Scene::joined();
     let log = Log::of(1, 2);

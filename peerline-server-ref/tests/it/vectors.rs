@@ -178,6 +178,14 @@ fn a_program_that_says_nothing_is_not_waited_for_without_end() {
 }
 
 #[test]
+fn a_program_that_never_answers_is_given_up() {
+    let output = try_out("exit 3", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("0 passed, 5 failed"));
+    assert!(text(&output.stderr).contains("the rest was not tried"));
+}
+
+#[test]
 fn a_program_that_speaks_no_json_is_told() {
     let output = try_out("echo hello; cat >/dev/null", &["--only", "join-fresh"]);
     assert_eq!(output.status.code(), Some(1));

@@ -96,7 +96,8 @@ impl Feed {
 
     /// Learns of a later end of the log.
     pub(super) fn reach(&mut self, head: Seq) {
-        self.head = self.head.max(head).min(self.end.unwrap_or(head));
+        let head = self.head.max(head);
+        self.head = self.end.map_or(head, |end| end.min(head));
     }
 
     /// The client is no longer in the room: what came up to now is still sent, and nothing behind.

@@ -115,9 +115,10 @@ impl Chaos {
 }
 
 fn fault(chance: &mut Entropy) -> Blow {
-    Blow::Store(match chance.below(3) {
-        0 => StoreState::FailOnce,
-        1 => StoreState::LostOnce,
+    Blow::Store(match chance.below(4) {
+        0 => StoreState::BlindOnce,
+        1 => StoreState::FailOnce,
+        2 => StoreState::LostOnce,
         _ => StoreState::KeptOnce,
     })
 }

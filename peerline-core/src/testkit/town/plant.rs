@@ -19,6 +19,8 @@ pub enum Plant {
     ForgetsCids,
     /// Pages are not kept with the act that needs them.
     LosesPages,
+    /// The store keeps the words that it was told to destroy.
+    KeepsWords,
     /// Links swallow every `gap`.
     SwallowsGaps,
     /// Links swallow entries, and take from every ping what it says about heads.
@@ -27,11 +29,12 @@ pub enum Plant {
 
 impl Plant {
     /// Every plant with its name.
-    pub const NAMED: [(&'static str, Self); 6] = [
+    pub const NAMED: [(&'static str, Self); 7] = [
         ("nothing", Self::Nothing),
         ("answers_before_commit", Self::AnswersBeforeCommit),
         ("forgets_cids", Self::ForgetsCids),
         ("loses_pages", Self::LosesPages),
+        ("keeps_words", Self::KeepsWords),
         ("swallows_gaps", Self::SwallowsGaps),
         ("hides_tails", Self::HidesTails),
     ];
@@ -54,6 +57,7 @@ impl Plant {
     pub(super) fn bend(self, mut commit: Commit) -> Commit {
         match self {
             Self::ForgetsCids => commit.key = None,
+            Self::KeepsWords => commit.tombs.clear(),
             Self::LosesPages => commit.work.retain(|work| !is_page(&work.body)),
             Self::Nothing | Self::AnswersBeforeCommit | Self::SwallowsGaps | Self::HidesTails => {}
         }

@@ -47,16 +47,19 @@ pub enum StoreState {
     LostOnce,
     /// The next group is written, and its writer is not told whether it was.
     KeptOnce,
+    /// The next read fails.
+    BlindOnce,
 }
 
 impl StoreState {
     /// Every state with its name.
-    pub const NAMED: [(&'static str, Self); 5] = [
+    pub const NAMED: [(&'static str, Self); 6] = [
         ("ok", Self::Ok),
         ("busy", Self::Busy),
         ("fail_once", Self::FailOnce),
         ("lost_once", Self::LostOnce),
         ("kept_once", Self::KeptOnce),
+        ("blind_once", Self::BlindOnce),
     ];
 
     /// Returns its name in an order.
@@ -153,6 +156,16 @@ impl TownStore {
         inner.synced = inner.synced.as_ref().map(|_| backup.backup());
     }
 
+    /// Returns what can be read, unless this read is to fail.
+    fn seen(&self) -> Result<MemoryStore, PortError> {
+        let mut inner = self.inner();
+        if inner.state == StoreState::BlindOnce {
+            inner.state = StoreState::Ok;
+            return Err(away());
+        }
+        Ok(inner.store.clone())
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -175,12 +188,16 @@ impl Inner {
     fn end(&mut self) -> Result<(), StoppedAt> {
         let group = self.flying.take().unwrap_or_default();
         let state = self.state;
-        if !matches!(state, StoreState::Ok | StoreState::Busy) {
+        let is_passing = matches!(
+            state,
+            StoreState::FailOnce | StoreState::LostOnce | StoreState::KeptOnce
+        );
+        if is_passing {
             self.state = StoreState::Ok;
         }
         let unknown = || Err(StoppedAt::new(0, CommitError::Unknown(away())));
         match state {
-            StoreState::Ok => self.write(group),
+            StoreState::Ok | StoreState::BlindOnce => self.write(group),
             StoreState::Busy | StoreState::FailOnce => {
                 Err(StoppedAt::new(0, CommitError::Unavailable(away())))
             }
@@ -220,10 +237,7 @@ impl Journal for TownStore {
         after: Seq,
         limit: usize,
     ) -> Result<Vec<Stored>, PortError> {
-        let (store, plant) = {
-            let inner = self.inner();
-            (inner.store.clone(), inner.plant)
-        };
+        let (store, plant) = (self.seen()?, self.inner().plant);
         let mut read = store.read(stream, after, limit).await?;
         if plant == Plant::ForgetsCids {
             read.iter_mut().for_each(forget_put);
@@ -236,7 +250,7 @@ impl Journal for TownStore {
         after: Option<&RoomName>,
         limit: usize,
     ) -> Result<Vec<StreamHead>, PortError> {
-        let store = self.held();
+        let store = self.seen()?;
         store.heads(after, limit).await
     }
 

@@ -110,6 +110,11 @@ fn a_hidden_tail_is_found() {
 }
 
 #[test]
+fn words_that_are_kept_are_found() {
+    finds(Plant::KeepsWords, &[Law::GoneIsGone]);
+}
+
+#[test]
 fn the_script_of_an_answer_before_the_commit_shows_it_again() {
     shows_again(Plant::AnswersBeforeCommit, Law::Kept);
 }

@@ -72,8 +72,12 @@ mod decision_0009 {}
 mod decision_0010 {}
 
 #[cfg(doctest)]
-#[doc = include_str!("vectors/README.md")]
-mod vectors {}
+#[doc = include_str!("decisions/0011-a-transport-dials.md")]
+mod decision_0011 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("rust.md")]
+mod rust {}
 
 #[cfg(doctest)]
 #[doc = include_str!("vectors/README.md")]

@@ -2,8 +2,9 @@
 //! a real line and keeps the laws of a transport (`tests.rs` beside this file runs them).
 //!
 //! ```console
-//! $ cargo run -p peerline-examples --example custom_transport   # listens at ./custom.sock
+//! $ cargo run -p peerline-examples --example custom_transport    # hail, and bye to the silent
 //! ```
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use std::path::PathBuf;
 
@@ -20,23 +21,15 @@ use tokio::net::{UnixListener, UnixStream};
 #[derive(Debug)]
 struct Source(OwnedReadHalf, Vec<u8>);
 
-impl Source {
-    fn frame(&mut self) -> Option<Vec<u8>> {
-        let (head, rest) = self.1.split_first_chunk()?;
-        let length = usize::from(u16::from_be_bytes(*head));
-        let frame = rest.get(..length).map(<[u8]>::to_vec);
-        if frame.is_some() {
-            self.1.drain(..head.len().saturating_add(length));
-        }
-        frame
-    }
-}
-
 #[async_trait]
 impl FrameSource for Source {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, PortError> {
         loop {
-            if let Some(frame) = self.frame() {
+            if let Some((head, rest)) = self.1.split_first_chunk()
+                && let Some(frame) = rest.get(..usize::from(u16::from_be_bytes(*head)))
+            {
+                let frame = frame.to_vec();
+                self.1.drain(..frame.len().saturating_add(2));
                 return Ok(Some(frame));
             }
             if self.0.read_buf(&mut self.1).await.map_err(gone)? == 0 {
@@ -107,11 +100,15 @@ async fn serve(line: Line, listener: UnixListener) -> std::io::Result<()> {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    Ok(serve(
-        small_line::open().await?,
-        UnixListener::bind("custom.sock")?,
-    )
-    .await?)
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("line.sock");
+    let line = small_line::open().await?;
+    tokio::spawn(serve(line, UnixListener::bind(&path)?));
+    let mut end = Local(path).dial().await?;
+    while let Some(frame) = end.source.next().await? {
+        println!("a frame of {} bytes in CBOR", frame.len());
+    }
+    Ok(())
 }
 
 const ORIGIN: &str = "unix:";

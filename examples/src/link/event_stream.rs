@@ -171,7 +171,7 @@ impl Sink {
         } = &self.transport;
         let kind = match encoding {
             Encoding::Cbor => "application/cbor-seq",
-            _ => "text/plain;charset=utf-8",
+            Encoding::Json | _ => "text/plain;charset=utf-8",
         };
         let request = client.post(format!("{origin}/plp/post")).timeout(PATIENCE);
         let request = request

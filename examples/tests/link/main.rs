@@ -1,5 +1,6 @@
 //! The link against a small line on the loopback.
 #![expect(
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,

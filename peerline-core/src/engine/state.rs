@@ -16,6 +16,7 @@ use crate::room;
 use crate::room::Room;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
+use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
@@ -34,6 +35,8 @@ pub struct State {
     pub(super) moderation: moderation::State,
     pub(super) crisis: crisis::State,
     pub(super) over: Over,
+    /// Which entry holds the words of a decision, and the put they came with.
+    sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
     heads: BTreeMap<RoomName, Seq>,
     puts: BTreeMap<PutName, Known>,
     n_entries: u64,
@@ -124,7 +127,7 @@ impl State {
             (Fact::Room(fact), RoomName::Room(id)) => self.apply_room(*id, (seq, entry.at), fact),
             (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
-            (Fact::Moderation(fact), _) => moderation::apply(&mut self.moderation, fact),
+            (Fact::Moderation(fact), _) => self.apply_moderation(room, seq, (fact, &entry.put)),
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
@@ -133,12 +136,18 @@ impl State {
 
     /// Returns the entries of a log whose words a fact destroys that is to be appended to it.
     pub(super) fn destroyed_by(&self, room: &RoomName, fact: &Fact) -> Vec<Seq> {
-        let (RoomName::Room(id), Fact::Room(fact)) = (room, fact) else {
-            return Vec::new();
-        };
-        let destroyed = self.room(*id).map(|room| room.destroyed_by(fact));
-        let words = destroyed.into_iter().flatten();
-        words.map(|(seq, _)| seq).collect()
+        match (room, fact) {
+            (RoomName::Room(id), Fact::Room(fact)) => {
+                let destroyed = self.room(*id).map(|room| room.destroyed_by(fact));
+                let words = destroyed.into_iter().flatten();
+                words.map(|(seq, _)| seq).collect()
+            }
+            (_, Fact::Moderation(moderation::Fact::Closed { decision, .. })) => {
+                let sealed = self.sealed.get(decision);
+                sealed.map(|(seq, _)| *seq).into_iter().collect()
+            }
+            (_, _) => Vec::new(),
+        }
     }
 
     /// Returns where a member's newest `join` stands in a log.
@@ -157,6 +166,28 @@ impl State {
     /// protocol promises, since older retries are told `stale`.
     pub(super) fn forget_puts(&mut self, horizon: Timestamp) {
         self.puts.retain(|_, known| horizon <= known.at);
+    }
+
+    fn apply_moderation(
+        &mut self,
+        room: &RoomName,
+        seq: Seq,
+        (fact, put): (&moderation::Fact, &Option<PutMark>),
+    ) {
+        moderation::apply(&mut self.moderation, fact);
+        if let moderation::Fact::Closed { decision, .. } = fact
+            && let Some((_, Some(put))) = self.sealed.remove(decision)
+            && let Some(known) = self.puts.get_mut(&put)
+        {
+            known.digest = None;
+        }
+        if let Some(made) = fact.decided().filter(|made| made.sealed.is_some()) {
+            let put = put.as_ref().map(|mark| {
+                let room = mark.room.as_ref().unwrap_or(room);
+                (room.clone(), mark.who, mark.cid)
+            });
+            self.sealed.insert(made.id, (seq, put));
+        }
     }
 
     fn apply_crisis(&mut self, fact: &crisis::Fact, at: Timestamp) {

@@ -38,11 +38,8 @@ impl Fact {
     pub fn remains(&self) -> Option<Self> {
         match self {
             Self::Room(fact) => fact.remains().map(Self::Room),
-            Self::Identity(_)
-            | Self::Matching(_)
-            | Self::Moderation(_)
-            | Self::Crisis(_)
-            | Self::Notice(_) => None,
+            Self::Moderation(fact) => fact.remains().map(Self::Moderation),
+            Self::Identity(_) | Self::Matching(_) | Self::Crisis(_) | Self::Notice(_) => None,
         }
     }
 

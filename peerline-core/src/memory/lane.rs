@@ -81,7 +81,7 @@ impl Lane {
     }
 
     /// Waits until something has happened since.
-    pub(super) fn poll_change(&self, context: &mut Context<'_>, since: u64) -> Poll<()> {
+    pub(super) fn poll_change(&self, context: &Context<'_>, since: u64) -> Poll<()> {
         self.reader.register(context.waker());
         if self.changes() == since {
             Poll::Pending
@@ -91,7 +91,7 @@ impl Lane {
     }
 
     /// Waits until a frame more may be on its way, or nothing arrives any more.
-    pub(super) fn poll_room(&self, context: &mut Context<'_>) -> Poll<()> {
+    pub(super) fn poll_room(&self, context: &Context<'_>) -> Poll<()> {
         self.writer.register(context.waker());
         if self.is_over() || self.inside().frames.len() < Self::CAPACITY {
             Poll::Ready(())

@@ -248,6 +248,18 @@ impl Fact {
         }
     }
 
+    /// Returns what is left of it for replay when the sealed words are destroyed; `None` where none
+    /// are in it.
+    #[must_use]
+    pub fn remains(&self) -> Option<Self> {
+        let decision = self.decided().filter(|made| made.sealed.is_some())?;
+        Some(Self::Decided(Box::new(Decision {
+            sealed: None,
+            spans: Vec::new(),
+            ..decision.clone()
+        })))
+    }
+
     /// Returns when it happened.
     #[must_use]
     pub fn at(&self) -> Timestamp {

@@ -123,16 +123,6 @@ fn every_error_names_file_line_column_key_and_cure() {
             ":2:8: limits.pace: ",
             "from 1 to 128",
         ),
-        (
-            "[limits]\nkeep_closed_days = 0\n",
-            ":2:20: limits.keep_closed_days: ",
-            "for ever",
-        ),
-        (
-            "[limits]\nkeep_closed_days = \"never\"\n",
-            ":2:20: limits.keep_closed_days: ",
-            "from 1 to 3650",
-        ),
         ("[log]\nlevel = \"loud\"\n", ":2:9: log.level: ", "\"warn\""),
         (
             "[log]\nformat = \"xml\"\n",
@@ -151,6 +141,16 @@ fn every_error_names_file_line_column_key_and_cure() {
         assert!(error.starts_with("peerline.toml"), "{error}");
         assert!(error.contains(place), "{place} is not in: {error}");
         assert!(error.contains(cure), "{cure} is not in: {error}");
+    }
+}
+
+#[test]
+fn days_that_make_no_sense_are_refused_with_what_does() {
+    for value in ["0", "3651", "\"never\""] {
+        let error = fails(&format!("[limits]\nkeep_closed_days = {value}\n"));
+        let place = ":2:20: limits.keep_closed_days: ";
+        assert!(error.contains(place), "{place} is not in: {error}");
+        assert!(error.contains("from 1 to 3650, or \"for ever\""), "{error}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! ends with its code, or is harmless, and whoever is connected beside it goes on talking.
 
 mod cases;
-mod wire;
+pub(crate) mod wire;
 
 use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;

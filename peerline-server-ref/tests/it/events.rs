@@ -1,5 +1,8 @@
 //! The event stream and its posts: what they let in, what they answer, and how they end.
 
+use std::net::SocketAddr;
+use std::time::Duration;
+
 use peerline_server_ref::server::Bounds;
 use reqwest::Client;
 use reqwest::RequestBuilder;
@@ -91,6 +94,18 @@ async fn a_post_that_is_sent_again_is_taken_once_and_one_that_is_early_waits_its
 }
 
 #[tokio::test]
+async fn a_stream_outlasts_the_time_that_a_request_may_take_to_ask() {
+    let mut desk = Desk::open().await;
+    // The house gives the head of a request 300 ms.
+    let mut tick = tokio::time::interval(Duration::from_millis(20));
+    for number in 1..=40 {
+        tick.tick().await;
+        assert_eq!(desk.post(number, format!("{number}\n")).await, 204);
+        assert_eq!(desk.hear().await, number.to_string());
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_post_is_refused_and_takes_no_number() {
     let mut desk = Desk::open().await;
     for body in ["", "\n", "{}", "{}\n{}"] {
@@ -123,6 +138,48 @@ async fn what_is_no_post_is_refused_and_takes_no_number() {
     let kind = "application/x-ndjson";
     assert_eq!(code(desk.request("2", kind).body("{}\n")).await, 204);
     assert_eq!(desk.hear().await, "{}");
+}
+
+#[tokio::test]
+async fn cbor_is_posted_as_a_sequence_and_comes_in_base64url() {
+    let house = House::open().await;
+    let query = "enc=peerline.1%2Bcbor";
+    let mut stream = EventStream::open(house.address, query).await.unwrap();
+    let link = stream.link().await.unwrap();
+    let mut desk = Desk {
+        house,
+        stream,
+        link,
+        client: http(),
+    };
+    let sequence = "application/cbor-seq";
+    let post = |body: &'static [u8]| desk.request("1", sequence).body(body);
+    assert_eq!(code(post(b"\xa1\x01")).await, 400);
+    assert_eq!(code(desk.request("1", TEXT).body("{}\n")).await, 415);
+    assert_eq!(code(post(b"\xa1\x01\x02\xa0\x81\xa0")).await, 204);
+    for wanted in ["oQEC", "oA", "gaA"] {
+        assert_eq!(desk.hear().await, wanted);
+    }
+}
+
+#[tokio::test]
+async fn a_frame_that_is_too_long_or_none_is_answered_like_any_other() {
+    let running = Running::start("").await;
+    let mut posts = Posts::join(running.people()).await;
+    posts.say(&format!("\"{}\"", "x".repeat(20_000))).await;
+    posts.say("none").await;
+    posts.say(r#"{"t":"ask","ref":7,"what":"line"}"#).await;
+    let mut codes = Vec::new();
+    loop {
+        let frame = frame(&mut posts.stream).await;
+        if frame["ref"] == 7 {
+            break;
+        }
+        if frame["t"] == "err" {
+            codes.push(frame["code"].clone());
+        }
+    }
+    assert_eq!(codes, ["too_big", "bad"]);
 }
 
 #[tokio::test]
@@ -263,33 +320,59 @@ async fn a_network_that_has_had_its_share_gets_no_stream() {
     drop(stream);
 }
 
+/// A person who has joined by posts.
+struct Posts {
+    stream: EventStream,
+    link: String,
+    address: SocketAddr,
+    posted: u64,
+}
+
+impl Posts {
+    async fn join(address: SocketAddr) -> Self {
+        let mut stream = EventStream::open(address, JSON).await.unwrap();
+        let link = stream.link().await.unwrap();
+        let hail = frame(&mut stream).await;
+        let mut posts = Self {
+            stream,
+            link,
+            address,
+            posted: 0,
+        };
+        let origin = format!("http://{address}");
+        let hello = Person::new().hello(&hail, &origin, &json!([{"room": "@me"}]));
+        posts.say(&hello.to_string()).await;
+        assert_eq!(frame(&mut posts.stream).await["t"], "welcome");
+        posts
+    }
+
+    async fn say(&mut self, line: &str) {
+        self.posted += 1;
+        let request = http().post(format!("http://{}/plp/post", self.address));
+        let request = request
+            .header("content-type", TEXT)
+            .header("peerline-link", &self.link)
+            .header("peerline-post", self.posted);
+        assert_eq!(code(request.body(format!("{line}\n"))).await, 204);
+    }
+}
+
 #[tokio::test]
 async fn a_person_joins_and_a_line_that_closes_says_when_to_come_back() {
     let running = Running::start("[log]\nlevel = \"trace\"\n").await;
-    let address = running.people();
-    let mut stream = EventStream::open(address, JSON).await.unwrap();
-    let link = stream.link().await.unwrap();
-    let hail = frame(&mut stream).await;
-    let origin = format!("http://{address}");
-    let hello = Person::new().hello(&hail, &origin, &json!([{"room": "@me"}]));
-    let request = http().post(format!("{origin}/plp/post"));
-    let request = request
-        .header("content-type", TEXT)
-        .header("peerline-link", &link)
-        .header("peerline-post", "1");
-    assert_eq!(code(request.body(format!("{hello}\n"))).await, 204);
-    assert_eq!(frame(&mut stream).await["t"], "welcome");
+    let mut posts = Posts::join(running.people()).await;
     let (said, well) = running.stop_and_hear().await;
     assert!(well);
-    assert!(!said.contains(&link), "a secret was logged");
+    assert!(!said.contains(&posts.link), "a secret was logged");
     loop {
-        let frame = frame(&mut stream).await;
+        let frame = frame(&mut posts.stream).await;
         if frame["t"] == "bye" {
             assert!(frame["again_ms"].is_u64(), "{frame}");
             break;
         }
     }
-    assert!(stream.next().await.is_err(), "the stream ends behind it");
+    let end = posts.stream.next().await;
+    assert!(end.is_err(), "the stream ends behind it");
 }
 
 async fn frame(stream: &mut EventStream) -> Value {

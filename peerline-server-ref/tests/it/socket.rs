@@ -14,6 +14,10 @@ use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
+use crate::abuses::wire::CLOSE;
+use crate::abuses::wire::PING;
+use crate::abuses::wire::TEXT;
+use crate::abuses::wire::frame;
 use crate::house::House;
 use crate::house::PATIENCE;
 use crate::house::header;
@@ -66,25 +70,6 @@ async fn raw_socket(house: &House, bytes: &[u8]) -> TcpStream {
     stream
 }
 
-/// A masked frame with a key of zeros, which masks nothing.
-fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![first];
-    match payload.len() {
-        short @ 0..=125 => bytes.push(0x80 | u8::try_from(short).unwrap()),
-        middle @ 126..=65_535 => {
-            bytes.push(0x80 | 126);
-            bytes.extend_from_slice(&u16::try_from(middle).unwrap().to_be_bytes());
-        }
-        long => {
-            bytes.push(0x80 | 127);
-            bytes.extend_from_slice(&u64::try_from(long).unwrap().to_be_bytes());
-        }
-    }
-    bytes.extend_from_slice(&[0; 4]);
-    bytes.extend_from_slice(payload);
-    bytes
-}
-
 /// Reads to the end and returns the code of the last close frame.
 async fn close_code(stream: &mut TcpStream) -> Option<u16> {
     let mut bytes = Vec::new();
@@ -105,10 +90,32 @@ async fn ends_with(bytes: &[u8], code: u16) {
     assert_eq!(close_code(&mut stream).await, Some(code));
 }
 
-const TEXT: u8 = 0x81;
-const BINARY: u8 = 0x82;
-const CLOSE: u8 = 0x88;
-const PING: u8 = 0x89;
+#[tokio::test]
+async fn the_first_encoding_of_the_client_that_the_server_has_is_chosen() {
+    let house = House::open().await;
+    for (asked, chosen) in [
+        ("peerline.1+cbor, peerline.1+json", "peerline.1+cbor"),
+        ("peerline.1+json, peerline.1+cbor", "peerline.1+json"),
+        ("chat, peerline.2+json,peerline.1+cbor", "peerline.1+cbor"),
+        (
+            "peerline.1+json\r\nSec-WebSocket-Protocol: peerline.1+cbor",
+            "peerline.1+json",
+        ),
+    ] {
+        let more = format!("Sec-WebSocket-Protocol: {asked}\r\n");
+        let mut stream = house.dial().await;
+        let request = upgrade(&house, "", &more);
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream
+            .write_all(&frame(CLOSE, &1000_u16.to_be_bytes()))
+            .await
+            .unwrap();
+        let answer = read_all(&mut stream).await;
+        assert_eq!(status(&answer), 101, "{asked}");
+        let said = header(&answer, "sec-websocket-protocol");
+        assert_eq!(said, Some(chosen), "{asked}");
+    }
+}
 
 #[tokio::test]
 async fn frames_go_both_ways_whole_and_in_order() {
@@ -147,47 +154,6 @@ async fn the_largest_frame_is_let_through_and_one_byte_more_is_1009() {
 }
 
 #[tokio::test]
-async fn a_flood_behind_an_oversized_frame_does_not_drown_the_reason() {
-    ends_with(&frame(TEXT, &vec![b'a'; 1 << 20]), 1009).await;
-}
-
-#[tokio::test]
-async fn fragments_add_up_to_1009() {
-    let mut bytes = frame(0x01, &[b'a'; 10_000]);
-    bytes.extend(frame(0x80, &[b'a'; 10_000]));
-    ends_with(&bytes, 1009).await;
-}
-
-#[tokio::test]
-async fn text_that_is_not_utf8_is_1007() {
-    ends_with(&frame(TEXT, b"ab\xff"), 1007).await;
-    ends_with(&frame(TEXT, b"\xed\xa0\x80"), 1007).await;
-}
-
-#[tokio::test]
-async fn binary_is_1003() {
-    ends_with(&frame(BINARY, b"hello"), 1003).await;
-}
-
-#[tokio::test]
-async fn broken_rules_of_the_protocol_are_1002() {
-    let unmasked = [TEXT, 2, b'h', b'i'];
-    ends_with(&unmasked, 1002).await;
-    let reserved_bit = frame(0xC1, b"hi");
-    ends_with(&reserved_bit, 1002).await;
-    let reserved_kind = frame(0x83, b"hi");
-    ends_with(&reserved_kind, 1002).await;
-    let fragmented_ping = frame(0x09, b"hi");
-    ends_with(&fragmented_ping, 1002).await;
-    let long_ping = frame(PING, &[0; 126]);
-    ends_with(&long_ping, 1002).await;
-    let continuation_of_nothing = frame(0x80, b"hi");
-    ends_with(&continuation_of_nothing, 1002).await;
-    let close_of_one_byte = frame(CLOSE, &[3]);
-    ends_with(&close_of_one_byte, 1002).await;
-}
-
-#[tokio::test]
 async fn a_close_is_answered_and_the_connection_ends() {
     ends_with(&frame(CLOSE, &1000_u16.to_be_bytes()), 1000).await;
 }
@@ -211,13 +177,6 @@ async fn pings_are_answered_and_a_flood_of_them_is_1008() {
     stream.read_exact(&mut pong).await.unwrap();
     assert_eq!(&pong, b"\x8a\x03hey");
     ends_with(&frame(PING, b"").repeat(200), 1008).await;
-}
-
-#[tokio::test]
-async fn half_a_frame_is_closed_after_three_heartbeats() {
-    let house = House::open().await;
-    let mut stream = raw_socket(&house, &frame(TEXT, b"hello")[..7]).await;
-    assert_eq!(close_code(&mut stream).await, Some(1001));
 }
 
 #[tokio::test]

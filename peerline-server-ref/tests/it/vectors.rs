@@ -1,6 +1,5 @@
 //! The vectors of the protocol: our own implementations pass them, and a wrong one does not.
 
-use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::process::Output;
@@ -28,6 +27,10 @@ fn our_client() -> String {
     format!("{PEERLINE} vectors client")
 }
 
+fn our_server() -> String {
+    format!("{PEERLINE} vectors server")
+}
+
 #[track_caller]
 fn passes(output: &Output) {
     assert!(output.status.success(), "{}", text(&output.stdout));
@@ -35,23 +38,20 @@ fn passes(output: &Output) {
 }
 
 /// Passes nothing of a line that holds `word` on to the runner.
-fn swallowing(word: &str) -> String {
+fn swallowing(command: &str, word: &str) -> String {
     let keep = "*) printf '%s\\n' \"$line\" ;;";
     let filter = format!("case \"$line\" in *'{word}'*) ;; {keep} esac");
-    format!("{} | while read -r line; do {filter}; done", our_client())
+    format!("{command} | while read -r line; do {filter}; done")
 }
 
 /// Whether a program of another language is here; where it has to be, its absence is a failure.
+#[expect(clippy::print_stderr, reason = "what is left out is said aloud")]
 fn has(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     let required = std::env::var("PEERLINE_REQUIRE_LANGUAGES").is_ok_and(|value| value == "1");
     assert!(found || !required, "{program} is not here");
     if !found {
-        writeln!(
-            std::io::stderr(),
-            "{program} is not here: its client is not tried"
-        )
-        .unwrap();
+        eprintln!("LEFT OUT: the client that needs {program}, which is not here");
     }
     found
 }
@@ -65,6 +65,19 @@ fn our_client_passes_all_vectors() {
 fn our_client_passes_with_a_program_for_each_script_and_the_vectors_that_are_built_in() {
     let folder = tempfile::tempdir().unwrap();
     passes(&try_in(folder.path(), &our_client(), &["--apart"]));
+}
+
+#[test]
+fn our_server_passes_all_vectors() {
+    passes(&try_out(&our_server(), &["--side", "server"]));
+}
+
+#[test]
+fn our_server_passes_with_a_program_for_each_script() {
+    passes(&try_out(
+        &our_server(),
+        &["--side", "server", "--scripts", "--apart"],
+    ));
 }
 
 #[test]
@@ -87,7 +100,10 @@ fn the_client_in_python_passes_all_vectors() {
 
 #[test]
 fn a_client_that_tells_nothing_of_gaps_does_not_pass() {
-    let output = try_out(&swallowing("\"gap\""), &["--only", "client/gap-", "--json"]);
+    let output = try_out(
+        &swallowing(&our_client(), "\"gap\""),
+        &["--only", "client/gap-", "--json"],
+    );
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stdout);
     let failed = told
@@ -101,8 +117,27 @@ fn a_client_that_tells_nothing_of_gaps_does_not_pass() {
 }
 
 #[test]
+fn a_server_that_tells_nothing_of_gaps_does_not_pass() {
+    let only = ["--side", "server", "--scripts", "--only", "server/gap-"];
+    let output = try_out(&swallowing(&our_server(), "\"gap\""), &only);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("0 passed, 5 failed"));
+}
+
+#[test]
+fn a_server_that_calls_nobody_does_not_pass() {
+    let only = ["--side", "server", "--only", "server/signal"];
+    let output = try_out(&swallowing(&our_server(), "\"page\""), &only);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("a report is missing"));
+}
+
+#[test]
 fn a_client_that_does_not_send_again_does_not_pass() {
-    let output = try_out(&swallowing("\"over\":true"), &["--only", "put-nudged-over"]);
+    let output = try_out(
+        &swallowing(&our_client(), "\"over\":true"),
+        &["--only", "put-nudged-over"],
+    );
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("put-nudged-over  step 12: a report is missing"));
 }
@@ -140,6 +175,14 @@ fn a_program_that_says_nothing_is_not_waited_for_without_end() {
     let output = try_out("cat >/dev/null", &only);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("said nothing for 1 s"));
+}
+
+#[test]
+fn a_program_that_never_answers_is_given_up() {
+    let output = try_out("exit 3", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("0 passed, 5 failed"));
+    assert!(text(&output.stderr).contains("the rest was not tried"));
 }
 
 #[test]

@@ -243,3 +243,39 @@ fn what_is_remembered_is_what_a_restart_remembers() {
         town.connect(1);
     }
 }
+
+#[test]
+fn sealed_words_go_when_their_decision_can_no_longer_be_appealed() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let cid = Cid::from_bytes([42; 16]);
+    let blocked = town.put_as(1, RoomName::Room(room), cid, say(ABUSE));
+    let made = commit(&blocked)
+        .entries
+        .iter()
+        .find_map(|(name, seq, entry)| {
+            let Fact::Moderation(fact) = &entry.fact else {
+                return None;
+            };
+            let decision = fact.decided()?;
+            assert!(decision.sealed.is_some() && entry.put.is_some());
+            Some((name.clone(), *seq, decision.appeal_until.unwrap()))
+        });
+    let (queue, seq, until) = made.expect("a decision");
+    town.pass(until.since(town.now));
+    let (_, _, entry) = town
+        .log
+        .iter()
+        .find(|(name, at, _)| (name, *at) == (&queue, seq))
+        .unwrap();
+    let Fact::Moderation(fact) = &entry.fact else {
+        panic!("{entry:?}");
+    };
+    let decision = fact.decided().unwrap();
+    assert!(decision.sealed.is_none() && decision.spans.is_empty());
+    assert_eq!(entry.put.as_ref().unwrap().digest, None);
+    let remembered = town.engine.state.clone();
+    town.restart();
+    town.feed(crate::engine::Input::Tick);
+    assert_eq!(remembered, town.engine.state);
+}

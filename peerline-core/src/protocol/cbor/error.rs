@@ -6,7 +6,6 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the value does not have the shape of its type")]
 #[expect(
-    clippy::exhaustive_structs,
     unnameable_types,
     reason = "only ever turned into an error that can be named"
 )]

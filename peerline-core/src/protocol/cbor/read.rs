@@ -1,5 +1,10 @@
 //! Reading checked CBOR: serde's view of the lexicon.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else an item may be, it is refused"
+)]
+
 use minicbor::Decoder;
 use minicbor::data::Type;
 use serde::de;

@@ -1,5 +1,10 @@
 //! The elements of lists and the entries of maps.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else an item may be, it is refused"
+)]
+
 use minicbor::data::Type;
 use serde::de;
 use serde::de::DeserializeSeed;

@@ -185,9 +185,7 @@ impl ClientSession {
             if is_retryable(&refused) {
                 self.send_drop(room, cid);
             }
-        } else if self.asks.answered(reference) {
-            self.emit(ClientEvent::AnswerRefused { reference, refused });
-        } else if self.pages.done(reference) {
+        } else if self.asks.answered(reference) || self.pages.done(reference) {
             self.emit(ClientEvent::AnswerRefused { reference, refused });
         } else if is_retryable(&refused) && self.rooms.waits_for(reference) {
             let again = refused.retry_ms.map_or(Self::RETRY, Millis::new);

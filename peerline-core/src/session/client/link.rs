@@ -134,7 +134,7 @@ impl Pulse {
     /// Returns whether ping `n` is to be answered: each once, so that two ends which answer each
     /// other's answers stop at once.
     pub(super) fn answers(&mut self, n: u64) -> bool {
-        let is_theirs = n % 2 == 0;
+        let is_theirs = n.is_multiple_of(2);
         let is_new = is_theirs && self.answered.is_none_or(|last| last < n);
         if is_new {
             self.answered = Some(n);

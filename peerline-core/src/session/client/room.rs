@@ -204,6 +204,8 @@ impl Room {
                 self.cursor = Some(Cursor::new(gap.epoch, Seq::ZERO, None));
             }
             GapWhy::Trimmed if gap.lo <= self.last().next() && self.last() < gap.hi => {
+                // The same log, of which less is kept: that is why it begins elsewhere.
+                self.moves_to = None;
                 self.cursor = Some(Cursor::new(gap.epoch, gap.hi, None));
             }
             GapWhy::Trimmed | GapWhy::Missing => {}

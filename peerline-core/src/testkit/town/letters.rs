@@ -76,7 +76,7 @@ impl Letters {
     }
 
     /// The author wants a put to go out after all that was put meanwhile.
-    pub(super) fn to_the_end(&mut self, cid: Cid) {
+    pub(super) fn put_last(&mut self, cid: Cid) {
         if let Some(place) = self.all.iter().position(|letter| letter.cid == cid) {
             let letter = self.all.remove(place);
             self.all.push(letter);

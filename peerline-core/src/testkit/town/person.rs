@@ -289,7 +289,7 @@ impl Person {
             return;
         };
         if over && session.put_over(now, cid) {
-            self.letters.to_the_end(cid);
+            self.letters.put_last(cid);
         } else {
             session.give_up(now, cid);
             self.letters.settle(cid, Fate::GivenUp);

@@ -35,9 +35,11 @@ pub(super) struct Start {
 
 impl Start {
     pub(super) fn host(&self, policies: Policies) -> Host {
-        let mut limits = Limits::default();
-        limits.page = self.page;
-        limits.inflight_bytes = self.inflight;
+        let limits = Limits {
+            page: self.page,
+            inflight_bytes: self.inflight,
+            ..Limits::default()
+        };
         let setup = HostSetup {
             policies,
             limits,

@@ -86,7 +86,7 @@ impl World {
         self.later(at, Event::ToClient(conn));
     }
 
-    pub(super) fn to_server(&mut self, conn: u64) {
+    pub(super) fn deliver_to_server(&mut self, conn: u64) {
         let Some(link) = self.links.get_mut(&conn) else {
             return;
         };
@@ -107,7 +107,7 @@ impl World {
         }
     }
 
-    pub(super) fn to_client(&mut self, conn: u64) {
+    pub(super) fn deliver_to_client(&mut self, conn: u64) {
         self.in_flight = self.in_flight.saturating_sub(1);
         let Some(link) = self.links.get_mut(&conn) else {
             return;

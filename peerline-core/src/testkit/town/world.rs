@@ -200,8 +200,8 @@ impl World {
         match event {
             Event::Accept(conn) => self.accept(conn),
             Event::Connected(conn) => self.connected(conn),
-            Event::ToServer(conn) => self.to_server(conn),
-            Event::ToClient(conn) => self.to_client(conn),
+            Event::ToServer(conn) => self.deliver_to_server(conn),
+            Event::ToClient(conn) => self.deliver_to_client(conn),
             Event::ServerEnd(conn) => self.server_end(conn),
             Event::ClientEnd(conn) => self.client_end(conn),
             Event::NoLink(n) => self.no_link(n),

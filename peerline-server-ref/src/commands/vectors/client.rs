@@ -6,9 +6,9 @@ use serde_json::Value;
 use serde_json::json;
 
 use self::desk::Desk;
+use super::decode::decode;
 use crate::commands::Failure;
 
-mod decode;
 mod desk;
 mod orders;
 mod reports;
@@ -37,7 +37,7 @@ fn answer(desk: &mut Option<Desk>, line: &str) -> Vec<Value> {
         Err(error) => return vec![json!({"error": error.to_string()})],
     };
     match order.get("do").and_then(Value::as_str) {
-        Some("decode") => vec![decode::decode(&order)],
+        Some("decode") => vec![decode(&order)],
         Some("start") => match Desk::start(&order) {
             Ok(started) => {
                 *desk = Some(started);

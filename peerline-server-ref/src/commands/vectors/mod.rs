@@ -1,7 +1,8 @@
-//! `peerline vectors`: what an implementation of PLP/1 is tried with, and our own client under it.
+//! `peerline vectors`: what an implementation of PLP/1 is tried with, and our own client and server under it.
 
 mod child;
 mod client;
+mod decode;
 mod expected;
 mod frames;
 mod library;

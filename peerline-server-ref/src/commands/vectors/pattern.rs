@@ -63,8 +63,29 @@ impl Bindings {
                 }
                 Value::Object(replaced)
             }
+            Value::String(text) if text.contains("{$") => self.replace_inside(text, unbound).into(),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         }
+    }
+
+    /// Replaces each `{$name}` inside a longer text.
+    fn replace_inside(&self, text: &str, unbound: &mut impl FnMut(&str)) -> String {
+        let mut pieces = text.split("{$");
+        let mut replaced = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let Some((name, rest)) = piece.split_once('}') else {
+                replaced.push_str("{$");
+                replaced.push_str(piece);
+                continue;
+            };
+            let name = format!("${name}");
+            match self.0.get(&name).and_then(Value::as_str) {
+                Some(bound) => replaced.push_str(bound),
+                None => unbound(&name),
+            }
+            replaced.push_str(rest);
+        }
+        replaced
     }
 
     fn compare(&mut self, pattern: &Value, value: Option<&Value>, exact: bool) -> bool {
@@ -80,7 +101,7 @@ impl Bindings {
                 patterns.len() == values.len()
                     && pairs.all(|(pattern, value)| self.compare(pattern, Some(value), exact))
             }
-            (pattern, value) => value == Some(pattern),
+            (pattern, value) => value == Some(&self.show(pattern)),
         }
     }
 

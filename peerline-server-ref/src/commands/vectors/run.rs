@@ -31,7 +31,14 @@ pub(crate) enum RunError {
     NoneNamed(String),
     #[error("{0} of the vectors do not pass")]
     Failed(usize),
+    #[error(
+        "the implementation answered nothing {MAX_TROUBLES} times in a row; the rest was not tried"
+    )]
+    GivenUp,
 }
+
+/// So many programs in a row that die or say nothing, and it is not the vectors.
+const MAX_TROUBLES: usize = 5;
 
 /// Drives an implementation and prints what passes.
 pub(crate) fn run(args: &VectorsArgs) -> Result<(), RunError> {
@@ -40,6 +47,7 @@ pub(crate) fn run(args: &VectorsArgs) -> Result<(), RunError> {
         args,
         mapping: Mapping::read()?,
         teller: Teller::new(args.json),
+        troubles: 0,
     };
     let mut tried = 0_usize;
     if !args.scripts {
@@ -56,6 +64,7 @@ pub(crate) fn run(args: &VectorsArgs) -> Result<(), RunError> {
         return Err(RunError::NoneNamed(args.only.clone().unwrap_or_default()));
     }
     match run.teller.totals() {
+        _ if run.gives_up() => Err(RunError::GivenUp),
         0 => Ok(()),
         failed => Err(RunError::Failed(failed)),
     }
@@ -65,6 +74,8 @@ struct Run<'a> {
     args: &'a VectorsArgs,
     mapping: Mapping,
     teller: Teller,
+    /// Programs in a row that gave no answer.
+    troubles: usize,
 }
 
 impl Run<'_> {
@@ -74,7 +85,19 @@ impl Run<'_> {
 
     fn is_wanted(&self, name: &str) -> bool {
         let only = self.args.only.as_ref();
-        only.is_none_or(|only| name.contains(only.as_str()))
+        !self.gives_up() && only.is_none_or(|only| name.contains(only.as_str()))
+    }
+
+    const fn gives_up(&self) -> bool {
+        MAX_TROUBLES <= self.troubles
+    }
+
+    const fn note(&mut self, is_trouble: bool) {
+        self.troubles = if is_trouble {
+            self.troubles.saturating_add(1)
+        } else {
+            0
+        };
     }
 
     /// Tries scripts, each after another; how many there were.
@@ -86,7 +109,10 @@ impl Run<'_> {
                 continue;
             }
             tried = tried.saturating_add(1);
-            match self.script(&mut child, script) {
+            let played = self.script(&mut child, script);
+            let trouble = played.as_ref().err().map(|failed| &failed.fault);
+            self.note(matches!(trouble, Some(Fault::Trouble(_))));
+            match played {
                 Ok(()) => self.teller.passed(&name, script.steps.len()),
                 Err(failed) => self.teller.failed(&name, &failed),
             }
@@ -133,12 +159,16 @@ impl Run<'_> {
 
     /// Tries one case; the program is started again where the last one was lost.
     fn case(&mut self, child: &mut Option<Child>, file: &str, case: &Case) -> bool {
+        if self.gives_up() {
+            return false;
+        }
         let started = child.take().map_or_else(|| self.start(), Ok);
         let judged = started.and_then(|mut running| {
             let outcome = case.judge(&mut running)?;
             *child = Some(running);
             Ok(outcome)
         });
+        self.note(judged.is_err());
         match judged {
             Ok(Outcome::Right) => self.teller.case_right(),
             Ok(Outcome::Skipped) => self.teller.case_skipped(),

@@ -51,6 +51,9 @@ pub(super) struct Step {
     /// How long after the last time it is given.
     #[serde(default)]
     pub(super) after: Option<u64>,
+    /// Whether time leaps to the one given, as after a sleep.
+    #[serde(default)]
+    pub(super) leap: bool,
     /// Whether it lets time pass up to the last wake.
     #[serde(default)]
     pub(super) skip_to_wake: bool,

@@ -7,6 +7,7 @@ use peerline_core::testkit::town::Player;
 use serde_json::Value;
 use serde_json::json;
 
+use super::decode::decode;
 use crate::commands::Failure;
 
 /// Follows orders until the input ends.
@@ -28,6 +29,9 @@ fn follow(orders: impl io::BufRead, mut reports: impl io::Write) -> io::Result<(
 fn answer(player: &mut Player, line: &str) -> Vec<Value> {
     let order = serde_json::from_str(line).map_err(|error| error.to_string());
     let reports = order.and_then(|order: Value| {
+        if order.get("do").is_some_and(|verb| verb == "decode") {
+            return Ok(vec![decode(&order), json!({"done": true})]);
+        }
         let reports = player.obey(&order);
         reports.map_err(|error| error.to_string())
     });

@@ -1,10 +1,10 @@
 //! Frames of RFC 6455 as bytes.
 
 /// The first byte of whole frames.
-pub(super) const TEXT: u8 = 0x81;
+pub(crate) const TEXT: u8 = 0x81;
 pub(super) const BINARY: u8 = 0x82;
-pub(super) const CLOSE: u8 = 0x88;
-pub(super) const PING: u8 = 0x89;
+pub(crate) const CLOSE: u8 = 0x88;
+pub(crate) const PING: u8 = 0x89;
 pub(super) const PONG: u8 = 0x8A;
 /// The first byte of a message in pieces, of a piece between, and of the last one.
 pub(super) const BEGIN: u8 = 0x01;
@@ -12,7 +12,7 @@ pub(super) const MORE: u8 = 0x00;
 pub(super) const LAST: u8 = 0x80;
 
 /// A frame as a client sends it.
-pub(super) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut bytes = head(first, 0x80, payload.len());
     let key = [0x5a, 0x17, 0xc3, 0x88];
     bytes.extend_from_slice(&key);

@@ -133,7 +133,7 @@ impl Sink {
     async fn post(&self, body: Vec<u8>) -> Result<(), PortError> {
         let kind = match self.encoding {
             Encoding::Cbor => "application/cbor-seq",
-            _ => "text/plain;charset=utf-8",
+            Encoding::Json | _ => "text/plain;charset=utf-8",
         };
         let mut lost = 0;
         while lost < 3 {

@@ -83,7 +83,7 @@ impl FrameSink for Sink {
         for frame in frames {
             let message = match self.encoding {
                 Encoding::Cbor => Message::binary(frame.to_vec()),
-                _ => Message::text(String::from_utf8(frame.to_vec()).unwrap()),
+                Encoding::Json | _ => Message::text(String::from_utf8(frame.to_vec()).unwrap()),
             };
             self.half.feed(message).await.map_err(|_| gone())?;
         }

@@ -65,7 +65,14 @@ async fn cut_everywhere(reach: Reach, step: usize) {
     // Two frames that cross may be one frame less; then the last cuts come after the end.
     let cuts = outcomes.iter().filter(|one| one.was_cut).count();
     assert!(outcomes.len() <= cuts + 3, "{cuts} of {}", outcomes.len());
-    println!("{reach:?}: {frames} frames, killed after {cuts} of them");
+    print(&format!(
+        "{reach:?}: {frames} frames, killed after {cuts} of them"
+    ));
+}
+
+#[expect(clippy::print_stdout, reason = "for whoever runs the test")]
+fn print(summary: &str) {
+    println!("{summary}");
 }
 
 /// `PEERLINE_KILL_EVERYWHERE=1` takes every frame of every link.

@@ -89,7 +89,7 @@ impl Names {
                 });
                 Value::Object(fields.collect::<Map<_, _>>())
             }
-            other => other,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
         }
     }
 }
@@ -132,8 +132,11 @@ pub(super) async fn read_store(file: &Path, room: &RoomName) -> Stored {
                 continue;
             };
             match fact.what {
-                What::Signalled { .. } | What::SignalAdded { .. } => signs += 1,
-                What::BandRaised { source, .. } => signs += usize::from(source.is_some()),
+                What::Signalled { .. }
+                | What::SignalAdded { .. }
+                | What::BandRaised {
+                    source: Some(_), ..
+                } => signs += 1,
                 What::Offered { step, targets, .. } => {
                     let names = targets.into_iter().filter_map(name_of);
                     let keys = names.map(|name| format!("{}/{step}/{name}", fact.case));
@@ -152,6 +155,6 @@ fn name_of(target: Target) -> Option<String> {
     match target {
         Target::OnCall(ring) => Some(format!("on_call_{ring}")),
         Target::LastResort => Some("last_resort".to_owned()),
-        _ => None,
+        Target::Console | _ => None,
     }
 }

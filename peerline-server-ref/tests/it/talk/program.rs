@@ -165,7 +165,7 @@ fn spawn(folder: &TempDir, address: SocketAddr, reach: Reach) -> (Child, Option<
     };
     args.extend(encoding.map(|encoding| match encoding {
         Encoding::Cbor => "--stdio=cbor",
-        _ => "--stdio",
+        Encoding::Json | _ => "--stdio",
     }));
     let mut child = peerline(folder.path(), &args)
         .stdin(Stdio::piped())

@@ -345,6 +345,27 @@ fn trimmed_entries_are_passed_over() {
 }
 
 #[test]
+fn a_log_that_was_trimmed_meanwhile_is_the_same_log() {
+    let mut desk = Desk::new();
+    let cursor = Cursor::new(1, Seq::new(2), None);
+    desk.session.open_from(desk.now, room(), Some(cursor));
+    desk.session.dial(desk.now);
+    desk.join();
+    let reference = desk.sent()[0]["open"][0]["ref"].as_u64().unwrap();
+    desk.drain();
+    desk.say(&opened(ROOM, 1, 11, 10, reference));
+    desk.say(&format!(
+        r#"{{"t":"gap","room":"{ROOM}","epoch":1,"lo":3,"hi":10,"why":"trimmed"}}"#
+    ));
+    desk.say(&ev(ROOM, 11));
+    let names = desk.names();
+    assert!(
+        names.ends_with(&["gap Trimmed".into(), "entry 11".into(), "live".into()]),
+        "{names:?}"
+    );
+}
+
+#[test]
 fn what_was_too_slow_is_fetched() {
     let mut desk = Desk::ready();
     desk.open_at(ROOM, 0);

@@ -131,3 +131,20 @@ fn what_is_shown_names_what_is_bound() {
         json!({"x": 1, "y": "$b"})
     );
 }
+
+#[test]
+fn a_name_may_stand_inside_a_longer_text() {
+    let mut bound = Bindings::default();
+    assert!(bound.fits(&json!("$case"), &json!("abc")));
+    assert!(bound.fits(
+        &json!({"room": "#case/{$case}!"}),
+        &json!({"room": "#case/abc!"})
+    ));
+    assert!(!bound.fits(&json!("#case/{$case}"), &json!("#case/abd")));
+    assert_eq!(bound.fill(&json!("#case/{$case}")), Ok(json!("#case/abc")));
+    assert_eq!(
+        bound.fill(&json!("#case/{$other}")),
+        Err("$other".to_owned())
+    );
+    assert_eq!(bound.fill(&json!("a {$ b")), Ok(json!("a {$ b")));
+}

@@ -9,8 +9,8 @@ use peerline_core::vocab::Limits;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::commands::vectors::mapping::from_hex;
-use crate::commands::vectors::mapping::to_hex;
+use super::mapping::from_hex;
+use super::mapping::to_hex;
 
 /// Reads the frame of an order and tells what it is.
 pub(super) fn decode(order: &Value) -> Value {

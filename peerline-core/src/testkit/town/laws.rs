@@ -1,5 +1,7 @@
 //! What must hold at the end of a run, when all is calm.
 
+use std::collections::BTreeMap;
+
 use super::book::Seen;
 use super::book::View;
 use super::book::Words;
@@ -19,6 +21,7 @@ use crate::protocol::Address;
 use crate::protocol::Kind;
 use crate::protocol::Placed;
 use crate::room;
+use crate::vocab::Cid;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 
@@ -29,7 +32,7 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
     once(&ledger, &mut findings);
     for person in &world.people {
         kept(&ledger, person, &mut findings);
-        in_order(&ledger, person, &mut findings);
+        in_order(&ledger, world, person, &mut findings);
         for (room, view) in &person.book.rooms {
             let Some(name) = room.clone().resolve(person.account) else {
                 continue;
@@ -89,11 +92,13 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 /// One author's puts into one room stand in the order in which they were made. A call for a person
 /// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more, and
 /// what its author gave up may take effect whenever it arrives.
-fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
-    let mut last = std::collections::BTreeMap::new();
+fn in_order(ledger: &Ledger, world: &World, person: &Person, findings: &mut Vec<Finding>) {
+    let mut last: BTreeMap<RoomName, (u64, Cid)> = BTreeMap::new();
     for letter in &person.letters.all {
         let counts = letter.is_acknowledged() && !letter.undone;
-        if letter.kind == Kind::Signal || !counts {
+        // What it is about may have been forgotten at first, and be there again later.
+        let is_lost = letter.re.is_some() && world.counts.restores != 0;
+        if letter.kind == Kind::Signal || !counts || is_lost {
             continue;
         }
         let (room, cid) = recall::key(letter, person.account);
@@ -101,12 +106,11 @@ fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
         let Some((n, _)) = places.and_then(|places| places.first()) else {
             continue;
         };
-        let before = last.entry(room).or_insert(0);
-        if *n < *before {
-            let what = format!("{} {cid} overtook what was put before it", letter.kind);
+        if let Some((before, other)) = last.get(&room).filter(|(before, _)| n < before) {
+            let what = format!("{} {cid} ({n}) overtook {other} ({before})", letter.kind);
             findings.push(Finding::new(Law::InOrder, what));
         }
-        *before = *n;
+        last.insert(room, (*n, cid));
     }
 }
 

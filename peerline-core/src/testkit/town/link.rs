@@ -70,10 +70,12 @@ impl Way {
         self.last
     }
 
-    /// Nothing that is sent from now on arrives before `at`.
+    /// Nothing that is sent from now on arrives before `at`; what is lost stays lost.
     pub(super) fn hold_until(&mut self, at: Timestamp) {
         self.last = self.last.max(at);
-        self.flow = Flow::Late(at);
+        if self.flow != Flow::Lost {
+            self.flow = Flow::Late(at);
+        }
     }
 }
 

@@ -82,3 +82,7 @@ mod rust {}
 #[cfg(doctest)]
 #[doc = include_str!("vectors/README.md")]
 mod vectors {}
+
+#[cfg(doctest)]
+#[doc = include_str!("simulator.md")]
+mod simulator {}

@@ -82,11 +82,11 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 }
 
 /// One author's puts into one room stand in the order in which they were made. A call for a person
-/// waits for nothing, so it stands where it stands.
+/// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more.
 fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
     let mut last = std::collections::BTreeMap::new();
     for letter in &person.letters.all {
-        if letter.kind == Kind::Signal {
+        if letter.kind == Kind::Signal || letter.undone {
             continue;
         }
         let (room, cid) = recall::key(letter, person.account);

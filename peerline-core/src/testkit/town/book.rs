@@ -33,6 +33,8 @@ pub(super) struct View {
     pub(super) who: Option<OccupantId>,
     /// From this entry on the line has forgotten what it said, and has not told so yet.
     pub(super) forgotten: Option<Seq>,
+    /// An older backup was put back under it.
+    pub(super) went_back: bool,
     /// The person is no longer in it: nothing more of it comes.
     pub(super) left: bool,
     /// How many of the entries are on disk: what a reload finds.
@@ -76,6 +78,15 @@ impl Seen {
             cid: ev.cid,
             words,
         }
+    }
+
+    /// Returns whether it is another one without its words.
+    pub(super) fn is_bare(&self, other: &Self) -> bool {
+        let bare = Self {
+            words: Words::Gone,
+            ..other.clone()
+        };
+        *self == bare
     }
 
     /// Returns in what it is not the same as another.

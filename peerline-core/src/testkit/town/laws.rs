@@ -12,11 +12,13 @@ use super::letters::Letter;
 use super::person::Person;
 use super::recall;
 use super::world::World;
+use crate::log::Fact;
 use crate::ports::Page;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Kind;
 use crate::protocol::Placed;
+use crate::room;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 
@@ -32,7 +34,10 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
             let Some(name) = room.clone().resolve(person.account) else {
                 continue;
             };
-            whole(&ledger, &name, view, &mut findings);
+            // Where single frames vanish, nothing can bring back the last one of a room that is left.
+            if world.chaos.vanish == 0 || !leaves_unseen(&ledger, &name, view) {
+                whole(&ledger, &name, view, &mut findings);
+            }
             one_log(&ledger, &name, view, &mut findings);
         }
     }
@@ -82,11 +87,13 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 }
 
 /// One author's puts into one room stand in the order in which they were made. A call for a person
-/// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more.
+/// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more, and
+/// what its author gave up may take effect whenever it arrives.
 fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
     let mut last = std::collections::BTreeMap::new();
     for letter in &person.letters.all {
-        if letter.kind == Kind::Signal || letter.undone {
+        let counts = letter.is_acknowledged() && !letter.undone;
+        if letter.kind == Kind::Signal || !counts {
             continue;
         }
         let (room, cid) = recall::key(letter, person.account);
@@ -118,8 +125,18 @@ fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Findi
     }
 }
 
+/// Returns whether somebody's own going stands in the log behind what they have seen.
+fn leaves_unseen(ledger: &Ledger, name: &RoomName, view: &View) -> bool {
+    let lines = ledger.rooms.get(name).map_or(&[][..], Vec::as_slice);
+    let mut unseen = lines.iter().filter(|line| view.last() < line.seq);
+    unseen.any(|line| match &line.entry.fact {
+        Fact::Room(room::Fact::Left { occupant, .. }) => Some(*occupant) == view.who,
+        _ => false,
+    })
+}
+
 /// What everybody holds of a room is what the store holds. Who has left hears no more of what is
-/// taken away.
+/// taken away, and what somebody has destroyed is not brought back by an old backup.
 fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
     let mut expected = Seq::ZERO;
     for seen in &view.entries {
@@ -130,6 +147,7 @@ fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Fin
             Some(_) if seen.seq != expected => "another place",
             Some(shown) if shown.words == Words::Gone && view.left => continue,
             Some(shown) if shown == seen => continue,
+            Some(shown) if view.went_back && seen.is_bare(shown) => continue,
             Some(shown) => seen.differs(shown),
         };
         let (room, seq) = (tail(name), seen.seq);

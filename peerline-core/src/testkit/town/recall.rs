@@ -26,6 +26,7 @@ pub(super) fn compare(person: &mut Person, held: &MemoryStore) {
             let stored: Option<&crate::ports::Stored> = stored.get(*place);
             stored.is_none_or(|stored| Chain::from_bytes(stored.event.chain) != seen.h)
         });
+        view.went_back = true;
         view.forgotten = lacks.map(|(seen, _)| seen.seq);
     }
     let ledger = Ledger::read(held);

@@ -3,6 +3,11 @@
 //!
 //! `cargo bench -p peerline-benches --bench resume`
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a bench serves what its one conversation asks for"
+)]
+
 use criterion::Criterion;
 use criterion::Throughput;
 use criterion::criterion_group;

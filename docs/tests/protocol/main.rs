@@ -1,5 +1,10 @@
 //! The tables of the specification and the types of the code say the same.
-#![expect(clippy::panic, reason = "a test says what is missing")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what is missing"
+)]
 
 mod asyncapi;
 mod generated;

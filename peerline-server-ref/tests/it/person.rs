@@ -173,7 +173,7 @@ impl Talk {
                 self.heads.insert(room.to_owned(), seq);
             }
             if frame["t"] == "ping" {
-                if frame["n"].as_u64().unwrap() % 2 == 0 {
+                if frame["n"].as_u64().unwrap().is_multiple_of(2) {
                     self.acknowledge(&frame["n"]).await?;
                 }
                 continue;

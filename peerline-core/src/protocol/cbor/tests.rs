@@ -174,7 +174,7 @@ fn worded(value: Value, is_word: bool) -> Value {
                 (name, value)
             })
             .collect(),
-        other => other,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) enum Blow {
     /// A link is cut.
     Cut,
     Store(StoreState),
+    /// Nobody who is called can be reached, or they can be again.
+    Sinks(bool),
     Backup,
     Restore,
     /// Somebody's application ends, and starts again after this long.
@@ -76,6 +78,7 @@ impl Chaos {
         chaos.strike(chance, redials, |_| Blow::Redial);
         chaos.fill_the_disk(chance);
         chaos.go_back(chance);
+        chaos.deafen(chance);
         chaos
     }
 
@@ -94,6 +97,16 @@ impl Chaos {
             let end = at.get().saturating_add(chance.below(15_000));
             let end = Millis::new(end);
             self.blows.push((end, Blow::Store(StoreState::Ok)));
+        }
+    }
+
+    /// Whoever is called cannot be reached for a while.
+    fn deafen(&mut self, chance: &mut Entropy) {
+        if chance.below(5) == 0 {
+            let at = self.moment(chance);
+            self.blows.push((at, Blow::Sinks(false)));
+            let end = at.get().saturating_add(chance.below(60_000));
+            self.blows.push((Millis::new(end), Blow::Sinks(true)));
         }
     }
 

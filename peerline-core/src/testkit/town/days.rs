@@ -55,6 +55,7 @@ impl World {
                 }
                 self.order(&Order::Store { state });
             }
+            Blow::Sinks(take) => self.order(&Order::Sinks { take }),
             Blow::Backup => self.order(&Order::Backup),
             Blow::Restore => self.restore(),
             Blow::Reload(span) => {

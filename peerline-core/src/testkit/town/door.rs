@@ -23,7 +23,11 @@ use crate::protocol::Encoding;
 
 /// Where reports are laid down in the order in which things happen.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Desk(Arc<Mutex<VecDeque<Report>>>);
+pub(super) struct Desk {
+    reports: Arc<Mutex<VecDeque<Report>>>,
+    /// Whether pages are refused.
+    deaf: Arc<AtomicBool>,
+}
 
 impl Desk {
     pub(super) fn lay(&self, report: Report) {
@@ -34,8 +38,13 @@ impl Desk {
         std::mem::take(&mut *self.list())
     }
 
+    /// Refuses pages, or takes them again.
+    pub(super) fn refuse_pages(&self, refuses: bool) {
+        self.deaf.store(refuses, Relaxed);
+    }
+
     fn list(&self) -> MutexGuard<'_, VecDeque<Report>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.reports.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -43,6 +52,9 @@ impl Desk {
 #[async_trait]
 impl EscalationSink for Desk {
     async fn page(&self, page: &Page) -> Result<(), PortError> {
+        if self.deaf.load(Relaxed) {
+            return Err(PortError::new("sink", PortErrorKind::Unavailable));
+        }
         self.lay(Report::Page(page.clone()));
         Ok(())
     }

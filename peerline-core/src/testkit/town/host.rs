@@ -168,6 +168,11 @@ impl Host {
         self.store.set(state);
     }
 
+    /// Whoever is to be called takes pages, or refuses them.
+    pub fn sinks(&mut self, take: bool) {
+        self.desk.refuse_pages(!take);
+    }
+
     /// Asks for an invitation, which is reported.
     pub fn invite(&mut self, role: Role) {
         let desk = self.desk.clone();

@@ -49,6 +49,11 @@ pub enum Order {
         /// For whom.
         role: Role,
     },
+    /// Whoever is to be called begins to take pages, or to refuse them.
+    Sinks {
+        /// Whether pages are taken.
+        take: bool,
+    },
     /// The store begins to do well, or badly.
     Store {
         /// Which.
@@ -89,6 +94,11 @@ impl Order {
                 let role = serde_json::from_value(role).map_err(|_| NoOrder)?;
                 Self::Invite { role }
             }
+            "sinks" => match text(order, "state") {
+                Some("ok") => Self::Sinks { take: true },
+                Some("down") => Self::Sinks { take: false },
+                Some(_) | None => return Err(NoOrder),
+            },
             "store" => {
                 let state = text(order, "state").and_then(StoreState::named);
                 let state = state.ok_or(NoOrder)?;
@@ -115,6 +125,8 @@ impl Order {
             Self::Backup => json!({"do": "backup"}),
             Self::Restore => json!({"do": "restore"}),
             Self::Invite { role } => json!({"do": "invite", "role": role}),
+            Self::Sinks { take: true } => json!({"do": "sinks", "state": "ok"}),
+            Self::Sinks { take: false } => json!({"do": "sinks", "state": "down"}),
             Self::Store { state } => json!({"do": "store", "state": state.name()}),
         };
         order.as_object().cloned().unwrap_or_default()
@@ -136,6 +148,7 @@ impl Host {
             Order::Backup => self.backup(),
             Order::Restore => self.restore(),
             Order::Invite { role } => self.invite(*role),
+            Order::Sinks { take } => self.sinks(*take),
             Order::Store { state } => self.store(*state),
         }
     }

@@ -21,7 +21,7 @@ use crate::vocab::Timestamp;
 ///
 /// Beside the orders of the scripts it knows some of its own, which make a run of the town exact:
 /// `start` with `slowness` (the most milliseconds that a commit takes), `page` (entries read at
-/// once), `inflight` (bytes without an acknowledgement) and `plant`; `polls` at any order (so many steps of work and no more); and the further states of
+/// once), `inflight` (bytes without an acknowledgement) and `plant`; `polls` at any order (so many steps of work and no more); `sinks` (`ok`, `down`); and the further states of
 /// `store` that are in [`StoreState::NAMED`](super::StoreState::NAMED).
 #[derive(Default)]
 pub struct Player {

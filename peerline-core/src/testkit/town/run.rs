@@ -109,6 +109,7 @@ fn calm_down(world: &mut World) {
     world.order(&Order::Store {
         state: StoreState::Ok,
     });
+    world.order(&Order::Sinks { take: true });
     let end = world.now.after(Town::CALM);
     while world.now < end && world.findings.is_empty() {
         if !settles(world, end) {

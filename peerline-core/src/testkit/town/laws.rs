@@ -38,10 +38,10 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
                 continue;
             };
             // Where single frames vanish, nothing can bring back the last one of a room that is left.
-            if world.chaos.vanish == 0 || !leaves_unseen(&ledger, &name, view) {
-                whole(&ledger, &name, view, &mut findings);
-            }
-            one_log(&ledger, &name, view, &mut findings);
+            let vanish = world.chaos.vanish != 0;
+            let is_out = view.left || vanish && leaves_unseen(&ledger, &name, view);
+            whole(&ledger, &name, (view, is_out), &mut findings);
+            one_log(&ledger, &name, (view, is_out), &mut findings);
         }
     }
     findings.extend(uncalled(&ledger, &world.people, &world.pages));
@@ -115,7 +115,12 @@ fn in_order(ledger: &Ledger, world: &World, person: &Person, findings: &mut Vec<
 }
 
 /// Who is shown `live` has everything.
-fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
+fn whole(
+    ledger: &Ledger,
+    name: &RoomName,
+    (view, is_out): (&View, bool),
+    findings: &mut Vec<Finding>,
+) {
     let (has, head) = (view.last(), ledger.head(name));
     if let Some(from) = view.forgotten {
         let what = format!(
@@ -123,7 +128,7 @@ fn whole(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Findi
             tail(name)
         );
         findings.push(Finding::new(Law::Told, what));
-    } else if has != head && !view.left {
+    } else if has != head && !is_out {
         let what = format!("live at {has} of {}, which reaches {head}", tail(name));
         findings.push(Finding::new(Law::LiveIsWhole, what));
     }
@@ -141,7 +146,12 @@ fn leaves_unseen(ledger: &Ledger, name: &RoomName, view: &View) -> bool {
 
 /// What everybody holds of a room is what the store holds. Who has left hears no more of what is
 /// taken away, and what somebody has destroyed is not brought back by an old backup.
-fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Finding>) {
+fn one_log(
+    ledger: &Ledger,
+    name: &RoomName,
+    (view, is_out): (&View, bool),
+    findings: &mut Vec<Finding>,
+) {
     let mut expected = Seq::ZERO;
     for seen in &view.entries {
         expected = expected.next();
@@ -149,7 +159,7 @@ fn one_log(ledger: &Ledger, name: &RoomName, view: &View, findings: &mut Vec<Fin
         let differs = match &shown {
             None => "nothing",
             Some(_) if seen.seq != expected => "another place",
-            Some(shown) if shown.words == Words::Gone && view.left => continue,
+            Some(shown) if shown.words == Words::Gone && is_out => continue,
             Some(shown) if shown == seen => continue,
             Some(shown) if view.went_back && seen.is_bare(shown) => continue,
             Some(shown) => seen.differs(shown),

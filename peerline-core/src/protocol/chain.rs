@@ -4,7 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
+use serde::Serializer;
+use serde::de::Visitor;
 
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
@@ -13,8 +16,7 @@ use crate::vocab::Timestamp;
 
 /// Eight bytes that stand for a log up to one entry: two logs with the same `h` at the same place
 /// held the same entries.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Chain([u8; 8]);
 
 impl Chain {
@@ -78,17 +80,41 @@ const fn is_digit(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
-impl TryFrom<String> for Chain {
-    type Error = InvalidChain;
-
-    fn try_from(text: String) -> Result<Self, InvalidChain> {
-        text.parse()
+impl Serialize for Chain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_bytes(&self.0)
+        }
     }
 }
 
-impl From<Chain> for String {
-    fn from(chain: Chain) -> Self {
-        chain.to_string()
+impl<'de> Deserialize<'de> for Chain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(ChainVisitor)
+        } else {
+            deserializer.deserialize_bytes(ChainVisitor)
+        }
+    }
+}
+
+struct ChainVisitor;
+
+impl Visitor<'_> for ChainVisitor {
+    type Value = Chain;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a running hash")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Chain, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Chain, E> {
+        bytes.try_into().map(Chain).map_err(E::custom)
     }
 }
 

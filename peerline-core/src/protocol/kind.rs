@@ -4,13 +4,15 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
+use serde::Serializer;
+use serde::de::Visitor;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?) => {
         /// The kind of a put or an entry. A client moves its cursor over kinds it does not know.
-        #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum Kind {
             $($(#[$doc])* $variant,)+
@@ -121,17 +123,29 @@ impl Kind {
     }
 }
 
-impl TryFrom<String> for Kind {
-    type Error = InvalidKind;
-
-    fn try_from(name: String) -> Result<Self, InvalidKind> {
-        name.parse()
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
-impl From<Kind> for String {
-    fn from(kind: Kind) -> Self {
-        kind.as_str().to_owned()
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(KindVisitor)
+    }
+}
+
+struct KindVisitor;
+
+impl Visitor<'_> for KindVisitor {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a kind")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Kind, E> {
+        name.parse().map_err(E::custom)
     }
 }
 

@@ -23,6 +23,11 @@ use crate::vocab::DigestBuilder;
 use crate::vocab::Millis;
 
 impl ServerSession {
+    /// Questions of one connection that may wait for their answers at once.
+    const MAX_ASKS: u32 = 128;
+    /// How often one connection may say something in passing, within a second.
+    const PASSES_A_SECOND: u32 = 10;
+
     pub(super) fn frame(&mut self, frame: ClientFrame<'_>) {
         match (self.phase, frame) {
             (Phase::Greeting { .. }, ClientFrame::Hello(hello)) => self.hello(hello),
@@ -72,12 +77,25 @@ impl ServerSession {
         self.done(close.reference);
     }
 
+    /// What is said in passing is passed on at most so often: each copy goes to everybody in the room.
+    fn may_pass(&mut self) -> bool {
+        let (since, n) = self.passed;
+        let (since, n) = if self.heard.since(since) < Millis::from_secs(1) {
+            (since, n.saturating_add(1))
+        } else {
+            (self.heard, 1)
+        };
+        self.passed = (since, n);
+        n <= Self::PASSES_A_SECOND
+    }
+
     fn sig(&mut self, sig: &Sig<'_>) {
         let Some(room) = self.name(&sig.room) else {
             return;
         };
         if let Some(what) = protocol::read_passing(sig)
             && self.feeds.contains_key(&room)
+            && self.may_pass()
         {
             self.requests.push_back(Request::Pass { room, what });
         }
@@ -101,19 +119,20 @@ impl ServerSession {
             self.end(Code::Version, None);
             return;
         }
-        if self.limits.open_rooms < hello.open.len() {
-            self.end(Code::TooBig, None);
-            return;
-        }
         if hello.ext.iter().any(|name| name == protocol::SHORT) {
             self.style.short = true;
         }
         self.phase = Phase::Joining;
-        for open in &hello.open {
+        let (kept, surplus) = hello
+            .open
+            .split_at_checked(self.limits.open_rooms)
+            .unwrap_or((&hello.open, &[]));
+        for open in kept {
             if !matches!(open.room, Address::Number(_)) {
                 self.expect(open.clone());
             }
         }
+        self.surplus = surplus.iter().map(|open| open.reference).collect();
         self.requests.push_back(Request::Join(Box::new(hello)));
     }
 
@@ -169,6 +188,10 @@ impl ServerSession {
         let Some(question) = question(ask) else {
             return self.refuse(Some(ask.reference), Code::Bad, None);
         };
+        if Self::MAX_ASKS <= self.asks {
+            return self.refuse(Some(ask.reference), Code::Rate, Some(Millis::from_secs(1)));
+        }
+        self.asks = self.asks.saturating_add(1);
         self.requests.push_back(Request::Ask {
             reference: ask.reference,
             question,

@@ -59,6 +59,12 @@ pub struct ServerSession {
     pub(super) pings: u64,
     pub(super) echoed: Option<u64>,
     pub(super) mistakes: u32,
+    /// Openings of a `hello` that were too many, to be refused when it is welcome.
+    pub(super) surplus: Vec<Option<u64>>,
+    /// Questions without an answer.
+    pub(super) asks: u32,
+    /// Since when how often something was said in passing.
+    pub(super) passed: (Timestamp, u32),
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -97,6 +103,9 @@ impl ServerSession {
             pings: 0,
             echoed: None,
             mistakes: 0,
+            surplus: Vec::new(),
+            asks: 0,
+            passed: (now, 0),
         };
         session.send(&ServerFrame::Hail(protocol::Hail {
             v: vec![protocol::VERSION],
@@ -188,6 +197,9 @@ impl ServerSession {
             now,
         });
         self.send(&welcome);
+        for reference in std::mem::take(&mut self.surplus) {
+            self.refuse(reference, Code::TooBig, None);
+        }
         let rooms: Vec<Open> = self.opening.values().flatten().cloned().collect();
         for open in rooms {
             self.requests.push_back(Request::Open {
@@ -223,6 +235,7 @@ impl ServerSession {
 
     /// A question was answered.
     pub fn ask_answered(&mut self, reference: u64, answer: Answer) {
+        self.asks = self.asks.saturating_sub(1);
         self.answer(reference, None, answer);
     }
 

@@ -1,8 +1,13 @@
 use super::scene::Log;
 use super::scene::Scene;
 use crate::protocol::Code;
+use crate::protocol::Open;
+use crate::protocol::ServerFrame;
+use crate::session::Joined;
 use crate::session::Request;
 use crate::vocab::Limits;
+use crate::vocab::Millis;
+use crate::vocab::Role;
 
 #[test]
 fn what_is_no_frame_is_refused_with_its_code() {
@@ -120,4 +125,70 @@ fn a_question_nobody_knows_is_refused() {
     }
     scene.hear_text(r#"{"t":"ask","ref":1,"what":"resources","body":{"country":"GB"}}"#);
     assert!(matches!(scene.asked()[..], [Request::Ask { .. }]));
+}
+
+#[test]
+fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
+    let mut scene = Scene::dialed();
+    let max = Limits::default().open_rooms;
+    let open = |n: usize| Open {
+        reference: Some(n as u64),
+        room: Log::of(n as u8, 0).address(),
+        epoch: None,
+        seq: None,
+        h: None,
+        back: None,
+    };
+    scene.hello((0..=max).map(open).collect());
+    let joined = Joined {
+        roles: vec![Role::Seeker],
+        standing: "welcome",
+    };
+    scene.session.joined(scene.now, joined);
+    let said = scene.said();
+    let refused = said.iter().find_map(|frame| match frame {
+        ServerFrame::Err(refused) => Some((refused.code, refused.reference)),
+        _ => None,
+    });
+    assert_eq!(refused, Some((Code::TooBig, Some(max as u64))));
+    let asked = scene.asked();
+    let opens = asked
+        .iter()
+        .filter(|request| matches!(request, Request::Open { .. }));
+    assert_eq!(opens.count(), max);
+}
+
+#[test]
+fn questions_past_the_bound_wait_their_turn_and_end_nothing() {
+    let mut scene = Scene::joined();
+    for reference in 0..=128 {
+        scene.hear_text(&format!(r#"{{"t":"ask","ref":{reference},"what":"line"}}"#));
+    }
+    let refusal = scene.refusal();
+    assert_eq!((refusal.code, refusal.reference), (Code::Rate, Some(128)));
+    assert!(refusal.retry_ms.is_some());
+    scene
+        .session
+        .ask_answered(0, crate::session::Answer::refuse(Code::Denied));
+    scene.said();
+    scene.hear_text(r#"{"t":"ask","ref":129,"what":"line"}"#);
+    assert!(scene.said().is_empty(), "there is room again");
+}
+
+#[test]
+fn what_is_said_in_passing_is_passed_on_ten_times_a_second() {
+    let mut scene = Scene::joined();
+    let log = Log::of(1, 0);
+    scene.open(&log, "");
+    scene.serve(&log);
+    let room = log.address();
+    let typing = format!(r#"{{"t":"sig","room":"{room}","kind":"typing","ttl":5000}}"#);
+    for _ in 0..500 {
+        scene.hear_text(&typing);
+    }
+    assert_eq!(scene.asked().len(), 10);
+    scene.pass(Millis::from_secs(1));
+    scene.said();
+    scene.hear_text(&typing);
+    assert_eq!(scene.asked().len(), 1);
 }

@@ -86,3 +86,7 @@ mod vectors {}
 #[cfg(doctest)]
 #[doc = include_str!("simulator.md")]
 mod simulator {}
+
+#[cfg(doctest)]
+#[doc = include_str!("performance.md")]
+mod performance {}

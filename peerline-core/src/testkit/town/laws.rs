@@ -91,14 +91,15 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 
 /// One author's puts into one room stand in the order in which they were made. A call for a person
 /// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more, and
-/// what its author gave up may take effect whenever it arrives.
+/// what its author gave up may take effect whenever it arrives; what its author was or may
+/// have been asked to look at again stands where it came in the end.
 fn in_order(ledger: &Ledger, world: &World, person: &Person, findings: &mut Vec<Finding>) {
     let mut last: BTreeMap<RoomName, (u64, Cid)> = BTreeMap::new();
     for letter in &person.letters.all {
         let counts = letter.is_acknowledged() && !letter.undone;
         // What it is about may have been forgotten at first, and be there again later.
         let is_lost = letter.re.is_some() && world.counts.restores != 0;
-        if letter.kind == Kind::Signal || !counts || is_lost {
+        if letter.kind == Kind::Signal || !counts || is_lost || letter.may_be_nudged {
             continue;
         }
         let (room, cid) = recall::key(letter, person.account);

@@ -26,6 +26,9 @@ pub(super) struct Letter {
     pub(super) danger: bool,
     /// It was acknowledged, and then an older backup was put back.
     pub(super) undone: bool,
+    /// Its author may have been asked to look again. What was put meanwhile went on before it; and where
+    /// that question was lost with its link, the line, which asks once, takes it when it comes again.
+    pub(super) may_be_nudged: bool,
 }
 
 /// What became of a put.

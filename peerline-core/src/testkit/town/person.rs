@@ -191,6 +191,7 @@ impl Person {
         body: Value,
         danger: bool,
     ) -> Option<Cid> {
+        let may_be_nudged = body["text"] == super::story::CONTACT;
         let mut letter = Letter {
             re,
             cid: Cid::from_bytes([0; 16]),
@@ -200,6 +201,7 @@ impl Person {
             fate: Fate::Open,
             danger,
             undone: false,
+            may_be_nudged,
         };
         let cid = self.session.as_mut()?.put(now, letter.draft());
         letter.cid = cid;

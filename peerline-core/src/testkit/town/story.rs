@@ -50,7 +50,7 @@ const DANGER: &str = "i want to kill myself tonight";
 /// What is against the rules.
 const ABUSE: &str = "you are an idiot";
 /// What a person is asked to look at again.
-const CONTACT: &str = "mail me: john@example.com";
+pub(super) const CONTACT: &str = "mail me: john@example.com";
 
 impl Person {
     /// Does what was planned.

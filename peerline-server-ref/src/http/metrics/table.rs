@@ -94,7 +94,10 @@ pub const METRICS: &[Metric] = &[
         "peerline_slow_readers_total",
         "times a connection fell behind and read from the log instead",
     ),
-    gauge("peerline_open_sockets", "connections open now, over whatever link"),
+    gauge(
+        "peerline_open_sockets",
+        "connections open now, over whatever link",
+    ),
     gauge(
         "peerline_connected",
         "connections that proved who they are, open now",

@@ -191,7 +191,9 @@ impl Person {
         body: Value,
         danger: bool,
     ) -> Option<Cid> {
-        let may_be_nudged = body["text"] == super::story::CONTACT;
+        let may_be_nudged = body
+            .get("text")
+            .is_some_and(|text| text == super::story::CONTACT);
         let mut letter = Letter {
             re,
             cid: Cid::from_bytes([0; 16]),

@@ -157,15 +157,20 @@ impl ServerSession {
     fn put(&mut self, put: &Put<'_>) {
         let reference = put.reference;
         let Some(room) = self.name(&put.room) else {
+            self.lanes.lift(put.cid);
             return self.refuse(Some(reference), Code::Denied, None);
         };
         if self.limits.dedupe.as_secs() < put.age_s.unwrap_or(0) {
+            self.lanes.lift(put.cid);
             self.refuse(Some(reference), Code::Stale, None);
             return;
         }
         let act = match protocol::read_act(put) {
             Ok(act) => act,
-            Err(invalid) => return self.mistake(Some(reference), invalid.code()),
+            Err(invalid) => {
+                self.lanes.lift(put.cid);
+                return self.mistake(Some(reference), invalid.code());
+            }
         };
         let request = PutRequest {
             reference,

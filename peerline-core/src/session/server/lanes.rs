@@ -115,6 +115,16 @@ impl Lanes {
         self.tidy(room);
     }
 
+    /// Lets a lane go on whose blocking put was refused for good before it came to its lane.
+    pub(super) fn lift(&mut self, cid: Cid) {
+        for lane in self.lanes.values_mut() {
+            if lane.blocked_by == Some(cid) {
+                lane.blocked_by = None;
+            }
+        }
+        self.lanes.retain(|_, lane| !lane.is_idle());
+    }
+
     fn tidy(&mut self, room: &Address) {
         if self.lanes.get(room).is_some_and(Lane::is_idle) {
             self.lanes.remove(room);

@@ -87,3 +87,35 @@ fn a_put_may_say_the_number_of_an_open_room_and_no_other() {
     scene.hear_text(&put(7));
     assert_eq!(scene.refusal().code, Code::Denied);
 }
+
+#[test]
+fn a_lane_goes_on_when_its_put_is_refused_before_it_comes_there() {
+    let mut scene = Scene::joined_with("short");
+    let log = Log::of(1, 0);
+    scene.open(&log, "");
+    scene.serve(&log);
+    scene.said();
+    let put = |room: &str, reference: u32, cid: char| {
+        let cid: String = std::iter::once(cid).chain("A".repeat(21).chars()).collect();
+        format!(
+            r#"{{"t":"put","ref":{reference},"room":{room},"cid":"{cid}","kind":"msg","body":{{"text":"hi"}}}}"#
+        )
+    };
+    scene.hear_text(&put("7", 1, 'A'));
+    let Some(Request::Put(asked)) = scene.asked().pop() else {
+        panic!("no put")
+    };
+    let busy = crate::session::Answer::refuse(Code::Busy);
+    scene
+        .session
+        .put_answered(1, &log.address(), asked.cid, busy);
+    scene.session.expelled(&log.address());
+    scene.said();
+    let name = format!("\"{}\"", log.address());
+    scene.hear_text(&put(&name, 2, 'B'));
+    assert_eq!(scene.refusal().code, Code::Lane);
+    scene.hear_text(&put("7", 3, 'A'));
+    assert_eq!(scene.refusal().code, Code::Denied);
+    scene.hear_text(&put(&name, 4, 'B'));
+    assert!(matches!(&scene.asked()[..], [Request::Put(_)]));
+}

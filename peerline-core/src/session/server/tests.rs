@@ -8,6 +8,7 @@
 mod bounds;
 mod greeting;
 mod lanes;
+mod passing;
 mod random;
 mod replay;
 mod scene;

@@ -193,7 +193,9 @@ impl ServerSession {
         let Some(question) = question(ask) else {
             return self.refuse(Some(ask.reference), Code::Bad, None);
         };
-        if Self::MAX_ASKS <= self.asks {
+        // Who asks for real help is never told to wait.
+        let asks_for_help = matches!(question, Question::Resources { .. });
+        if Self::MAX_ASKS <= self.asks && !asks_for_help {
             return self.refuse(Some(ask.reference), Code::Rate, Some(Millis::from_secs(1)));
         }
         self.asks = self.asks.saturating_add(1);

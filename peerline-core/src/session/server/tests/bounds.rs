@@ -167,9 +167,13 @@ fn questions_past_the_bound_wait_their_turn_and_end_nothing() {
     let refusal = scene.refusal();
     assert_eq!((refusal.code, refusal.reference), (Code::Rate, Some(128)));
     assert!(refusal.retry_ms.is_some());
-    scene
-        .session
-        .ask_answered(0, crate::session::Answer::refuse(Code::Denied));
+    scene.asked();
+    scene.hear_text(r#"{"t":"ask","ref":500,"what":"resources"}"#);
+    assert_eq!(scene.asked().len(), 1, "help waits for no bound");
+    for reference in [0, 500] {
+        let denied = crate::session::Answer::refuse(Code::Denied);
+        scene.session.ask_answered(reference, denied);
+    }
     scene.said();
     scene.hear_text(r#"{"t":"ask","ref":129,"what":"line"}"#);
     assert!(scene.said().is_empty(), "there is room again");

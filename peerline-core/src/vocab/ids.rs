@@ -118,13 +118,13 @@ id! {
 }
 
 id! {
-    /// A question whether to talk alone.
-    AskId
+    /// The number of one ticket into a room: random, and good for one entry.
+    TicketNumber
 }
 
 id! {
-    /// The number of one ticket into a room: random, and good for one entry.
-    TicketNumber
+    /// A question whether to talk alone.
+    AskId
 }
 
 /// A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first".

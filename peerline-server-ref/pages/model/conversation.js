@@ -8,6 +8,8 @@
  * became of it, `removal` = `running` or `failed` that I want it destroyed. What is returned bears
  * `change` = `removed` or `edited` where the entry changed another item.
  */
+import { Talk } from "./talk.js";
+
 export class Conversation {
   room;
   me;
@@ -18,15 +20,18 @@ export class Conversation {
   unread = 0;
   items = [];
   members = new Map();
+  /** How people talk here: manner, norms, hands, turn, and who is about. */
+  talk = new Talk();
   #names = new Map();
 
   constructor(room) {
     this.room = room;
   }
 
-  opened({ who, role }) {
-    this.me = who;
-    this.role = role;
+  opened(event) {
+    this.me = event.who;
+    this.role = event.role;
+    this.talk.opened(event);
   }
 
   get others() {
@@ -58,7 +63,8 @@ export class Conversation {
     if (entry.kind === "join") return this.#joined(entry);
     if (entry.kind === "leave") return this.#left(entry);
     if (entry.kind === "state") return this.#changed(entry);
-    return undefined;
+    if (entry.kind === "note") return this.#noted(entry);
+    return this.talk.entry(entry) ? this.#told(entry) : undefined;
   }
 
   /** What was left out for a slow reader comes with the repair; of another log nothing here is true any more. */
@@ -74,7 +80,7 @@ export class Conversation {
     const known = this.items.find((item) => item.cid === cid);
     if (!known && kind !== "msg") return undefined;
     if (!known && state === "given_up") return undefined;
-    const item = known ?? this.#add({ kind: "msg", key: `cid-${cid}`, cid, own: true, text: body.text, lang: body.lang, at });
+    const item = known ?? this.#add({ kind: "msg", key: `cid-${cid}`, cid, own: true, text: body.text, lang: body.lang, notes: body.note, at });
     if (item.seq !== undefined) return undefined;
     if (state === "given_up") return this.#remove(item);
     return Object.assign(item, { state: STATES[state], say, decision, code });
@@ -87,7 +93,7 @@ export class Conversation {
   }
 
   #message({ seq, who, body, at, cid, announce, tomb }) {
-    const said = tomb ? { text: "", isRemoved: true } : { text: body.text, lang: body.lang };
+    const said = tomb ? { text: "", isRemoved: true } : { text: body.text, lang: body.lang, notes: body.note };
     const own = this.items.find((item) => cid && item.cid === cid);
     if (own) return this.#place(Object.assign(own, said, { seq, at, state: "sent", say: undefined }));
     const isMine = this.#isMine(who, cid);
@@ -99,15 +105,28 @@ export class Conversation {
   #edited({ seq, re, who, body, at, cid, announce }) {
     const said = { text: body.text, lang: body.lang, isEdited: true, isRemoved: false };
     const item = this.#said(re) ?? this.#message({ seq: re, who, body, at, cid, announce });
-    Object.assign(item, said);
+    Object.assign(item, said, body.note && { notes: body.note });
     return { ...item, who, own: this.#isMine(who, cid), announce, change: "edited" };
   }
 
   #redacted({ re, who, cid, announce }) {
     const item = this.#said(re);
     if (!item) return undefined;
-    Object.assign(item, { text: "", lang: undefined, isRemoved: true, isEdited: false, removal: undefined });
+    Object.assign(item, { text: "", lang: undefined, notes: undefined, isRemoved: true, isEdited: false, removal: undefined });
     return { ...item, who, own: this.#isMine(who, cid), announce, change: "removed" };
+  }
+
+  /** What a message talks about was said later; it folds, or unfolds, where it stands. */
+  #noted({ re, body, tomb }) {
+    const item = this.#said(re);
+    if (!item || tomb) return undefined;
+    Object.assign(item, { notes: body.note });
+    return { ...item, announce: "none", change: "noted" };
+  }
+
+  /** A hand, a turn, the manner or the norms: one quiet line in the room. */
+  #told({ kind, seq, who, body, at, announce }) {
+    return this.#add({ kind, key: `seq-${seq}`, seq, who, body, own: this.#isMine(who), at, announce });
   }
 
   #removal(re, state) {
@@ -139,6 +158,7 @@ export class Conversation {
 
   #left({ seq, who, body, at, announce }) {
     this.members.delete(who);
+    this.talk.left(who);
     return this.#add({ kind: "leave", key: `seq-${seq}`, seq, who, why: body.why, own: who === this.me, at, announce });
   }
 

@@ -15,6 +15,14 @@ export class Conversation {
   me;
   role;
   state = "open";
+  /** Why it is paused or closed, until when it is open, when it begins. */
+  why;
+  until;
+  starts;
+  kind;
+  /** What its operator says of a room of the directory; the room that this is the staff's thread of. */
+  listed;
+  beside;
   topic;
   language;
   unread = 0;
@@ -47,6 +55,11 @@ export class Conversation {
     return [...this.#names.values()].some((member) => member.role === "responder");
   }
 
+  /** Whether it is a room of many. */
+  get isGroup() {
+    return this.kind !== undefined && this.kind !== "one_to_one" && this.kind !== "crisis";
+  }
+
   get isClosed() {
     return this.state === "closed";
   }
@@ -63,6 +76,8 @@ export class Conversation {
     if (entry.kind === "join") return this.#joined(entry);
     if (entry.kind === "leave") return this.#left(entry);
     if (entry.kind === "state") return this.#changed(entry);
+    if (entry.kind === "notice") return this.#quoted(entry);
+    if (entry.kind === "role") return this.#gotRole(entry);
     if (entry.kind === "note") return this.#noted(entry);
     return this.talk.entry(entry) ? this.#told(entry) : undefined;
   }
@@ -163,12 +178,49 @@ export class Conversation {
   }
 
   #changed({ seq, body, at, announce }) {
+    if (body.state === "listed") return this.#listed(body);
+    if (body.state === "beside") return this.#beside(body);
     const wasClosed = this.isClosed;
-    this.state = body.state;
+    Object.assign(this, { state: body.state, why: body.why, until: body.until, starts: body.starts });
+    this.kind = body.kind ?? this.kind;
     this.topic = body.topic ?? this.topic;
     this.language = body.language ?? this.language;
-    if (body.state === "open" && !wasClosed) return undefined;
-    return this.#add({ kind: "state", key: `seq-${seq}`, seq, to: body.state, at, announce });
+    const wasPaused = this.#wasPaused(body);
+    if (body.state === "open" && !wasClosed && !wasPaused) return undefined;
+    return this.#add({ kind: "state", key: `seq-${seq}`, seq, to: body.state, why: body.why, at, announce });
+  }
+
+  #isPaused = false;
+
+  /** Notes whether the room is paused now; returns whether it was until now. */
+  #wasPaused({ state }) {
+    const was = this.#isPaused;
+    this.#isPaused = state === "paused";
+    return was;
+  }
+
+  #listed({ title, about, norms }) {
+    this.listed = { title, about, norms };
+    return undefined;
+  }
+
+  #beside({ beside }) {
+    this.beside = beside;
+    return undefined;
+  }
+
+  /** The two who came here alone take messages of another room along. */
+  #quoted({ seq, body, at, announce }) {
+    if (body.code !== "quoted") return undefined;
+    return this.#add({ kind: "quoted", key: `seq-${seq}`, seq, from: body.room, quote: body.quote, at, announce });
+  }
+
+  #gotRole(entry) {
+    const member = this.members.get(entry.body.to);
+    if (member) member.role = entry.body.role;
+    if (entry.body.to === this.me) this.role = entry.body.role;
+    const { kind, seq, who, body, at, announce } = entry;
+    return this.#add({ kind, key: `seq-${seq}`, seq, who, body, own: this.#isMine(who), at, announce });
   }
 
   /** My message takes its place in the room's order, before what is still on its way. */

@@ -1,9 +1,11 @@
 /** One conversation: who is here, the log, and where one writes. Used by all three pages. */
+import { marks } from "../model/marks.js";
 import { announce } from "../ui/announce.js";
 import { h } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
 import { Composer } from "./composer.js";
 import { MannerView } from "./manner.js";
+import { MembersView } from "./members.js";
 import { drawItem, nameOf } from "./message.js";
 
 export class ChatView {
@@ -11,7 +13,8 @@ export class ChatView {
   #chat;
   #client;
   #language;
-  #isGroup;
+  #members;
+  #quoted;
   #who = h("p", { id: "who" });
   #list = h("ol", {});
   #writers = h("p", { id: "writers", class: "hint", hidden: true });
@@ -22,20 +25,23 @@ export class ChatView {
   #drawn = new Map();
   #isAtEnd = true;
 
-  constructor({ chat, client, language, canReport = true, isGroup = false }) {
+  /** `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room. */
+  constructor({ chat, client, language, canReport = true, roles, quoted }) {
     this.#chat = chat;
     this.#client = client;
     this.#language = language;
-    this.#isGroup = isGroup;
+    this.#quoted = quoted;
+    const { isGroup } = chat;
     this.#composer = new Composer({
       send: (text, notes) => this.#send(text, notes),
-      typing: () => client.sig(chat.room, "typing"),
+      typing: () => marks().includes("typing") && client.sig(chat.room, "typing"),
       sendAnyway: (item) => client.sendAnyway(item.cid),
       edit: (item) => this.#edit(item),
     }, { isGroup });
     this.#manner = new MannerView({ chat, client });
+    this.#members = isGroup ? new MembersView({ chat, client, roles }) : undefined;
     this.#log = h("div", { id: "log", role: "log", "aria-live": "off", "aria-label": t("log_label"), tabindex: "0" }, this.#list);
-    this.element = h("div", { class: "chat" }, this.#who, this.#manner.element, this.#log, this.#writers, this.#composer.element);
+    this.element = h("div", { class: "chat" }, this.#who, this.#members?.element, this.#manner.element, this.#log, this.#writers, this.#composer.element);
     this.canReport = canReport;
     this.#log.addEventListener("scroll", () => this.#look());
     // A keyboard that opens or a turned phone must not hide the newest words.
@@ -46,6 +52,7 @@ export class ChatView {
   /** Draws what changed; cheap enough to be called for every item. */
   update() {
     this.#drawWho();
+    this.#members?.update();
     this.#manner.update();
     this.#drawItems();
     this.#drawWriters();
@@ -133,7 +140,8 @@ export class ChatView {
       edit: (item) => this.#edit(item),
       appeal: (decision, text) => this.#client.put("@me", "appeal", { decision, text }),
       remove: (seq) => this.#client.put(room, "redact", {}, seq),
-      note: this.#isGroup && ((seq, notes) => this.#client.put(room, "note", { note: notes }, seq)),
+      note: this.#chat.isGroup && ((seq, notes) => this.#client.put(room, "note", { note: notes }, seq)),
+      quoted: this.#quoted,
       report: this.canReport && ((seq, ground) => this.#client.put(room, "report", { ground }, seq)),
     };
   }

@@ -5,7 +5,7 @@
  */
 import { announce } from "../ui/announce.js";
 import { button, h } from "../ui/dom.js";
-import { t } from "../ui/words.js";
+import { moment, t, tOr } from "../ui/words.js";
 import { leading } from "./leading.js";
 import { nameOf } from "./message.js";
 
@@ -24,7 +24,7 @@ export class MannerView {
   update() {
     const { talk, isClosed, state, members } = this.#chat;
     const { manner, norms, agreed, turn, hands, caps } = talk;
-    const version = JSON.stringify([manner, norms, agreed, turn, hands, caps, state, [...members.keys()]]);
+    const version = JSON.stringify([manner, norms, agreed, turn, hands, caps, state, this.#chat.why, this.#chat.starts, [...members.keys()]]);
     if (version === this.#drawn) return;
     const wasTurn = this.#drawn !== undefined && this.#wasMine;
     this.#drawn = version;
@@ -56,7 +56,8 @@ export class MannerView {
   #lines() {
     const { manner, turn } = this.#chat.talk;
     const lines = [];
-    if (this.#chat.state === "paused") lines.push(t("room_paused_more"));
+    if (this.#chat.state === "paused") lines.push([tOr(`why_${this.#chat.why}`, t("room_paused")), t("room_paused_more")].join(" "));
+    if (this.#chat.state === "paused" && this.#chat.starts) lines.push(t("starts", { time: moment(this.#chat.starts) }));
     if (manner.slow_s) lines.push(t("slow_mode", { n: manner.slow_s }));
     if (manner.quiet) lines.push(t("quiet_hours", { from: minuteOf(manner.quiet.from), until: minuteOf(manner.quiet.until) }));
     if (manner.turns) lines.push(this.#turnLine(turn));

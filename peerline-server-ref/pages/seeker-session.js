@@ -2,7 +2,7 @@
 import { ROOT } from "./front.js";
 import { Call } from "./model/call.js";
 import { Chats } from "./model/chats.js";
-import { SeekerRooms } from "./seeker-rooms.js";
+import { Rooms } from "./rooms.js";
 import { Client } from "./sdk/client.js";
 import { Root } from "./sdk/identity.js";
 import { rootOfText, signerOf, textOfRoot } from "./sdk/join.js";
@@ -29,7 +29,7 @@ export class Seeker {
   #card;
   /** Rooms that began with a call; the list of rooms does not say so after a reload. */
   #crisisRooms = new Set();
-  #rooms = new SeekerRooms({
+  #rooms = new Rooms({
     client: () => this.#client,
     line: () => this.#front.line,
     choice: () => this.#choice,

@@ -12,12 +12,12 @@ export class DirectoryView {
   /** The room whose join is on its way. */
   #joining;
 
-  /** `acts`: `join(room, as)`, `open(room)`, `circle({topics, languages})`; `line`: the facts of the line. */
-  constructor({ acts, line, chosen = {} }) {
+  /** `acts`: `join(room, as)`, `open(room)`, `circle({topics, languages})`; `line`: the facts of the line, where a circle may be asked for; `labels`: the same, for names of topics. */
+  constructor({ acts, line, labels = line, chosen = {} }) {
     this.#acts = acts;
-    this.#labelOf = (id) => line?.topics.find((topic) => topic.id === id)?.label ?? id;
+    this.#labelOf = (id) => labels?.topics.find((topic) => topic.id === id)?.label ?? id;
     this.#list = h("ul", { class: "rooms" });
-    this.element.append(this.#list, circleForm(line, chosen, acts));
+    this.element.append(...[this.#list, circleForm(line, chosen, acts)].filter(Boolean));
     this.#draw();
   }
 

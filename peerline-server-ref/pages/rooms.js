@@ -1,4 +1,4 @@
-/** The part of a seeker's page that is about rooms of many: finding one, coming in, talking alone. */
+/** The part of a page that is about rooms of many: finding one, coming in, talking alone. */
 import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
 import { show } from "./ui/shell.js";
@@ -6,7 +6,7 @@ import { t } from "./ui/words.js";
 import { aloneQuestion } from "./views/alone.js";
 import { DirectoryView, inWords } from "./views/directory.js";
 
-export class SeekerRooms {
+export class Rooms {
   #app;
   #titles = new Map();
   #questions = h("div", { id: "questions" });
@@ -28,16 +28,28 @@ export class SeekerRooms {
     return title && inWords(title).text;
   }
 
+  /** Shows the directory as the view of a page. */
   show() {
+    const place = this.place();
+    show(t("rooms_heading"), h("p", {}, t("rooms_lead")), this.#questions, place, h("p", { class: "row" }, button(t("rooms_back"), { id: "rooms-back", onclick: () => this.#app.back() })));
+    return this;
+  }
+
+  /** The directory as a part of a view; `hasCircles` is false for who does not look for one. */
+  place({ hasCircles = true } = {}) {
     const acts = {
       join: (room, as) => this.#app.client().put(room, "join", as && as !== "seeker" ? { as } : {}),
       open: (room) => this.#app.openRoom(room),
       circle: (body) => this.#app.client().put("@me", "join", body),
     };
-    this.#view = new DirectoryView({ acts, line: this.#app.line(), chosen: this.#app.choice() });
-    show(t("rooms_heading"), h("p", {}, t("rooms_lead")), this.#questions, this.#view.element, h("p", { class: "row" }, button(t("rooms_back"), { id: "rooms-back", onclick: () => this.#app.back() })));
+    this.#view = new DirectoryView({ acts, line: hasCircles ? this.#app.line() : undefined, labels: this.#app.line(), chosen: this.#app.choice() });
     this.#ask();
-    return this.#view;
+    return this.#view.element;
+  }
+
+  /** Asks anew which rooms there are. */
+  refresh() {
+    if (this.#isShown) this.#ask();
   }
 
   /** Takes what became of a put; returns whether it was one about rooms. */

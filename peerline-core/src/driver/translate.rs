@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::LineProfile;
+use super::translate_talk;
 use crate::engine;
 use crate::engine::Info;
 use crate::engine::Why;
@@ -19,12 +20,14 @@ use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::room::NotNow;
 use crate::session::Answer;
 use crate::session::Question;
 use crate::vocab::Capability;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
+use crate::vocab::Timestamp;
 
 pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
     match answer {
@@ -54,6 +57,7 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
         } => Answer::Refused {
             code: code(why),
             retry_ms: retry.map(Millis::get),
+            until: until(why),
             decision,
             say,
         },
@@ -67,6 +71,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Rooms => engine::Question::Rooms,
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
+        Question::Norms { room, language } => engine::Question::Norms { room, language },
+        Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -88,6 +94,7 @@ pub(super) fn capabilities(role: Role) -> Vec<String> {
         (Capability::Moderate, "moderate"),
         (Capability::Respond, "respond"),
         (Capability::Supervise, "supervise"),
+        (Capability::Lead, "lead"),
     ]
     .into_iter()
     .filter(|(capability, _)| role.can(*capability))
@@ -105,6 +112,17 @@ const fn code(why: Why) -> Code {
         Why::CidReused => Code::CidReused,
         Why::Nudge => Code::Nudge,
         Why::Blocked => Code::Blocked,
+        Why::NotNow(NotNow::Slow { .. }) => Code::Slow,
+        Why::NotNow(NotNow::ReadFirst { .. }) => Code::Norms,
+        Why::NotNow(NotNow::Turn) => Code::Turn,
+        Why::NotNow(NotNow::Quiet { .. }) => Code::Quiet,
+    }
+}
+
+const fn until(why: Why) -> Option<Timestamp> {
+    match why {
+        Why::NotNow(not_now) => not_now.until(),
+        _ => None,
     }
 }
 
@@ -129,6 +147,8 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             list("cases", cases.iter().map(summary))
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
+        Info::Present(present) => Body::of(&translate_talk::present(present)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }

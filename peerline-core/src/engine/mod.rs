@@ -8,6 +8,7 @@
 //! ```
 
 mod admin;
+mod around;
 mod asking;
 mod batch;
 mod caring;
@@ -15,6 +16,7 @@ mod cases;
 mod danger;
 mod input;
 mod machine;
+mod manners;
 mod moderating;
 mod names;
 mod output;
@@ -30,6 +32,8 @@ mod talking;
 mod tests;
 mod trimming;
 
+pub use around::MemberView;
+pub use around::PresentView;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
@@ -38,6 +42,8 @@ pub use input::Question;
 pub use machine::Corrupt;
 pub use machine::Engine;
 pub use machine::EngineSetup;
+pub use manners::NormsView;
+pub use manners::TalkView;
 pub use output::Answer;
 pub use output::Batch;
 pub use output::Info;

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use super::Asker;
 use super::ConnId;
+use super::NormsView;
+use super::PresentView;
+use super::TalkView;
 use crate::identity::Admission;
 use crate::log::Card;
 use crate::log::CaseView;
@@ -12,6 +15,7 @@ use crate::log::Entry;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::NotNow;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
@@ -82,6 +86,8 @@ pub enum Output {
         who: OccupantId,
         /// Their role there.
         role: Role,
+        /// How people talk there, where people do.
+        talk: Option<Box<TalkView>>,
     },
     /// Do not send a room to somebody.
     RefuseOpen {
@@ -221,6 +227,8 @@ pub enum Why {
     Nudge,
     /// Against the rules.
     Blocked,
+    /// Not now, by the manner of the room.
+    NotNow(NotNow),
 }
 
 /// What was asked for.
@@ -244,6 +252,10 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// What holds in a room.
+    Norms(Box<NormsView>),
+    /// Who is in a room.
+    Present(PresentView),
 }
 
 /// A place in line.

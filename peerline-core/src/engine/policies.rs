@@ -18,6 +18,8 @@ use crate::moderation::HousePolicy;
 use crate::moderation::ModerationPolicy;
 use crate::moderation::WordList;
 use crate::resources::Directory;
+use crate::room::Manner;
+use crate::room::RoomKind;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 
@@ -49,6 +51,8 @@ pub struct Policies {
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
     pub offer: Millis,
+    /// How people talk in a room for two; also in one that is made for somebody in danger.
+    pub pair: Manner,
 }
 
 impl Policies {
@@ -67,6 +71,7 @@ impl Policies {
             terms: Terms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
+            pair: Manner::of(RoomKind::OneToOne),
         }
     }
 }

@@ -128,17 +128,23 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::CloseCase { .. }
+            | Act::Talk(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 
     fn act_in_room(&mut self, room: RoomId, author: Author, act: Act) -> Answer {
         match act {
-            Act::Say { text, language } => {
+            Act::Say {
+                text,
+                language,
+                notes,
+            } => {
                 let edits = None;
                 let words = Words {
                     text,
                     language,
+                    notes,
                     edits,
                 };
                 self.say(room, author, words)
@@ -147,11 +153,13 @@ impl Engine {
                 entry,
                 text,
                 language,
+                notes,
             } => {
                 let edits = Some(entry);
                 let words = Words {
                     text,
                     language,
+                    notes,
                     edits,
                 };
                 self.say(room, author, words)
@@ -160,6 +168,7 @@ impl Engine {
             Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
+            Act::Talk(act) => self.talk(room, author, act),
             Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
@@ -194,7 +203,8 @@ impl Engine {
             | Act::AskForHuman { .. }
             | Act::Dismiss { .. }
             | Act::Report { .. }
-            | Act::Appeal { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::Appeal { .. }
+            | Act::Talk(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

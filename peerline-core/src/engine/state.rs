@@ -209,6 +209,7 @@ impl State {
         };
         let destroyed = room.destroyed_by(fact);
         room.apply(seq, fact);
+        room.apply_talk(at, fact);
         if !room.is_open() {
             self.over.note(id, room.holds_words(), at);
         }
@@ -243,7 +244,8 @@ impl State {
             | room::Fact::Gone { .. }
             | room::Fact::Left { .. }
             | room::Fact::Closed
-            | room::Fact::Trimmed { .. } => {}
+            | room::Fact::Trimmed { .. }
+            | room::Fact::Talk(_) => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod caring;
 mod chance;
+mod chance_talk;
 mod dedupe;
 mod leaving;
 mod pages;

@@ -3,8 +3,10 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::room::TalkAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -24,6 +26,8 @@ pub enum Act {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What they talk about, where the writer said it.
+        notes: Option<ContentNotes>,
     },
     /// Says something else in the place of an own message.
     Edit {
@@ -33,6 +37,8 @@ pub enum Act {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What they talk about, where the writer said it.
+        notes: Option<ContentNotes>,
     },
     /// Takes a message away.
     Redact {
@@ -116,6 +122,8 @@ pub enum Act {
         /// Why.
         reason: CloseReason,
     },
+    /// Changes how people talk in a room.
+    Talk(TalkAct),
 }
 
 /// How a person answers a care card.

@@ -24,5 +24,6 @@ pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;
 pub use passing::Passing;
+pub use passing::Presence;
 pub use task::Due;
 pub use task::Task;

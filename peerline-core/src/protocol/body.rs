@@ -7,11 +7,13 @@ use super::Body;
 use super::Code;
 use super::Kind;
 use super::Put;
+use super::talk;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -54,14 +56,29 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     let body = &put.body;
     match &put.kind {
         Kind::Msg => {
-            read_message(body).map(|Message { text, language }| Act::Say { text, language })
+            let Message {
+                text,
+                language,
+                notes,
+            } = read_message(body)?;
+            Ok(Act::Say {
+                text,
+                language,
+                notes,
+            })
         }
         Kind::Edit => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
-            read_message(body).map(|Message { text, language }| Act::Edit {
+            let Message {
+                text,
+                language,
+                notes,
+            } = read_message(body)?;
+            Ok(Act::Edit {
                 entry,
                 text,
                 language,
+                notes,
             })
         }
         Kind::Redact => {
@@ -93,6 +110,9 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
+        Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
+            talk::read_talk(put)
+        }
         Kind::Join
         | Kind::Role
         | Kind::State
@@ -117,6 +137,7 @@ fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
 struct Message {
     text: Text,
     language: Option<Language>,
+    notes: Option<ContentNotes>,
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -124,10 +145,11 @@ struct Message {
 struct MessageBody {
     text: String,
     lang: Option<Language>,
+    note: Option<ContentNotes>,
 }
 
 fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
-    let MessageBody { text, lang } = read(body)?;
+    let MessageBody { text, lang, note } = read(body)?;
     if Text::MAX_BYTES < text.len() {
         return Err(InvalidBody::TooBig);
     }
@@ -135,6 +157,7 @@ fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
     Ok(Message {
         text,
         language: lang,
+        notes: note,
     })
 }
 
@@ -285,6 +308,12 @@ pub(super) fn schema(
         Kind::Assess => generator.subschema_for::<Assess>(),
         Kind::Handoff => generator.subschema_for::<Handoff>(),
         Kind::Close => generator.subschema_for::<CloseCase>(),
+        Kind::Note => generator.subschema_for::<talk::NoteBody>(),
+        Kind::Agree => generator.subschema_for::<talk::AgreeBody>(),
+        Kind::Hand => generator.subschema_for::<talk::HandBody>(),
+        Kind::Turn => generator.subschema_for::<talk::TurnBody>(),
+        Kind::Manner => generator.subschema_for::<talk::MannerBody>(),
+        Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join
         | Kind::Role

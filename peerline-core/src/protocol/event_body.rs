@@ -3,11 +3,13 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::TalkBody;
 use crate::log::Card;
 use crate::log::DismissWhy;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Category;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -35,6 +37,8 @@ pub enum EventBody {
         text: Text,
         #[serde(skip_serializing_if = "Option::is_none")]
         lang: Option<Language>,
+        #[serde(skip_serializing_if = "ContentNotes::is_empty")]
+        note: ContentNotes,
     },
     Join {
         handle: String,
@@ -87,6 +91,10 @@ pub enum EventBody {
         priority: Band,
         source: &'static str,
         reasons: Vec<Category>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry: Option<Seq>,
     },
     CaseStep {
         step: &'static str,
@@ -113,6 +121,17 @@ pub enum EventBody {
         rule: String,
         room: RoomName,
     },
+    Reported {
+        room: RoomName,
+        entry: Seq,
+        ground: &'static str,
+    },
+    Ruled {
+        step: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionId>,
+    },
+    Talk(TalkBody),
     Empty {},
 }
 

@@ -17,6 +17,7 @@ use crate::log::Fact;
 use crate::log::Notice;
 use crate::moderation;
 use crate::room;
+use crate::vocab::DecisionId;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
@@ -170,17 +171,29 @@ fn show_room(fact: &room::Fact) -> Shown {
             EventBody::Leave { why: why.as_str() },
             Announce::Polite,
         ),
-        room::Fact::Said { text, language, .. } => {
+        room::Fact::Said {
+            text,
+            language,
+            notes,
+            ..
+        } => {
             let body = EventBody::Message {
                 text,
                 lang: language,
+                note: notes,
             };
             Shown::new(Kind::Msg, body, Announce::Polite)
         }
-        room::Fact::Edited { text, language, .. } => {
+        room::Fact::Edited {
+            text,
+            language,
+            notes,
+            ..
+        } => {
             let body = EventBody::Message {
                 text,
                 lang: language,
+                note: notes,
             };
             Shown::new(Kind::Edit, body, Announce::Polite)
         }
@@ -198,7 +211,26 @@ fn show_room(fact: &room::Fact) -> Shown {
             let body = EventBody::Trimmed { state, base };
             Shown::new(Kind::State, body, Announce::None)
         }
+        room::Fact::Talk(fact) => show_talk(&fact),
     }
+}
+
+/// Who agrees and what a message is about is read, and not spoken.
+fn show_talk(fact: &room::TalkFact) -> Shown {
+    let (kind, body) = super::talk::show(fact);
+    let Some(body) = body else {
+        return Shown::tomb(kind);
+    };
+    let announce = match &kind {
+        Kind::Agree | Kind::Note => Announce::None,
+        _ => Announce::Polite,
+    };
+    Shown::new(kind, EventBody::Talk(body), announce)
+}
+
+const fn ruled(step: &'static str, decision: Option<DecisionId>) -> Shown {
+    let body = EventBody::Ruled { step, decision };
+    Shown::new(Kind::State, body, Announce::None)
 }
 
 fn show_moderation(fact: &moderation::Fact) -> Shown {
@@ -216,12 +248,25 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
             };
             Shown::new(Kind::Decide, body, Announce::Polite)
         }
-        moderation::Fact::Appealed { .. } => Shown::quiet(Kind::Appeal),
-        moderation::Fact::Reported { .. } => Shown::quiet(Kind::Report),
-        moderation::Fact::Overridden { .. }
-        | moderation::Fact::Released { .. }
-        | moderation::Fact::Reviewed { .. }
-        | moderation::Fact::Closed { .. } => Shown::quiet(Kind::State),
+        moderation::Fact::Appealed { decision, .. } => {
+            let decision = *decision;
+            let body = EventBody::Appealed { decision };
+            Shown::new(Kind::Appeal, body, Announce::Polite)
+        }
+        moderation::Fact::Reported {
+            room, seq, ground, ..
+        } => {
+            let body = EventBody::Reported {
+                room: room.clone(),
+                entry: *seq,
+                ground: ground.as_str(),
+            };
+            Shown::new(Kind::Report, body, Announce::Polite)
+        }
+        moderation::Fact::Overridden { .. } => ruled("overridden", None),
+        moderation::Fact::Released { decision, .. } => ruled("released", Some(*decision)),
+        moderation::Fact::Reviewed { decision, .. } => ruled("reviewed", Some(*decision)),
+        moderation::Fact::Closed { decision, .. } => ruled("closed", Some(*decision)),
     }
 }
 

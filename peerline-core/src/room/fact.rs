@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::TalkFact;
 use crate::vocab::AccountId;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -54,6 +56,9 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What it talks about, as its author said.
+        #[serde(default, skip_serializing_if = "ContentNotes::is_empty")]
+        notes: ContentNotes,
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
@@ -68,6 +73,9 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What it talks about, in the place of all that was said before.
+        #[serde(default, skip_serializing_if = "ContentNotes::is_empty")]
+        notes: ContentNotes,
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
@@ -94,13 +102,15 @@ pub enum Fact {
         /// Up to which entry nothing is shown any more.
         base: Seq,
     },
+    /// How people talk has changed.
+    Talk(TalkFact),
 }
 
 impl Fact {
     /// Returns what is left of it for replay when its words are destroyed; `None` where it has
     /// none.
     #[must_use]
-    pub const fn remains(&self) -> Option<Self> {
+    pub fn remains(&self) -> Option<Self> {
         let (occupant, edits, counts) = match self {
             Self::Said {
                 occupant, counts, ..
@@ -116,6 +126,7 @@ impl Fact {
                 edits,
                 counts,
             } => (*occupant, *edits, *counts),
+            Self::Talk(fact) => return fact.remains().map(Self::Talk),
             Self::Opened { .. }
             | Self::Joined { .. }
             | Self::Left { .. }
@@ -136,6 +147,7 @@ impl Fact {
         match self {
             Self::Edited { entry, .. } | Self::Redacted { entry, .. } => Some(*entry),
             Self::Gone { edits, .. } => *edits,
+            Self::Talk(fact) => fact.refers_to(),
             Self::Opened { .. }
             | Self::Joined { .. }
             | Self::Left { .. }

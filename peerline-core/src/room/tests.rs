@@ -61,6 +61,7 @@ fn say(n: u8) -> Command {
         said: Saying {
             text,
             language: None,
+            notes: None,
             counts: true,
         },
     }
@@ -122,6 +123,7 @@ fn saying() -> Saying {
     Saying {
         text: Text::new("something else").expect("a text"),
         language: None,
+        notes: None,
         counts: true,
     }
 }

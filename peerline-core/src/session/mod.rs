@@ -18,6 +18,7 @@ pub use server::Challenge;
 pub use server::Entries;
 pub use server::Joined;
 pub use server::Published;
+pub use server::OpenedTalk;
 pub use server::PutRequest;
 pub use server::Question;
 pub use server::ReadFor;

@@ -41,6 +41,9 @@ impl Role {
             Capability::Moderate => matches!(self, Self::Moderator | Self::Supervisor),
             Capability::Respond => matches!(self, Self::Responder | Self::Supervisor),
             Capability::Supervise => matches!(self, Self::Supervisor),
+            Capability::Lead => {
+                matches!(self, Self::Facilitator | Self::Moderator | Self::Supervisor)
+            }
         }
     }
 }
@@ -61,4 +64,6 @@ pub enum Capability {
     Respond,
     /// Approve and sign what needs a second person.
     Supervise,
+    /// Say how people talk in a room: its manner, its norms and whose turn it is.
+    Lead,
 }

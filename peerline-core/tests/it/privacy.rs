@@ -272,6 +272,7 @@ fn say(words: &str) -> Act {
     Act::Say {
         text: text(words),
         language: None,
+        notes: None,
     }
 }
 

@@ -12,6 +12,7 @@ use super::super::Kind;
 use super::super::ServerFrame;
 use super::super::body;
 use super::super::event_body;
+use super::super::talk;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
 #[must_use]
@@ -70,6 +71,8 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         .subschema_for::<event_body::OfferBody>()
         .to_value();
     let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let norms = generator.subschema_for::<talk::NormsBody>().to_value();
+    let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -77,6 +80,8 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),
+        ("norms", norms),
+        ("present", present),
     ];
     answers
         .into_iter()

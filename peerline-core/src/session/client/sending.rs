@@ -46,6 +46,7 @@ const fn refusal(reference: u64, code: Code) -> Refused {
         reference: Some(reference),
         code,
         retry_ms: None,
+        until: None,
         scope: None,
         decision: None,
         say: None,

@@ -67,10 +67,10 @@ impl ClientSession {
         Self {
             pulse: Pulse::new(Timestamp::ZERO, config.limits.heartbeat),
             theirs: config.limits.clone(),
+            rooms: Rooms::marking(config.marks),
             config,
             phase: Phase::Idle,
             backoff: Backoff::default(),
-            rooms: Rooms::default(),
             outbox: Outbox::default(),
             asks: Asks::default(),
             pages: Pages::default(),

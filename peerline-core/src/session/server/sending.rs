@@ -49,12 +49,14 @@ impl ServerSession {
             Answer::Refused {
                 code,
                 retry_ms,
+                until,
                 decision,
                 say,
             } => ServerFrame::Err(Refused {
                 reference: Some(reference),
                 code,
                 retry_ms,
+                until,
                 scope: (code == Code::Rate).then_some(Scope::Room),
                 decision,
                 say,
@@ -84,6 +86,7 @@ impl ServerSession {
             reference,
             code,
             retry_ms,
+            until: None,
             scope: (code == Code::Rate).then_some(Scope::Connection),
             decision: None,
             say: None,

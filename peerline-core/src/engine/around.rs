@@ -159,8 +159,7 @@ impl Engine {
     fn presence_in(&self, id: RoomId, account: AccountId) -> Presence {
         if self.presence.is_gone(account) {
             Presence::Gone
-        } else if !self.presence.is_connected(account)
-            || self.around.away.contains(&(id, account))
+        } else if !self.presence.is_connected(account) || self.around.away.contains(&(id, account))
         {
             Presence::Away
         } else {

@@ -82,9 +82,9 @@ impl Engine {
     }
 
     /// Returns what stands against a message for now. Nothing ever does where it carries a sign of
-    /// danger, or where nobody could look for one.
+    /// danger, where nobody could look for one, or where somebody whom people were called for talks.
     pub(super) fn not_now(&self, id: RoomId, draft: &Draft, risk: &RiskFinding) -> Option<NotNow> {
-        if draft.reach(risk) != Reach::Full {
+        if draft.reach(risk) != Reach::Full || self.is_in_danger(draft.author) {
             return None;
         }
         let room = self.state.room(id)?;

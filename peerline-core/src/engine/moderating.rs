@@ -65,9 +65,8 @@ impl Engine {
         let room = self.state.room(id);
         let message = room.and_then(|room| room.message(entry));
         let own = room.and_then(|room| room.member(account));
-        let is_own = message.is_some_and(|message| {
-            own.is_some_and(|member| member.occupant == message.who)
-        });
+        let is_own =
+            message.is_some_and(|message| own.is_some_and(|member| member.occupant == message.who));
         let source = if is_own {
             crisis::Source::Asked
         } else {

@@ -282,7 +282,7 @@ impl Engine {
     }
 
     /// Whom a responder looks for keeps their place in the conversation.
-    fn is_in_danger(&self, account: AccountId) -> bool {
+    pub(super) fn is_in_danger(&self, account: AccountId) -> bool {
         self.state
             .open_cases()
             .any(|case| case.person == account && case.band.pages())

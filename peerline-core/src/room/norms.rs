@@ -66,7 +66,9 @@ impl Norms {
     pub fn for_reader(&self, language: Option<&Language>) -> Option<&NormText> {
         let wanted = |fits: fn(&Language, &Language) -> bool| {
             let language = language?;
-            self.texts.iter().find(|text| fits(&text.language, language))
+            self.texts
+                .iter()
+                .find(|text| fits(&text.language, language))
         };
         wanted(|text, reader| text == reader)
             .or_else(|| wanted(|text, reader| text.primary() == reader.primary()))

@@ -74,7 +74,10 @@ impl Quiet {
             (false, true) if until < from => 0,
             (_, _) => return None,
         };
-        let end = day.saturating_add(days_on).saturating_mul(DAY).saturating_add(until);
+        let end = day
+            .saturating_add(days_on)
+            .saturating_mul(DAY)
+            .saturating_add(until);
         Some(Timestamp::ZERO.after(Millis::from_mins(end)))
     }
 }

@@ -131,7 +131,9 @@ impl<'de> Deserialize<'de> for ContentNotes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let codes = Vec::<String>::deserialize(deserializer)?;
         let notes = codes.iter().map(|code| code.parse::<ContentNote>());
-        notes.collect::<Result<_, _>>().map_err(serde::de::Error::custom)
+        notes
+            .collect::<Result<_, _>>()
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -5,10 +5,15 @@ import { PATIENCE_MS } from "./requests.js";
 export class Rooms {
   #rooms = new Map();
   #wire;
+  #marks;
 
-  /** `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)` and `isOlder(entry)` of the session. */
-  constructor(wire, saved = []) {
+  /**
+   * `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)` and `isOlder(entry)` of the session;
+   * `marks`: what is asked for of the things that are said in passing.
+   */
+  constructor(wire, saved = [], marks = []) {
     this.#wire = wire;
+    this.#marks = marks;
     for (const each of saved) this.#rooms.set(each.room, new RoomLog(each.room, each));
   }
 
@@ -163,7 +168,8 @@ export class Rooms {
   #opening(log, now) {
     log.state = "opening";
     log.askAt = undefined;
-    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening() };
+    const marks = this.#marks.length > 0 && isOfPeople(log.room) ? { marks: this.#marks } : {};
+    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening(), ...marks };
   }
 
   #repair(log, now) {
@@ -181,3 +187,8 @@ export class Rooms {
 
 /** Refusals of a page after which the room itself cannot be had. */
 const LOST = new Set(["denied", "gone"]);
+
+/** Whether people talk in a room: not one's own, and none of staff. */
+function isOfPeople(room) {
+  return room !== "@me" && !room.startsWith("#");
+}

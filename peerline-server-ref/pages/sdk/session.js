@@ -40,7 +40,7 @@ export class Session {
       request: (what, about, now) => this.#requests.add(what, about, now),
       isOlder: (entry) => this.#pages.take(entry),
     };
-    this.#rooms = new Rooms(wire, options.saved?.rooms);
+    this.#rooms = new Rooms(wire, options.saved?.rooms, options.marks);
     const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };
     this.#puts = new Puts(speech, options.saved?.puts);
   }

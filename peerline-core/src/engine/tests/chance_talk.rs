@@ -56,7 +56,9 @@ impl Run {
             .filter_map(|id| state.room(*id))
             .flat_map(|room| room.members().map(|(_, member)| member.occupant))
             .collect();
-        members.get(usize::from(pick) % (members.len() + 1)).copied()
+        members
+            .get(usize::from(pick) % (members.len() + 1))
+            .copied()
     }
 }
 

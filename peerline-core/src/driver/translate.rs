@@ -120,9 +120,10 @@ const fn code(why: Why) -> Code {
 }
 
 const fn until(why: Why) -> Option<Timestamp> {
-    match why {
-        Why::NotNow(not_now) => not_now.until(),
-        _ => None,
+    if let Why::NotNow(not_now) = why {
+        not_now.until()
+    } else {
+        None
     }
 }
 

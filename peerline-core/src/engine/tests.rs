@@ -5,6 +5,7 @@ mod chance;
 mod chance_talk;
 mod dedupe;
 mod leaving;
+mod manners;
 mod pages;
 mod reading;
 mod redacting;

@@ -19,6 +19,7 @@ use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::Sensitive;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Topic;
 
@@ -55,31 +56,10 @@ impl InvalidBody {
 pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     let body = &put.body;
     match &put.kind {
-        Kind::Msg => {
-            let Message {
-                text,
-                language,
-                notes,
-            } = read_message(body)?;
-            Ok(Act::Say {
-                text,
-                language,
-                notes,
-            })
-        }
+        Kind::Msg => read_message(body).map(Message::say),
         Kind::Edit => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
-            let Message {
-                text,
-                language,
-                notes,
-            } = read_message(body)?;
-            Ok(Act::Edit {
-                entry,
-                text,
-                language,
-                notes,
-            })
+            read_message(body).map(|message| message.edit(entry))
         }
         Kind::Redact => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
@@ -138,6 +118,35 @@ struct Message {
     text: Text,
     language: Option<Language>,
     notes: Option<ContentNotes>,
+}
+
+impl Message {
+    fn say(self) -> Act {
+        let Self {
+            text,
+            language,
+            notes,
+        } = self;
+        Act::Say {
+            text,
+            language,
+            notes,
+        }
+    }
+
+    fn edit(self, entry: Seq) -> Act {
+        let Self {
+            text,
+            language,
+            notes,
+        } = self;
+        Act::Edit {
+            entry,
+            text,
+            language,
+            notes,
+        }
+    }
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]

@@ -38,12 +38,9 @@ impl Marks {
     /// Returns whether a kind of `sig` is among them.
     #[must_use]
     pub const fn cover(self, kind: &Kind) -> bool {
-        match kind {
-            Kind::Typing => self.typing,
-            Kind::Read => self.read,
-            Kind::Here => self.here,
-            _ => false,
-        }
+        (self.typing && matches!(kind, Kind::Typing))
+            || (self.read && matches!(kind, Kind::Read))
+            || (self.here && matches!(kind, Kind::Here))
     }
 
     #[expect(

@@ -17,10 +17,13 @@ use crate::log::Fact;
 use crate::log::Notice;
 use crate::moderation;
 use crate::room;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
+use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Text;
 
 /// Where an entry stands.
 #[derive(Clone, Debug)]
@@ -176,27 +179,13 @@ fn show_room(fact: &room::Fact) -> Shown {
             language,
             notes,
             ..
-        } => {
-            let body = EventBody::Message {
-                text,
-                lang: language,
-                note: notes,
-            };
-            Shown::new(Kind::Msg, body, Announce::Polite)
-        }
+        } => message(Kind::Msg, (text, language, notes)),
         room::Fact::Edited {
             text,
             language,
             notes,
             ..
-        } => {
-            let body = EventBody::Message {
-                text,
-                lang: language,
-                note: notes,
-            };
-            Shown::new(Kind::Edit, body, Announce::Polite)
-        }
+        } => message(Kind::Edit, (text, language, notes)),
         room::Fact::Redacted { .. } => {
             Shown::new(Kind::Redact, EventBody::Empty {}, Announce::Polite)
         }
@@ -215,15 +204,24 @@ fn show_room(fact: &room::Fact) -> Shown {
     }
 }
 
+fn message(kind: Kind, (text, lang, note): (Text, Option<Language>, ContentNotes)) -> Shown {
+    Shown::new(
+        kind,
+        EventBody::Message { text, lang, note },
+        Announce::Polite,
+    )
+}
+
 /// Who agrees and what a message is about is read, and not spoken.
 fn show_talk(fact: &room::TalkFact) -> Shown {
     let (kind, body) = super::talk::show(fact);
     let Some(body) = body else {
         return Shown::tomb(kind);
     };
-    let announce = match &kind {
-        Kind::Agree | Kind::Note => Announce::None,
-        _ => Announce::Polite,
+    let announce = if matches!(kind, Kind::Agree | Kind::Note) {
+        Announce::None
+    } else {
+        Announce::Polite
     };
     Shown::new(kind, EventBody::Talk(body), announce)
 }

@@ -190,16 +190,16 @@ impl MannerBody {
     }
 
     fn change(self) -> Result<MannerChange, InvalidBody> {
-        let mut change = MannerChange::default();
-        change.slow = self.slow_s.map(Millis::from_secs);
-        change.read_first = self.read_s.map(Millis::from_secs);
-        change.agree = self.agree;
-        change.turns = self.turns;
-        change.quiet = self.quiet.map(QuietBody::hours).transpose()?;
-        change.typing = self.typing;
-        change.read = self.read;
-        change.languages = self.languages;
-        Ok(change)
+        Ok(MannerChange {
+            slow: self.slow_s.map(Millis::from_secs),
+            read_first: self.read_s.map(Millis::from_secs),
+            agree: self.agree,
+            turns: self.turns,
+            quiet: self.quiet.map(QuietBody::hours).transpose()?,
+            typing: self.typing,
+            read: self.read,
+            languages: self.languages,
+        })
     }
 }
 
@@ -246,6 +246,10 @@ pub(super) struct SetNormsBody {
 }
 
 /// Reads what a put changes in how people talk.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other kind is read by its own reader"
+)]
 pub(super) fn read_talk(put: &Put<'_>) -> Result<Act, InvalidBody> {
     let body = &put.body;
     let act = match &put.kind {

@@ -1,3 +1,5 @@
+mod talking;
+
 use super::Command;
 use super::Fact;
 use super::LeaveWhy;

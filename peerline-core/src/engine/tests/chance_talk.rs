@@ -67,11 +67,11 @@ fn manner(pick: u8) -> MannerChange {
     match pick % 7 {
         0 => change.slow = Some(Millis::from_secs(u64::from(pick / 7))),
         1 => change.read_first = Some(Millis::from_secs(u64::from(pick / 7))),
-        2 => change.agree = Some(pick % 2 == 0),
-        3 => change.turns = Some(pick % 2 == 0),
+        2 => change.agree = Some(pick.is_multiple_of(2)),
+        3 => change.turns = Some(pick.is_multiple_of(2)),
         4 => change.quiet = Some(Quiet::new(u16::from(pick), u16::from(pick) * 5 + 1).ok()),
-        5 => change.typing = Some(pick % 2 == 0),
-        _ => change.read = Some(pick % 2 == 0),
+        5 => change.typing = Some(pick.is_multiple_of(2)),
+        _ => change.read = Some(pick.is_multiple_of(2)),
     }
     change
 }

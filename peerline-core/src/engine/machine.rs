@@ -72,9 +72,9 @@ impl Engine {
         Self {
             policies,
             limits,
+            state: State::under(&names),
             names,
             seed,
-            state: State::default(),
             presence: Presence::default(),
             around: Around::default(),
             turn: Turn::default(),

@@ -42,7 +42,8 @@ impl Town {
     fn block(&mut self, a: u8, b: u8) {
         let (a, b) = (person(a), person(b));
         let until = self.now.after(Millis::from_hours(24));
-        self.identify(identity::Fact::Blocked { a, b, until });
+        let pair = self.engine.state.identity.pair(a, b);
+        self.identify(identity::Fact::Blocked { pair, until });
     }
 
     /// Writes something into the book of accounts, as who may would have it written.

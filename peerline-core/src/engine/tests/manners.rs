@@ -42,9 +42,10 @@ fn slow(seconds: u64) -> Town {
 }
 
 fn not_now(answer: &Answer) -> Option<NotNow> {
-    match refused(answer)? {
-        Why::NotNow(not_now) => Some(not_now),
-        _ => None,
+    if let Why::NotNow(not_now) = refused(answer)? {
+        Some(not_now)
+    } else {
+        None
     }
 }
 
@@ -60,11 +61,14 @@ fn connect_in(n: u8, language: Language) -> Input {
 
 fn spoken(town: &Town, room: &RoomName) -> Option<Language> {
     let said = town.log.iter().filter(|(name, ..)| name == room);
-    said.filter_map(|(_, _, entry)| match &entry.fact {
-        Fact::Room(room::Fact::Said { language, .. }) => language.clone(),
-        _ => None,
-    })
-    .last()
+    let mut spoken = said.rev().filter_map(|(_, _, entry)| {
+        if let Fact::Room(room::Fact::Said { language, .. }) = &entry.fact {
+            language.clone()
+        } else {
+            None
+        }
+    });
+    spoken.next()
 }
 
 /// Brings a supervisor into the conversation of somebody who called for a person.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::LineProfile;
+use super::translate_talk;
 use crate::engine;
 use crate::engine::Info;
 use crate::engine::Why;
@@ -13,18 +14,23 @@ use crate::protocol;
 use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Coverage;
+use crate::protocol::DirectoryRoom;
 use crate::protocol::LineInfo;
 use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
+use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::protocol::Ways;
+use crate::room::NotNow;
 use crate::session::Answer;
 use crate::session::Question;
 use crate::vocab::Capability;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
+use crate::vocab::Timestamp;
 
 pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
     match answer {
@@ -54,9 +60,29 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
         } => Answer::Refused {
             code: code(why),
             retry_ms: retry.map(Millis::get),
+            until: until(why),
             decision,
             say,
         },
+        engine::Answer::Barred(barred) => {
+            let engine::Barred {
+                why,
+                bar,
+                say,
+                rooms,
+                at,
+            } = *barred;
+            Answer::Barred {
+                code: code(why),
+                why: bar.as_str(),
+                say,
+                ways: Ways {
+                    elsewhere: rooms,
+                    person: true,
+                    at,
+                },
+            }
+        }
     }
 }
 
@@ -67,6 +93,9 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Rooms => engine::Question::Rooms,
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
+        Question::Directory => engine::Question::Directory,
+        Question::Norms { room, language } => engine::Question::Norms { room, language },
+        Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -88,6 +117,7 @@ pub(super) fn capabilities(role: Role) -> Vec<String> {
         (Capability::Moderate, "moderate"),
         (Capability::Respond, "respond"),
         (Capability::Supervise, "supervise"),
+        (Capability::Lead, "lead"),
     ]
     .into_iter()
     .filter(|(capability, _)| role.can(*capability))
@@ -105,6 +135,18 @@ const fn code(why: Why) -> Code {
         Why::CidReused => Code::CidReused,
         Why::Nudge => Code::Nudge,
         Why::Blocked => Code::Blocked,
+        Why::NotNow(NotNow::Slow { .. }) => Code::Slow,
+        Why::NotNow(NotNow::ReadFirst { .. }) => Code::Norms,
+        Why::NotNow(NotNow::Turn) => Code::Turn,
+        Why::NotNow(NotNow::Quiet { .. }) => Code::Quiet,
+    }
+}
+
+const fn until(why: Why) -> Option<Timestamp> {
+    if let Why::NotNow(not_now) = why {
+        not_now.until()
+    } else {
+        None
     }
 }
 
@@ -129,6 +171,9 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             list("cases", cases.iter().map(summary))
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
+        Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
+        Info::Present(present) => Body::of(&translate_talk::present(present)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }
@@ -177,6 +222,23 @@ fn room_summary(room: engine::MyRoom) -> RoomSummary {
         state: room.state.to_owned(),
         topic: room.topic,
         language: room.language,
+        kind: room.kind.as_str().to_owned(),
+        beside: room.beside,
+    }
+}
+
+fn listed_room(room: engine::ListedRoom) -> DirectoryRoom {
+    DirectoryRoom {
+        room: room.room,
+        card: RoomCard::from(&*room.spec),
+        state: room.state.to_owned(),
+        why: room.why.map(str::to_owned),
+        starts: room.next.map(|slot| slot.starts),
+        ends: room.next.map(|slot| slot.ends),
+        until: room.until,
+        busy: room.busy.as_str().to_owned(),
+        role: room.role,
+        roles: room.roles,
     }
 }
 

@@ -7,6 +7,7 @@ use super::Input;
 use super::Output;
 use super::Policies;
 use super::State;
+use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
 use crate::log::Act;
@@ -51,6 +52,7 @@ pub struct Engine {
     pub(super) seed: Seed,
     pub(super) state: State,
     pub(super) presence: Presence,
+    pub(super) around: Around,
     pub(super) turn: Turn,
     outputs: VecDeque<Output>,
     latest: Timestamp,
@@ -74,6 +76,7 @@ impl Engine {
             names,
             seed,
             presence: Presence::default(),
+            around: Around::default(),
             turn: Turn::default(),
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
@@ -134,8 +137,13 @@ impl Engine {
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let closes = self.state.moderation.closes_at();
         let trims = self.next_trim().map(|(at, _)| at);
+        let wakes = self.state.halls.next_wake().map(|(at, _)| at);
+        let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
-        next.into_iter().chain(closes).chain(trims).min()
+        let rooms = wakes.into_iter().chain(asks);
+        let tells = self.around.next();
+        let due = next.into_iter().chain(tells).chain(closes);
+        due.chain(trims).chain(rooms).min()
     }
 
     /// Returns everything the line remembers.
@@ -156,7 +164,7 @@ impl Engine {
     pub fn is_urgent(&self, act: &Act) -> bool {
         match act {
             Act::AskForHuman { .. } => true,
-            Act::Say { text, language } | Act::Edit { text, language, .. } => {
+            Act::Say { text, language, .. } | Act::Edit { text, language, .. } => {
                 match self.policies.risk.assess(text.expose(), language.as_ref()) {
                     RiskFinding::Signal { band, .. } => band.pages(),
                     RiskFinding::Unavailable => true,
@@ -177,7 +185,9 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => false,
+            | Act::CloseCase { .. }
+            | Act::Room(_)
+            | Act::Talk(_) => false,
         }
     }
 

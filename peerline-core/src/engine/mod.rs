@@ -8,13 +8,23 @@
 //! ```
 
 mod admin;
+mod alone;
+mod around;
 mod asking;
 mod batch;
+mod beside;
 mod caring;
 mod cases;
+mod circles;
 mod danger;
+mod directory;
+mod halls;
+mod hearing;
 mod input;
+mod joining;
+mod leading;
 mod machine;
+mod manners;
 mod moderating;
 mod names;
 mod output;
@@ -22,6 +32,7 @@ mod over;
 mod policies;
 mod presence;
 mod puts;
+mod room_acts;
 mod rooms;
 mod seeking;
 mod state;
@@ -29,7 +40,11 @@ mod talking;
 #[cfg(test)]
 mod tests;
 mod trimming;
+mod ways;
 
+pub use around::MemberView;
+pub use around::PresentView;
+pub use directory::ListedRoom;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
@@ -38,6 +53,8 @@ pub use input::Question;
 pub use machine::Corrupt;
 pub use machine::Engine;
 pub use machine::EngineSetup;
+pub use manners::NormsView;
+pub use manners::TalkView;
 pub use output::Answer;
 pub use output::Batch;
 pub use output::Info;
@@ -50,3 +67,5 @@ pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;
 pub use state::State;
+pub use ways::Bar;
+pub use ways::Barred;

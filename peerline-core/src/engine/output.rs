@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use super::Asker;
+use super::Barred;
 use super::ConnId;
+use super::ListedRoom;
+use super::NormsView;
+use super::PresentView;
+use super::TalkView;
 use crate::identity::Admission;
 use crate::log::Card;
 use crate::log::CaseView;
@@ -12,6 +17,8 @@ use crate::log::Entry;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::NotNow;
+use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
@@ -82,6 +89,8 @@ pub enum Output {
         who: OccupantId,
         /// Their role there.
         role: Role,
+        /// How people talk there, where people do.
+        talk: Option<Box<TalkView>>,
     },
     /// Do not send a room to somebody.
     RefuseOpen {
@@ -183,6 +192,8 @@ pub enum Answer {
         /// In plain language.
         say: Option<String>,
     },
+    /// Refused, with what there is instead.
+    Barred(Box<Barred>),
 }
 
 impl Answer {
@@ -221,6 +232,8 @@ pub enum Why {
     Nudge,
     /// Against the rules.
     Blocked,
+    /// Not now, by the manner of the room.
+    NotNow(NotNow),
 }
 
 /// What was asked for.
@@ -244,6 +257,12 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// The rooms of the directory.
+    Directory(Vec<ListedRoom>),
+    /// What holds in a room.
+    Norms(Box<NormsView>),
+    /// Who is in a room.
+    Present(PresentView),
 }
 
 /// A place in line.
@@ -276,6 +295,10 @@ pub struct MyRoom {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
+    /// What it is for.
+    pub kind: RoomKind,
+    /// Beside which room it is the staff's thread.
+    pub beside: Option<RoomId>,
 }
 
 /// An open offer.

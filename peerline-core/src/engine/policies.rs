@@ -18,6 +18,9 @@ use crate::moderation::HousePolicy;
 use crate::moderation::ModerationPolicy;
 use crate::moderation::WordList;
 use crate::resources::Directory;
+use crate::room::Manner;
+use crate::room::RoomKind;
+use crate::room::RoomSpec;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 
@@ -49,6 +52,10 @@ pub struct Policies {
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
     pub offer: Millis,
+    /// The rooms of the directory. What is not in it any more is closed at the next start.
+    pub rooms: Arc<[RoomSpec]>,
+    /// How people talk in a room for two; also in one that is made for somebody in danger.
+    pub pair: Manner,
 }
 
 impl Policies {
@@ -67,6 +74,8 @@ impl Policies {
             terms: Terms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
+            rooms: Arc::new([]),
+            pair: Manner::of(RoomKind::OneToOne),
         }
     }
 }

@@ -83,6 +83,20 @@ impl Presence {
             .and_then(|person| person.country.clone())
     }
 
+    /// Returns whether somebody is connected.
+    pub(super) fn is_connected(&self, account: AccountId) -> bool {
+        let person = self.people.get(&account);
+        person.is_some_and(|person| !person.conns.is_empty())
+    }
+
+    /// Returns whether somebody is out of reach for longer than a moment.
+    pub(super) fn is_gone(&self, account: AccountId) -> bool {
+        let Some(person) = self.people.get(&account) else {
+            return true;
+        };
+        person.gone.is_some_and(|gone| gone.stage != Stage::Fresh)
+    }
+
     /// Returns everybody who is connected.
     pub(super) fn accounts(&self) -> impl Iterator<Item = AccountId> {
         let here = self
@@ -155,6 +169,7 @@ impl Engine {
     /// After a start nobody is connected: whoever waits, helps or talks has their grace from now.
     pub(super) fn start(&mut self) {
         self.presence.forget_gone();
+        self.keep_directory();
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
         missing.extend(
@@ -168,14 +183,16 @@ impl Engine {
                 .open_cases()
                 .flat_map(|case| [Some(case.person), case.owner()].into_iter().flatten()),
         );
-        for room in self.state.rooms.values().filter(|room| room.is_open()) {
+        for room in self.state.rooms.values().filter(|room| !room.is_over()) {
             let present = room.members().filter(|(_, member)| member.present);
             missing.extend(present.map(|(account, _)| account));
         }
         let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        self.around.begin_anew();
         for account in missing {
             if self.presence.conns(account).is_empty() {
                 self.presence.miss(account, now, grace);
+                self.around.note(account, now);
             }
         }
     }
@@ -191,6 +208,7 @@ impl Engine {
         self.see(account);
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
+            self.around.note(account, self.turn.now);
         }
         let admission =
             self.policies
@@ -215,6 +233,7 @@ impl Engine {
         if let Some(account) = self.presence.remove(conn) {
             let (now, grace) = (self.turn.now, self.policies.graces.helper);
             self.presence.miss(account, now, grace);
+            self.around.note(account, now);
         }
     }
 
@@ -225,6 +244,8 @@ impl Engine {
         self.close_decisions();
         self.prune();
         self.trim();
+        self.wake_rooms();
+        self.lapse_asks();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
                 break;
@@ -232,6 +253,7 @@ impl Engine {
             self.presence.timers.remove(&(at, account));
             self.overdue(account);
         }
+        self.tell_around();
     }
 
     fn overdue(&mut self, account: AccountId) {
@@ -245,6 +267,7 @@ impl Engine {
             Stage::Fresh => {
                 gone.stage = Stage::Helper;
                 self.helper_gone(account);
+                self.around.note(account, self.turn.now);
                 since.after(graces.waiting)
             }
             Stage::Helper => {
@@ -262,13 +285,14 @@ impl Engine {
     }
 
     /// Whom a responder looks for keeps their place in the conversation.
-    fn is_in_danger(&self, account: AccountId) -> bool {
+    pub(super) fn is_in_danger(&self, account: AccountId) -> bool {
         self.state
             .open_cases()
             .any(|case| case.person == account && case.band.pages())
     }
 
     fn helper_gone(&mut self, account: AccountId) {
+        self.abandon_all(account);
         // Refused where they are not on shift: then there is nothing to tell.
         if self
             .match_decide(matching::Command::Away { account })
@@ -295,7 +319,7 @@ impl Engine {
             let here = self
                 .state
                 .room(room)
-                .is_some_and(|room| room.is_open() && room.present_member(account).is_some());
+                .is_some_and(|room| !room.is_over() && room.present_member(account).is_some());
             if here {
                 // Refused where they are not in it.
                 let _ = self.leave_room(room, account, LeaveWhy::Gone);

@@ -2,13 +2,17 @@
 
 mod caring;
 mod chance;
+mod chance_talk;
+mod circles;
 mod dedupe;
 mod leaving;
+mod manners;
 mod pages;
 mod reading;
 mod redacting;
 mod replay;
 mod responding;
+mod rooms;
 mod saying;
 mod seeking;
 mod town;

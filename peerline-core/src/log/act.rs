@@ -3,8 +3,11 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::RoomAct;
+use crate::room::TalkAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -24,6 +27,8 @@ pub enum Act {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What they talk about, where the writer said it.
+        notes: Option<ContentNotes>,
     },
     /// Says something else in the place of an own message.
     Edit {
@@ -33,6 +38,8 @@ pub enum Act {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What they talk about, where the writer said it.
+        notes: Option<ContentNotes>,
     },
     /// Takes a message away.
     Redact {
@@ -75,6 +82,8 @@ pub enum Act {
     AskForHuman {
         /// ISO 3166 country for helplines.
         country: Option<Sensitive<String>>,
+        /// The member whom a helper in this room worries about.
+        about: Option<OccupantId>,
     },
     /// Answers a care card with "not now" or "this is not about me".
     Dismiss {
@@ -116,6 +125,10 @@ pub enum Act {
         /// Why.
         reason: CloseReason,
     },
+    /// Does something about a room of the directory, how a room is led, or with whom to talk alone.
+    Room(RoomAct),
+    /// Changes how people talk in a room.
+    Talk(TalkAct),
 }
 
 /// How a person answers a care card.

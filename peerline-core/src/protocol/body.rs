@@ -7,16 +7,21 @@ use super::Body;
 use super::Code;
 use super::Kind;
 use super::Put;
+use super::room_body;
+use super::talk;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
+use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::Sensitive;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Topic;
 
@@ -53,16 +58,10 @@ impl InvalidBody {
 pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     let body = &put.body;
     match &put.kind {
-        Kind::Msg => {
-            read_message(body).map(|Message { text, language }| Act::Say { text, language })
-        }
+        Kind::Msg => read_message(body).map(Message::say),
         Kind::Edit => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
-            read_message(body).map(|Message { text, language }| Act::Edit {
-                entry,
-                text,
-                language,
-            })
+            read_message(body).map(|message| message.edit(entry))
         }
         Kind::Redact => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
@@ -73,14 +72,13 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             read::<Seek>(body).map(|Seek { topics, languages }| Act::Seek { topics, languages })
         }
         Kind::Available => read::<Available>(body).map(Available::act),
-        Kind::Accept => read::<MaybeOffer>(body).map(|body| {
-            body.offer
-                .map_or(Act::Take, |offer| Act::AcceptOffer { offer })
+        Kind::Accept => read::<MaybeOffer>(body).map(|body| match (body.offer, body.alone) {
+            (None, Some(alone)) => room_body::agree(alone, body.carry),
+            (offer, _) => offer.map_or(Act::Take, |offer| Act::AcceptOffer { offer }),
         }),
         Kind::Decline => read::<Decline>(body)?.act(),
-        Kind::Signal => {
-            read::<Country>(body).map(|Country { country }| Act::AskForHuman { country })
-        }
+        Kind::Signal => read::<Country>(body)
+            .map(|Country { country, to: about }| Act::AskForHuman { country, about }),
         Kind::Report => read_report(put),
         Kind::Appeal => {
             read::<Appeal>(body).map(|Appeal { decision, text }| Act::Appeal { decision, text })
@@ -93,10 +91,14 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
-        Kind::Join
-        | Kind::Role
-        | Kind::State
-        | Kind::Offer
+        Kind::Join => room_body::join(body),
+        Kind::Role => room_body::role(body),
+        Kind::State => room_body::state(body),
+        Kind::Alone => room_body::alone(body),
+        Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
+            talk::read_talk(put)
+        }
+        Kind::Offer
         | Kind::Matched
         | Kind::Decide
         | Kind::Notice
@@ -117,6 +119,36 @@ fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
 struct Message {
     text: Text,
     language: Option<Language>,
+    notes: Option<ContentNotes>,
+}
+
+impl Message {
+    fn say(self) -> Act {
+        let Self {
+            text,
+            language,
+            notes,
+        } = self;
+        Act::Say {
+            text,
+            language,
+            notes,
+        }
+    }
+
+    fn edit(self, entry: Seq) -> Act {
+        let Self {
+            text,
+            language,
+            notes,
+        } = self;
+        Act::Edit {
+            entry,
+            text,
+            language,
+            notes,
+        }
+    }
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -124,10 +156,11 @@ struct Message {
 struct MessageBody {
     text: String,
     lang: Option<Language>,
+    note: Option<ContentNotes>,
 }
 
 fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
-    let MessageBody { text, lang } = read(body)?;
+    let MessageBody { text, lang, note } = read(body)?;
     if Text::MAX_BYTES < text.len() {
         return Err(InvalidBody::TooBig);
     }
@@ -135,6 +168,7 @@ fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
     Ok(Message {
         text,
         language: lang,
+        notes: note,
     })
 }
 
@@ -204,6 +238,9 @@ impl Available {
 #[derive(Deserialize)]
 struct MaybeOffer {
     offer: Option<OfferId>,
+    alone: Option<AskId>,
+    #[serde(default)]
+    carry: bool,
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -212,10 +249,20 @@ struct Decline {
     offer: Option<OfferId>,
     case: Option<CaseId>,
     why: Option<DismissWhy>,
+    alone: Option<AskId>,
 }
 
 impl Decline {
     const fn act(self) -> Result<Act, InvalidBody> {
+        if let Self {
+            offer: None,
+            case: None,
+            why: None,
+            alone: Some(alone),
+        } = self
+        {
+            return Ok(room_body::pass(alone));
+        }
         match (self.offer, self.case, self.why) {
             (Some(offer), None, None) => Ok(Act::DeclineOffer { offer }),
             (None, Some(case), Some(why)) => Ok(Act::Dismiss { case, why }),
@@ -229,6 +276,7 @@ impl Decline {
 #[derive(Deserialize)]
 struct Country {
     country: Option<Sensitive<String>>,
+    to: Option<OccupantId>,
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -285,11 +333,18 @@ pub(super) fn schema(
         Kind::Assess => generator.subschema_for::<Assess>(),
         Kind::Handoff => generator.subschema_for::<Handoff>(),
         Kind::Close => generator.subschema_for::<CloseCase>(),
+        Kind::Note => generator.subschema_for::<talk::NoteBody>(),
+        Kind::Agree => generator.subschema_for::<talk::AgreeBody>(),
+        Kind::Hand => generator.subschema_for::<talk::HandBody>(),
+        Kind::Turn => generator.subschema_for::<talk::TurnBody>(),
+        Kind::Manner => generator.subschema_for::<talk::MannerBody>(),
+        Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
-        Kind::Join
-        | Kind::Role
-        | Kind::State
-        | Kind::Offer
+        Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
+        Kind::Role => generator.subschema_for::<room_body::RoleBody>(),
+        Kind::State => generator.subschema_for::<room_body::StateBody>(),
+        Kind::Alone => generator.subschema_for::<room_body::AloneBody>(),
+        Kind::Offer
         | Kind::Matched
         | Kind::Decide
         | Kind::Notice

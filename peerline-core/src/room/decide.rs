@@ -5,8 +5,11 @@ use super::LeaveWhy;
 use super::Member;
 use super::Message;
 use super::Room;
+use super::TalkAct;
+use super::talk_act;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::OccupantId;
@@ -67,6 +70,13 @@ pub enum Command {
     },
     /// End the room.
     Close,
+    /// Change how people talk.
+    Talk {
+        /// Who.
+        account: AccountId,
+        /// How.
+        act: TalkAct,
+    },
 }
 
 /// What somebody says.
@@ -77,6 +87,8 @@ pub struct Saying {
     pub text: Text,
     /// Their language.
     pub language: Option<Language>,
+    /// What it talks about; missing where the writer said nothing of that.
+    pub notes: Option<ContentNotes>,
     /// Whether it counts towards the pace; a message with a sign of danger never does.
     pub counts: bool,
 }
@@ -106,6 +118,36 @@ pub enum Refusal {
     /// No place is left. Responders always get in.
     #[error("this room is full")]
     Full,
+    /// Nobody talks in it for now; calls for help go through.
+    #[error("this room is paused")]
+    Paused,
+    /// Their role, or the one they ask for, does not let them.
+    #[error("the role does not allow this")]
+    NotAllowed,
+    /// The session is not now.
+    #[error("it is not the time of this session")]
+    NotTheTime,
+    /// Somebody else holds the lease.
+    #[error("somebody else leads this session")]
+    Taken,
+    /// Nobody of that name is here.
+    #[error("nobody of that name is in this room")]
+    NoMember,
+    /// For who leads here.
+    #[error("only who leads this room can do that")]
+    LeadersOnly,
+    /// Beyond a bound, as of hands that are up.
+    #[error("more than this room takes")]
+    TooMuch,
+    /// These are not the norms that hold.
+    #[error("other norms hold here; read them again")]
+    OtherNorms,
+    /// People do not speak in turns here.
+    #[error("nobody speaks in turns here")]
+    NoTurns,
+    /// Nobody waits for the turn, or who should get it is not here.
+    #[error("nobody is there to get the turn")]
+    NoHand,
 }
 
 /// Decides what a command changes.
@@ -123,7 +165,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             if is_member(room, account, role) {
                 return Ok(Vec::new());
             }
-            check_place(room, limits, role)?;
+            room.check_entry(limits, room.member(account), role)?;
             Ok(vec![Fact::Joined {
                 account,
                 occupant,
@@ -139,8 +181,9 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             }])
         }
         Command::Say { account, said } => {
-            let member = writer(room, account)?;
-            Ok(vec![said.by(member.occupant, None)])
+            let member = writer(room, account, said.counts)?;
+            let notes = said.notes.unwrap_or_default();
+            Ok(vec![said.by(member.occupant, None, notes)])
         }
         Command::Edit {
             account,
@@ -148,23 +191,28 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             said,
         } => {
             let occupant = editor(room, account, entry)?;
-            Ok(vec![said.by(occupant, Some(entry))])
+            writer(room, account, said.counts)?;
+            let before = room.message(entry).map(|message| message.notes);
+            let notes = said.notes.or(before).unwrap_or_default();
+            Ok(vec![said.by(occupant, Some(entry), notes)])
         }
         Command::Redact { account, entry } => redact(room, account, entry),
-        Command::Close if room.is_open() => Ok(vec![Fact::Closed]),
-        Command::Close => Ok(Vec::new()),
-        Command::Trim { .. } if room.is_open() => Err(Refusal::Open),
+        Command::Close if room.is_over() => Ok(Vec::new()),
+        Command::Close => Ok(vec![Fact::Closed]),
+        Command::Trim { .. } if !room.is_over() => Err(Refusal::Open),
         Command::Trim { base } if base <= room.base() => Ok(Vec::new()),
         Command::Trim { base } => Ok(vec![Fact::Trimmed { base }]),
+        Command::Talk { account, act } => talk_act::decide(room, account, act),
     }
 }
 
 impl Saying {
-    fn by(self, occupant: OccupantId, edits: Option<Seq>) -> Fact {
+    fn by(self, occupant: OccupantId, edits: Option<Seq>, notes: ContentNotes) -> Fact {
         let Self {
             text,
             language,
             counts,
+            notes: _,
         } = self;
         match edits {
             Some(entry) => Fact::Edited {
@@ -172,12 +220,14 @@ impl Saying {
                 entry,
                 text,
                 language,
+                notes,
                 counts,
             },
             None => Fact::Said {
                 occupant,
                 text,
                 language,
+                notes,
                 counts,
             },
         }
@@ -189,25 +239,17 @@ fn is_member(room: &Room, account: AccountId, role: Role) -> bool {
     member.is_some_and(|member| member.role == role)
 }
 
-/// Whether there is a place for one more; there always is one for who helps in a crisis.
-fn check_place(room: &Room, limits: &Limits, role: Role) -> Result<(), Refusal> {
-    let helps = role.can(Capability::Respond);
-    if !room.is_open() && !helps {
-        return Err(Refusal::Closed);
-    }
-    if limits.room_members <= room.n_present() && !helps {
-        return Err(Refusal::Full);
-    }
-    Ok(())
-}
-
-fn writer(room: &Room, account: AccountId) -> Result<&Member, Refusal> {
+/// What counts towards no pace has a sign of danger, and goes through where others are paused.
+fn writer(room: &Room, account: AccountId, counts: bool) -> Result<&Member, Refusal> {
     let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
     if !member.role.can(Capability::Write) {
         return Err(Refusal::ReadOnly);
     }
-    if !room.is_open() {
+    if room.is_over() {
         return Err(Refusal::Closed);
+    }
+    if counts && !room.is_open() {
+        return Err(Refusal::Paused);
     }
     Ok(member)
 }
@@ -217,7 +259,7 @@ fn writer(room: &Room, account: AccountId) -> Result<&Member, Refusal> {
 /// # Errors
 /// [`Refusal`] where they may not.
 pub fn editor(room: &Room, account: AccountId, entry: Seq) -> Result<OccupantId, Refusal> {
-    let member = writer(room, account)?;
+    let member = writer(room, account, false)?;
     let message = room.message(entry).ok_or(Refusal::NoMessage)?;
     if message.who != member.occupant {
         return Err(Refusal::NotYours);

@@ -3,7 +3,11 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Life;
+use super::RoomKind;
+use super::TalkFact;
 use crate::vocab::AccountId;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -54,6 +58,9 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What it talks about, as its author said.
+        #[serde(default, skip_serializing_if = "ContentNotes::is_empty")]
+        notes: ContentNotes,
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
@@ -68,6 +75,9 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What it talks about, in the place of all that was said before.
+        #[serde(default, skip_serializing_if = "ContentNotes::is_empty")]
+        notes: ContentNotes,
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
@@ -94,13 +104,17 @@ pub enum Fact {
         /// Up to which entry nothing is shown any more.
         base: Seq,
     },
+    /// Something about how the room is led: when it is open, who may do what, what it is called.
+    Life(Life),
+    /// How people talk has changed.
+    Talk(TalkFact),
 }
 
 impl Fact {
     /// Returns what is left of it for replay when its words are destroyed; `None` where it has
     /// none.
     #[must_use]
-    pub const fn remains(&self) -> Option<Self> {
+    pub fn remains(&self) -> Option<Self> {
         let (occupant, edits, counts) = match self {
             Self::Said {
                 occupant, counts, ..
@@ -116,12 +130,14 @@ impl Fact {
                 edits,
                 counts,
             } => (*occupant, *edits, *counts),
+            Self::Talk(fact) => return fact.remains().map(Self::Talk),
             Self::Opened { .. }
             | Self::Joined { .. }
             | Self::Left { .. }
             | Self::Redacted { .. }
             | Self::Closed
-            | Self::Trimmed { .. } => return None,
+            | Self::Trimmed { .. }
+            | Self::Life(_) => return None,
         };
         Some(Self::Gone {
             occupant,
@@ -136,34 +152,14 @@ impl Fact {
         match self {
             Self::Edited { entry, .. } | Self::Redacted { entry, .. } => Some(*entry),
             Self::Gone { edits, .. } => *edits,
+            Self::Talk(fact) => fact.refers_to(),
             Self::Opened { .. }
             | Self::Joined { .. }
             | Self::Left { .. }
             | Self::Said { .. }
             | Self::Closed
-            | Self::Trimmed { .. } => None,
-        }
-    }
-}
-
-/// What a room is for.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RoomKind {
-    /// A seeker and a supporter.
-    OneToOne,
-    /// A seeker who asked for a responder.
-    Crisis,
-}
-
-impl RoomKind {
-    /// Returns its name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OneToOne => "one_to_one",
-            Self::Crisis => "crisis",
+            | Self::Trimmed { .. }
+            | Self::Life(_) => None,
         }
     }
 }

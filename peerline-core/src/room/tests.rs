@@ -1,3 +1,7 @@
+mod leading;
+mod talking;
+mod texts;
+
 use super::Command;
 use super::Fact;
 use super::LeaveWhy;
@@ -61,6 +65,7 @@ fn say(n: u8) -> Command {
         said: Saying {
             text,
             language: None,
+            notes: None,
             counts: true,
         },
     }
@@ -122,6 +127,7 @@ fn saying() -> Saying {
     Saying {
         text: Text::new("something else").expect("a text"),
         language: None,
+        notes: None,
         counts: true,
     }
 }

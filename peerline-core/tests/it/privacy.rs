@@ -213,6 +213,7 @@ impl Line {
                 me(1),
                 Act::AskForHuman {
                     country: country.clone(),
+                    about: None,
                 },
             );
             let question = Question::Resources { country };
@@ -272,6 +273,7 @@ fn say(words: &str) -> Act {
     Act::Say {
         text: text(words),
         language: None,
+        notes: None,
     }
 }
 

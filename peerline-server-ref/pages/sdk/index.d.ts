@@ -113,6 +113,9 @@ export interface Events {
 }
 export type Event = Events[keyof Events];
 
+/** `typing`; `read`: how far somebody has read; `here`: who is here, away or gone. */
+export type Mark = "typing" | "read" | "here";
+
 export interface ClientOptions {
   /** Resolves to the proof that answers a `hail`; `signerOf` makes one. */
   sign(hail: Hail, origin: string): Promise<Auth>;
@@ -129,6 +132,8 @@ export interface ClientOptions {
   store?: Store;
   /** Whether the rooms, and how far each came, are kept too. */
   cursors?: boolean;
+  /** What to hear of others in passing, and to let them hear; nothing where it is missing. */
+  marks?: Mark[];
   /** The class of WebSockets; null to go by SSE and POST alone. */
   WebSocket?: unknown;
 }
@@ -170,6 +175,7 @@ export interface SessionOptions {
   newCid(): string;
   hello?: { lang?: string; country?: string; agent?: string };
   ext?: string[];
+  marks?: Mark[];
   saved?: Saved;
   /** The code with which a frame that cannot be sent is refused. */
   check?(frame: ClientFrame, max: Limits): string | undefined;

@@ -1,13 +1,27 @@
 /** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
 
+export interface AgreeBody {
+  version: number;
+}
+
+/** Asks a member to talk alone. */
+export interface AloneBody {
+  /** Messages of the two to take along, should the other agree. */
+  quote?: Seq[];
+  /** Whom. */
+  to: OccupantId;
+}
+
 /** How assistive technology should speak an entry. */
 export type Announce = "assertive" | "polite" | "none";
 
 export type AnswerBody = {
   cases: CaseSummary[];
-} | LineInfo | {
+} | {
+  rooms: DirectoryRoom[];
+} | LineInfo | NormsBody | {
   offers: OfferBody[];
-} | PlaceBody | CareCard | {
+} | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
 };
 
@@ -25,6 +39,9 @@ export interface Ask {
   /** What. */
   what: string;
 }
+
+/** A question whether to talk alone: 16 bytes in base64url. */
+export type AskId = string;
 
 export interface Assess {
   priority: Band;
@@ -160,10 +177,13 @@ export interface CloseCase {
 export type CloseReason = "safe_now" | "handed_to_service" | "declined_help" | "left" | "not_a_crisis" | "duplicate";
 
 /** The code of an `err` or a `bye`. */
-export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | "rate" | "lane" | "cid_reused" | "stale" | "nudge" | "blocked" | "busy" | "internal";
+export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | "rate" | "lane" | "cid_reused" | "stale" | "nudge" | "blocked" | "slow" | "norms" | "turn" | "quiet" | "busy" | "internal";
+
+export type ContentNotes = ("loss" | "self_harm" | "suicide" | "abuse" | "violence" | "sexual_violence" | "eating" | "substance" | "illness" | "hate")[];
 
 export interface Country {
   country?: string | null;
+  to?: OccupantId | null;
 }
 
 /** Whether anybody on shift fits. */
@@ -173,9 +193,48 @@ export type Coverage = "some" | "nobody";
 export type DecisionId = string;
 
 export interface Decline {
+  alone?: AskId | null;
   case?: CaseId | null;
   offer?: OfferId | null;
   why?: DismissWhy | null;
+}
+
+/** A room of the directory. */
+export interface DirectoryRoom {
+  /** Who it is for. */
+  about?: Said[];
+  /** What somebody with a disability can expect. */
+  access?: Said[];
+  /** `quiet`, `some`, `busy`, `full`; never how many. */
+  busy: string;
+  /** When that session ends. */
+  ends?: Timestamp | null;
+  /** `circle`, `drop_in`, `session` or `staff`. */
+  kind: string;
+  /** What is spoken. */
+  languages: Language[];
+  /** How people treat each other there. */
+  norms?: Said[];
+  /** My role in it; missing where I am not in it. */
+  role?: Role | null;
+  /** As what I may come in. */
+  roles: Role[];
+  /** The room, to be joined with a put. */
+  room: RoomId;
+  /** Its name for the operator, the same for ever. */
+  slug: string;
+  /** When the session that runs or comes next begins. */
+  starts?: Timestamp | null;
+  /** `open`, `paused`, `closed`. */
+  state: string;
+  /** What people read, in each language there is. */
+  title: Said[];
+  /** What it is about. */
+  topics?: Topic[];
+  /** When the lease lapses that keeps a session open. */
+  until?: Timestamp | null;
+  /** Why it is paused. */
+  why?: string | null;
 }
 
 /** How a person answers a care card. */
@@ -223,6 +282,7 @@ export interface Ev {
 /** The body of an entry. Its kind stands beside it, in the frame. */
 export type EventBody = {
   lang?: Language | null;
+  note: ContentNotes;
   text: Text;
 } | {
   handle: string;
@@ -245,7 +305,9 @@ export type EventBody = {
   offer: OfferId;
   outcome: string;
 } | {
+  beside?: RoomId | null;
   crisis: boolean;
+  kind: string;
   language: Language;
   role: Role;
   room: RoomId;
@@ -257,8 +319,10 @@ export type EventBody = {
   decision?: DecisionId | null;
   say: string;
 } | CaseSummary | {
+  entry?: Seq | null;
   priority: Band;
   reasons: Category[];
+  room?: RoomId | null;
   source: string;
 } | {
   priority?: Band | null;
@@ -278,7 +342,57 @@ export type EventBody = {
   decision: DecisionId;
   room: RoomName;
   rule: string;
-} | Record<string, unknown>;
+} | {
+  /** Who it is for. */
+  about?: Said[];
+  /** What somebody with a disability can expect. */
+  access?: Said[];
+  /** `circle`, `drop_in`, `session` or `staff`. */
+  kind: string;
+  /** What is spoken. */
+  languages: Language[];
+  /** How people treat each other there. */
+  norms?: Said[];
+  /** Its name for the operator, the same for ever. */
+  slug: string;
+  state: string;
+  /** What people read, in each language there is. */
+  title: Said[];
+  /** What it is about. */
+  topics?: Topic[];
+} | {
+  starts?: Timestamp | null;
+  state: string;
+  until?: Timestamp | null;
+  why?: string | null;
+} | {
+  role: Role;
+  to: OccupantId;
+} | {
+  beside: RoomId;
+  state: string;
+} | {
+  code: string;
+  quote: Seq[];
+  room: RoomId;
+} | {
+  alone: AskId;
+  handle: string;
+  quote: Seq[];
+  room: RoomId;
+  until: Timestamp;
+  who: OccupantId;
+} | {
+  alone: AskId;
+  outcome: string;
+} | {
+  entry: Seq;
+  ground: string;
+  room: RoomName;
+} | {
+  decision?: DecisionId | null;
+  step: string;
+} | TalkBody | Record<string, unknown>;
 
 /** Reads a page of a log. */
 export interface Fetch {
@@ -323,6 +437,11 @@ export interface Hail {
   v: number[];
 }
 
+export interface HandBody {
+  up: boolean;
+  who?: OccupantId | null;
+}
+
 export interface Handoff {
   to?: OccupantId | null;
 }
@@ -348,6 +467,18 @@ export interface Hello {
   v: number;
 }
 
+/** Comes into a room, asks for a circle, or opens the staff's thread beside a room. */
+export interface JoinBody {
+  /** As what. */
+  as?: Role | null;
+  /** For a circle: languages, the preferred first. */
+  languages?: Language[];
+  /** Whether the thread beside the room is meant. */
+  staff?: boolean;
+  /** For a circle: topics to talk about. */
+  topics?: Topic[];
+}
+
 /** 32 bytes in base64url. */
 export type Key = string;
 
@@ -369,6 +500,29 @@ export interface LineInfo {
   topics: TopicLabel[];
 }
 
+/** How people talk in a room: of an entry what is set, of a put what changes. */
+export interface MannerBody {
+  /** Whether who writes must have agreed to the norms. */
+  agree?: boolean | null;
+  /** Languages beside the room's main one. */
+  languages?: Language[] | null;
+  /** When the room rests. */
+  quiet?: QuietBody | null;
+  /** Whether members may show how far they have read. */
+  read?: boolean | null;
+  /** Seconds that a newcomer reads before they write. */
+  read_s?: number | null;
+  /** Seconds between two messages of one member. */
+  slow_s?: number | null;
+  /** Whether only who has the turn writes. */
+  turns?: boolean | null;
+  /** Whether members may show that they type. */
+  typing?: boolean | null;
+}
+
+/** What a client wants to be told in passing, and lets others be told of its person. */
+export type Marks = ("typing" | "read" | "here")[];
+
 /** Limits of frames and rooms. */
 export interface Maxima {
   /** Levels of nesting of a frame. */
@@ -386,6 +540,8 @@ export interface Maxima {
 }
 
 export interface MaybeOffer {
+  alone?: AskId | null;
+  carry?: boolean;
   offer?: OfferId | null;
 }
 
@@ -397,13 +553,50 @@ export interface Me {
   standing: string;
 }
 
+/** A member as the others see them. */
+export interface MemberBody {
+  /** Since when, rounded down. */
+  since?: Timestamp | null;
+  /** Here, away or gone. */
+  state: Presence;
+  /** Their name in the room. */
+  who: OccupantId;
+}
+
 export interface MessageBody {
   lang?: Language | null;
+  note?: ContentNotes | null;
   text: string;
 }
 
 /** A span of time in milliseconds. */
 export type Millis = number;
+
+/** The norms in one language. */
+export interface NormText {
+  /** The language. */
+  lang: string;
+  /** One norm a line. */
+  lines: string[];
+}
+
+/** What holds in a room, in one language. */
+export interface NormsBody {
+  /** The version that the reader agreed to. */
+  agreed?: number | null;
+  /** In which language it is shown. */
+  lang: Language;
+  /** In which languages it is written. */
+  languages?: Language[];
+  /** One norm a line. */
+  lines: string[];
+  /** Which version. */
+  version: number;
+}
+
+export interface NoteBody {
+  note: ContentNotes;
+}
 
 /** A member's name in one room: 16 bytes in base64url. */
 export type OccupantId = string;
@@ -441,6 +634,8 @@ export interface Open {
   epoch?: number | null;
   /** The running hash there. */
   h?: Hash | null;
+  /** What of the things that are said in passing the client wants to hear and to say. */
+  marks?: Marks;
   /**
    * The client's number for the answer; it may be missing inside `hello`, where a refusal then
    * does not say which room it means.
@@ -464,10 +659,18 @@ export interface Opened {
   from: Seq;
   /** The running hash there. */
   h: Hash;
+  /** Who raised a hand, the first one first. */
+  hands?: OccupantId[];
   /** The last entry. */
   head: Seq;
+  /** The languages of a room where people talk, its main one first. */
+  languages?: Language[];
+  /** How people talk there. */
+  manner?: MannerBody | null;
   /** The room's number on this connection, where short names hold. */
   n?: number | null;
+  /** What holds there. */
+  norms?: NormsBody | null;
   /** How far apart messages should be on average, in milliseconds, not to meet `rate`. */
   pace_ms?: number;
   /** The number of the `open`. */
@@ -476,6 +679,8 @@ export interface Opened {
   role: Role;
   /** Which room. */
   room: Room;
+  /** Who has the turn. */
+  turn?: OccupantId | null;
   /** The client's name in this room. */
   who: OccupantId;
 }
@@ -506,6 +711,19 @@ export interface PlaceBody {
   state: string;
 }
 
+/** Whether somebody is there. */
+export type Presence = "here" | "away" | "gone";
+
+/** Who is in a room. */
+export interface PresentBody {
+  /** How many are away. */
+  away: number;
+  /** How many are here. */
+  here: number;
+  /** The members. */
+  members: MemberBody[];
+}
+
 /** Changes something, once. */
 export interface Put {
   /** How many seconds ago the client made it. */
@@ -526,7 +744,15 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Handoff | Report | Seek | Country;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | Seek | Country | StateBody | TurnBody;
+
+/** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
+export interface QuietBody {
+  /** From when. */
+  from: number;
+  /** Until when. */
+  until: number;
+}
 
 /** A request was refused. */
 export interface Refused {
@@ -542,6 +768,12 @@ export interface Refused {
   say?: string | null;
   /** What was too fast, where `code` is `rate`. */
   scope?: Scope | null;
+  /** When the author may try again, where time alone helps. */
+  until?: Timestamp | null;
+  /** What there is instead. */
+  ways?: Ways | null;
+  /** What stands in the way, in one word. */
+  why?: string | null;
 }
 
 export interface Report {
@@ -550,6 +782,14 @@ export interface Report {
 
 /** A role. A small closed set with names, never a number that grows. */
 export type Role = "seeker" | "supporter" | "facilitator" | "moderator" | "responder" | "supervisor" | "observer";
+
+/** Makes a member something else. */
+export interface RoleBody {
+  /** What. */
+  role: Role;
+  /** Whom. */
+  to: OccupantId;
+}
 
 /** A room: @me, 22 characters of base64url, a room of staff, or its number where short names hold. */
 export type Room = string | number;
@@ -562,6 +802,10 @@ export type RoomName = string;
 
 /** One of my rooms. */
 export interface RoomSummary {
+  /** Beside which room it is the staff's thread. */
+  beside?: RoomId | null;
+  /** What it is for. */
+  kind: string;
   /** In which language. */
   language: Language;
   /** My role in it. */
@@ -572,6 +816,14 @@ export interface RoomSummary {
   state: string;
   /** What it is about. */
   topic?: Topic | null;
+}
+
+/** A text in one language. */
+export interface Said {
+  /** The language. */
+  lang: Language;
+  /** The text. */
+  text: string;
 }
 
 /** What a rate is counted over. */
@@ -626,9 +878,13 @@ export interface ServiceLine {
   url?: string | null;
 }
 
+export interface SetNormsBody {
+  texts: NormText[];
+}
+
 /** Says something that is never kept. */
 export interface Sig {
-  /** What it holds, from the server alone. */
+  /** What it holds, by kind. */
   body?: Body | null;
   /** What it is: `typing`, `here`, `read`. */
   kind: Kind;
@@ -642,6 +898,12 @@ export interface Sig {
 
 /** 64 bytes in base64url. */
 export type Signature = string;
+
+/** Opens or pauses a room. */
+export interface StateBody {
+  /** How it is to be. */
+  state: Wanted;
+}
 
 /** Whether a request is done or held. */
 export type Status = "done" | "held";
@@ -661,6 +923,22 @@ export interface Taken {
   /** Whether it is done or held. */
   st: Status;
 }
+
+/** What an entry says about how people talk. */
+export type TalkBody = {
+  texts: NormText[];
+  version: number;
+} | {
+  version: number;
+} | {
+  up: boolean;
+  who?: OccupantId | null;
+} | {
+  state: TurnState;
+  who: OccupantId;
+} | {
+  note: ContentNotes;
+} | MannerBody;
 
 /** What a person wrote: 1 to max.text bytes of UTF-8, not only white space. */
 export type Text = string;
@@ -685,6 +963,27 @@ export interface TopicLabel {
   id: Topic;
   /** What people read. */
   label: string;
+}
+
+export interface TurnBody {
+  state: TurnState;
+  who?: OccupantId | null;
+}
+
+/** Whether a turn begins or is over. */
+export type TurnState = "given" | "ended";
+
+/** How a room is to be. */
+export type Wanted = "open" | "paused";
+
+/** What there is instead of what was refused. */
+export interface Ways {
+  /** When it may go, where that is known. */
+  at?: Timestamp | null;
+  /** Rooms of the directory with space. */
+  elsewhere?: RoomId[];
+  /** Always true: "I need a person now" goes through. */
+  person: boolean;
 }
 
 /** What the client may do, and how much of it. */

@@ -63,7 +63,7 @@ function entry(value) {
 }
 
 const ROLES = ["seeker", "supporter", "facilitator", "moderator", "responder", "supervisor", "observer"];
-const CODES = ["bad", "version", "auth", "denied", "gone", "too_big", "rate", "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal"];
+const CODES = ["bad", "version", "auth", "denied", "gone", "too_big", "rate", "lane", "cid_reused", "stale", "nudge", "blocked", "slow", "norms", "turn", "quiet", "busy", "internal"];
 const code = among(...CODES);
 const ENTRY = object({
   t: text,
@@ -106,11 +106,27 @@ export const SERVER_FRAMES = {
     role: among(...ROLES),
     caps: list(text),
     pace_ms: count,
+    "languages?": list(text),
+    "manner?": body,
+    "norms?": body,
+    "turn?": id,
+    "hands?": list(id),
     "n?": count,
   }),
   ev: entry,
   ok: object({ t: text, ref: count, "cid?": id, "seq?": count, st: among("done", "held"), "decision?": id, "body?": body }),
-  err: object({ t: text, "ref?": count, code, "retry_ms?": count, "scope?": text, "decision?": id, "say?": text }),
+  err: object({
+    t: text,
+    "ref?": count,
+    code,
+    "retry_ms?": count,
+    "until?": count,
+    "scope?": text,
+    "decision?": id,
+    "say?": text,
+    "why?": text,
+    "ways?": object({ "elsewhere?": list(id), person: flag, "at?": count }),
+  }),
   gap: object({ t: text, room: roomOrNumber, epoch: count, lo: count, hi: count, why: among("trimmed", "epoch", "diverged", "slow") }),
   bye: object({ t: text, code, "again_ms?": count }),
   sig: object({ t: text, room: roomOrNumber, kind, ttl: count, "who?": who, "body?": body }),

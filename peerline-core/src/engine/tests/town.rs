@@ -84,12 +84,18 @@ pub(super) fn connect(n: u8, invite: Option<Sensitive<[u8; 32]>>) -> Input {
 
 pub(super) fn say(text: &str) -> Act {
     let text = Text::new(text).unwrap();
-    let language = None;
-    Act::Say { text, language }
+    Act::Say {
+        text,
+        language: None,
+        notes: None,
+    }
 }
 
 pub(super) const fn ask_for_human() -> Act {
-    Act::AskForHuman { country: None }
+    Act::AskForHuman {
+        country: None,
+        about: None,
+    }
 }
 
 pub(super) fn me(n: u8) -> RoomName {
@@ -387,6 +393,7 @@ pub(super) const fn is_done(answer: &Answer) -> bool {
 pub(super) fn refused(answer: &Answer) -> Option<Why> {
     match answer {
         Answer::Refused { why, .. } => Some(*why),
+        Answer::Barred(barred) => Some(barred.why),
         Answer::Done { .. } | Answer::Held { .. } | Answer::Told(_) => None,
     }
 }

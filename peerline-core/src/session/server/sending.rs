@@ -49,15 +49,35 @@ impl ServerSession {
             Answer::Refused {
                 code,
                 retry_ms,
+                until,
                 decision,
                 say,
             } => ServerFrame::Err(Refused {
                 reference: Some(reference),
                 code,
                 retry_ms,
+                until,
                 scope: (code == Code::Rate).then_some(Scope::Room),
                 decision,
                 say,
+                why: None,
+                ways: None,
+            }),
+            Answer::Barred {
+                code,
+                why,
+                say,
+                ways,
+            } => ServerFrame::Err(Refused {
+                reference: Some(reference),
+                code,
+                retry_ms: None,
+                until: None,
+                scope: None,
+                decision: None,
+                say: Some(say),
+                why: Some(why.to_owned()),
+                ways: Some(ways),
             }),
         };
         self.send(&frame);
@@ -84,9 +104,12 @@ impl ServerSession {
             reference,
             code,
             retry_ms,
+            until: None,
             scope: (code == Code::Rate).then_some(Scope::Connection),
             decision: None,
             say: None,
+            why: None,
+            ways: None,
         };
         self.send(&ServerFrame::Err(frame));
     }

@@ -2,6 +2,7 @@
 import { ROOT } from "./front.js";
 import { Call } from "./model/call.js";
 import { Chats } from "./model/chats.js";
+import { marks } from "./model/marks.js";
 import { Rooms } from "./rooms.js";
 import { Client } from "./sdk/client.js";
 import { Root } from "./sdk/identity.js";
@@ -78,7 +79,7 @@ export class Seeker {
     this.#client?.stop();
     this.#isEnded = false;
     const { country } = this.#choice;
-    const client = new Client({ sign: signerOf(this.#root), lang: language(), country });
+    const client = new Client({ sign: signerOf(this.#root), lang: language(), country, marks: marks() });
     this.#client = client;
     this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
     client.on("line", showLine);

@@ -1,6 +1,5 @@
 /** The rooms of this page, fed by the client; a view hears what changed in which of them. */
 import { Conversation } from "./conversation.js";
-import { marks } from "./marks.js";
 
 export class Chats {
   #client;
@@ -34,7 +33,7 @@ export class Chats {
     const chat = Object.assign(new Conversation(room), { role, topic, language, kind, beside });
     this.#chats.set(room, chat);
     for (const put of this.#client.pending) if (put.room === room) chat.put(put);
-    this.#client.open(room, 500, undefined, marks());
+    this.#client.open(room);
     return chat;
   }
 

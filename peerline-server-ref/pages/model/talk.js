@@ -25,8 +25,9 @@ export class Talk {
     Object.assign(this, { manner: rest, norms, agreed, turn, hands: hands ?? [], caps: caps ?? [], languages: languages ?? [] });
   }
 
+  /** Whether I may say how people talk here. */
   get leads() {
-    return this.caps.includes("lead");
+    return this.caps.includes("lead") || this.caps.includes("moderate");
   }
 
   get isMyTurn() {

@@ -2,6 +2,7 @@
 
 mod caring;
 mod chance;
+mod chance_rooms;
 mod chance_talk;
 mod circles;
 mod dedupe;

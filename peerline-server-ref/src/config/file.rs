@@ -127,6 +127,11 @@ pub(super) struct RoomEntry {
     #[serde(default)]
     pub(super) sittings: Vec<SittingEntry>,
     pub(super) alone: Option<Spanned<String>>,
+    pub(super) slow_s: Option<Spanned<u32>>,
+    pub(super) read_s: Option<Spanned<u32>>,
+    pub(super) agree: Option<bool>,
+    pub(super) turns: Option<bool>,
+    pub(super) quiet: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) roles: Vec<Spanned<String>>,
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use peerline_core::room::Alone;
 use peerline_core::room::InvalidSpec;
 use peerline_core::room::Localized;
+use peerline_core::room::Manner;
 use peerline_core::room::RoomKind;
 use peerline_core::room::RoomSpec;
 use peerline_core::room::Sitting;
@@ -89,8 +90,32 @@ impl Reader<'_> {
             .iter()
             .map(|role| self.role(role))
             .collect::<Result<_, _>>()?;
+        self.manner(file, &mut room.manner)?;
         self.whole(entry, &room)?;
         Ok(room)
+    }
+
+    fn manner(&self, file: &RoomEntry, manner: &mut Manner) -> Result<(), ConfigError> {
+        let seconds = |value: &Option<Spanned<u32>>, max: Millis, key: &str| match value {
+            None => Ok(Millis::ZERO),
+            Some(value) => {
+                let span = Millis::from_secs(u64::from(*value.get_ref()));
+                let what = format!("at most {} seconds", max.as_secs());
+                let fault = Fault::new(key, what, "leave it out for none");
+                (span <= max)
+                    .then_some(span)
+                    .ok_or_else(|| self.at(value, fault))
+            }
+        };
+        manner.slow = seconds(&file.slow_s, Manner::MAX_SLOW, "rooms.slow_s")?;
+        manner.read_first = seconds(&file.read_s, Manner::MAX_READ_FIRST, "rooms.read_s")?;
+        manner.agree = file.agree.unwrap_or_default();
+        manner.turns = file.turns.unwrap_or_default();
+        if let Some(quiet) = &file.quiet {
+            let advice = "as in quiet = \"22:30-06:00\"";
+            manner.quiet = Some(self.parsed("rooms.quiet", quiet, advice)?);
+        }
+        Ok(())
     }
 
     /// What is wrong with the room as a whole is said where its value stands, if it has one.
@@ -105,6 +130,7 @@ impl Reader<'_> {
                 "rooms",
                 "make it shorter: people read it before they come in",
             ),
+            InvalidSpec::Norms => ("rooms.norms", "write one short norm a line"),
             InvalidSpec::Profile => ("rooms.languages", "name fewer, or make two rooms"),
             InvalidSpec::Seats => ("rooms.seats", "use a number in this range, or leave it out"),
             InvalidSpec::Sittings => (

@@ -34,12 +34,15 @@ fn everything_that_a_room_can_be_is_read() {
     let text = "[[rooms]]\nslug = \"eve\"\nkind = \"session\"\n\
                 title = { en = \"Evening\", de = \"Abend\" }\nabout = \"For all\"\n\
                 access = \"Text\"\nnorms = \"Kind\"\ntopics = [\"grief\"]\n\
+                slow_s = 30\nagree = true\nquiet = \"22:30-06:00\"\n\
                 languages = [\"en\"]\nseats = 12\nalone = \"peers\"\nroles = [\"observer\"]\n\
                 sittings = [{ starts = 2026-12-01T19:00:00+01:00, every_days = 7, minutes = 90 }]\n";
     let [eve] = &rooms(text)[..] else { panic!() };
     assert_eq!(eve.title.iter().count(), 2);
     assert_eq!((eve.seats, eve.alone), (12, Alone::Peers));
     assert_eq!(eve.roles, [Role::Observer]);
+    assert_eq!(eve.manner.slow, Millis::from_secs(30));
+    assert!(eve.manner.agree && eve.manner.quiet.is_some());
     let [sitting] = eve.sittings[..] else {
         panic!()
     };
@@ -88,6 +91,8 @@ fn a_value_that_cannot_be_is_told_by_line_key_and_cure() {
     let cases = [
         ("seats = 501", ":5:9: rooms.seats: ", "2 to 500"),
         ("topics = [\"Grief!\"]", ":5:11: rooms.topics: ", "grief"),
+        ("slow_s = 21601", ":5:10: rooms.slow_s: ", "21600"),
+        ("quiet = \"10-6\"", ":5:9: rooms.quiet: ", "22:30-06:00"),
         ("alone = \"all\"", ":5:9: rooms.alone: ", "\"peers\""),
         (
             "roles = [\"seeker\"]",

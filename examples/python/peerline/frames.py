@@ -25,6 +25,7 @@ _CURSOR = fields(
 _ME = fields(roles=each(text), standing=text)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
 _PING = fields(n=count, heads_=shapes.heads)
+_WAYS = fields(elsewhere_=each(shapes.identity), person=flag, at_=count)
 _SIG = fields(
     room=shapes.room_or_number, kind=text, ttl=count, who_=shapes.person, body_=shapes.body
 )
@@ -73,6 +74,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     "err": fields(
         ref_=count, code=text, retry_ms_=count, until_=count, scope_=text,
         decision_=shapes.identity, say_=text,
+        why_=text, ways_=_WAYS,
     ),
     "gap": fields(room=shapes.room_or_number, epoch=count, lo=count, hi=count, why=text),
     "bye": fields(code=text, again_ms_=count),

@@ -14,12 +14,15 @@ use crate::protocol;
 use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Coverage;
+use crate::protocol::DirectoryRoom;
 use crate::protocol::LineInfo;
 use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
+use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::protocol::Ways;
 use crate::room::NotNow;
 use crate::session::Answer;
 use crate::session::Question;
@@ -61,6 +64,25 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
             decision,
             say,
         },
+        engine::Answer::Barred(barred) => {
+            let engine::Barred {
+                why,
+                bar,
+                say,
+                rooms,
+                at,
+            } = *barred;
+            Answer::Barred {
+                code: code(why),
+                why: bar.as_str(),
+                say,
+                ways: Ways {
+                    elsewhere: rooms,
+                    person: true,
+                    at,
+                },
+            }
+        }
     }
 }
 
@@ -73,6 +95,7 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Offers => engine::Question::Offers,
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
+        Question::Directory => engine::Question::Directory,
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -150,6 +173,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
         Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
         Info::Present(present) => Body::of(&translate_talk::present(present)),
+        Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }
@@ -198,6 +222,23 @@ fn room_summary(room: engine::MyRoom) -> RoomSummary {
         state: room.state.to_owned(),
         topic: room.topic,
         language: room.language,
+        kind: room.kind.as_str().to_owned(),
+        beside: room.beside,
+    }
+}
+
+fn listed_room(room: engine::ListedRoom) -> DirectoryRoom {
+    DirectoryRoom {
+        room: room.room,
+        card: RoomCard::from(&*room.spec),
+        state: room.state.to_owned(),
+        why: room.why.map(str::to_owned),
+        starts: room.next.map(|slot| slot.starts),
+        ends: room.next.map(|slot| slot.ends),
+        until: room.until,
+        busy: room.busy.as_str().to_owned(),
+        role: room.role,
+        roles: room.roles,
     }
 }
 

@@ -137,10 +137,15 @@ impl Engine {
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let closes = self.state.moderation.closes_at();
         let trims = self.next_trim().map(|(at, _)| at);
+        let wakes = self.state.halls.next_wake().map(|(at, _)| at);
+        let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
-        let tells = self.around.next();
-        let due = next.into_iter().chain(tells).chain(closes);
-        due.chain(trims).min()
+        let rooms = wakes.into_iter().chain(asks).chain(self.around.next());
+        next.into_iter()
+            .chain(closes)
+            .chain(trims)
+            .chain(rooms)
+            .min()
     }
 
     /// Returns everything the line remembers.
@@ -183,7 +188,8 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
-            | Act::Talk(_) => false,
+            | Act::Talk(_)
+            | Act::Room(_) => false,
         }
     }
 

@@ -4,14 +4,15 @@ use super::Answer;
 use super::Engine;
 use super::Why;
 use super::puts::Author;
-use super::talking::why;
 use crate::log::Fact;
 use crate::moderation::Draft;
 use crate::moderation::Reach;
 use crate::room;
 use crate::room::Manner;
 use crate::room::NormText;
+use crate::room::Norms;
 use crate::room::NotNow;
+use crate::room::RoomSpec;
 use crate::room::TalkAct;
 use crate::room::TalkFact;
 use crate::vocab::AccountId;
@@ -63,7 +64,7 @@ impl Engine {
                 self.room_facts(id, facts);
                 Answer::DONE
             }
-            Err(refusal) => Answer::refuse(why(refusal)),
+            Err(refusal) => self.bar_from(account, room, refusal),
         }
     }
 
@@ -73,6 +74,30 @@ impl Engine {
         if room.is_some_and(|room| room.talk().manner != manner) {
             let manner = Box::new(manner);
             self.line_says(id, TalkFact::MannerSet { by: None, manner });
+        }
+    }
+
+    /// Pins norms in a room that the line itself sets up; the same text once more is no change.
+    pub(super) fn set_norms(&mut self, id: RoomId, texts: Vec<NormText>) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let before = &room.talk().norms;
+        if before.texts != texts && NormText::are_sound(&texts) {
+            let version = before.version.saturating_add(1);
+            let norms = Norms { version, texts };
+            self.line_says(id, TalkFact::NormsSet { by: None, norms });
+        }
+    }
+
+    /// Lets people talk in a room as its operator says, where that is not what was said before: what
+    /// who leads changed meanwhile stays.
+    pub(super) fn mind_manners(&mut self, id: RoomId, before: Option<&RoomSpec>, spec: &RoomSpec) {
+        if before.is_none_or(|before| before.manner != spec.manner) {
+            self.set_manner(id, spec.manner.clone());
+        }
+        if before.is_none_or(|before| before.norms != spec.norms) {
+            self.set_norms(id, spec.norm_texts());
         }
     }
 

@@ -8,13 +8,21 @@
 //! ```
 
 mod admin;
+mod alone;
 mod around;
 mod asking;
 mod batch;
+mod beside;
 mod caring;
 mod cases;
+mod circles;
 mod danger;
+mod directory;
+mod halls;
+mod hearing;
 mod input;
+mod joining;
+mod leading;
 mod machine;
 mod manners;
 mod moderating;
@@ -24,6 +32,7 @@ mod over;
 mod policies;
 mod presence;
 mod puts;
+mod room_acts;
 mod rooms;
 mod seeking;
 mod state;
@@ -31,9 +40,11 @@ mod talking;
 #[cfg(test)]
 mod tests;
 mod trimming;
+mod ways;
 
 pub use around::MemberView;
 pub use around::PresentView;
+pub use directory::ListedRoom;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
@@ -56,3 +67,5 @@ pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;
 pub use state::State;
+pub use ways::Bar;
+pub use ways::Barred;

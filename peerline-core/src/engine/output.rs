@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Asker;
+use super::Barred;
 use super::ConnId;
+use super::ListedRoom;
 use super::NormsView;
 use super::PresentView;
 use super::TalkView;
@@ -16,6 +18,7 @@ use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
 use crate::room::NotNow;
+use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
@@ -189,6 +192,8 @@ pub enum Answer {
         /// In plain language.
         say: Option<String>,
     },
+    /// Refused, with what there is instead.
+    Barred(Box<Barred>),
 }
 
 impl Answer {
@@ -256,6 +261,8 @@ pub enum Info {
     Norms(Box<NormsView>),
     /// Who is in a room.
     Present(PresentView),
+    /// The rooms of the directory.
+    Directory(Vec<ListedRoom>),
 }
 
 /// A place in line.
@@ -288,6 +295,10 @@ pub struct MyRoom {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
+    /// What it is for.
+    pub kind: RoomKind,
+    /// Beside which room it is the staff's thread.
+    pub beside: Option<RoomId>,
 }
 
 /// An open offer.

@@ -1,9 +1,12 @@
 //! One input, and the outputs that are drained after it.
 
+mod around;
 mod caring;
 mod chance;
 mod chance_talk;
+mod circles;
 mod dedupe;
+mod halls;
 mod leaving;
 mod manners;
 mod pages;
@@ -11,6 +14,7 @@ mod reading;
 mod redacting;
 mod replay;
 mod responding;
+mod rooms;
 mod saying;
 mod seeking;
 mod town;

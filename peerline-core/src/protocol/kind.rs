@@ -116,6 +116,8 @@ kinds! {
     Manner = "manner",
     /// What holds in a room.
     Norms = "norms",
+    /// Somebody asks whether to talk alone.
+    Alone = "alone",
 }
 
 impl Kind {

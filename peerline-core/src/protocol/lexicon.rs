@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 139] = [
+pub const FIELDS: [Field; 155] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -300,4 +300,20 @@ pub const FIELDS: [Field; 139] = [
     entry("members", Form::Plain),
     entry("here", Form::Plain),
     entry("away", Form::Plain),
+    entry("as", Form::Word),
+    entry("staff", Form::Plain),
+    entry("beside", Form::Bytes),
+    entry("alone", Form::Bytes),
+    entry("quote", Form::Plain),
+    entry("carry", Form::Plain),
+    entry("slug", Form::Plain),
+    entry("title", Form::Plain),
+    entry("about", Form::Plain),
+    entry("access", Form::Plain),
+    entry("starts", Form::Plain),
+    entry("ends", Form::Plain),
+    entry("busy", Form::Plain),
+    entry("ways", Form::Plain),
+    entry("elsewhere", Form::Room),
+    entry("person", Form::Plain),
 ];

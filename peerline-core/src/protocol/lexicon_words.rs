@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 101] = [
+pub const WORDS: [&str; 106] = [
     "put",
     "ev",
     "ok",
@@ -93,6 +93,11 @@ pub const WORDS: [&str; 101] = [
     "slow",
     "quiet",
     "lead",
+    "alone",
+    "circle",
+    "drop_in",
+    "session",
+    "staff",
     "loss",
     "self_harm",
     "suicide",

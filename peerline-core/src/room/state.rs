@@ -1,9 +1,11 @@
 //! What a room is, as a fold of its facts.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Fact;
 use super::RoomKind;
+use super::Setting;
 use super::Talk;
 use super::TalkFact;
 use crate::vocab::AccountId;
@@ -30,7 +32,9 @@ pub struct Room {
     pub language: Language,
     /// The key under which members get their names here.
     pub key: Sensitive<[u8; 32]>,
-    members: BTreeMap<AccountId, Member>,
+    /// How it is led.
+    pub setting: Setting,
+    pub(super) members: BTreeMap<AccountId, Member>,
     /// Where each member's newest `join` stands.
     joins: BTreeMap<OccupantId, Seq>,
     present: usize,
@@ -59,6 +63,8 @@ pub struct Message {
 pub enum RoomState {
     /// They can.
     Open,
+    /// Nobody can for now.
+    Paused,
     /// Nobody can any more; members may still read.
     Closed,
 }
@@ -69,6 +75,7 @@ impl RoomState {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Paused => "paused",
             Self::Closed => "closed",
         }
     }
@@ -86,6 +93,8 @@ pub struct Member {
     pub role: Role,
     /// Whether they have not left.
     pub present: bool,
+    /// What they are here because somebody who leads said so.
+    pub assigned: Option<Role>,
 }
 
 impl Message {
@@ -115,6 +124,7 @@ impl Room {
             topic: topic.clone(),
             language: language.clone(),
             key: *key,
+            setting: Setting::default(),
             members: BTreeMap::new(),
             joins: BTreeMap::new(),
             present: 0,
@@ -157,6 +167,7 @@ impl Room {
                     handle: handle.clone(),
                     role: *role,
                     present: true,
+                    assigned: self.member(*account).and_then(|member| member.assigned),
                 };
                 self.joins.insert(*occupant, seq);
                 let was = self.members.insert(*account, member);
@@ -165,7 +176,8 @@ impl Room {
                 }
             }
             Fact::Left { occupant, .. } => self.leave(occupant),
-            Fact::Closed => self.state = RoomState::Closed,
+            Fact::Closed => self.end(),
+            Fact::Life(life) => self.live(life),
         }
     }
 
@@ -182,8 +194,10 @@ impl Room {
 
     /// Returns the languages people talk here, the room's own first.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
-        let more = self.talk.manner.languages.iter();
-        std::iter::once(&self.language).chain(more.filter(|more| **more != self.language))
+        let listed = self.setting.spec.iter().flat_map(|spec| &spec.languages);
+        let more: BTreeSet<_> = listed.chain(&self.talk.manner.languages).collect();
+        let more = more.into_iter().filter(|more| **more != self.language);
+        std::iter::once(&self.language).chain(more)
     }
 
     /// Returns where a member's newest `join` stands in the room's log.
@@ -270,7 +284,8 @@ impl Room {
             | Fact::Left { .. }
             | Fact::Said { .. }
             | Fact::Gone { .. }
-            | Fact::Closed => Vec::new(),
+            | Fact::Closed
+            | Fact::Life(_) => Vec::new(),
         }
     }
 
@@ -284,6 +299,12 @@ impl Room {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == RoomState::Open
+    }
+
+    /// Returns whether nobody can ever talk again.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state == RoomState::Closed
     }
 
     fn say(&mut self, seq: Seq, who: OccupantId, words: Option<(Seq, ContentNotes)>) {

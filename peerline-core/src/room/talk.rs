@@ -91,7 +91,8 @@ impl Talk {
             | Fact::Redacted { .. }
             | Fact::Gone { .. }
             | Fact::Closed
-            | Fact::Trimmed { .. } => {}
+            | Fact::Trimmed { .. }
+            | Fact::Life(_) => {}
         }
     }
 

@@ -53,7 +53,7 @@ pub enum TalkAct {
 /// Decides what follows.
 pub(super) fn decide(room: &Room, account: AccountId, act: TalkAct) -> Result<Vec<Fact>, Refusal> {
     let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
-    if !room.is_open() {
+    if room.is_over() {
         return Err(Refusal::Closed);
     }
     let by = member.occupant;
@@ -70,8 +70,13 @@ pub(super) fn decide(room: &Room, account: AccountId, act: TalkAct) -> Result<Ve
     Ok(fact.map(Fact::Talk).into_iter().collect())
 }
 
+/// Who leads, and who keeps the rules.
+const fn can_lead(member: &Member) -> bool {
+    member.role.can(Capability::Lead) || member.role.can(Capability::Moderate)
+}
+
 fn leads(member: &Member) -> Result<(), Refusal> {
-    if member.role.can(Capability::Lead) {
+    if can_lead(member) {
         Ok(())
     } else {
         Err(Refusal::LeadersOnly)
@@ -179,7 +184,7 @@ fn note(
 ) -> Result<Option<TalkFact>, Refusal> {
     let message = room.message(entry).ok_or(Refusal::NoMessage)?;
     message.words.ok_or(Refusal::NoMessage)?;
-    if message.who != member.occupant && !member.role.can(Capability::Lead) {
+    if message.who != member.occupant && !can_lead(member) {
         return Err(Refusal::NotYours);
     }
     let by = member.occupant;

@@ -1,4 +1,6 @@
+mod leading;
 mod talking;
+mod texts;
 
 use super::Command;
 use super::Fact;

@@ -28,6 +28,7 @@ pub use content_note::UnknownNote;
 pub use digest::Digest;
 pub use digest::DigestBuilder;
 pub use ids::AccountId;
+pub use ids::AskId;
 pub use ids::CaseId;
 pub use ids::Cid;
 pub use ids::DecisionId;

@@ -41,9 +41,7 @@ impl Role {
             Capability::Moderate => matches!(self, Self::Moderator | Self::Supervisor),
             Capability::Respond => matches!(self, Self::Responder | Self::Supervisor),
             Capability::Supervise => matches!(self, Self::Supervisor),
-            Capability::Lead => {
-                matches!(self, Self::Facilitator | Self::Moderator | Self::Supervisor)
-            }
+            Capability::Lead => matches!(self, Self::Facilitator | Self::Supervisor),
         }
     }
 }
@@ -64,6 +62,7 @@ pub enum Capability {
     Respond,
     /// Approve and sign what needs a second person.
     Supervise,
-    /// Say how people talk in a room: its manner, its norms and whose turn it is.
+    /// Open a session and hold its lease, say who does what in a room, how people talk there and
+    /// whose turn it is.
     Lead,
 }

@@ -11,6 +11,8 @@ use super::super::EventBody;
 use super::super::Kind;
 use super::super::ServerFrame;
 use super::super::body;
+use super::super::care;
+use super::super::directory;
 use super::super::event_body;
 use super::super::talk;
 
@@ -70,9 +72,12 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let offer = generator
         .subschema_for::<event_body::OfferBody>()
         .to_value();
-    let card = generator.subschema_for::<event_body::CareCard>().to_value();
     let norms = generator.subschema_for::<talk::NormsBody>().to_value();
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
+    let card = generator.subschema_for::<care::CareCard>().to_value();
+    let listed = generator
+        .subschema_for::<directory::DirectoryRoom>()
+        .to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -82,6 +87,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("resources", card),
         ("norms", norms),
         ("present", present),
+        ("directory", list("rooms", listed)),
     ];
     answers
         .into_iter()

@@ -56,5 +56,7 @@ pub(super) const fn refusal(reference: Option<u64>, code: Code) -> Refused {
         scope: None,
         decision: None,
         say: None,
+        why: None,
+        ways: None,
     }
 }

@@ -243,6 +243,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "present" => Question::Present {
             room: protocol::read_room(ask).ok()?.room,
         },
+        "directory" => Question::Directory,
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },

@@ -73,8 +73,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     ),
     "err": fields(
         ref_=count, code=text, retry_ms_=count, until_=count, scope_=text,
-        decision_=shapes.identity, say_=text,
-        why_=text, ways_=_WAYS,
+        decision_=shapes.identity, say_=text, why_=text, ways_=_WAYS,
     ),
     "gap": fields(room=shapes.room_or_number, epoch=count, lo=count, hi=count, why=text),
     "bye": fields(code=text, again_ms_=count),

@@ -93,9 +93,9 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Rooms => engine::Question::Rooms,
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
+        Question::Directory => engine::Question::Directory,
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
-        Question::Directory => engine::Question::Directory,
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -171,9 +171,9 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             list("cases", cases.iter().map(summary))
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
         Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
         Info::Present(present) => Body::of(&translate_talk::present(present)),
-        Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }

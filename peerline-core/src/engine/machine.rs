@@ -140,12 +140,10 @@ impl Engine {
         let wakes = self.state.halls.next_wake().map(|(at, _)| at);
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
-        let rooms = wakes.into_iter().chain(asks).chain(self.around.next());
-        next.into_iter()
-            .chain(closes)
-            .chain(trims)
-            .chain(rooms)
-            .min()
+        let rooms = wakes.into_iter().chain(asks);
+        let tells = self.around.next();
+        let due = next.into_iter().chain(tells).chain(closes);
+        due.chain(trims).chain(rooms).min()
     }
 
     /// Returns everything the line remembers.
@@ -188,8 +186,8 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
-            | Act::Talk(_)
-            | Act::Room(_) => false,
+            | Act::Room(_)
+            | Act::Talk(_) => false,
         }
     }
 

@@ -257,12 +257,12 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// The rooms of the directory.
+    Directory(Vec<ListedRoom>),
     /// What holds in a room.
     Norms(Box<NormsView>),
     /// Who is in a room.
     Present(PresentView),
-    /// The rooms of the directory.
-    Directory(Vec<ListedRoom>),
 }
 
 /// A place in line.

@@ -52,10 +52,10 @@ pub struct Policies {
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
     pub offer: Millis,
-    /// How people talk in a room for two; also in one that is made for somebody in danger.
-    pub pair: Manner,
     /// The rooms of the directory. What is not in it any more is closed at the next start.
     pub rooms: Arc<[RoomSpec]>,
+    /// How people talk in a room for two; also in one that is made for somebody in danger.
+    pub pair: Manner,
 }
 
 impl Policies {
@@ -74,8 +74,8 @@ impl Policies {
             terms: Terms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
-            pair: Manner::of(RoomKind::OneToOne),
             rooms: Arc::new([]),
+            pair: Manner::of(RoomKind::OneToOne),
         }
     }
 }

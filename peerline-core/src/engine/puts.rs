@@ -210,8 +210,8 @@ impl Engine {
             | Act::Dismiss { .. }
             | Act::Report { .. }
             | Act::Appeal { .. }
-            | Act::Talk(_)
-            | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
+            | Act::Room(_)
+            | Act::Talk(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

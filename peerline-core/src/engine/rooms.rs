@@ -168,8 +168,8 @@ impl Engine {
                 | room::Fact::Edited { occupant, .. }
                 | room::Fact::Gone { occupant, .. }
                 | room::Fact::Redacted { by: occupant, .. } => Some(*occupant),
-                room::Fact::Talk(fact) => fact.by(),
                 room::Fact::Life(life) => life.by(),
+                room::Fact::Talk(fact) => fact.by(),
                 room::Fact::Opened { .. } | room::Fact::Closed | room::Fact::Trimmed { .. } => None,
             };
             last = Some(self.append(&RoomName::Room(id), who, Fact::Room(fact)));

@@ -265,8 +265,8 @@ impl State {
             | room::Fact::Left { .. }
             | room::Fact::Closed
             | room::Fact::Trimmed { .. }
-            | room::Fact::Talk(_)
-            | room::Fact::Life(_) => {}
+            | room::Fact::Life(_)
+            | room::Fact::Talk(_) => {}
         }
     }
 

@@ -121,11 +121,11 @@ impl Engine {
             room::Refusal::NotAllowed | room::Refusal::ReadOnly => {
                 self.bar(account, Bar::Role, None)
             }
-            room::Refusal::TooMuch => Answer::refuse(Why::TooBig),
             room::Refusal::NoMember
             | room::Refusal::NoMessage
             | room::Refusal::NoHand
             | room::Refusal::OtherNorms => Answer::refuse(Why::Gone),
+            room::Refusal::TooMuch => Answer::refuse(Why::TooBig),
             room::Refusal::NotAMember
             | room::Refusal::Open
             | room::Refusal::NotYours

@@ -125,10 +125,10 @@ pub enum Act {
         /// Why.
         reason: CloseReason,
     },
-    /// Changes how people talk in a room.
-    Talk(TalkAct),
     /// Does something about a room of the directory, how a room is led, or with whom to talk alone.
     Room(RoomAct),
+    /// Changes how people talk in a room.
+    Talk(TalkAct),
 }
 
 /// How a person answers a care card.

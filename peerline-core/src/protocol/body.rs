@@ -91,13 +91,13 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
-        Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
-            talk::read_talk(put)
-        }
         Kind::Join => room_body::join(body),
         Kind::Role => room_body::role(body),
         Kind::State => room_body::state(body),
         Kind::Alone => room_body::alone(body),
+        Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
+            talk::read_talk(put)
+        }
         Kind::Offer
         | Kind::Matched
         | Kind::Decide

@@ -128,17 +128,6 @@ pub enum EventBody {
         rule: String,
         room: RoomName,
     },
-    Reported {
-        room: RoomName,
-        entry: Seq,
-        ground: &'static str,
-    },
-    Ruled {
-        step: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        decision: Option<DecisionId>,
-    },
-    Talk(TalkBody),
     Listed {
         state: &'static str,
         #[serde(flatten)]
@@ -179,6 +168,17 @@ pub enum EventBody {
         alone: AskId,
         outcome: &'static str,
     },
+    Reported {
+        room: RoomName,
+        entry: Seq,
+        ground: &'static str,
+    },
+    Ruled {
+        step: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionId>,
+    },
+    Talk(TalkBody),
     Empty {},
 }
 

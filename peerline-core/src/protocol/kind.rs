@@ -104,6 +104,8 @@ kinds! {
     Here = "here",
     /// Somebody has read up to an entry; never in a log.
     Read = "read",
+    /// Somebody asks whether to talk alone.
+    Alone = "alone",
     /// What a message talks about.
     Note = "note",
     /// A member has read the norms of a room.
@@ -116,8 +118,6 @@ kinds! {
     Manner = "manner",
     /// What holds in a room.
     Norms = "norms",
-    /// Somebody asks whether to talk alone.
-    Alone = "alone",
 }
 
 impl Kind {

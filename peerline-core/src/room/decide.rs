@@ -118,21 +118,6 @@ pub enum Refusal {
     /// No place is left. Responders always get in.
     #[error("this room is full")]
     Full,
-    /// For who leads here.
-    #[error("only who leads this room can do that")]
-    LeadersOnly,
-    /// Beyond a bound, as of hands that are up.
-    #[error("more than this room takes")]
-    TooMuch,
-    /// These are not the norms that hold.
-    #[error("other norms hold here; read them again")]
-    OtherNorms,
-    /// People do not speak in turns here.
-    #[error("nobody speaks in turns here")]
-    NoTurns,
-    /// Nobody waits for the turn, or who should get it is not here.
-    #[error("nobody is there to get the turn")]
-    NoHand,
     /// Nobody talks in it for now; calls for help go through.
     #[error("this room is paused")]
     Paused,
@@ -148,6 +133,21 @@ pub enum Refusal {
     /// Nobody of that name is here.
     #[error("nobody of that name is in this room")]
     NoMember,
+    /// For who leads here.
+    #[error("only who leads this room can do that")]
+    LeadersOnly,
+    /// Beyond a bound, as of hands that are up.
+    #[error("more than this room takes")]
+    TooMuch,
+    /// These are not the norms that hold.
+    #[error("other norms hold here; read them again")]
+    OtherNorms,
+    /// People do not speak in turns here.
+    #[error("nobody speaks in turns here")]
+    NoTurns,
+    /// Nobody waits for the turn, or who should get it is not here.
+    #[error("nobody is there to get the turn")]
+    NoHand,
 }
 
 /// Decides what a command changes.

@@ -104,10 +104,10 @@ pub enum Fact {
         /// Up to which entry nothing is shown any more.
         base: Seq,
     },
-    /// How people talk has changed.
-    Talk(TalkFact),
     /// Something about how the room is led: when it is open, who may do what, what it is called.
     Life(Life),
+    /// How people talk has changed.
+    Talk(TalkFact),
 }
 
 impl Fact {

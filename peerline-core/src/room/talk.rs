@@ -86,13 +86,13 @@ impl Talk {
             }
             Fact::Talk(fact) => self.apply_talk(fact),
             Fact::Opened { .. }
+            | Fact::Life(_)
             | Fact::Said { .. }
             | Fact::Edited { .. }
             | Fact::Redacted { .. }
             | Fact::Gone { .. }
             | Fact::Closed
-            | Fact::Trimmed { .. }
-            | Fact::Life(_) => {}
+            | Fact::Trimmed { .. } => {}
         }
     }
 

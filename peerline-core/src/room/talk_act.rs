@@ -12,6 +12,7 @@ use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::ContentNotes;
 use crate::vocab::OccupantId;
+use crate::vocab::Role;
 use crate::vocab::Seq;
 
 /// What somebody wants of how people talk in a room.
@@ -70,13 +71,8 @@ pub(super) fn decide(room: &Room, account: AccountId, act: TalkAct) -> Result<Ve
     Ok(fact.map(Fact::Talk).into_iter().collect())
 }
 
-/// Who leads, and who keeps the rules.
-const fn can_lead(member: &Member) -> bool {
-    member.role.can(Capability::Lead) || member.role.can(Capability::Moderate)
-}
-
 fn leads(member: &Member) -> Result<(), Refusal> {
-    if can_lead(member) {
+    if may_lead(member.role) {
         Ok(())
     } else {
         Err(Refusal::LeadersOnly)
@@ -184,9 +180,14 @@ fn note(
 ) -> Result<Option<TalkFact>, Refusal> {
     let message = room.message(entry).ok_or(Refusal::NoMessage)?;
     message.words.ok_or(Refusal::NoMessage)?;
-    if message.who != member.occupant && !can_lead(member) {
+    if message.who != member.occupant && !may_lead(member.role) {
         return Err(Refusal::NotYours);
     }
     let by = member.occupant;
     Ok((message.notes != notes).then_some(TalkFact::Noted { by, entry, notes }))
+}
+
+/// Who leads a room, or keeps its rules, says how people talk there.
+const fn may_lead(role: Role) -> bool {
+    role.can(Capability::Lead) || role.can(Capability::Moderate)
 }

@@ -101,6 +101,10 @@ export interface Events {
     say?: string;
     code?: string;
     decision?: string;
+    /** Of a refusal about a room: why, what there is instead, and when it may go. */
+    why?: string;
+    ways?: { elsewhere?: string[]; person: boolean; at?: number };
+    until?: number;
   };
   answer: { type: "answer"; id: number; what: string; body?: any; error?: Answer };
   page: { type: "page"; id: number; room: RoomName; entries?: Entry[]; error?: Answer };

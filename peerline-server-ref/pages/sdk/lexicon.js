@@ -13,23 +13,23 @@ export const FIELDS = [
   "owner", "mine", "template", "automatic", "lines", "emergency", "services", "wait", "finder",
   "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
   "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
-  "cases", "offers", "marks", "manner", "slow_s", "read_s", "agree", "turns", "quiet", "typing",
-  "read", "norms", "version", "texts", "agreed", "up", "turn", "hands", "note", "entry", "members",
-  "here", "away", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
-  "access", "starts", "ends", "busy", "ways", "elsewhere", "person",
+  "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
+  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "marks", "manner",
+  "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
+  "up", "turn", "hands", "note", "entry", "members", "here", "away",
 ];
 
 /** The form of each field that is not `plain`. */
 export const FORMS = {
   word: [
-    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "note", "as",
+    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as", "note",
   ],
   room: [
     "room", "elsewhere",
   ],
   bytes: [
-    "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "turn",
-    "hands", "beside", "alone",
+    "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
+    "alone", "turn", "hands",
   ],
   hex: [
     "h",
@@ -50,6 +50,6 @@ export const WORDS = [
   "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
-  "alone", "circle", "drop_in", "session", "staff", "loss", "self_harm", "suicide", "abuse",
-  "violence", "sexual_violence", "eating", "substance", "illness", "hate",
+  "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
+  "illness", "hate", "alone", "circle", "drop_in", "session", "staff",
 ];

@@ -343,13 +343,6 @@ export type EventBody = {
   room: RoomName;
   rule: string;
 } | {
-  entry: Seq;
-  ground: string;
-  room: RoomName;
-} | {
-  decision?: DecisionId | null;
-  step: string;
-} | TalkBody | {
   /** Who it is for. */
   about?: Said[];
   /** What somebody with a disability can expect. */
@@ -392,7 +385,14 @@ export type EventBody = {
 } | {
   alone: AskId;
   outcome: string;
-} | Record<string, unknown>;
+} | {
+  entry: Seq;
+  ground: string;
+  room: RoomName;
+} | {
+  decision?: DecisionId | null;
+  step: string;
+} | TalkBody | Record<string, unknown>;
 
 /** Reads a page of a log. */
 export interface Fetch {

@@ -70,15 +70,24 @@ fn town(spec: RoomSpec) -> (Town, RoomId) {
     (town, id)
 }
 
+fn in_turns() -> Manner {
+    Manner {
+        turns: true,
+        ..Manner::default()
+    }
+}
+
 fn set(change: MannerChange) -> Act {
     Act::Talk(TalkAct::SetManner(Box::new(change)))
 }
 
 #[test]
 fn a_room_is_as_its_operator_says_until_who_leads_says_otherwise() {
-    let mut manner = Manner::default();
-    manner.slow = Millis::from_secs(60);
-    manner.agree = true;
+    let manner = Manner {
+        slow: Millis::from_secs(60),
+        agree: true,
+        ..Manner::default()
+    };
     let mut day = hall(manner);
     day.norms = day
         .norms
@@ -134,8 +143,7 @@ fn norms_are_told_to_members_in_the_language_they_ask_for() {
 
 #[test]
 fn a_circle_is_as_the_room_it_was_asked_for_in() {
-    let mut manner = Manner::default();
-    manner.turns = true;
+    let manner = in_turns();
     let mut circle = spec("day", RoomKind::Circle);
     circle.manner = manner;
     let mut town = Town::with(with(vec![circle]));
@@ -143,8 +151,8 @@ fn a_circle_is_as_the_room_it_was_asked_for_in() {
     let listed = town.hall("day");
     town.connect(1);
     assert!(is_done(&town.enter(1, listed, None)));
-    let mine = town.engine.state.rooms_of[&person(1)].iter().copied();
-    let own = mine.filter(|id| *id != listed).next_back().unwrap();
+    let mut mine = town.engine.state.rooms_of[&person(1)].iter().copied();
+    let own = mine.rfind(|id| *id != listed).unwrap();
     assert!(town.engine.state.room(own).unwrap().talk().manner.turns);
 }
 
@@ -179,9 +187,7 @@ fn a_report_of_danger_among_many_points_a_responder_to_what_was_reported() {
 
 #[test]
 fn who_keeps_the_rules_gives_the_turn() {
-    let mut manner = Manner::default();
-    manner.turns = true;
-    let (mut town, id) = town(hall(manner));
+    let (mut town, id) = town(hall(in_turns()));
     let room = RoomName::Room(id);
     let hello = || say("hello");
     assert_eq!(

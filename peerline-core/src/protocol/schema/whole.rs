@@ -72,12 +72,12 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let offer = generator
         .subschema_for::<event_body::OfferBody>()
         .to_value();
-    let norms = generator.subschema_for::<talk::NormsBody>().to_value();
-    let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let card = generator.subschema_for::<care::CareCard>().to_value();
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();
+    let norms = generator.subschema_for::<talk::NormsBody>().to_value();
+    let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -85,9 +85,9 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),
+        ("directory", list("rooms", listed)),
         ("norms", norms),
         ("present", present),
-        ("directory", list("rooms", listed)),
     ];
     answers
         .into_iter()

@@ -233,6 +233,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "rooms" => Question::Rooms,
         "cases" => Question::Cases,
         "offers" => Question::Offers,
+        "directory" => Question::Directory,
         "norms" => {
             let protocol::AskRoom { room, lang } = protocol::read_room(ask).ok()?;
             Question::Norms {
@@ -243,7 +244,6 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "present" => Question::Present {
             room: protocol::read_room(ask).ok()?.room,
         },
-        "directory" => Question::Directory,
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },

@@ -130,6 +130,8 @@ pub enum Question {
     Cases,
     /// Offers open to me.
     Offers,
+    /// The rooms of the directory.
+    Directory,
     /// What holds in a room.
     Norms {
         /// Which room.
@@ -142,8 +144,6 @@ pub enum Question {
         /// Which room.
         room: RoomId,
     },
-    /// The rooms of the directory.
-    Directory,
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.

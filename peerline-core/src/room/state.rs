@@ -24,7 +24,8 @@ pub struct Room {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
-    /// The key under which members get their names here.
+    /// The key under which members get their names here; zeros once the room is over, when nobody
+    /// comes in any more.
     pub key: Sensitive<[u8; 32]>,
     members: BTreeMap<AccountId, Member>,
     /// Where each member's newest `join` stands.
@@ -141,7 +142,10 @@ impl Room {
                 }
             }
             Fact::Left { occupant, .. } => self.leave(occupant),
-            Fact::Closed => self.state = RoomState::Closed,
+            Fact::Closed => {
+                self.state = RoomState::Closed;
+                self.key = Sensitive::new([0; 32]);
+            }
         }
     }
 

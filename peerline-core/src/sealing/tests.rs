@@ -131,7 +131,7 @@ fn joined(n: u8) -> Fact {
 fn said(n: u8) -> Fact {
     Fact::Room(room::Fact::Said {
         occupant: occupant(n),
-        text: Text::new(&format!("{WORD} {n}")).unwrap(),
+        text: Text::new(format!("{WORD} {n}")).unwrap(),
         language: None,
         counts: true,
     })

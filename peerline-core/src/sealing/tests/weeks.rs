@@ -187,3 +187,20 @@ fn entry(sealed: &Sealed, log: &RoomName) -> (crate::log::Entry, Digest) {
         protocol::digest_entry(body).unwrap(),
     )
 }
+
+#[test]
+fn burying_what_is_older_than_its_week_s_key_makes_no_key() {
+    let safe = Safe::default();
+    let sealed = safe.start();
+    commit(&sealed, Pen::of(room(1)).writes(AT, &[said(1)]));
+    block_on(sealed.expire(later(37), &[])).unwrap();
+    let read = block_on(sealed.read(&room(1), Seq::ZERO, 9)).unwrap();
+    let tomb = protocol::bury_entry(&read[0].event.body).unwrap();
+    let tomb = crate::ports::Tomb::new(room(1), Seq::new(1), tomb);
+    commit(
+        &sealed,
+        crate::ports::Commit::default().with_tombs(vec![tomb]),
+    );
+    assert_eq!(weeks_on(&safe.shelf), []);
+    assert_ne!(facts(&sealed, &room(1)), [said(1)]);
+}

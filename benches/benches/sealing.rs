@@ -25,6 +25,7 @@ use peerline_core::protocol;
 use peerline_core::room;
 use peerline_core::sealing::Sealed;
 use peerline_core::testkit::block_on::block_on;
+use peerline_core::vocab::ContentNotes;
 use peerline_core::vocab::OccupantId;
 use peerline_core::vocab::RoomId;
 use peerline_core::vocab::RoomName;
@@ -54,6 +55,7 @@ fn messages() -> Vec<Commit> {
                 occupant: who,
                 text: Text::new("I could not sleep again tonight").unwrap(),
                 language: None,
+                notes: ContentNotes::default(),
                 counts: true,
             }),
         };

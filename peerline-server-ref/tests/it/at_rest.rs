@@ -197,7 +197,8 @@ async fn after_its_week_no_byte_of_the_key_is_on_the_disk_and_both_files_link_no
     let sealed = Sealed::new(journal.clone(), journal, Arc::new(shelf.clone()), &seed);
     let fence = sealed.hold().await.unwrap();
     for n in 1..9 {
-        let commit = Commit { fence, ..joined(n) };
+        let mut commit = joined(n);
+        commit.fence = fence;
         sealed.commit(vec![commit]).await.unwrap();
     }
     let name = KeyName::Week(Week::of(AT));

@@ -74,7 +74,8 @@ async fn who_was_in_a_room_that_is_over_is_forgotten_and_who_is_in_one_is_not() 
         let strangers = accounts(&stage, &over);
         assert_eq!(strangers.len(), known.len());
         assert!(strangers.iter().all(|stranger| !known.contains(stranger)));
-        let (mut seeker, supporter) = (stage.join(SEEKER).await, stage.join(SUPPORTER).await);
+        let mut seeker = stage.join(SEEKER).await;
+        let mut supporter = stage.join(SUPPORTER).await;
         seeker.open(&open);
         supporter.open(&open);
         settle().await;

@@ -21,6 +21,7 @@ use super::message::Message;
 use super::open::Restored;
 use crate::engine::EngineSetup;
 use crate::ports::StoppedAt;
+use crate::sealing::Sealed;
 
 /// The one writer of a line. The host spawns [`run`](Self::run).
 #[derive(Debug)]
@@ -34,7 +35,7 @@ type Landing = Pin<Box<dyn Future<Output = Result<(), StoppedAt>> + Send>>;
 impl LineLoop {
     pub(super) fn new(
         setup: EngineSetup,
-        ports: Ports,
+        (ports, sealed): (Ports, Option<Arc<Sealed>>),
         profile: LineProfile,
         restored: Restored,
     ) -> (Line, Self) {
@@ -48,6 +49,7 @@ impl LineLoop {
             burials: 0.into(),
             tally: Tally::default(),
             gauges: Gauges::default(),
+            sealed,
         });
         let line = Line {
             shared: shared.clone(),

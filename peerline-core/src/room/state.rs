@@ -30,7 +30,8 @@ pub struct Room {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
-    /// The key under which members get their names here.
+    /// The key under which members get their names here; zeros once the room is over, when nobody
+    /// comes in any more.
     pub key: Sensitive<[u8; 32]>,
     /// How it is led.
     pub setting: Setting,

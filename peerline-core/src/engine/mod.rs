@@ -8,12 +8,20 @@
 //! ```
 
 mod admin;
+mod alone;
 mod asking;
 mod batch;
+mod beside;
 mod caring;
 mod cases;
+mod circles;
 mod danger;
+mod directory;
+mod halls;
+mod hearing;
 mod input;
+mod joining;
+mod leading;
 mod machine;
 mod moderating;
 mod names;
@@ -22,6 +30,7 @@ mod over;
 mod policies;
 mod presence;
 mod puts;
+mod room_acts;
 mod rooms;
 mod seeking;
 mod state;
@@ -29,7 +38,9 @@ mod talking;
 #[cfg(test)]
 mod tests;
 mod trimming;
+mod ways;
 
+pub use directory::ListedRoom;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
@@ -50,3 +61,5 @@ pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;
 pub use state::State;
+pub use ways::Bar;
+pub use ways::Barred;

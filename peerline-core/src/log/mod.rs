@@ -9,6 +9,7 @@ mod entry;
 mod fact;
 mod notice;
 mod passing;
+mod room_act;
 mod task;
 
 pub use act::Act;
@@ -24,5 +25,6 @@ pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;
 pub use passing::Passing;
+pub use room_act::RoomAct;
 pub use task::Due;
 pub use task::Task;

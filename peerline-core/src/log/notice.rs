@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::Card;
 use super::DismissWhy;
+use crate::room::RoomKind;
+use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
@@ -73,6 +75,11 @@ pub enum Notice {
         role: Role,
         /// Whether a responder is on the way.
         crisis: bool,
+        /// What the room is for.
+        kind: RoomKind,
+        /// Beside which room it is the staff's thread.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        beside: Option<RoomId>,
     },
     /// A decision about something the person wrote, in plain language.
     Moderated {
@@ -116,6 +123,26 @@ pub enum Notice {
     },
     /// A put was taken that changes nothing else.
     Noted,
+    /// Somebody asks whether to talk alone.
+    AskedAlone {
+        /// The question.
+        ask: AskId,
+        /// In which room.
+        room: RoomId,
+        /// What the asker is called there, and what people read.
+        from: (OccupantId, String),
+        /// Which messages the asker would take along.
+        quote: Vec<Seq>,
+        /// Until when it can be answered.
+        until: Timestamp,
+    },
+    /// A question whether to talk alone is over, for who asked.
+    AloneEnded {
+        /// The question.
+        ask: AskId,
+        /// Whether the other said yes; what else they may have said, nobody learns.
+        agreed: bool,
+    },
 }
 
 /// How an offer ended.

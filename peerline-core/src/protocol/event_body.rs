@@ -3,14 +3,17 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::RoomCard;
 use crate::log::Card;
 use crate::log::DismissWhy;
+use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Category;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
+use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
@@ -71,6 +74,9 @@ pub enum EventBody {
         language: Language,
         role: Role,
         crisis: bool,
+        kind: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        beside: Option<RoomId>,
     },
     Notice {
         code: &'static str,
@@ -112,6 +118,46 @@ pub enum EventBody {
         action: &'static str,
         rule: String,
         room: RoomName,
+    },
+    Listed {
+        state: &'static str,
+        #[serde(flatten)]
+        card: Box<RoomCard>,
+    },
+    Led {
+        state: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        starts: Option<Timestamp>,
+    },
+    Assigned {
+        to: OccupantId,
+        role: Role,
+    },
+    Beside {
+        state: &'static str,
+        beside: RoomId,
+    },
+    Quoted {
+        code: &'static str,
+        room: RoomId,
+        quote: Vec<Seq>,
+    },
+    Alone {
+        alone: AskId,
+        room: RoomId,
+        who: OccupantId,
+        handle: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        quote: Vec<Seq>,
+        until: Timestamp,
+    },
+    AloneEnded {
+        alone: AskId,
+        outcome: &'static str,
     },
     Empty {},
 }
@@ -359,4 +405,9 @@ pub struct RoomSummary {
     pub topic: Option<Topic>,
     /// In which language.
     pub language: Language,
+    /// What it is for.
+    pub kind: String,
+    /// Beside which room it is the staff's thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<RoomId>,
 }

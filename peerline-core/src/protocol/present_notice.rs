@@ -53,6 +53,8 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
             language,
             role,
             crisis,
+            kind,
+            beside,
         } => {
             let body = EventBody::Matched {
                 room,
@@ -60,6 +62,8 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
                 language,
                 role,
                 crisis,
+                kind: kind.as_str(),
+                beside,
             };
             loud(Kind::Matched, body)
         }
@@ -72,6 +76,31 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::Appealed { decision } => quiet(Kind::Appeal, EventBody::Appealed { decision }),
         Notice::CaseChanged { view, alarm } => case_changed(&view, alarm, viewer),
         Notice::Noted => Shown::quiet(Kind::Ack),
+        Notice::AskedAlone {
+            ask,
+            room,
+            from: (who, handle),
+            quote,
+            until,
+        } => {
+            let body = EventBody::Alone {
+                alone: ask,
+                room,
+                who,
+                handle,
+                quote,
+                until,
+            };
+            Shown::new(Kind::Alone, body, Announce::Polite)
+        }
+        Notice::AloneEnded { ask, agreed } => {
+            let outcome = if agreed { "accepted" } else { "lapsed" };
+            let body = EventBody::AloneEnded {
+                alone: ask,
+                outcome,
+            };
+            Shown::new(Kind::Decide, body, Announce::Polite)
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
+use crate::vocab::AskId;
 use crate::vocab::OfferId;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
@@ -47,6 +48,7 @@ text! {
     Cid, "Cid", "A client's own id for one put: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     RoomId, "RoomId", "A room where people talk: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     CaseId, "CaseId", "A case: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
+    AskId, "AskId", "A question whether to talk alone: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OfferId, "OfferId", "An offer: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     DecisionId, "DecisionId", "A decision: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OccupantId, "OccupantId", "A member's name in one room: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";

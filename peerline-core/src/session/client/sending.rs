@@ -49,5 +49,7 @@ const fn refusal(reference: u64, code: Code) -> Refused {
         scope: None,
         decision: None,
         say: None,
+        why: None,
+        ways: None,
     }
 }

@@ -240,10 +240,7 @@ impl Core {
             Answer::Refused {
                 why: Why::Blocked, ..
             } => Tally::add(&tally.blocks),
-            Answer::Done { .. }
-            | Answer::Told(_)
-            | Answer::Refused { .. }
-            | Answer::Barred(_) => {}
+            Answer::Done { .. } | Answer::Told(_) | Answer::Refused { .. } | Answer::Barred(_) => {}
         }
     }
 

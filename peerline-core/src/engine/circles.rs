@@ -166,7 +166,11 @@ impl Engine {
             seats: wish.seats,
             until: self.turn.now.after(GATHER),
         };
-        self.append(&RoomName::Room(id), None, Fact::Room(room::Fact::Life(life)));
+        self.append(
+            &RoomName::Room(id),
+            None,
+            Fact::Room(room::Fact::Life(life)),
+        );
         id
     }
 

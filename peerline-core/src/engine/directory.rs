@@ -124,8 +124,16 @@ impl Engine {
             return room.busy(&self.limits);
         }
         let circles = self.state.halls.circles.iter();
-        let of = |room: &&Room| room.setting.circle.is_some_and(|circle| circle.of == Some(id));
-        match circles.filter_map(|id| self.state.room(*id)).filter(of).count() {
+        let of = |room: &&Room| {
+            room.setting
+                .circle
+                .is_some_and(|circle| circle.of == Some(id))
+        };
+        match circles
+            .filter_map(|id| self.state.room(*id))
+            .filter(of)
+            .count()
+        {
             0 => Busy::Quiet,
             1..=3 => Busy::Some,
             _ => Busy::Busy,

@@ -35,12 +35,7 @@ impl Engine {
         let member = self.state.room(id).and_then(|room| room.account_of(to));
         let held = |account| self.state.identity.roles(account).contains(&role);
         let held = role == Role::Seeker || member.is_some_and(held);
-        let wish = Move::Assign {
-            by,
-            to,
-            role,
-            held,
-        };
+        let wish = Move::Assign { by, to, role, held };
         let answer = self.answer_move(id, by, wish);
         if let (Answer::Done { .. }, Some(member)) = (&answer, member) {
             self.keep_thread(id, member, role);

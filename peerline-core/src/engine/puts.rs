@@ -81,10 +81,9 @@ impl Engine {
                 let seq = self.turn.put_seq();
                 Answer::Done { seq }
             }
-            Answer::Held { .. }
-            | Answer::Told(_)
-            | Answer::Refused { .. }
-            | Answer::Barred(_) => answer,
+            Answer::Held { .. } | Answer::Told(_) | Answer::Refused { .. } | Answer::Barred(_) => {
+                answer
+            }
         }
     }
 

@@ -34,9 +34,9 @@ impl Engine {
             RoomAct::Pause => self.lead(room, author, false),
             RoomAct::Assign { to, role } => self.assign(room, author, to, role),
             RoomAct::AskAlone { to, quote } => self.ask_alone(room, author, (to, quote)),
-            RoomAct::SeekCircle { .. }
-            | RoomAct::AgreeAlone { .. }
-            | RoomAct::PassAlone { .. } => Answer::refuse(Why::OutOfPlace),
+            RoomAct::SeekCircle { .. } | RoomAct::AgreeAlone { .. } | RoomAct::PassAlone { .. } => {
+                Answer::refuse(Why::OutOfPlace)
+            }
         }
     }
 }

@@ -161,7 +161,13 @@ impl Engine {
         }
     }
 
-    pub(super) fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
+    pub(super) fn raise_from(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        seq: Option<Seq>,
+        risk: &RiskFinding,
+    ) {
         let (source, band, reasons) = match risk {
             RiskFinding::Signal { band, reasons } if Band::Watch <= *band => {
                 (source_of(reasons), *band, reasons.clone())

@@ -105,7 +105,12 @@ impl Engine {
     }
 
     /// Refuses what a room does not do, with a way on.
-    pub(super) fn bar_from(&self, account: AccountId, room: &Room, refusal: room::Refusal) -> Answer {
+    pub(super) fn bar_from(
+        &self,
+        account: AccountId,
+        room: &Room,
+        refusal: room::Refusal,
+    ) -> Answer {
         let next = room.next_start(self.turn.now);
         match refusal {
             room::Refusal::Full => self.bar(account, Bar::Full, None),

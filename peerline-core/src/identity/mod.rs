@@ -109,7 +109,6 @@ pub use link::Shown;
 pub use link::Ticket;
 pub use link::TicketRefusal;
 pub use link::Verifiers;
-pub use link::Week;
 pub use link::WeekKey;
 pub use link::WeekKeys;
 pub use link::bind;

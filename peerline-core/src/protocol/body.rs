@@ -75,16 +75,13 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             read::<Seek>(body).map(|Seek { topics, languages }| Act::Seek { topics, languages })
         }
         Kind::Available => read::<Available>(body).map(Available::act),
-        Kind::Accept => read::<MaybeOffer>(body).map(|body| {
-            match (body.offer, body.alone) {
-                (None, Some(alone)) => room_body::agree(alone, body.carry),
-                (offer, _) => offer.map_or(Act::Take, |offer| Act::AcceptOffer { offer }),
-            }
+        Kind::Accept => read::<MaybeOffer>(body).map(|body| match (body.offer, body.alone) {
+            (None, Some(alone)) => room_body::agree(alone, body.carry),
+            (offer, _) => offer.map_or(Act::Take, |offer| Act::AcceptOffer { offer }),
         }),
         Kind::Decline => read::<Decline>(body)?.act(),
-        Kind::Signal => {
-            read::<Country>(body).map(|Country { country, to: about }| Act::AskForHuman { country, about })
-        }
+        Kind::Signal => read::<Country>(body)
+            .map(|Country { country, to: about }| Act::AskForHuman { country, about }),
         Kind::Report => read_report(put),
         Kind::Appeal => {
             read::<Appeal>(body).map(|Appeal { decision, text }| Act::Appeal { decision, text })

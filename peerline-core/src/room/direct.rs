@@ -77,12 +77,7 @@ pub fn direct(room: &Room, now: Timestamp, wish: Move) -> Result<Vec<Fact>, Refu
         Move::Open { account } => open(room, now, account)?,
         Move::Pause { account } => pause(room, account)?,
         Move::Abandon { account } => abandon(room, account),
-        Move::Assign {
-            by,
-            to,
-            role,
-            held,
-        } => return assign(room, by, (to, role, held)),
+        Move::Assign { by, to, role, held } => return assign(room, by, (to, role, held)),
         Move::Begin => begin(room, now),
         Move::Wake => wake(room, now),
         Move::End(_) if room.is_over() => None,
@@ -141,7 +136,10 @@ fn open(room: &Room, now: Timestamp, account: AccountId) -> Result<Option<Life>,
     }
     let by = Some(member.occupant);
     if room.kind != RoomKind::Session {
-        let life = Life::Began { by: None, until: None };
+        let life = Life::Began {
+            by: None,
+            until: None,
+        };
         return Ok((!room.is_open()).then_some(life));
     }
     if !member.role.can(Capability::Lead) {
@@ -231,7 +229,11 @@ fn wake(room: &Room, now: Timestamp) -> Option<Life> {
     }
     let spec = room.setting.spec.as_ref();
     let runs = spec.is_some_and(|spec| slot_now(&spec.sittings, now).is_some());
-    let why = if runs { PauseWhy::Lease } else { PauseWhy::Over };
+    let why = if runs {
+        PauseWhy::Lease
+    } else {
+        PauseWhy::Over
+    };
     let next = room.next_start(now);
     Some(Life::Paused {
         why,

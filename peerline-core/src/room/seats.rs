@@ -39,9 +39,7 @@ impl Busy {
 /// for help finds room always.
 #[must_use]
 pub const fn takes_seat(role: Role) -> bool {
-    !(role.can(Capability::Lead)
-        || role.can(Capability::Moderate)
-        || role.can(Capability::Respond))
+    !(role.can(Capability::Lead) || role.can(Capability::Moderate) || role.can(Capability::Respond))
 }
 
 impl Room {

@@ -74,7 +74,9 @@ impl Slot {
 #[must_use]
 pub fn slot_now(sittings: &[Sitting], now: Timestamp) -> Option<Slot> {
     // What has just ended may still go on for a little.
-    let here = sittings.iter().filter_map(|one| one.next(now.before(OVERRUN)));
+    let here = sittings
+        .iter()
+        .filter_map(|one| one.next(now.before(OVERRUN)));
     let soon = sittings.iter().filter_map(|one| one.next(now));
     here.chain(soon).filter(|slot| slot.permits(now)).min()
 }

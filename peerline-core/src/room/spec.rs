@@ -195,7 +195,9 @@ impl Localized {
 
     /// Returns each text with its language.
     pub fn iter(&self) -> impl Iterator<Item = (&Language, &str)> {
-        self.0.iter().map(|(language, text)| (language, text.as_str()))
+        self.0
+            .iter()
+            .map(|(language, text)| (language, text.as_str()))
     }
 
     fn longest(&self) -> usize {

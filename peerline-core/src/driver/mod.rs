@@ -23,11 +23,13 @@ mod message;
 mod open;
 mod outputs;
 mod pages;
+mod proving;
 mod recovery;
 #[cfg(test)]
 mod tests;
 mod time;
 mod translate;
+mod weeks;
 
 pub use counters::Counters;
 pub use counters::Health;

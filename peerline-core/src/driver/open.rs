@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Line;
 use super::LineLoop;
+use super::weeks::Weeks;
 use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Policies;
@@ -119,7 +120,8 @@ pub async fn open(
         seed,
     };
     let restored = restore(setup.clone(), &ports).await?;
-    Ok(LineLoop::new(setup, ports, profile, restored))
+    let weeks = Weeks::load(profile.id, None, &setup.seed).await?;
+    Ok(LineLoop::new(setup, ports, profile, restored, weeks))
 }
 
 /// What the store remembers, and the right to write on.

@@ -21,6 +21,7 @@ use crate::protocol::PlaceBody;
 use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::protocol::Tickets;
 use crate::protocol::Ways;
 use crate::session::Answer;
 use crate::session::Question;
@@ -90,6 +91,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
+        // Answered with randomness of its own.
+        Question::Tickets { .. } => engine::Question::Line,
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -154,6 +157,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
         Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
+        Info::Tickets(tickets) => Body::of(&Tickets::of(&tickets)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }

@@ -1,6 +1,7 @@
 //! The machine itself: what it holds, and the one way in.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::Batch;
 use super::Input;
@@ -9,6 +10,7 @@ use super::Policies;
 use super::State;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::vocab::Limits;
@@ -52,6 +54,7 @@ pub struct Engine {
     pub(super) state: State,
     pub(super) presence: Presence,
     pub(super) turn: Turn,
+    pub(super) weeks: Option<Arc<WeekKeys>>,
     outputs: VecDeque<Output>,
     latest: Timestamp,
     backwards: u64,
@@ -75,6 +78,7 @@ impl Engine {
             seed,
             presence: Presence::default(),
             turn: Turn::default(),
+            weeks: None,
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
             backwards: 0,
@@ -137,11 +141,13 @@ impl Engine {
         let wakes = self.state.halls.next_wake().map(|(at, _)| at);
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
+        let lapse = self.state.identity.next_lapse().map(|(at, ..)| at);
         let rooms = wakes.into_iter().chain(asks);
         next.into_iter()
             .chain(closes)
             .chain(trims)
             .chain(rooms)
+            .chain(lapse)
             .min()
     }
 
@@ -185,6 +191,7 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Standing(_)
             | Act::Room(_) => false,
         }
     }
@@ -231,6 +238,15 @@ impl Engine {
                 reference,
                 room,
             } => self.open(conn, reference, room),
+            Input::OpenWith {
+                conn,
+                reference,
+                room,
+                proof,
+            } => self.open_with(conn, reference, room, &proof),
+            Input::Rename { conn, room, who } => self.rename(conn, room, who),
+            Input::Tickets { asker, binds, draw } => self.tickets(asker, &binds, &draw),
+            Input::Weeks(weeks) => self.weeks = Some(weeks),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
             Input::Pass { conn, room, what } => self.pass(conn, room, what),

@@ -17,6 +17,7 @@ mod cases;
 mod circles;
 mod danger;
 mod directory;
+mod entering;
 mod halls;
 mod hearing;
 mod input;
@@ -33,6 +34,7 @@ mod puts;
 mod room_acts;
 mod rooms;
 mod seeking;
+mod standing;
 mod state;
 mod talking;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
 use crate::identity::Admission;
+use crate::identity::Ticket;
 use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
@@ -88,6 +89,8 @@ pub enum Output {
     },
     /// Do not send a room to somebody.
     RefuseOpen {
+        /// What stands in the way, where more is to be said.
+        barred: Option<Box<Barred>>,
         /// The connection.
         conn: ConnId,
         /// Its number for the request.
@@ -251,6 +254,8 @@ pub enum Info {
     Card(Box<Card>),
     /// The rooms of the directory.
     Directory(Vec<ListedRoom>),
+    /// Tickets into rooms.
+    Tickets(Vec<Ticket>),
 }
 
 /// A place in line.

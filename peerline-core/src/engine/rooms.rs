@@ -37,7 +37,7 @@ pub(super) struct Subject {
 
 impl Engine {
     pub(super) fn open(&mut self, conn: ConnId, reference: Option<u64>, room: RoomName) {
-        let reader = self.presence.account(conn).and_then(|account| {
+        let reader = self.acts_as(conn, &room).and_then(|account| {
             let role = self.reader(&room, account)?;
             Some((self.name_in(&room, account), role))
         });
@@ -58,13 +58,14 @@ impl Engine {
                 conn,
                 reference,
                 room,
+                barred: None,
             },
         });
     }
 
     pub(super) fn pass(&mut self, conn: ConnId, room: RoomName, what: Passing) {
         let RoomName::Room(id) = room else { return };
-        let member = self.presence.account(conn).and_then(|account| {
+        let member = self.acts_as(conn, &room).and_then(|account| {
             let member = self.state.room(id)?.present_member(account)?;
             Some(member.occupant)
         });
@@ -190,6 +191,7 @@ impl Engine {
         let facts = room::decide(room, &self.limits, room::Command::Leave { account, why })
             .map_err(|_| Why::Denied)?;
         self.room_facts(id, facts);
+        self.end_lease(id, account);
         self.abandon(id, account);
         self.leave_thread(id, account);
         self.free_slot(id);

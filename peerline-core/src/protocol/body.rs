@@ -7,6 +7,7 @@ use super::Body;
 use super::Code;
 use super::Kind;
 use super::Put;
+use super::join;
 use super::room_body;
 use crate::log::Act;
 use crate::log::CloseReason;
@@ -98,6 +99,9 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Role => room_body::role(body),
         Kind::State => room_body::state(body),
         Kind::Alone => room_body::alone(body),
+        Kind::Block => join::block(body),
+        Kind::Sanction => join::sanction(body),
+        Kind::Sweep => join::sweep(body),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide

@@ -158,7 +158,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 135] = [
+pub const FIELDS: [Field; 140] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -294,6 +294,11 @@ pub const FIELDS: [Field; 135] = [
     entry("ways", Form::Plain),
     entry("elsewhere", Form::Room),
     entry("person", Form::Plain),
+    entry("join", Form::Plain),
+    entry("r", Form::Bytes),
+    entry("ticket", Form::Plain),
+    entry("tickets", Form::Plain),
+    entry("binds", Form::Bytes),
 ];
 
 /// Every word with a number, by number. New words are added at the end.

@@ -87,6 +87,7 @@ impl Desk {
         let what = Enter {
             room: room(n),
             room_key: &room_key,
+            key: &KEY,
             shown,
         };
         let standing = SealedLink::default();

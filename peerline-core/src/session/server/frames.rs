@@ -151,6 +151,7 @@ impl ServerSession {
         self.requests.push_back(Request::Open {
             reference: open.reference,
             room: open.room,
+            join: open.join,
         });
     }
 
@@ -230,6 +231,9 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "cases" => Question::Cases,
         "offers" => Question::Offers,
         "directory" => Question::Directory,
+        "tickets" => Question::Tickets {
+            binds: protocol::read_binds(ask).ok()?,
+        },
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },

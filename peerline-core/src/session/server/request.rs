@@ -10,6 +10,7 @@ use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
+use crate::protocol::Join;
 use crate::protocol::Status;
 use crate::protocol::Ways;
 use crate::vocab::Cid;
@@ -45,6 +46,8 @@ pub enum Request {
         reference: Option<u64>,
         /// Which room.
         room: Address,
+        /// Proof for it.
+        join: Option<Box<Join>>,
     },
     /// Stop sending a room's entries.
     Close {
@@ -128,6 +131,11 @@ pub enum Question {
     Offers,
     /// The rooms of the directory.
     Directory,
+    /// Tickets into rooms.
+    Tickets {
+        /// For which room keys, hidden.
+        binds: Vec<Digest>,
+    },
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.
@@ -167,6 +175,8 @@ pub struct RoomOpened {
     pub role: Role,
     /// What it may do there.
     pub caps: Vec<String>,
+    /// When a fresh ticket is needed.
+    pub until: Option<Timestamp>,
     /// The room's number, where the connection has short names: the same on all of them.
     pub number: u32,
 }

@@ -16,4 +16,6 @@ mod restart;
 mod slow_reader;
 mod stage;
 mod talking;
+mod tickets;
 mod unknown;
+mod visitor;

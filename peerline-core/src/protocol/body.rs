@@ -310,6 +310,8 @@ pub(super) fn schema(
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),
         Kind::State => generator.subschema_for::<room_body::StateBody>(),
         Kind::Alone => generator.subschema_for::<room_body::AloneBody>(),
+        Kind::Block => generator.subschema_for::<join::BlockBody>(),
+        Kind::Sanction | Kind::Sweep => generator.subschema_for::<join::StandingBody>(),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide

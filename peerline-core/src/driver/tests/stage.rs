@@ -26,6 +26,7 @@ use crate::moderation::WordList;
 use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::protocol::Open;
+use crate::room::RoomSpec;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
@@ -51,6 +52,7 @@ pub(super) struct Stage {
     pub(super) line: Line,
     pub(super) running: JoinHandle<()>,
     limits: Limits,
+    rooms: Arc<[RoomSpec]>,
     starts: u8,
 }
 
@@ -60,13 +62,18 @@ impl Stage {
     }
 
     pub(super) async fn with(limits: Limits) -> Self {
+        Self::having(limits, Arc::new([])).await
+    }
+
+    /// A line with rooms in its directory.
+    pub(super) async fn having(limits: Limits, rooms: Arc<[RoomSpec]>) -> Self {
         let clock = ManualClock::starting_at(Timestamp::from_unix_millis(1_700_000_000_000));
         let journal = Moody::new(MemoryStore::default());
         let (on_call, last_resort) = (RecordingSink::default(), RecordingSink::default());
         let (line, running) = start(
             &journal,
             (&clock, &on_call, &last_resort),
-            limits.clone(),
+            (limits.clone(), rooms.clone()),
             0,
         )
         .await;
@@ -78,6 +85,7 @@ impl Stage {
             line,
             running,
             limits,
+            rooms,
             starts: 0,
         };
         settle().await;
@@ -91,8 +99,13 @@ impl Stage {
         self.journal = Moody::new(self.journal.store.reopen());
         self.starts += 1;
         let world = (&self.clock, &self.on_call, &self.last_resort);
-        (self.line, self.running) =
-            start(&self.journal, world, self.limits.clone(), self.starts).await;
+        (self.line, self.running) = start(
+            &self.journal,
+            world,
+            (self.limits.clone(), self.rooms.clone()),
+            self.starts,
+        )
+        .await;
         settle().await;
     }
 
@@ -180,6 +193,7 @@ pub(super) fn room(name: &str, cursor: Seq) -> Open {
         seq: (cursor != Seq::ZERO).then_some(cursor),
         h: None,
         back: None,
+        join: None,
     }
 }
 
@@ -203,7 +217,7 @@ async fn few() {
 async fn start(
     journal: &Moody,
     (clock, on_call, last_resort): (&ManualClock, &RecordingSink, &RecordingSink),
-    limits: Limits,
+    (limits, rooms): (Limits, Arc<[RoomSpec]>),
     run: u8,
 ) -> (Line, JoinHandle<()>) {
     let ports = Ports {
@@ -229,6 +243,7 @@ async fn start(
     let abuse = Arc::new(WordList::abuse().unwrap());
     let policies = Policies {
         moderation: Arc::new(HousePolicy::of(limits.clone(), contact, abuse)),
+        rooms,
         ..Policies::default()
     };
     let (line, running) = open(policies, ports, limits, profile, seed).await.unwrap();

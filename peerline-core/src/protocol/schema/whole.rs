@@ -13,6 +13,7 @@ use super::super::ServerFrame;
 use super::super::body;
 use super::super::directory;
 use super::super::event_body;
+use super::super::join;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
 #[must_use]
@@ -74,10 +75,12 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();
+    let tickets = generator.subschema_for::<join::Tickets>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
         ("rooms", list("rooms", room)),
+        ("tickets", tickets),
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),

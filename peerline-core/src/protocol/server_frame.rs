@@ -289,6 +289,14 @@ pub enum GapWhy {
     Missing,
 }
 
+impl GapWhy {
+    /// Returns whether what was known of the room counts no more: the line's log is another one.
+    #[must_use]
+    pub const fn begins_anew(self) -> bool {
+        matches!(self, Self::Epoch | Self::Diverged)
+    }
+}
+
 /// The end of the connection.
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]

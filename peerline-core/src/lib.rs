@@ -63,6 +63,7 @@ pub mod matching;
 pub mod moderation;
 pub mod resources;
 pub mod room;
+pub mod sealing;
 
 pub mod log;
 

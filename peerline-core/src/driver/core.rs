@@ -119,6 +119,7 @@ impl Core {
 
     pub(super) async fn start(&mut self) {
         self.turn_weeks().await;
+        self.tell_weeks();
         self.handle(Input::Start);
     }
 
@@ -237,6 +238,7 @@ impl Core {
             claimed.work.into_iter().for_each(|work| self.due(work));
         }
         self.measure();
+        self.let_weeks_go().await;
     }
 
     fn due(&mut self, work: Work) {

@@ -20,6 +20,7 @@ use super::weeks::Gatekeeper;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
+use crate::sealing::Sealed;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -45,6 +46,8 @@ pub(super) struct Shared {
     pub(super) burials: AtomicU64,
     pub(super) tally: Tally,
     pub(super) gauges: Gauges,
+    /// The seal around the store, where there is one.
+    pub(super) sealed: Option<Arc<Sealed>>,
 }
 
 /// What a transport knows of the other side.

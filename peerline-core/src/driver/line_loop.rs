@@ -23,6 +23,7 @@ use super::weeks::Gatekeeper;
 use super::weeks::Weeks;
 use crate::engine::EngineSetup;
 use crate::ports::StoppedAt;
+use crate::sealing::Sealed;
 
 /// The one writer of a line. The host spawns [`run`](Self::run).
 #[derive(Debug)]
@@ -36,7 +37,7 @@ type Landing = Pin<Box<dyn Future<Output = Result<(), StoppedAt>> + Send>>;
 impl LineLoop {
     pub(super) fn new(
         setup: EngineSetup,
-        ports: Ports,
+        (ports, sealed): (Ports, Option<Arc<Sealed>>),
         profile: LineProfile,
         restored: Restored,
         weeks: Weeks,
@@ -53,6 +54,7 @@ impl LineLoop {
             burials: 0.into(),
             tally: Tally::default(),
             gauges: Gauges::default(),
+            sealed,
         });
         let line = Line {
             shared: shared.clone(),

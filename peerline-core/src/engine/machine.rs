@@ -266,12 +266,15 @@ impl Engine {
             tombs,
             work,
             settle,
+            forget,
+            fleeting: _,
         } = &batch;
         let changes = !(entries.is_empty()
             && put.is_none()
             && tombs.is_empty()
             && work.is_empty()
-            && settle.is_empty());
+            && settle.is_empty()
+            && forget.is_empty());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

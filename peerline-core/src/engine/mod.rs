@@ -23,6 +23,7 @@ mod hearing;
 mod input;
 mod joining;
 mod leading;
+mod linked;
 mod machine;
 mod moderating;
 mod names;

@@ -1,5 +1,6 @@
 //! What the engine says.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Asker;
@@ -18,6 +19,7 @@ use crate::log::Task;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
+use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -142,6 +144,10 @@ pub struct Batch {
     pub work: Vec<Due>,
     /// Work that is done with, by key.
     pub settle: Vec<String>,
+    /// Keys that are destroyed once this is durable, and with them all that they sealed.
+    pub forget: Vec<KeyName>,
+    /// Logs in which what people say here is never to be readable from what is stored.
+    pub fleeting: BTreeSet<RoomName>,
 }
 
 /// The idempotency key of a put, and what a retry is told.

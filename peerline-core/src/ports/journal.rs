@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::PortError;
 use super::Work;
 use super::WorkKey;
+use crate::vocab::KeyName;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -37,8 +38,8 @@ use crate::vocab::Timestamp;
 /// - Destroyed: a tomb takes the place of an event's bytes, for good; place, time and running hash stay
 ///   (`tomb_replaces_and_destroys`). It is part of its commit (`tomb_is_part_of_its_commit`), and one
 ///   for a place that held nothing before fails with `Conflict` (`tomb_needs_its_event`).
-/// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
-///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
+/// - Bounded: an event over [`Commit::MAX_ROW_BYTES`] fails with `TooLarge` and changes nothing
+///   (`oversized_event_is_refused`); every one up to [`Commit::MAX_EVENT_BYTES`] is taken.
 #[async_trait]
 pub trait Journal: Debug + Send + Sync {
     /// Commits a group in order, as few syncs as possible.
@@ -105,12 +106,17 @@ pub struct Commit {
     pub settle: Vec<WorkKey>,
     /// The writer's right to write.
     pub fence: Fence,
+    /// Keys that are destroyed once this is durable, and with them all that they sealed. A store
+    /// that seals nothing has none.
+    pub forget: Vec<KeyName>,
 }
 
 impl Commit {
     /// The most bytes one event may have: a text of 4 KiB in JSON with every byte escaped, and room
     /// to spare.
     pub const MAX_EVENT_BYTES: usize = 64 * 1024;
+    /// The most bytes a store takes for one event: room for what sealing adds.
+    pub const MAX_ROW_BYTES: usize = Self::MAX_EVENT_BYTES + 2 * 1024;
 
     /// Makes a commit that changes nothing yet.
     #[must_use]
@@ -122,6 +128,7 @@ impl Commit {
             work: Vec::new(),
             settle: Vec::new(),
             fence,
+            forget: Vec::new(),
         }
     }
 
@@ -159,6 +166,13 @@ impl Commit {
         self.settle = settle;
         self
     }
+
+    /// Destroys keys.
+    #[must_use]
+    pub fn with_forgotten(mut self, forget: Vec<KeyName>) -> Self {
+        self.forget = forget;
+        self
+    }
 }
 
 /// Events for one stream.
@@ -171,6 +185,9 @@ pub struct Append {
     pub expect: Seq,
     /// What to append, in order.
     pub events: Vec<Event>,
+    /// Whether the words in it are never to be readable from what is stored: a store that seals
+    /// keeps their keys in memory alone.
+    pub fleeting: bool,
 }
 
 impl Append {
@@ -181,7 +198,15 @@ impl Append {
             stream,
             expect,
             events,
+            fleeting: false,
         }
+    }
+
+    /// Says that the words in it end with the process.
+    #[must_use]
+    pub const fn fleeting(mut self) -> Self {
+        self.fleeting = true;
+        self
     }
 }
 

@@ -25,7 +25,8 @@ pub struct Room {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
-    /// The key under which members get their names here.
+    /// The key under which members get their names here; zeros once the room is over, when nobody
+    /// comes in any more.
     pub key: Sensitive<[u8; 32]>,
     /// How it is led.
     pub setting: Setting,
@@ -151,7 +152,10 @@ impl Room {
                 }
             }
             Fact::Left { occupant, .. } => self.leave(occupant),
-            Fact::Closed => self.end(),
+            Fact::Closed => {
+                self.end();
+                self.key = Sensitive::new([0; 32]);
+            }
             Fact::Life(life) => self.live(life),
         }
     }

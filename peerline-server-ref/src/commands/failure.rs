@@ -11,6 +11,7 @@ use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
 use crate::secrets::SecretError;
+use crate::shelf::ShelfError;
 use crate::sinks::SinkError;
 use crate::store;
 
@@ -35,6 +36,8 @@ pub(crate) enum Failure {
     InUse(PathBuf),
     #[error("{0}")]
     Store(#[from] store::OpenError),
+    #[error("{0}")]
+    Shelf(#[from] ShelfError),
     #[error("the line cannot be opened: {0}")]
     Line(#[from] driver::OpenError),
     #[error("{}", bind_text(.address, .source))]

@@ -33,6 +33,7 @@ use crate::line::RealLine;
 use crate::secrets::Secret;
 use crate::server::Bounds;
 use crate::server::Server;
+use crate::shelf::FileShelf;
 use crate::sinks;
 use crate::store::SqliteStore;
 use crate::transport;
@@ -161,11 +162,13 @@ async fn build(
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
     let sinks = sinks_of(settings, &clock)?;
+    let shelf = FileShelf::open(folder.file("line.keys"))?;
     let ports = driver::Ports {
         journal: store.clone(),
         work: store,
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
+        at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
     };
     let epoch = epoch::read(folder.path())?;
     let profile = profile_of(settings, &line_key, epoch);

@@ -25,5 +25,6 @@ mod socket;
 mod stdio;
 mod store;
 mod talk;
+mod unsealed;
 mod vectors;
 mod webhook;

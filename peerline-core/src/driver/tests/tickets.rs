@@ -10,10 +10,13 @@ use super::stage::text;
 use super::visitor::Visitor;
 use crate::identity::Ticket;
 use crate::ports::Journal as _;
+use crate::ports::KeyShelf as _;
+use crate::ports::ShelfKey;
 use crate::protocol::Code;
 use crate::protocol::Kind;
 use crate::room::RoomKind;
 use crate::room::RoomSpec;
+use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
@@ -21,6 +24,7 @@ use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Week;
 
 const OTHER: u8 = 12;
 const MODERATOR: u8 = 13;
@@ -33,7 +37,7 @@ async fn hall() -> (Stage, RoomId, RoomId) {
     };
     let rooms: Arc<[RoomSpec]> = Arc::new([spec("one"), spec("two")]);
     let stage = Stage::having(Limits::default(), rooms).await;
-    let heads = stage.journal.store.heads(None, 100).await.unwrap();
+    let heads = stage.opened().heads(None, 100).await.unwrap();
     let mut ids = heads.into_iter().filter_map(|head| match head.stream {
         RoomName::Room(id) => Some(id),
         _ => None,
@@ -42,14 +46,18 @@ async fn hall() -> (Stage, RoomId, RoomId) {
     (stage, one, two)
 }
 
+/// Returns the entries of a log, as whoever has the keys reads them.
+async fn entries(stage: &Stage, name: &RoomName) -> Vec<Vec<u8>> {
+    let opened = stage.opened();
+    let read = opened.read(name, Seq::ZERO, 10_000).await.unwrap();
+    read.into_iter().map(|entry| entry.event.body).collect()
+}
+
 /// Returns every byte of every log.
 async fn stored(stage: &Stage) -> Vec<u8> {
     let mut all = Vec::new();
-    for head in stage.journal.store.heads(None, 1000).await.unwrap() {
-        let read = stage.journal.store.read(&head.stream, Seq::ZERO, 10_000);
-        for entry in read.await.unwrap() {
-            all.extend_from_slice(&entry.event.body);
-        }
+    for head in stage.opened().heads(None, 1000).await.unwrap() {
+        all.extend(entries(stage, &head.stream).await.concat());
     }
     all
 }
@@ -99,7 +107,7 @@ async fn no_row_ties_a_name_in_a_room_to_an_account() {
         .client
         .put(&two.to_string(), 1, "msg", &text("in two"));
     settle().await;
-    let heads = stage.journal.store.heads(None, 1000).await.unwrap();
+    let heads = stage.opened().heads(None, 1000).await.unwrap();
     let account = heads.iter().find_map(|head| match &head.stream {
         RoomName::Me(account) => Some(account.to_string()),
         _ => None,
@@ -115,9 +123,8 @@ async fn no_row_ties_a_name_in_a_room_to_an_account() {
         assert!(!holds(&all, &bind), "a ticket that was not used is nowhere");
     }
     for head in heads {
-        let read = stage.journal.store.read(&head.stream, Seq::ZERO, 10_000);
-        for entry in read.await.unwrap() {
-            let both = names.iter().all(|name| holds(&entry.event.body, name));
+        for entry in entries(&stage, &head.stream).await {
+            let both = names.iter().all(|name| holds(&entry, name));
             assert!(!both, "one row knows both names");
         }
     }
@@ -173,6 +180,28 @@ async fn a_name_comes_back_without_a_ticket_while_its_lease_runs_also_after_a_re
     let said = again.client.put(&one.to_string(), 2, "msg", &text("back"));
     settle().await;
     assert!(again.client.ok(said).is_some());
+}
+
+#[tokio::test]
+async fn a_ticket_from_before_a_restart_still_opens_and_its_key_is_gone_in_time() {
+    let (mut stage, one, _) = hall().await;
+    let mut alice = Visitor::join(&stage, SEEKER).await;
+    let tickets = alice.tickets(one, 1).await;
+    let week = Week::of(stage.now());
+    let held = |keys: Vec<ShelfKey>| {
+        let mut names = keys.into_iter().map(|key| key.name);
+        names.any(|name| name == KeyName::Ticket(week))
+    };
+    assert!(held(stage.shelf.load().await.unwrap()));
+    stage.restart().await;
+    let mut alice = Visitor::join(&stage, SEEKER).await;
+    alice.enter(one, &tickets[0]);
+    settle().await;
+    assert!(alice.client.opened(&one.to_string()).is_some());
+    let end = week.key_ends().since(stage.now());
+    stage.clock.advance(end);
+    settle().await;
+    assert!(!held(stage.shelf.load().await.unwrap()));
 }
 
 #[tokio::test]
@@ -287,9 +316,7 @@ async fn nothing_changes_elsewhere_when_a_name_is_sanctioned() {
 }
 
 async fn stage_head(stage: &Stage, room: RoomId) -> usize {
-    let name = RoomName::Room(room);
-    let read = stage.journal.store.read(&name, Seq::ZERO, 10_000);
-    read.await.unwrap().len()
+    entries(stage, &RoomName::Room(room)).await.len()
 }
 
 #[tokio::test]

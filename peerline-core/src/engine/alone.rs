@@ -8,6 +8,7 @@ use super::rooms::Subject;
 use super::ways::Bar;
 use crate::identity::Admission;
 use crate::identity::Principal;
+use crate::log::AskedAlone;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::room;
@@ -79,13 +80,13 @@ impl Engine {
             },
         });
         if told {
-            let notice = Notice::AskedAlone {
+            let notice = Notice::AskedAlone(AskedAlone {
                 ask,
                 room: id,
                 from: said,
                 quote,
                 until: now.after(ASK),
-            };
+            });
             self.notice(&RoomName::Me(asked), notice);
         }
         // In the asker's own log: the room does not see who wants to talk with whom.
@@ -199,7 +200,7 @@ impl Engine {
 fn quotable(room: &Room, two: [&Member; 2], quote: &[Seq]) -> bool {
     let theirs = |message: &Message| {
         let said = |member: &&Member| member.occupant == message.who;
-        message.words.is_some() && two.iter().any(|member| said(&member))
+        message.words.is_some() && two.iter().any(said)
     };
     quote
         .iter()

@@ -22,6 +22,7 @@ pub use entry::Entry;
 pub use entry::PutMark;
 pub use entry::PutOutcome;
 pub use fact::Fact;
+pub use notice::AskedAlone;
 pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;

@@ -124,18 +124,7 @@ pub enum Notice {
     /// A put was taken that changes nothing else.
     Noted,
     /// Somebody asks whether to talk alone.
-    AskedAlone {
-        /// The question.
-        ask: AskId,
-        /// In which room.
-        room: RoomId,
-        /// What the asker is called there, and what people read.
-        from: (OccupantId, String),
-        /// Which messages the asker would take along.
-        quote: Vec<Seq>,
-        /// Until when it can be answered.
-        until: Timestamp,
-    },
+    AskedAlone(AskedAlone),
     /// A question whether to talk alone is over, for who asked.
     AloneEnded {
         /// The question.
@@ -143,6 +132,25 @@ pub enum Notice {
         /// Whether the other said yes; what else they may have said, nobody learns.
         agreed: bool,
     },
+}
+
+/// A question whether to talk alone, as it is put to somebody.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
+pub struct AskedAlone {
+    /// The question.
+    pub ask: AskId,
+    /// In which room.
+    pub room: RoomId,
+    /// What the asker is called there, and what people read.
+    pub from: (OccupantId, String),
+    /// Which messages the asker would take along.
+    pub quote: Vec<Seq>,
+    /// Until when it can be answered.
+    pub until: Timestamp,
 }
 
 /// How an offer ended.

@@ -74,10 +74,24 @@ impl Tickets {
     /// Writes tickets.
     #[must_use]
     pub fn of(tickets: &[Ticket]) -> Self {
-        let text = |ticket: &Ticket| URL_SAFE_NO_PAD.encode(ticket.encode());
         Self {
-            tickets: tickets.iter().map(text).collect(),
+            tickets: tickets.iter().map(Self::text).collect(),
         }
+    }
+
+    /// Writes one ticket.
+    #[must_use]
+    pub fn text(ticket: &Ticket) -> String {
+        URL_SAFE_NO_PAD.encode(ticket.encode())
+    }
+
+    /// Reads tickets, up to the first that is none.
+    #[must_use]
+    pub fn read(&self) -> Vec<Ticket> {
+        let bytes = self.tickets.iter().map(|text| URL_SAFE_NO_PAD.decode(text));
+        bytes
+            .map_while(|bytes| Ticket::decode(&bytes.ok()?).ok())
+            .collect()
     }
 }
 

@@ -132,6 +132,7 @@ id! {
     /// The number of one ticket into a room: random, and good for one entry.
     TicketNumber
 }
+
 id! {
     /// A question whether to talk alone.
     AskId

@@ -11,6 +11,7 @@ use super::super::EventBody;
 use super::super::Kind;
 use super::super::ServerFrame;
 use super::super::body;
+use super::super::care;
 use super::super::directory;
 use super::super::event_body;
 use super::super::join;
@@ -71,7 +72,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let offer = generator
         .subschema_for::<event_body::OfferBody>()
         .to_value();
-    let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let card = generator.subschema_for::<care::CareCard>().to_value();
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();

@@ -144,7 +144,23 @@ impl Engine {
             Act::AskForHuman { country, .. } => self.ask_for_human(author, None, (country, None)),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
-            _ => Answer::refuse(Why::OutOfPlace),
+            Act::Say { .. }
+            | Act::Edit { .. }
+            | Act::Redact { .. }
+            | Act::Leave
+            | Act::Seek { .. }
+            | Act::Available { .. }
+            | Act::AcceptOffer { .. }
+            | Act::DeclineOffer { .. }
+            | Act::Take
+            | Act::DeclineHandoff
+            | Act::Report { .. }
+            | Act::Acknowledge
+            | Act::Assess { .. }
+            | Act::HandOff { .. }
+            | Act::Standing(_)
+            | Act::CloseCase { .. }
+            | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 

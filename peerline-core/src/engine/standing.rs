@@ -162,20 +162,16 @@ impl Engine {
 
     fn carry_out(&mut self, facts: Vec<identity::Fact>, sweeps: bool) {
         for fact in facts {
-            match &fact {
-                identity::Fact::LeaseEnded { room, who } => {
-                    // Refused where they are not in it any more.
-                    let _ = self.leave_room(*room, alias(*who), LeaveWhy::Gone);
-                    self.end_lease(*room, alias(*who));
-                }
-                identity::Fact::Sanctioned { account, .. } if sweeps => {
-                    let account = *account;
-                    self.append(&RoomName::Line, None, Fact::Identity(fact));
-                    self.turn_out(account);
-                }
-                _ => {
-                    self.append(&RoomName::Line, None, Fact::Identity(fact));
-                }
+            if let identity::Fact::LeaseEnded { room, who } = fact {
+                // Refused where they are not in it any more.
+                let _ = self.leave_room(room, alias(who), LeaveWhy::Gone);
+                self.end_lease(room, alias(who));
+                continue;
+            }
+            let sanctioned = fact.sanctioned().filter(|_| sweeps);
+            self.append(&RoomName::Line, None, Fact::Identity(fact));
+            if let Some(account) = sanctioned {
+                self.turn_out(account);
             }
         }
     }

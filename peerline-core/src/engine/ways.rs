@@ -84,7 +84,16 @@ impl Bar {
     const fn says(self) -> &'static str {
         match self {
             Self::Ticket(_) | Self::TicketNeeded => "ticket",
-            other => other.as_str(),
+            Self::Full
+            | Self::Paused
+            | Self::NotBegun
+            | Self::Gathering
+            | Self::Closed
+            | Self::HelpOnly
+            | Self::Role
+            | Self::Taken
+            | Self::Asked
+            | Self::Quiet => self.as_str(),
         }
     }
 

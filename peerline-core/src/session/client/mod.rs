@@ -17,6 +17,7 @@ mod backoff;
 mod checking;
 mod checks;
 mod config;
+mod entering;
 mod event;
 mod frames;
 mod link;

@@ -50,14 +50,12 @@ impl Proofs {
             .collect()
     }
 
-    /// Takes the host's answer; `false` where nobody asked.
-    pub(super) fn give(&mut self, room: RoomId, join: Box<Join>) -> bool {
-        match self.0.get_mut(&room) {
-            Some(proof) if matches!(proof.step, Step::Asked) => {
-                proof.step = Step::Given(join);
-                true
-            }
-            Some(_) | None => false,
+    /// Takes the host's answer; nothing happens where nobody asked on this link.
+    pub(super) fn give(&mut self, room: RoomId, join: Box<Join>) {
+        if let Some(proof) = self.0.get_mut(&room)
+            && matches!(proof.step, Step::Asked)
+        {
+            proof.step = Step::Given(join);
         }
     }
 

@@ -43,7 +43,11 @@ impl Purse {
     /// Returns the body of a question for `n` tickets into the room whose key is `key`, and what
     /// [`asked`](Self::asked) wants.
     #[must_use]
-    pub fn question(key: &PublicKey, n: usize, entropy: &mut Entropy) -> (Body<'static>, Vec<[u8; 32]>) {
+    pub fn question(
+        key: &PublicKey,
+        n: usize,
+        entropy: &mut Entropy,
+    ) -> (Body<'static>, Vec<[u8; 32]>) {
         let secrets: Vec<[u8; 32]> = (0..n).map(|_| entropy.draw()).collect();
         let binds = secrets.iter().map(|r| Key(*bind(key, r).as_bytes()));
         let binds: Vec<Key> = binds.collect();

@@ -347,7 +347,13 @@ impl Core {
                 binds,
                 draw: self.weeks.draw(),
             },
-            question => Input::Ask {
+            Question::Line
+            | Question::Place
+            | Question::Rooms
+            | Question::Cases
+            | Question::Offers
+            | Question::Directory
+            | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),
             },

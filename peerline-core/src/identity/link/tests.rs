@@ -3,6 +3,7 @@
 mod bearer;
 mod entering;
 mod tickets;
+mod vectors;
 mod weeks;
 
 use super::Class;

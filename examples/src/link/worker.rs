@@ -41,7 +41,7 @@ pub(super) struct Signer {
 }
 
 impl Signer {
-    pub(super) const fn new(transport: Arc<dyn Transport>, root: Root, nonces: Seed) -> Self {
+    pub(super) fn new(transport: Arc<dyn Transport>, root: Root, nonces: Seed) -> Self {
         Self {
             transport,
             root,

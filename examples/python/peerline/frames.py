@@ -23,6 +23,7 @@ _JOIN = fields(
 )
 _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+    marks_=each(text),
     join_=_JOIN,
 )
 _ME = fields(roles=each(text), standing=text)
@@ -40,6 +41,7 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
     ),
     "open": fields(
         ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+        marks_=each(text),
         join_=_JOIN,
     ),
     "close": fields(ref=count, room=shapes.room),
@@ -62,6 +64,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     "opened": fields(
         ref_=count, room=shapes.room, epoch=count, base=count, head=count, h=shapes.running_hash,
         **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
+        languages_=each(text), manner_=shapes.body, norms_=shapes.body, turn_=shapes.identity,
+        hands_=each(shapes.identity),
         until_=count,
     ),
     "ev": fields(
@@ -74,8 +78,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         body_=shapes.body,
     ),
     "err": fields(
-        ref_=count, code=text, retry_ms_=count, scope_=text, decision_=shapes.identity, say_=text,
-        why_=text, ways_=_WAYS,
+        ref_=count, code=text, retry_ms_=count, until_=count, scope_=text,
+        decision_=shapes.identity, say_=text, why_=text, ways_=_WAYS,
     ),
     "gap": fields(room=shapes.room_or_number, epoch=count, lo=count, hi=count, why=text),
     "bye": fields(code=text, again_ms_=count),

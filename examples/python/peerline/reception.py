@@ -21,6 +21,8 @@ class Reception:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.rooms: dict[str, Room] = {}
+        self.marks: list[str] = []
+        """What to hear of others in passing, and to let them hear: typing, read, here."""
         self.checks = Checks(session)
         self.doors = Doors(session)
         self._left: dict[str, Cursor] = {}
@@ -76,7 +78,12 @@ class Reception:
         rooms = [room for room in free if room.name not in unsure]
         for room in rooms:
             room.asked, room.ref = True, self._session.expect("open", room)
-        return [{"ref": room.ref, **room.asks()} for room in rooms]
+        return [{"ref": room.ref, **self._asks(room)} for room in rooms]
+
+    def _asks(self, room: Room) -> dict[str, Any]:
+        of_people = room.name != "@me" and not room.name.startswith("#")
+        marks = {"marks": self.marks} if self.marks and of_people else {}
+        return {**room.asks(), **marks}
 
     def heads(self) -> dict[str, int]:
         """Returns the last entry taken of each open room: the acknowledgement."""
@@ -108,7 +115,7 @@ class Reception:
 
     def _ask(self, room: Room, now: int) -> None:
         """Asks for a room, with proof where it takes one; without a ticket it waits for one."""
-        fields = room.asks()
+        fields = self._asks(room)
         if room.proof:
             join = self.doors.join(room, now)
             if join is None:

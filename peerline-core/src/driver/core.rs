@@ -353,6 +353,8 @@ impl Core {
             | Question::Cases
             | Question::Offers
             | Question::Directory
+            | Question::Norms { .. }
+            | Question::Present { .. }
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

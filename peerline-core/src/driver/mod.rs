@@ -30,6 +30,7 @@ mod recovery;
 mod tests;
 mod time;
 mod translate;
+mod translate_talk;
 mod weeks;
 
 pub use counters::Counters;

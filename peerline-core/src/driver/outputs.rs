@@ -10,11 +10,13 @@ use super::counters::Tally;
 use super::message::ToConn;
 use super::pages;
 use super::translate;
+use super::translate_talk;
 use crate::engine::Answer;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
+use crate::engine::TalkView;
 use crate::engine::Why;
 use crate::identity::Admission;
 use crate::log::Fact;
@@ -47,6 +49,7 @@ struct Opening {
     base: Seq,
     who: OccupantId,
     role: Role,
+    talk: Option<Box<TalkView>>,
 }
 
 impl Core {
@@ -97,6 +100,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
                 ..
             } => self.open_room(Opening {
                 conn,
@@ -105,6 +109,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
             }),
             Output::RefuseOpen {
                 conn,
@@ -161,6 +166,7 @@ impl Core {
             base,
             who,
             role,
+            talk,
         } = opening;
         let (head, h) = self.commits.durable(&name);
         let Some(number) = self.hub.subscribe(conn, &name) else {
@@ -181,6 +187,7 @@ impl Core {
             role,
             caps: translate::capabilities(role),
             until,
+            talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));

@@ -12,10 +12,25 @@ use super::Why;
 use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::Language;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
 
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
-        let answer = match self.presence.account(asker.conn) {
+        let whose = match &question {
+            Question::Norms { room, .. } | Question::Present { room } => {
+                self.acts_as(asker.conn, &RoomName::Room(*room))
+            }
+            Question::Line
+            | Question::Place
+            | Question::Rooms
+            | Question::Cases
+            | Question::Offers
+            | Question::Directory
+            | Question::Resources { .. } => self.presence.account(asker.conn),
+        };
+        let answer = match whose {
             Some(account) => self.answer(account, question),
             None => Answer::refuse(Why::Denied),
         };
@@ -39,7 +54,27 @@ impl Engine {
             Question::Resources { country } => {
                 Info::Card(Box::new(self.care_card(account, country, None)))
             }
+            Question::Norms { room, language } => return self.norms(account, room, language),
+            Question::Present { room } => return self.who_is_there(account, room),
         })
+    }
+
+    fn norms(&self, account: AccountId, id: RoomId, language: Option<Language>) -> Answer {
+        let room = self.state.room(id);
+        if room.is_none_or(|room| room.present_member(account).is_none()) {
+            return Answer::refuse(Why::Denied);
+        }
+        match self.norms_view(id, account, language) {
+            Some(norms) => Answer::Told(Info::Norms(Box::new(norms))),
+            None => Answer::refuse(Why::Gone),
+        }
+    }
+
+    fn who_is_there(&self, account: AccountId, id: RoomId) -> Answer {
+        match self.present(id, account) {
+            Some(present) => Answer::Told(Info::Present(present)),
+            None => Answer::refuse(Why::Denied),
+        }
     }
 
     fn place(&self, account: AccountId) -> Option<PlaceView> {

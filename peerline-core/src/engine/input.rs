@@ -195,4 +195,16 @@ pub enum Question {
         /// For which country; the connection's own where missing.
         country: Option<Sensitive<String>>,
     },
+    /// What holds in a room.
+    Norms {
+        /// Which room.
+        room: RoomId,
+        /// In which language; the connection's own where missing.
+        language: Option<Language>,
+    },
+    /// Who is in a room.
+    Present {
+        /// Which room.
+        room: RoomId,
+    },
 }

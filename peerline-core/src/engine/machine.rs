@@ -8,6 +8,7 @@ use super::Input;
 use super::Output;
 use super::Policies;
 use super::State;
+use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
 use crate::identity::WeekKeys;
@@ -53,6 +54,7 @@ pub struct Engine {
     pub(super) seed: Seed,
     pub(super) state: State,
     pub(super) presence: Presence,
+    pub(super) around: Around,
     pub(super) turn: Turn,
     pub(super) weeks: Option<Arc<WeekKeys>>,
     outputs: VecDeque<Output>,
@@ -77,6 +79,7 @@ impl Engine {
             names,
             seed,
             presence: Presence::default(),
+            around: Around::default(),
             turn: Turn::default(),
             weeks: None,
             outputs: VecDeque::new(),
@@ -143,12 +146,9 @@ impl Engine {
         let next = self.presence.next();
         let lapse = self.state.identity.next_lapse().map(|(at, ..)| at);
         let rooms = wakes.into_iter().chain(asks);
-        next.into_iter()
-            .chain(closes)
-            .chain(trims)
-            .chain(rooms)
-            .chain(lapse)
-            .min()
+        let tells = self.around.next();
+        let due = next.into_iter().chain(tells).chain(closes);
+        due.chain(trims).chain(rooms).chain(lapse).min()
     }
 
     /// Returns everything the line remembers.
@@ -169,7 +169,7 @@ impl Engine {
     pub fn is_urgent(&self, act: &Act) -> bool {
         match act {
             Act::AskForHuman { .. } => true,
-            Act::Say { text, language } | Act::Edit { text, language, .. } => {
+            Act::Say { text, language, .. } | Act::Edit { text, language, .. } => {
                 match self.policies.risk.assess(text.expose(), language.as_ref()) {
                     RiskFinding::Signal { band, .. } => band.pages(),
                     RiskFinding::Unavailable => true,
@@ -191,8 +191,9 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
-            | Act::Standing(_)
-            | Act::Room(_) => false,
+            | Act::Room(_)
+            | Act::Talk(_)
+            | Act::Standing(_) => false,
         }
     }
 

@@ -7,6 +7,9 @@ use super::Asker;
 use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
+use super::NormsView;
+use super::PresentView;
+use super::TalkView;
 use crate::identity::Admission;
 use crate::identity::Ticket;
 use crate::log::Card;
@@ -16,6 +19,7 @@ use crate::log::Entry;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -88,6 +92,8 @@ pub enum Output {
         who: OccupantId,
         /// Their role there.
         role: Role,
+        /// How people talk there, where people do.
+        talk: Option<Box<TalkView>>,
     },
     /// Do not send a room to somebody.
     RefuseOpen {
@@ -235,6 +241,8 @@ pub enum Why {
     Nudge,
     /// Against the rules.
     Blocked,
+    /// Not now, by the manner of the room.
+    NotNow(NotNow),
 }
 
 /// What was asked for.
@@ -262,6 +270,10 @@ pub enum Info {
     Directory(Vec<ListedRoom>),
     /// Tickets into rooms.
     Tickets(Vec<Ticket>),
+    /// What holds in a room.
+    Norms(Box<NormsView>),
+    /// Who is in a room.
+    Present(PresentView),
 }
 
 /// A place in line.

@@ -134,7 +134,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::CloseCase { .. }
+            | Act::Talk(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 
@@ -160,17 +161,23 @@ impl Engine {
             | Act::HandOff { .. }
             | Act::Standing(_)
             | Act::CloseCase { .. }
+            | Act::Talk(_)
             | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 
     fn act_in_room(&mut self, room: RoomId, author: Author, act: Act) -> Answer {
         match act {
-            Act::Say { text, language } => {
+            Act::Say {
+                text,
+                language,
+                notes,
+            } => {
                 let edits = None;
                 let words = Words {
                     text,
                     language,
+                    notes,
                     edits,
                 };
                 self.say(room, author, words)
@@ -179,11 +186,13 @@ impl Engine {
                 entry,
                 text,
                 language,
+                notes,
             } => {
                 let edits = Some(entry);
                 let words = Words {
                     text,
                     language,
+                    notes,
                     edits,
                 };
                 self.say(room, author, words)
@@ -195,6 +204,7 @@ impl Engine {
             Act::Room(act) => self.room_act(room, author, act),
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
+            Act::Talk(act) => self.talk(room, author, act),
             Act::Standing(StandingAct::Block { who }) => self.block(room, author, who),
             Act::Standing(_)
             | Act::Seek { .. }
@@ -232,8 +242,9 @@ impl Engine {
             | Act::Dismiss { .. }
             | Act::Report { .. }
             | Act::Appeal { .. }
-            | Act::Standing(_)
-            | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
+            | Act::Room(_)
+            | Act::Talk(_)
+            | Act::Standing(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

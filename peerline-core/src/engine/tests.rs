@@ -2,9 +2,11 @@
 
 mod caring;
 mod chance;
+mod chance_talk;
 mod circles;
 mod dedupe;
 mod leaving;
+mod manners;
 mod pages;
 mod reading;
 mod redacting;

@@ -14,6 +14,7 @@ use super::Body;
 use super::Chain;
 use super::Join;
 use super::Kind;
+use super::Marks;
 use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::Language;
@@ -127,6 +128,9 @@ pub struct Open {
     /// Proof for a room that is entered with a ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub join: Option<Box<Join>>,
+    /// What of the things that are said in passing the client wants to hear and to say.
+    #[serde(default, skip_serializing_if = "Marks::are_none")]
+    pub marks: Marks,
 }
 
 /// Stops receiving a room.
@@ -252,7 +256,7 @@ pub struct Sig<'a> {
     /// Who, from the server alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<Who>,
-    /// What it holds, from the server alone.
+    /// What it holds, by kind.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body<'a>>,
 }

@@ -112,6 +112,18 @@ kinds! {
     Sanction = "sanction",
     /// Takes somebody out of every room.
     Sweep = "sweep",
+    /// What a message talks about.
+    Note = "note",
+    /// A member has read the norms of a room.
+    Agree = "agree",
+    /// A hand goes up or down.
+    Hand = "hand",
+    /// Somebody gets the turn, or it is over.
+    Turn = "turn",
+    /// How people talk in a room.
+    Manner = "manner",
+    /// What holds in a room.
+    Norms = "norms",
 }
 
 impl Kind {

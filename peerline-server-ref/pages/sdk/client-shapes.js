@@ -2,7 +2,7 @@
 import { body, bytes, count, flag, hash, heads, id, key, kind, list, object, room, roomOrNumber, text, who } from "./shapes.js";
 
 const join = object({ pk: key, nonce: key, sig: bytes(64), "r?": key, "ticket?": text });
-const cursor = { room, "epoch?": count, "seq?": count, "h?": hash, "back?": count, "join?": join };
+const cursor = { room, "epoch?": count, "seq?": count, "h?": hash, "back?": count, "marks?": list(text), "join?": join };
 const auth = object({ pk: key, nonce: key, sig: bytes(64), "invite?": key });
 
 /** The frames of a client by their `t`. */

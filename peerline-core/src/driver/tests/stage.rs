@@ -207,6 +207,7 @@ pub(super) fn room(name: &str, cursor: Seq) -> Open {
         h: None,
         back: None,
         join: None,
+        marks: crate::protocol::Marks::NONE,
     }
 }
 

@@ -46,8 +46,8 @@ impl Town {
 
     /// Writes something into the book of accounts of this run.
     fn identify(&mut self, command: identity::Command) {
-        assert!(self.engine.identify(command));
         self.feed(Input::Tick);
+        assert!(self.engine.identify(command));
     }
 
     fn circle_of(&self, n: u8) -> RoomId {

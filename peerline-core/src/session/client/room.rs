@@ -7,6 +7,7 @@ use crate::protocol::Chain;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
+use crate::protocol::Marks;
 use crate::protocol::Open;
 use crate::protocol::Opened;
 use crate::vocab::OccupantId;
@@ -184,6 +185,7 @@ impl Room {
             h: self.cursor.and_then(|cursor| cursor.h),
             back: self.back.filter(|_| self.cursor.is_none()),
             join: None,
+            marks: Marks::NONE,
         }
     }
 

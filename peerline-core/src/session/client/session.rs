@@ -74,10 +74,10 @@ impl ClientSession {
         Self {
             pulse: Pulse::new(Timestamp::ZERO, config.limits.heartbeat),
             theirs: config.limits.clone(),
+            rooms: Rooms::marking(config.marks),
             config,
             phase: Phase::Idle,
             backoff: Backoff::default(),
-            rooms: Rooms::default(),
             proofs: Proofs::default(),
             hail: None,
             checks: Checks::default(),

@@ -58,6 +58,7 @@ fn said() -> Fact {
         text: Text::new("plums").unwrap(),
         language: None,
         counts: true,
+        notes: crate::room::ContentNotes::default(),
     })
 }
 

@@ -276,6 +276,7 @@ impl Log {
             role: Role::Seeker,
             caps: Vec::new(),
             until: None,
+            talk: None,
             number: 7,
         }
     }

@@ -18,9 +18,13 @@ Side = Literal["client", "server"]
 SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline.1+cbor"}
 
 _AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key)
+_JOIN = fields(
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
+)
 _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
     marks_=each(text),
+    join_=_JOIN,
 )
 _ME = fields(roles=each(text), standing=text)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
@@ -38,6 +42,7 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
     "open": fields(
         ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
         marks_=each(text),
+        join_=_JOIN,
     ),
     "close": fields(ref=count, room=shapes.room),
     "put": fields(
@@ -61,6 +66,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
         languages_=each(text), manner_=shapes.body, norms_=shapes.body, turn_=shapes.identity,
         hands_=each(shapes.identity),
+        until_=count,
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,

@@ -30,6 +30,7 @@ use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Hello;
+use crate::protocol::Key;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
@@ -76,6 +77,7 @@ pub(super) async fn serve(
         session: ServerSession::new(now, line.shared.limits.clone(), peer.encoding, &challenge),
         challenge,
         peer,
+        language: Language::english(),
         outbox,
         arrived: None,
         burials: line.shared.burials.load(SeqCst),
@@ -87,12 +89,14 @@ pub(super) async fn serve(
     }
 }
 
-struct Connection<'a> {
-    line: &'a Line,
+pub(super) struct Connection<'a> {
+    pub(super) line: &'a Line,
     conn: ConnId,
     session: ServerSession,
     challenge: Challenge,
     peer: Peer,
+    /// The language of explanations.
+    pub(super) language: Language,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
     /// How often words had been destroyed when the inbox was last empty.
@@ -184,9 +188,14 @@ impl Connection<'_> {
             ToConn::Joined(joined) => self.session.joined(now, joined),
             ToConn::RefuseJoin => self.session.refuse_join(Code::Auth),
             ToConn::Opened(opened) => self.session.opened(*opened),
-            ToConn::RefuseOpen { reference, room } => {
-                self.session.refuse_open(reference, &room, Code::Denied);
-            }
+            ToConn::RefuseOpen {
+                reference,
+                room,
+                barred,
+            } => match barred {
+                Some(barred) => self.session.bar_open(reference, &room, *barred),
+                None => self.session.refuse_open(reference, &room, Code::Denied),
+            },
             ToConn::Expelled(room) => self.session.expelled(&room),
             ToConn::Published(published) => self.published(&published),
             ToConn::Behind => {}
@@ -238,10 +247,21 @@ impl Connection<'_> {
                     self.read((room, who), (after, limit), to).await;
                     return Ok(Worked::More);
                 }
-                Request::Open { reference, room } => Message::Open {
-                    conn,
+                Request::Open {
                     reference,
                     room,
+                    join,
+                } => match self.prove(&room, join.as_deref()) {
+                    Ok(proof) => Message::Open {
+                        conn,
+                        reference,
+                        room,
+                        proof,
+                    },
+                    Err(refusal) => {
+                        self.session.bar_open(reference, &room, refusal);
+                        continue;
+                    }
                 },
                 Request::Close { room } => Message::Close { conn, room },
                 Request::Put(put) => Message::Put { conn, put },
@@ -267,6 +287,9 @@ impl Connection<'_> {
             return Ok(());
         };
         self.arrived = Some(principal.account());
+        if let Some(language) = &hello.lang {
+            self.language = language.clone();
+        }
         let arrival = Arrival {
             conn: self.conn,
             outbox: self.outbox.clone(),
@@ -284,19 +307,24 @@ impl Connection<'_> {
     }
 
     fn verify(&self, hello: &Hello) -> Option<Principal> {
-        let claim = JoinClaim {
+        let claim = self.claim(hello.auth.nonce);
+        let key = PublicKey::from_bytes(hello.auth.pk.0);
+        let signature = Signature::from_bytes(hello.auth.sig.0);
+        Principal::verified(&key, &claim, &signature).ok()
+    }
+
+    /// Returns what a person signs to be who they are on the line.
+    pub(super) fn claim(&self, nonce: Key) -> JoinClaim {
+        JoinClaim {
             kind: ContextKind::Line,
             line_id: self.line.shared.profile.id,
             ctx_id: Vec::new(),
             server_nonce: self.challenge.nonce,
-            client_nonce: hello.auth.nonce.0,
+            client_nonce: nonce.0,
             channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
             server_time: self.challenge.now,
             ticket_digest: JoinClaim::no_ticket(),
-        };
-        let key = PublicKey::from_bytes(hello.auth.pk.0);
-        let signature = Signature::from_bytes(hello.auth.sig.0);
-        Principal::verified(&key, &claim, &signature).ok()
+        }
     }
 
     async fn read(
@@ -375,7 +403,7 @@ impl Connection<'_> {
         }
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
 }

@@ -11,6 +11,7 @@ use futures_channel::oneshot;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::identity::Principal;
+use crate::identity::RoomProof;
 use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -37,6 +38,7 @@ pub(super) enum Message {
         conn: ConnId,
         reference: Option<u64>,
         room: Address,
+        proof: Option<Box<RoomProof>>,
     },
     Close {
         conn: ConnId,
@@ -109,6 +111,7 @@ pub(super) enum ToConn {
     RefuseOpen {
         reference: Option<u64>,
         room: Address,
+        barred: Option<Box<Answer>>,
     },
     Expelled(Address),
     Published(Arc<Published>),

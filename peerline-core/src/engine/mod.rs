@@ -18,6 +18,7 @@ mod cases;
 mod circles;
 mod danger;
 mod directory;
+mod entering;
 mod halls;
 mod hearing;
 mod input;
@@ -36,6 +37,7 @@ mod puts;
 mod room_acts;
 mod rooms;
 mod seeking;
+mod standing;
 mod state;
 mod talking;
 #[cfg(test)]

@@ -275,6 +275,7 @@ impl Log {
             who: ME,
             role: Role::Seeker,
             caps: Vec::new(),
+            until: None,
             talk: None,
             number: 7,
         }

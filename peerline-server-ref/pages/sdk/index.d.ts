@@ -214,18 +214,24 @@ export class Session {
 export class Root {
   constructor(bytes: Uint8Array);
   static random(): Root;
-  /** Reads 12 words. Rejects with `PhraseError`. */
-  static fromPhrase(text: string): Promise<Root>;
+  /** Reads 12 words in `language`, or in whichever of the ten they are. Rejects with `PhraseError`. */
+  static fromPhrase(text: string, language?: PhraseLanguage): Promise<Root>;
   /** Reads 42 digits. Rejects with `DigitsError`. */
   static fromDigits(text: string): Promise<Root>;
-  phrase(): Promise<string>;
+  /** 12 words, English unless said; the same root in each language. */
+  phrase(language?: PhraseLanguage): Promise<string>;
   digits(): Promise<string>;
   bytes(): Uint8Array;
 }
+export type PhraseLanguage = "en" | "cs" | "es" | "fr" | "it" | "pt" | "ja" | "ko" | "zh-hans" | "zh-hant";
+export const PHRASE_LANGUAGES: PhraseLanguage[];
+/** The list for a reader of a language, as in "es-MX"; "en" where there is none. */
+export function phraseLanguageOf(tag: string): PhraseLanguage;
 export class PhraseError extends Error {
-  reason: "word" | "digit" | "count" | "checksum";
+  reason: "word" | "digit" | "count" | "checksum" | "ambiguous";
   position?: number;
   found?: number;
+  language?: PhraseLanguage;
 }
 export class DigitsError extends PhraseError {}
 

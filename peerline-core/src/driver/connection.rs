@@ -15,12 +15,16 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
+use super::translate;
 use crate::engine::ConnId;
 use crate::identity::ContextKind;
+use crate::identity::GateAnswer;
 use crate::identity::JoinClaim;
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::PublicKey;
 use crate::identity::Signature;
+use crate::identity::WorkChallenge;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -29,6 +33,7 @@ use crate::protocol;
 use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Code;
+use crate::protocol::GateKeys;
 use crate::protocol::Hello;
 use crate::protocol::Placed;
 use crate::session::Challenge;
@@ -67,6 +72,7 @@ pub(super) async fn serve(
         line: *profile.id.as_bytes(),
         nonce,
         now,
+        gate: translate::asks(line.shared.asks()),
     };
     let (outbox, inbox) = Outbox::new();
     let conn = ConnId::new(n);
@@ -278,9 +284,27 @@ impl Connection<'_> {
                 .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
+            knock: self.knock(hello.auth.gate.unwrap_or_default()),
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
+    }
+
+    /// Returns what a newcomer brings for the gate.
+    fn knock(&self, keys: GateKeys) -> Knock {
+        let GateKeys { pow, pass } = keys;
+        let pass = pass.filter(|pass| pass.len() <= GateKeys::MAX_PASS);
+        Knock {
+            network: self.peer.network,
+            challenge: WorkChallenge {
+                line: self.line.shared.profile.id,
+                nonce: self.challenge.nonce,
+            },
+            answer: GateAnswer {
+                work: pow,
+                pass: pass.map(Sensitive::new),
+            },
+        }
     }
 
     fn verify(&self, hello: &Hello) -> Option<Principal> {

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
@@ -48,6 +49,7 @@ impl LineLoop {
             burials: 0.into(),
             tally: Tally::default(),
             gauges: Gauges::default(),
+            asks: Mutex::default(),
         });
         let line = Line {
             shared: shared.clone(),

@@ -1,5 +1,6 @@
 //! What the engine is told.
 
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Act;
 use crate::log::Passing;
@@ -51,6 +52,8 @@ pub enum Input {
         country: Option<Sensitive<String>>,
         /// The secret of a staff invitation.
         invite: Option<Sensitive<[u8; 32]>>,
+        /// What they bring for the gate; `None` where the host keeps none.
+        knock: Option<Box<Knock>>,
     },
     /// Somebody who was let in before is still connected to an engine that was built anew.
     Resume {
@@ -62,6 +65,8 @@ pub enum Input {
         language: Language,
         /// ISO 3166 country, for helplines alone.
         country: Option<Sensitive<String>>,
+        /// What they brought for the gate.
+        knock: Option<Box<Knock>>,
     },
     /// A connection ended.
     Disconnect {

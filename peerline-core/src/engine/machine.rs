@@ -9,6 +9,7 @@ use super::Policies;
 use super::State;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::identity::Door;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::vocab::Limits;
@@ -51,6 +52,7 @@ pub struct Engine {
     pub(super) seed: Seed,
     pub(super) state: State,
     pub(super) presence: Presence,
+    pub(super) door: Door,
     pub(super) turn: Turn,
     outputs: VecDeque<Output>,
     latest: Timestamp,
@@ -74,6 +76,7 @@ impl Engine {
             seed,
             state: State::default(),
             presence: Presence::default(),
+            door: Door::default(),
             turn: Turn::default(),
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
@@ -177,7 +180,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => false,
+            | Act::CloseCase { .. }
+            | Act::Enter { .. } => false,
         }
     }
 
@@ -196,11 +200,13 @@ impl Engine {
                 language,
                 country,
                 invite,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite,
+                    knock,
                 };
                 self.connect(conn, &principal, arrival);
             }
@@ -209,11 +215,13 @@ impl Engine {
                 principal,
                 language,
                 country,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite: None,
+                    knock,
                 };
                 self.resume(conn, &principal, arrival);
             }

@@ -13,6 +13,7 @@ mod batch;
 mod caring;
 mod cases;
 mod danger;
+mod gate;
 mod input;
 mod machine;
 mod moderating;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Asker;
 use super::ConnId;
 use crate::identity::Admission;
+use crate::identity::Lack;
 use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
@@ -60,6 +61,8 @@ pub enum Output {
         roles: Vec<Role>,
         /// How they stand.
         admission: Admission,
+        /// What they lack, as newcomers; until they bring it, they reach responders alone.
+        lack: Option<Lack>,
     },
     /// Keep somebody out: the invitation they brought does not hold.
     Turn {

@@ -9,6 +9,7 @@ use super::Engine;
 use super::Output;
 use crate::crisis;
 use crate::identity;
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
 use crate::matching;
@@ -27,12 +28,15 @@ pub(super) struct Arrival {
     pub(super) language: Language,
     pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+    pub(super) knock: Option<Box<Knock>>,
 }
 
 /// Who is connected, and since when others are not.
 #[derive(Debug, Default)]
 pub(super) struct Presence {
     conns: BTreeMap<ConnId, AccountId>,
+    /// Newcomers who lack something.
+    pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
 }
@@ -117,6 +121,7 @@ impl Presence {
     }
 
     fn remove(&mut self, conn: ConnId) -> Option<AccountId> {
+        self.knocks.remove(&conn);
         let account = self.conns.remove(&conn)?;
         let person = self.people.get_mut(&account)?;
         person.conns.remove(&conn);
@@ -188,7 +193,10 @@ impl Engine {
             self.turn.say(Output::Turn { conn });
             return;
         }
-        self.see(account);
+        let lack = self.ask_newcomer(conn, account, arrival.knock.take());
+        if lack.is_none() {
+            self.see(account);
+        }
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
         }
@@ -201,11 +209,14 @@ impl Engine {
             conn,
             roles,
             admission,
+            lack,
         });
     }
 
-    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
+    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let person = principal.account();
+        // What opened the gate is known by the book, or is brought here again.
+        let _ = self.ask_newcomer(conn, person, arrival.knock.take());
         self.presence.add(conn, person, arrival);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
@@ -310,12 +321,14 @@ impl Engine {
             .count()
     }
 
-    /// Returns whether a sanction leaves a person nothing but the way to a responder.
+    /// Returns whether a sanction, or a gate that they have not passed, leaves a person nothing but
+    /// the way to a responder.
     pub(super) fn is_help_only(&self, account: AccountId) -> bool {
         self.state
             .identity
             .sanction(self.turn.now, account)
             .is_some()
+            || self.is_at_the_gate(account)
     }
 
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
@@ -323,7 +336,7 @@ impl Engine {
         self.identify(command)
     }
 
-    fn see(&mut self, account: AccountId) {
+    pub(super) fn see(&mut self, account: AccountId) {
         self.identify(identity::Command::Seen { account });
     }
 

@@ -7,6 +7,7 @@ use super::Put;
 use super::Why;
 use super::state::Known;
 use super::talking::Words;
+use crate::identity::GateAnswer;
 use crate::log::Act;
 use crate::log::Notice;
 use crate::log::PutMark;
@@ -119,6 +120,7 @@ impl Engine {
             Act::AskForHuman { country } => self.ask_for_human(author, None, country),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Enter { work, pass } => self.enter(author, GateAnswer { work, pass }),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -171,7 +173,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::CloseCase { .. }
+            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
         }
     }
 
@@ -194,7 +197,8 @@ impl Engine {
             | Act::AskForHuman { .. }
             | Act::Dismiss { .. }
             | Act::Report { .. }
-            | Act::Appeal { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::Appeal { .. }
+            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

@@ -15,6 +15,9 @@
 //! first visits, sanctions, blocks. A [`Standing`] reads that and says how somebody may enter. It
 //! can narrow a visit down to a responder; it can never refuse one.
 //!
+//! A [`Gate`] may ask something of an account that the book does not know, before its peers and
+//! never before a responder: a pass, patience, or a proof of work.
+//!
 //! What never lives here: a name, an address, anything a person typed, a clock, or a call that
 //! leads from one name of a person to another.
 //!
@@ -52,6 +55,7 @@ mod decide;
 mod digits;
 mod encoding;
 mod fact;
+mod gate;
 mod ground;
 mod handle;
 mod join;
@@ -76,6 +80,20 @@ pub use digits::Digits;
 pub use digits::DigitsError;
 pub use fact::By;
 pub use fact::Fact;
+pub use gate::AllOf;
+pub use gate::Asks;
+pub use gate::Door;
+pub use gate::Gate;
+pub use gate::GateAnswer;
+pub use gate::InviteGate;
+pub use gate::Knock;
+pub use gate::Lack;
+pub use gate::OpenGate;
+pub use gate::RateGate;
+pub use gate::WorkChallenge;
+pub use gate::WorkGate;
+pub use gate::WorkWhen;
+pub use gate::say_lack;
 pub use ground::Ground;
 pub use ground::InvalidGround;
 pub use handle::HandleStyle;

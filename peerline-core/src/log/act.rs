@@ -116,6 +116,13 @@ pub enum Act {
         /// Why.
         reason: CloseReason,
     },
+    /// Brings what the gate asks newcomers for.
+    Enter {
+        /// A proof of work.
+        work: Option<u64>,
+        /// The pass of a closed group.
+        pass: Option<Sensitive<String>>,
+    },
 }
 
 /// How a person answers a care card.

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::Body;
 use super::Code;
+use super::GateKeys;
 use super::Kind;
 use super::Put;
 use crate::log::Act;
@@ -93,6 +94,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
+        Kind::Gate => read_gate(body),
         Kind::Join
         | Kind::Role
         | Kind::State
@@ -112,6 +114,18 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
 
 fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
     body.read().map_err(|_| InvalidBody::Malformed)
+}
+
+fn read_gate(body: &Body<'_>) -> Result<Act, InvalidBody> {
+    let GateKeys { pow, pass } = read(body)?;
+    if pass
+        .as_ref()
+        .is_some_and(|pass| GateKeys::MAX_PASS < pass.len())
+    {
+        return Err(InvalidBody::TooBig);
+    }
+    let pass = pass.map(Sensitive::new);
+    Ok(Act::Enter { work: pow, pass })
 }
 
 struct Message {

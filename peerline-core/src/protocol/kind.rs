@@ -104,6 +104,8 @@ kinds! {
     Here = "here",
     /// Somebody has read up to an entry; never in a log.
     Read = "read",
+    /// Brings what the gate asks for.
+    Gate = "gate",
 }
 
 impl Kind {

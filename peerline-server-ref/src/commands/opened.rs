@@ -116,7 +116,11 @@ impl Opened {
         let (app, place) = (self.app.clone(), self.app.sockets().enter());
         tokio::spawn(async move {
             let origin = STDIO.to_owned();
-            let peer = driver::Peer { origin, encoding };
+            let peer = driver::Peer {
+                origin,
+                encoding,
+                network: None,
+            };
             let line = app.line();
             line.serve(Box::new(source), Box::new(sink), peer).await;
             drop(place);

@@ -73,7 +73,11 @@ pub async fn stream(State(app): State<App>, request: Request) -> Response<Body> 
         out: Some(out),
     };
     tokio::spawn(async move {
-        let peer = Peer { origin, encoding };
+        let peer = Peer {
+            origin,
+            encoding,
+            network: None,
+        };
         let line = app.line();
         line.serve(Box::new(source), Box::new(sink), peer).await;
         drop(place);

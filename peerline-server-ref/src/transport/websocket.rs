@@ -61,7 +61,16 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<B
             let config = socket_config(app.limits());
             let io = TokioIo::new(upgraded);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-            serve(&app, socket, Peer { origin, encoding }).await;
+            serve(
+                &app,
+                socket,
+                Peer {
+                    origin,
+                    encoding,
+                    network: None,
+                },
+            )
+            .await;
         }
         drop(place);
     });

@@ -125,6 +125,7 @@ impl Stage {
                 Peer {
                     origin,
                     encoding: Encoding::Json,
+                    network: None,
                 },
             )
             .await;

@@ -70,7 +70,7 @@ counters! {
     /// Joins whose proof did not hold.
     refused_joins,
     /// Joins of newcomers who lacked what the gate asks for.
-    at_the_gate,
+    gated_joins,
 }
 
 impl Tally {

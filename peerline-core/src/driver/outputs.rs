@@ -257,7 +257,7 @@ impl Core {
             None => translate::standing(admission),
         };
         if lack.is_some() {
-            Tally::add(&self.shared.tally.at_the_gate);
+            Tally::add(&self.shared.tally.gated_joins);
         }
         let gate = lack.map(translate::lack);
         let joined = Joined {

@@ -299,6 +299,7 @@ pub(super) fn schema(
         Kind::Assess => generator.subschema_for::<Assess>(),
         Kind::Handoff => generator.subschema_for::<Handoff>(),
         Kind::Close => generator.subschema_for::<CloseCase>(),
+        Kind::Gate => generator.subschema_for::<GateKeys>(),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join
         | Kind::Role

@@ -22,6 +22,7 @@ use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::epoch;
+use crate::gate::gate_of;
 use crate::http;
 use crate::http::AdminHere;
 use crate::http::App;
@@ -68,6 +69,7 @@ impl Opened {
         let (stop, stopped) = watch::channel(false);
         let bounds = Bounds {
             max_per_prefix: settings.server.max_per_prefix,
+            behind_proxy: settings.server.behind_proxy,
             ..Bounds::default()
         };
         let here = match admin {
@@ -176,7 +178,10 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let policies = Policies::within(&limits);
+    let policies = Policies {
+        gate: gate_of(&settings.gate)?,
+        ..Policies::within(&limits)
+    };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

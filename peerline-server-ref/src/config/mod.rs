@@ -2,12 +2,15 @@
 
 mod error;
 mod file;
+mod gate;
 mod limits;
 mod settings;
 mod source;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;
+pub use gate::GateSettings;
+pub use gate::Work;
 pub use settings::Bell;
 pub use settings::EscalationSettings;
 pub use settings::LineSettings;

@@ -127,6 +127,8 @@ export interface ClientOptions {
   store?: Store;
   /** Whether the rooms, and how far each came, are kept too. */
   cursors?: boolean;
+  /** The pass of a closed group, where there is one. */
+  pass?(): string | undefined;
   /** The class of WebSockets; null to go by SSE and POST alone. */
   WebSocket?: unknown;
 }
@@ -161,6 +163,11 @@ export class Client {
   /** Reads older entries of an open room, in order. */
   older(room: RoomName, before: number, n?: number): Promise<Entry[]>;
 }
+
+/** The most bits of work that are worked for. */
+export const MAX_WORK_BITS: number;
+/** Finds the proof that a gate asks for; undefined once `isOver()`, or where it is too much. `Client` does it by itself. */
+export function solveWork(lineId: Uint8Array, nonce: Uint8Array, bits: number, isOver?: () => boolean): Promise<number | undefined>;
 
 export interface SessionOptions {
   /** From 0 to 1. */

@@ -6,3 +6,4 @@ export { rootOfText, signerOf, textOfRoot } from "./join.js";
 export { LIMITS, Refusal } from "./refusal.js";
 export { Session } from "./session.js";
 export { tabStore } from "./store.js";
+export { MAX_WORK_BITS, solveWork } from "./work.js";

@@ -38,7 +38,7 @@ impl Engine {
     }
 
     /// A newcomer brings what they lacked; who is in already is in.
-    pub(super) fn enter(&mut self, author: Author, answer: GateAnswer) -> Answer {
+    pub(super) fn pass_gate(&mut self, author: Author, answer: GateAnswer) -> Answer {
         let account = author.account;
         if !self.is_at_the_gate(account) {
             return Answer::DONE;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Asker;
+use super::Barred;
 use super::ConnId;
+use super::ListedRoom;
 use crate::identity::Admission;
 use crate::identity::Lack;
 use crate::log::Card;
@@ -13,6 +15,7 @@ use crate::log::Entry;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
@@ -186,6 +189,8 @@ pub enum Answer {
         /// In plain language.
         say: Option<String>,
     },
+    /// Refused, with what there is instead.
+    Barred(Box<Barred>),
 }
 
 impl Answer {
@@ -247,6 +252,8 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// The rooms of the directory.
+    Directory(Vec<ListedRoom>),
 }
 
 /// A place in line.
@@ -279,6 +286,10 @@ pub struct MyRoom {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
+    /// What it is for.
+    pub kind: RoomKind,
+    /// Beside which room it is the staff's thread.
+    pub beside: Option<RoomId>,
 }
 
 /// An open offer.

@@ -95,16 +95,13 @@ async fn serve(line: Line, listener: UnixListener) -> std::io::Result<()> {
         let (line, origin) = (line.clone(), ORIGIN.to_owned());
         let encoding = Encoding::Cbor;
         tokio::spawn(async move {
-            line.serve(
-                source,
-                sink,
-                Peer {
-                    origin,
-                    encoding,
-                    network: None,
-                },
-            )
-            .await
+            let network = None;
+            let peer = Peer {
+                origin,
+                encoding,
+                network,
+            };
+            line.serve(source, sink, peer).await;
         });
     }
 }

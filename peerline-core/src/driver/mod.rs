@@ -23,6 +23,7 @@ mod message;
 mod open;
 mod outputs;
 mod pages;
+mod proof;
 mod recovery;
 #[cfg(test)]
 mod tests;

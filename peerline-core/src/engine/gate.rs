@@ -53,13 +53,11 @@ impl Engine {
         for knock in &mut knocks {
             knock.answer = answer.clone();
         }
-        let solved = |knock: &&Box<Knock>| {
-            self.policies
-                .gate
-                .admit(&self.door, self.turn.now, knock)
-                .is_ok()
-        };
-        let Some(knock) = knocks.iter().find(solved).or(knocks.first()).cloned() else {
+        let solved = knocks.iter().position(|knock| {
+            let gate = &self.policies.gate;
+            gate.admit(&self.door, self.turn.now, knock).is_ok()
+        });
+        let Some(knock) = knocks.into_iter().nth(solved.unwrap_or_default()) else {
             return Answer::DONE;
         };
         if let Err(lack) = self.admit(&knock) {

@@ -59,11 +59,11 @@ pub(super) fn read(
     beside: impl Fn(&std::path::Path) -> PathBuf,
 ) -> Result<GateSettings, ConfigError> {
     let reader = Reader { origin };
-    let mut settings = GateSettings::default();
-    settings.pass_file = section
-        .pass_file
-        .as_ref()
-        .map(|path| beside(path.get_ref()));
+    let pass_file = section.pass_file.as_ref();
+    let mut settings = GateSettings {
+        pass_file: pass_file.map(|path| beside(path.get_ref())),
+        ..GateSettings::default()
+    };
     if let Some(bound) = &section.newcomers_per_hour {
         let found = reader.bounded("newcomers_per_hour", bound, (1, 100_000))?;
         settings.newcomers_per_hour = u32::try_from(found).ok();

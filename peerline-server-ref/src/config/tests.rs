@@ -130,21 +130,6 @@ fn every_error_names_file_line_column_key_and_cure() {
             ":2:8: limits.pace: ",
             "from 1 to 128",
         ),
-        (
-            "[gate]\nwork = \"sometimes\"\n",
-            ":2:8: gate.work: ",
-            "\"rush\"",
-        ),
-        (
-            "[gate]\nwork_bits = 40\n",
-            ":2:13: gate.work_bits: ",
-            "from 8 to 24",
-        ),
-        (
-            "[gate]\nnewcomers_per_hour = 0\n",
-            ":2:22: gate.newcomers_per_hour: ",
-            "from 1",
-        ),
         ("[log]\nlevel = \"loud\"\n", ":2:9: log.level: ", "\"warn\""),
         (
             "[log]\nformat = \"xml\"\n",
@@ -161,6 +146,32 @@ fn every_error_names_file_line_column_key_and_cure() {
     for (text, place, cure) in cases {
         let error = fails(text);
         assert!(error.starts_with("peerline.toml"), "{error}");
+        assert!(error.contains(place), "{place} is not in: {error}");
+        assert!(error.contains(cure), "{cure} is not in: {error}");
+    }
+}
+
+#[test]
+fn every_error_about_the_gate_names_place_and_cure() {
+    let cases = [
+        (
+            "[gate]\nwork = \"sometimes\"\n",
+            ":2:8: gate.work: ",
+            "\"rush\"",
+        ),
+        (
+            "[gate]\nwork_bits = 40\n",
+            ":2:13: gate.work_bits: ",
+            "from 8 to 24",
+        ),
+        (
+            "[gate]\nnewcomers_per_hour = 0\n",
+            ":2:22: gate.newcomers_per_hour: ",
+            "from 1",
+        ),
+    ];
+    for (text, place, cure) in cases {
+        let error = fails(text);
         assert!(error.contains(place), "{place} is not in: {error}");
         assert!(error.contains(cure), "{cure} is not in: {error}");
     }

@@ -1,9 +1,10 @@
 use super::*;
 
 fn settings(file: &Path) -> GateSettings {
-    let mut settings = GateSettings::default();
-    settings.pass_file = Some(file.to_path_buf());
-    settings
+    GateSettings {
+        pass_file: Some(file.to_path_buf()),
+        ..GateSettings::default()
+    }
 }
 
 #[test]

@@ -15,12 +15,10 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
+use super::proof;
+use super::proof::Claimed;
+use super::translate;
 use crate::engine::ConnId;
-use crate::identity::ContextKind;
-use crate::identity::JoinClaim;
-use crate::identity::Principal;
-use crate::identity::PublicKey;
-use crate::identity::Signature;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -30,7 +28,6 @@ use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Hello;
-use crate::protocol::Key;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
@@ -38,8 +35,6 @@ use crate::session::Published;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
-use crate::vocab::Digest;
-use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -68,6 +63,7 @@ pub(super) async fn serve(
         line: *profile.id.as_bytes(),
         nonce,
         now,
+        gate: translate::asks(line.shared.asks()),
     };
     let (outbox, inbox) = Outbox::new();
     let conn = ConnId::new(n);
@@ -281,7 +277,7 @@ impl Connection<'_> {
     }
 
     async fn join(&mut self, hello: Hello) -> Result<(), ()> {
-        let Some(principal) = self.verify(&hello) else {
+        let Some(principal) = proof::verify(&self.claimed(), &hello) else {
             Tally::add(&self.line.shared.tally.refused_joins);
             self.session.refuse_join(Code::Auth);
             return Ok(());
@@ -297,33 +293,21 @@ impl Connection<'_> {
             language: hello.lang.unwrap_or_else(Language::english),
             country: hello
                 .country
-                .filter(|code| is_country(code))
+                .filter(|code| proof::is_country(code))
                 .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
+            knock: proof::knock(&self.claimed(), hello.auth.gate.unwrap_or_default()),
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
     }
 
-    fn verify(&self, hello: &Hello) -> Option<Principal> {
-        let claim = self.claim(hello.auth.nonce);
-        let key = PublicKey::from_bytes(hello.auth.pk.0);
-        let signature = Signature::from_bytes(hello.auth.sig.0);
-        Principal::verified(&key, &claim, &signature).ok()
-    }
-
-    /// Returns what a person signs to be who they are on the line.
-    pub(super) fn claim(&self, nonce: Key) -> JoinClaim {
-        JoinClaim {
-            kind: ContextKind::Line,
-            line_id: self.line.shared.profile.id,
-            ctx_id: Vec::new(),
-            server_nonce: self.challenge.nonce,
-            client_nonce: nonce.0,
-            channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
-            server_time: self.challenge.now,
-            ticket_digest: JoinClaim::no_ticket(),
+    pub(super) fn claimed(&self) -> Claimed<'_> {
+        Claimed {
+            line: self.line.shared.profile.id,
+            challenge: &self.challenge,
+            peer: &self.peer,
         }
     }
 
@@ -406,15 +390,4 @@ impl Connection<'_> {
     pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
-}
-
-/// What a join is bound to: the origin that the client dialed.
-fn origin_binding(origin: &str) -> Digest {
-    DigestBuilder::new("peerline/v1/origin")
-        .bytes(origin.as_bytes())
-        .finish()
-}
-
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

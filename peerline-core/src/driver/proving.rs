@@ -34,7 +34,7 @@ impl Connection<'_> {
             kind: ContextKind::Room,
             ctx_id: id.as_bytes().to_vec(),
             ticket_digest: digest(&ticket),
-            ..self.claim(join.nonce)
+            ..self.claimed().by(join.nonce)
         };
         let key = PublicKey::from_bytes(join.pk.0);
         let shown = self.shown(&ticket, &key, join)?;

@@ -19,6 +19,7 @@ mod circles;
 mod danger;
 mod directory;
 mod entering;
+mod gate;
 mod halls;
 mod hearing;
 mod input;

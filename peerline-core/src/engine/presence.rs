@@ -9,6 +9,7 @@ use super::Engine;
 use super::Output;
 use crate::crisis;
 use crate::identity;
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
 use crate::matching;
@@ -28,6 +29,7 @@ pub(super) struct Arrival {
     pub(super) language: Language,
     pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+    pub(super) knock: Option<Box<Knock>>,
 }
 
 /// Who is connected, and since when others are not.
@@ -37,6 +39,8 @@ pub(super) struct Presence {
     /// As whom a connection is in rooms that it entered with a ticket. What ties the names of one
     /// person stands here alone, while the connection lasts.
     names: BTreeMap<(ConnId, RoomId), AccountId>,
+    /// Newcomers who lack something.
+    pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
 }
@@ -137,6 +141,7 @@ impl Presence {
             language: person.map_or_else(Language::english, |person| person.language.clone()),
             country: person.and_then(|person| person.country.clone()),
             invite: None,
+            knock: None,
         };
         self.names.insert((conn, room), alias);
         self.bring(conn, alias, arrival)
@@ -192,6 +197,7 @@ impl Presence {
 
     /// Lets a connection go; returns who is not connected any more.
     fn remove(&mut self, conn: ConnId) -> Vec<AccountId> {
+        self.knocks.remove(&conn);
         let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
         self.names.retain(|(named, _), _| *named != conn);
         accounts.extend(self.conns.remove(&conn));
@@ -271,7 +277,10 @@ impl Engine {
             self.turn.say(Output::Turn { conn });
             return;
         }
-        self.see(account);
+        let lack = self.ask_newcomer(conn, account, arrival.knock.take());
+        if lack.is_none() {
+            self.see(account);
+        }
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
             self.around.note(account, self.turn.now);
@@ -285,11 +294,14 @@ impl Engine {
             conn,
             roles,
             admission,
+            lack,
         });
     }
 
-    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
+    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let person = principal.account();
+        // What opened the gate is known by the book, or is brought here again.
+        let _ = self.ask_newcomer(conn, person, arrival.knock.take());
         self.presence.add(conn, person, arrival);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
@@ -401,12 +413,14 @@ impl Engine {
             .count()
     }
 
-    /// Returns whether a sanction leaves a person nothing but the way to a responder.
+    /// Returns whether a sanction, or a gate that they have not passed, leaves a person nothing but
+    /// the way to a responder.
     pub(super) fn is_help_only(&self, account: AccountId) -> bool {
         self.state
             .identity
             .sanction(self.turn.now, account)
             .is_some()
+            || self.is_at_the_gate(account)
     }
 
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
@@ -414,7 +428,7 @@ impl Engine {
         self.identify(command)
     }
 
-    fn see(&mut self, account: AccountId) {
+    pub(super) fn see(&mut self, account: AccountId) {
         self.identify(identity::Command::Seen { account });
     }
 

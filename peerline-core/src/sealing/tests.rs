@@ -134,7 +134,7 @@ fn said(n: u8) -> Fact {
         text: Text::new(&format!("{WORD} {n}")).unwrap(),
         language: None,
         counts: true,
-        notes: crate::room::ContentNotes::default(),
+        notes: crate::vocab::ContentNotes::default(),
     })
 }
 

@@ -58,7 +58,7 @@ fn said() -> Fact {
         text: Text::new("plums").unwrap(),
         language: None,
         counts: true,
-        notes: crate::room::ContentNotes::default(),
+        notes: crate::vocab::ContentNotes::default(),
     })
 }
 

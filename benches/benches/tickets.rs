@@ -29,8 +29,8 @@ use peerline_core::identity::JoinClaim;
 use peerline_core::identity::LineId;
 use peerline_core::identity::Principal;
 use peerline_core::identity::PublicKey;
-use peerline_core::identity::Root;
 use peerline_core::identity::RoomProof;
+use peerline_core::identity::Root;
 use peerline_core::identity::Signature;
 use peerline_core::identity::Verifiers;
 use peerline_core::identity::WeekKeys;
@@ -231,7 +231,8 @@ impl Visitor {
             now: NOW,
         };
         let mut entropy = Seed::from_bytes([5; 32]).entropy(1);
-        let join = Purse::holding(self.hall, R, ticket).prove(&self.room, &place, true, &mut entropy);
+        let join =
+            Purse::holding(self.hall, R, ticket).prove(&self.room, &place, true, &mut entropy);
         let open = Open {
             reference: Some(1),
             room: Address::Room(RoomName::Room(self.hall)),
@@ -242,10 +243,7 @@ impl Visitor {
             marks: Marks::NONE,
             join: Some(Box::new(join?)),
         };
-        Some(encode_client(
-            &ClientFrame::Open(open),
-            Encoding::Json,
-        ))
+        Some(encode_client(&ClientFrame::Open(open), Encoding::Json))
     }
 }
 

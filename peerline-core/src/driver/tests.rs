@@ -19,3 +19,4 @@ mod talking;
 mod tickets;
 mod unknown;
 mod visitor;
+mod weeks;

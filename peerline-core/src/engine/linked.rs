@@ -6,7 +6,7 @@ use crate::vocab::Seq;
 
 impl State {
     /// Returns the entries that must go on saying whose account they are about for as long as this
-    /// holds: who is in a room that is open, and whom an open case is about. Of all others it is
+    /// holds: who is in a room that is not over, and whom an open case is about. Of all others it is
     /// forgotten when their week's key ends.
     #[must_use]
     pub fn linked(&self) -> Vec<(RoomName, Seq)> {

@@ -105,7 +105,9 @@ impl Engine {
             key,
         };
         self.append(&RoomName::Room(id), None, Fact::Room(opened));
-        self.set_manner(id, self.policies.pair.clone());
+        if kind.is_private() {
+            self.set_manner(id, self.policies.pair.clone());
+        }
     }
 
     /// Lets somebody into a room under a name made for it.

@@ -1,10 +1,13 @@
 //! One input, and the outputs that are drained after it.
 
+mod around;
 mod caring;
 mod chance;
+mod chance_rooms;
 mod chance_talk;
 mod circles;
 mod dedupe;
+mod halls;
 mod leaving;
 mod manners;
 mod pages;

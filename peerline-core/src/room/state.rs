@@ -1,6 +1,7 @@
 //! What a room is, as a fold of its facts.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Fact;
 use super::RoomKind;
@@ -176,10 +177,7 @@ impl Room {
                 }
             }
             Fact::Left { occupant, .. } => self.leave(occupant),
-            Fact::Closed => {
-                self.end();
-                self.key = Sensitive::new([0; 32]);
-            }
+            Fact::Closed => self.end(),
             Fact::Life(life) => self.live(life),
         }
     }
@@ -197,8 +195,10 @@ impl Room {
 
     /// Returns the languages people talk here, the room's own first.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
-        let more = self.talk.manner.languages.iter();
-        std::iter::once(&self.language).chain(more.filter(|more| **more != self.language))
+        let listed = self.setting.spec.iter().flat_map(|spec| &spec.languages);
+        let more: BTreeSet<_> = listed.chain(&self.talk.manner.languages).collect();
+        let more = more.into_iter().filter(|more| **more != self.language);
+        std::iter::once(&self.language).chain(more)
     }
 
     /// Returns where a member's newest `join` stands in the room's log.

@@ -76,7 +76,9 @@ impl Sealer<'_> {
         let mut sealed = Vec::with_capacity(events.len());
         for Event { at, chain, body } in events {
             seq = seq.next();
-            let (parted, is_ours) = self.part(&stream, at, &body, Week::of(at));
+            let week = Week::of(at);
+            self.ring.key(&KeyName::Week(week), self.entropy);
+            let (parted, is_ours) = self.part((&stream, at), &body, week);
             if fleeting {
                 self.never_keep(&parted);
             }
@@ -93,15 +95,18 @@ impl Sealer<'_> {
 
     /// Takes an event apart; one that is no entry is sealed with the key of its log alone.
     fn part(
-        &mut self,
-        stream: &RoomName,
-        at: Timestamp,
+        &self,
+        (stream, at): (&RoomName, Timestamp),
         body: &[u8],
         week: Week,
     ) -> (Parted, bool) {
-        let of_week = self.ring.key(&KeyName::Week(week), self.entropy);
         let names = self.ring.get(&KeyName::Names(stream.clone()));
-        let stand_in = stand_ins(names.unwrap_or(&of_week), stream);
+        let names = names.or_else(|| self.ring.get(&KeyName::Week(week)));
+        let stand_in = |account: &AccountId| match names {
+            Some(key) => stand_in(key, stream, account),
+            // What needs one is sealed with one; a tomb needs none.
+            None => AccountId::from_bytes([0; 16]),
+        };
         match protocol::part_entry(stream, body, Some(week), &stand_in) {
             Ok(parted) => (parted, true),
             Err(_) => {
@@ -133,11 +138,13 @@ impl Sealer<'_> {
             return Tomb::new(RoomName::Room(RoomId::from_bytes([0; 16])), seq, body);
         };
         let at = protocol::entry_time(&body).unwrap_or_default();
-        let row = self.row((&stream, seq), &body, (at, Week::of(at)));
+        // Its week's key may be gone, and is not made anew.
+        let (parted, _) = self.part((&stream, at), &body, Week::of(at));
+        let row = row::seal(self.ring, &name, Place { log, seq }, &parted, self.entropy);
         Tomb::new(RoomName::Room(log), seq, row)
     }
 
-    /// Seals an entry that stands in its log already, under the key of a week.
+    /// Seals an entry that stands in its log already, under the key of another week.
     pub(super) fn row(
         &mut self,
         (stream, seq): (&RoomName, Seq),
@@ -146,7 +153,8 @@ impl Sealer<'_> {
     ) -> Vec<u8> {
         let name = KeyName::Log(stream.clone());
         let log = self.ring.key(&name, self.entropy).log_id();
-        let (parted, _) = self.part(stream, at, body, week);
+        self.ring.key(&KeyName::Week(week), self.entropy);
+        let (parted, _) = self.part((stream, at), body, week);
         row::seal(self.ring, &name, Place { log, seq }, &parted, self.entropy)
     }
 
@@ -178,15 +186,11 @@ impl Sealer<'_> {
 }
 
 /// Returns the account that stands for a real one in what stays of a log's entries.
-fn stand_ins(key: &Key, log: &RoomName) -> impl Fn(&AccountId) -> AccountId + use<> {
-    let (key, log) = (key.clone(), log.to_string());
-    move |account| {
-        let mac = key.mac(
-            "peerline/v1/seal/stand-in",
-            &[log.as_bytes(), account.as_bytes()],
-        );
-        AccountId::from_bytes(mac.short())
-    }
+fn stand_in(key: &Key, log: &RoomName, account: &AccountId) -> AccountId {
+    let log = log.to_string();
+    let parts = [log.as_bytes(), account.as_bytes().as_slice()];
+    let mac = key.mac("peerline/v1/seal/stand-in", &parts);
+    AccountId::from_bytes(mac.short())
 }
 
 pub(super) fn work_key(line: &Key, key: &WorkKey) -> WorkKey {

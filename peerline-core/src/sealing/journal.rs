@@ -205,8 +205,9 @@ fn in_parts(group: Vec<Commit>) -> Vec<Vec<Commit>> {
 
 /// A log of this store is called by a random number.
 const fn known(stream: &RoomName) -> Option<RoomId> {
-    match stream {
-        RoomName::Room(id) => Some(*id),
-        _ => None,
+    if let RoomName::Room(id) = stream {
+        Some(*id)
+    } else {
+        None
     }
 }

@@ -25,6 +25,7 @@ use crate::room::RoomKind;
 use crate::testkit::bench::Bench;
 use crate::testkit::block_on::block_on;
 use crate::vocab::AccountId;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -131,10 +132,10 @@ fn joined(n: u8) -> Fact {
 fn said(n: u8) -> Fact {
     Fact::Room(room::Fact::Said {
         occupant: occupant(n),
-        text: Text::new(&format!("{WORD} {n}")).unwrap(),
+        text: Text::new(format!("{WORD} {n}")).unwrap(),
         language: None,
+        notes: ContentNotes::default(),
         counts: true,
-        notes: crate::vocab::ContentNotes::default(),
     })
 }
 

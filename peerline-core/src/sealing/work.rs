@@ -5,7 +5,6 @@ use async_trait::async_trait;
 use super::group;
 use super::orders;
 use super::sealed::Sealed;
-use super::sealed::Unmatched;
 use crate::ports::Claimed;
 use crate::ports::PortError;
 use crate::ports::WorkKey;
@@ -20,12 +19,15 @@ impl WorkQueue for Sealed {
         let claimed = self.work.claim(now, limit).await?;
         let mut work = Vec::with_capacity(claimed.work.len());
         for sealed in claimed.work {
-            let opened = self.open_work(&sealed).ok_or_else(Unmatched::error)?;
+            // What does not open is left in the table: it must not stand before a page that does.
+            let Some(opened) = self.open_work(&sealed) else {
+                continue;
+            };
             if !orders::is_order(&opened) {
                 work.push(opened);
             } else if self.carry_out(&opened).await.is_err() {
-                // Once more, with the next claim.
-                self.work.release(&sealed.key).await?;
+                // Once more with the next claim, or with the next start where even that fails.
+                let _ = self.work.release(&sealed.key).await;
             }
         }
         Ok(Claimed::new(work, claimed.next))

@@ -3,6 +3,7 @@
 mod error;
 mod file;
 mod limits;
+mod rooms;
 mod settings;
 mod source;
 

@@ -8,6 +8,7 @@
 )]
 
 mod abuses;
+mod at_rest;
 mod bad_input;
 mod command;
 mod events;

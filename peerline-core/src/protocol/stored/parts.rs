@@ -189,9 +189,10 @@ impl<'a> Parting<'a> {
             .filter(|_| self.whole.sealed.is_some())?;
         let put = self.head.put.as_ref();
         let put = put.map(|put| (put.room.as_ref().unwrap_or(self.log), put.who));
-        let spoken = match kept {
-            Fact::Room(room::Fact::Gone { occupant, .. }) => Some((self.log, *occupant)),
-            _ => put.or_else(|| self.head.who.map(|who| (self.log, who))),
+        let spoken = if let Fact::Room(room::Fact::Gone { occupant, .. }) = kept {
+            Some((self.log, *occupant))
+        } else {
+            put.or_else(|| self.head.who.map(|who| (self.log, who)))
         };
         spoken.map(|(room, who)| KeyName::Words {
             room: room.clone(),

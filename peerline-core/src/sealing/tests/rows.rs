@@ -30,6 +30,9 @@ use crate::ports::PortErrorKind;
 use crate::ports::ShelfKey;
 use crate::ports::StoppedAt;
 use crate::ports::Tomb;
+use crate::ports::Work;
+use crate::ports::WorkKey;
+use crate::ports::WorkQueue as _;
 use crate::sealing::Sealed;
 use crate::testkit::block_on::block_on;
 use crate::vocab::KeyName;
@@ -217,4 +220,17 @@ fn nothing_is_committed_whose_keys_were_not_kept() {
     sealed.shelf = Arc::new(diary.clone());
     block_on(sealed.commit(group)).unwrap();
     assert_eq!(facts(&around(&diary), &room(1)), [said(1)]);
+}
+
+#[test]
+fn work_that_does_not_open_stands_before_nothing() {
+    let safe = Safe::default();
+    let sealed = safe.start();
+    let work = |key: &str| Work::new(WorkKey::new(key), AT, b"page".to_vec());
+    commit(&sealed, Commit::default().with_work(vec![work("one")]));
+    let fence = block_on(safe.store().hold()).unwrap();
+    let foreign = Commit::new(fence).with_work(vec![work("another"), work("zz")]);
+    block_on(safe.store().commit(vec![foreign])).unwrap();
+    let claimed = block_on(sealed.claim(AT, 9)).unwrap();
+    assert_eq!(claimed.work, [work("one")]);
 }

@@ -12,6 +12,7 @@ use crate::room;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
+use crate::vocab::ContentNotes;
 use crate::vocab::KeyName;
 use crate::vocab::OccupantId;
 use crate::vocab::Queue;
@@ -57,8 +58,8 @@ fn said() -> Fact {
         occupant: WHO,
         text: Text::new("plums").unwrap(),
         language: None,
+        notes: ContentNotes::default(),
         counts: true,
-        notes: crate::vocab::ContentNotes::default(),
     })
 }
 

@@ -12,10 +12,7 @@ use crate::identity;
 use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
-use crate::matching;
-use crate::room::LeaveWhy;
 use crate::vocab::AccountId;
-use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
@@ -335,21 +332,32 @@ impl Engine {
         self.tell_around();
     }
 
-    /// Returns how many responders are connected.
-    pub(super) fn on_duty(&self) -> usize {
-        let here = self.presence.accounts();
-        here.filter(|account| self.staff(*account, Capability::Respond).is_some())
-            .count()
-    }
-
-    /// Returns whether a sanction, or a gate that they have not passed, leaves a person nothing but
-    /// the way to a responder.
-    pub(super) fn is_help_only(&self, account: AccountId) -> bool {
-        self.state
-            .identity
-            .sanction(self.turn.now, account)
-            .is_some()
-            || self.is_at_the_gate(account)
+    fn overdue(&mut self, account: AccountId) {
+        let graces = self.policies.graces;
+        let Some(person) = self.presence.people.get_mut(&account) else {
+            return;
+        };
+        let Some(gone) = &mut person.gone else { return };
+        let (since, stage) = (gone.since, gone.stage);
+        let next = match stage {
+            Stage::Fresh => {
+                gone.stage = Stage::Helper;
+                self.helper_gone(account);
+                self.around.note(account, self.turn.now);
+                since.after(graces.waiting)
+            }
+            Stage::Helper => {
+                gone.stage = Stage::Waiting;
+                self.waiting_gone(account);
+                since.after(graces.member)
+            }
+            Stage::Waiting if self.is_in_danger(account) => self.turn.now.after(graces.member),
+            Stage::Waiting => {
+                self.member_gone(account);
+                return self.presence.forget(account);
+            }
+        };
+        self.presence.timers.insert((next, account));
     }
 
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {

@@ -188,7 +188,9 @@ export class Rooms {
 
   #due(now) {
     const unsure = new Set(this.#unsure().map(({ room }) => room));
-    return this.#all.filter((log) => log.state === "closed" && !(log.askAt > now) && !unsure.has(log.room));
+    // What ends a look would close a room that is opened meanwhile.
+    const waits = ({ room }) => unsure.has(room) || this.#checks.isLookingAt(room);
+    return this.#all.filter((log) => log.state === "closed" && !(log.askAt > now) && !waits(log));
   }
 
   #unsure() {

@@ -266,8 +266,8 @@ impl ClientSession {
     }
 
     fn send_due(&mut self, now: Timestamp) {
-        let unsure = self.begin_checks(now);
-        let waits = |room: &Address| unsure.contains_key(room);
+        self.begin_checks(now);
+        let waits = |room: &Address| self.checks.is_looking(room);
         let opens = self.rooms.due(now, &mut self.reference, usize::MAX, waits);
         for open in opens {
             self.send(&ClientFrame::Open(open));

@@ -76,6 +76,10 @@ mod decision_0010 {}
 mod decision_0011 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("rooms.md")]
+mod rooms {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rust.md")]
 mod rust {}
 

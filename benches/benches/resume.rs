@@ -158,6 +158,7 @@ fn opened(reference: Option<u64>, room: Address) -> RoomOpened {
         who: WHO,
         role: Role::Seeker,
         caps: Vec::new(),
+        talk: None,
         number: 7,
     }
 }

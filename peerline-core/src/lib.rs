@@ -64,6 +64,7 @@ pub mod matching;
 pub mod moderation;
 pub mod resources;
 pub mod room;
+pub mod sealing;
 
 pub mod log;
 

@@ -20,6 +20,7 @@ pub mod line;
 pub mod logs;
 pub mod secrets;
 pub mod server;
+pub mod shelf;
 pub mod sinks;
 pub mod store;
 pub mod transport;

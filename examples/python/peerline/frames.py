@@ -22,7 +22,8 @@ _AUTH = fields(
     gate_=fields(pow_=count, pass_=text),
 )  # fmt: skip
 _CURSOR = fields(
-    ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
+    ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+    marks_=each(text),
 )
 _LACK = fields(why=text, bits_=count, retry_ms_=count)
 _ME = fields(roles=each(text), standing=text, gate_=_LACK)
@@ -39,7 +40,8 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
         country_=text,
     ),
     "open": fields(
-        ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
+        ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+        marks_=each(text),
     ),
     "close": fields(ref=count, room=shapes.room),
     "put": fields(
@@ -64,6 +66,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     "opened": fields(
         ref_=count, room=shapes.room, epoch=count, base=count, head=count, h=shapes.running_hash,
         **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
+        languages_=each(text), manner_=shapes.body, norms_=shapes.body, turn_=shapes.identity,
+        hands_=each(shapes.identity),
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,
@@ -75,8 +79,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         body_=shapes.body,
     ),
     "err": fields(
-        ref_=count, code=text, retry_ms_=count, scope_=text, decision_=shapes.identity, say_=text,
-        why_=text, ways_=_WAYS,
+        ref_=count, code=text, retry_ms_=count, until_=count, scope_=text,
+        decision_=shapes.identity, say_=text, why_=text, ways_=_WAYS,
     ),
     "gap": fields(room=shapes.room_or_number, epoch=count, lo=count, hi=count, why=text),
     "bye": fields(code=text, again_ms_=count),

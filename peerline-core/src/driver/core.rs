@@ -234,6 +234,7 @@ impl Core {
             claimed.work.into_iter().for_each(|work| self.due(work));
         }
         self.measure();
+        self.let_weeks_go().await;
     }
 
     fn due(&mut self, work: Work) {

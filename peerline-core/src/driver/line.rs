@@ -22,6 +22,7 @@ use crate::identity::Asks;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
+use crate::sealing::Sealed;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -47,6 +48,8 @@ pub(super) struct Shared {
     pub(super) burials: AtomicU64,
     pub(super) tally: Tally,
     pub(super) gauges: Gauges,
+    /// The seal around the store, where there is one.
+    pub(super) sealed: Option<Arc<Sealed>>,
     /// What newcomers are asked for now.
     pub(super) asks: Mutex<Asks>,
 }

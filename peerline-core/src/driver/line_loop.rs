@@ -22,6 +22,7 @@ use super::message::Message;
 use super::open::Restored;
 use crate::engine::EngineSetup;
 use crate::ports::StoppedAt;
+use crate::sealing::Sealed;
 
 /// The one writer of a line. The host spawns [`run`](Self::run).
 #[derive(Debug)]
@@ -35,7 +36,7 @@ type Landing = Pin<Box<dyn Future<Output = Result<(), StoppedAt>> + Send>>;
 impl LineLoop {
     pub(super) fn new(
         setup: EngineSetup,
-        ports: Ports,
+        (ports, sealed): (Ports, Option<Arc<Sealed>>),
         profile: LineProfile,
         restored: Restored,
     ) -> (Line, Self) {
@@ -49,6 +50,7 @@ impl LineLoop {
             burials: 0.into(),
             tally: Tally::default(),
             gauges: Gauges::default(),
+            sealed,
             asks: Mutex::default(),
         });
         let line = Line {

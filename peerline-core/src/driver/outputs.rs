@@ -10,11 +10,13 @@ use super::counters::Tally;
 use super::message::ToConn;
 use super::pages;
 use super::translate;
+use super::translate_talk;
 use crate::engine::Answer;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
+use crate::engine::TalkView;
 use crate::engine::Why;
 use crate::identity::Admission;
 use crate::identity::Lack;
@@ -47,6 +49,7 @@ struct Opening {
     base: Seq,
     who: OccupantId,
     role: Role,
+    talk: Option<Box<TalkView>>,
 }
 
 impl Core {
@@ -98,6 +101,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
                 ..
             } => self.open_room(Opening {
                 conn,
@@ -106,6 +110,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
             }),
             Output::RefuseOpen {
                 conn,
@@ -152,6 +157,7 @@ impl Core {
             base,
             who,
             role,
+            talk,
         } = opening;
         let (head, h) = self.commits.durable(&name);
         let Some(number) = self.hub.subscribe(conn, &name) else {
@@ -167,6 +173,7 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));

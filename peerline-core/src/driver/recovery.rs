@@ -186,7 +186,7 @@ impl Core {
         }
     }
 
-    async fn rebuild(&mut self) -> bool {
+    pub(super) async fn rebuild(&mut self) -> bool {
         let Ok(restored) = open::restore(self.setup.clone(), &self.shared.ports).await else {
             return false;
         };
@@ -360,6 +360,7 @@ const fn busy() -> Answer {
     Answer::Refused {
         code: Code::Busy,
         retry_ms: Some(BUSY.get()),
+        until: None,
         decision: None,
         say: None,
     }

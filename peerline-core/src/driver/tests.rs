@@ -17,3 +17,4 @@ mod slow_reader;
 mod stage;
 mod talking;
 mod unknown;
+mod weeks;

@@ -1,5 +1,6 @@
 //! What one act has made so far.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Answer;
@@ -51,6 +52,8 @@ impl Turn {
                 tombs: Vec::new(),
                 work: Vec::new(),
                 settle: Vec::new(),
+                forget: Vec::new(),
+                fleeting: BTreeSet::new(),
             },
             after: Vec::new(),
             mark: None,

@@ -7,6 +7,7 @@ use super::Input;
 use super::Output;
 use super::Policies;
 use super::State;
+use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
 use crate::identity::Door;
@@ -52,6 +53,7 @@ pub struct Engine {
     pub(super) seed: Seed,
     pub(super) state: State,
     pub(super) presence: Presence,
+    pub(super) around: Around,
     pub(super) door: Door,
     pub(super) turn: Turn,
     outputs: VecDeque<Output>,
@@ -76,6 +78,7 @@ impl Engine {
             names,
             seed,
             presence: Presence::default(),
+            around: Around::default(),
             door: Door::default(),
             turn: Turn::default(),
             outputs: VecDeque::new(),
@@ -141,11 +144,9 @@ impl Engine {
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
         let rooms = wakes.into_iter().chain(asks);
-        next.into_iter()
-            .chain(closes)
-            .chain(trims)
-            .chain(rooms)
-            .min()
+        let tells = self.around.next();
+        let due = next.into_iter().chain(tells).chain(closes);
+        due.chain(trims).chain(rooms).min()
     }
 
     /// Returns everything the line remembers.
@@ -166,7 +167,7 @@ impl Engine {
     pub fn is_urgent(&self, act: &Act) -> bool {
         match act {
             Act::AskForHuman { .. } => true,
-            Act::Say { text, language } | Act::Edit { text, language, .. } => {
+            Act::Say { text, language, .. } | Act::Edit { text, language, .. } => {
                 match self.policies.risk.assess(text.expose(), language.as_ref()) {
                     RiskFinding::Signal { band, .. } => band.pages(),
                     RiskFinding::Unavailable => true,
@@ -188,8 +189,9 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Room(_)
             | Act::Enter { .. }
-            | Act::Room(_) => false,
+            | Act::Talk(_) => false,
         }
     }
 
@@ -258,12 +260,15 @@ impl Engine {
             tombs,
             work,
             settle,
+            forget,
+            fleeting: _,
         } = &batch;
         let changes = !(entries.is_empty()
             && put.is_none()
             && tombs.is_empty()
             && work.is_empty()
-            && settle.is_empty());
+            && settle.is_empty()
+            && forget.is_empty());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

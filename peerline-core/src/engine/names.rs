@@ -17,6 +17,9 @@ impl Engine {
     /// Returns a person's name in a room: a MAC under the room's own key, or under the line's where
     /// the room has none.
     pub(super) fn name_in(&self, room: &RoomName, account: AccountId) -> OccupantId {
+        if let Some(known) = self.known_name(room, account) {
+            return known;
+        }
         let own = match room {
             RoomName::Room(id) => self
                 .state
@@ -31,6 +34,15 @@ impl Engine {
         };
         let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
         identity::occupant_id(&key, &ctx, &account)
+    }
+
+    /// Returns what somebody is called who is or was in a room: its key is gone once it is over.
+    fn known_name(&self, room: &RoomName, account: AccountId) -> Option<OccupantId> {
+        let RoomName::Room(id) = room else {
+            return None;
+        };
+        let member = self.state.room(*id)?.member(account)?;
+        Some(member.occupant)
     }
 
     /// Returns what staff are called wherever staff read: one name per person and line.

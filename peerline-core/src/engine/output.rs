@@ -1,11 +1,15 @@
 //! What the engine says.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Asker;
 use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
+use super::NormsView;
+use super::PresentView;
+use super::TalkView;
 use crate::identity::Admission;
 use crate::identity::Lack;
 use crate::log::Card;
@@ -15,9 +19,11 @@ use crate::log::Entry;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
+use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -88,6 +94,8 @@ pub enum Output {
         who: OccupantId,
         /// Their role there.
         role: Role,
+        /// How people talk there, where people do.
+        talk: Option<Box<TalkView>>,
     },
     /// Do not send a room to somebody.
     RefuseOpen {
@@ -142,6 +150,10 @@ pub struct Batch {
     pub work: Vec<Due>,
     /// Work that is done with, by key.
     pub settle: Vec<String>,
+    /// Keys that are destroyed once this is durable, and with them all that they sealed.
+    pub forget: Vec<KeyName>,
+    /// Logs in which what people say here is never to be readable from what is stored.
+    pub fleeting: BTreeSet<RoomName>,
 }
 
 /// The idempotency key of a put, and what a retry is told.
@@ -229,6 +241,8 @@ pub enum Why {
     Nudge,
     /// Against the rules.
     Blocked,
+    /// Not now, by the manner of the room.
+    NotNow(NotNow),
 }
 
 /// What was asked for.
@@ -254,6 +268,10 @@ pub enum Info {
     Card(Box<Card>),
     /// The rooms of the directory.
     Directory(Vec<ListedRoom>),
+    /// What holds in a room.
+    Norms(Box<NormsView>),
+    /// Who is in a room.
+    Present(PresentView),
 }
 
 /// A place in line.

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod law;
 pub mod matching;
 pub mod moderation;
+pub mod shelf;
 pub mod sink;
 pub mod stored;
 pub mod tombs;

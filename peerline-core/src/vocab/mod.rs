@@ -4,8 +4,10 @@
 //! domain: everything above may import `vocab`, and `vocab` imports nothing of the crate.
 
 mod band;
+mod content_note;
 mod digest;
 mod ids;
+mod key_name;
 mod language;
 mod limits;
 mod risk;
@@ -18,9 +20,13 @@ mod tests;
 mod text;
 mod time;
 mod topic;
+mod week;
 
 pub use band::Band;
 pub use band::Tier;
+pub use content_note::ContentNote;
+pub use content_note::ContentNotes;
+pub use content_note::UnknownNote;
 pub use digest::Digest;
 pub use digest::DigestBuilder;
 pub use ids::AccountId;
@@ -36,6 +42,8 @@ pub use ids::Salt;
 pub use ids::Seq;
 pub use ids::TicketId;
 pub use ids::TicketNumber;
+pub use key_name::InvalidKeyName;
+pub use key_name::KeyName;
 pub use language::InvalidLanguage;
 pub use language::Language;
 pub use limits::Limits;
@@ -57,3 +65,4 @@ pub use time::Millis;
 pub use time::Timestamp;
 pub use topic::InvalidTopic;
 pub use topic::Topic;
+pub use week::Week;

@@ -275,6 +275,7 @@ fn say(words: &str) -> Act {
     Act::Say {
         text: text(words),
         language: None,
+        notes: None,
     }
 }
 

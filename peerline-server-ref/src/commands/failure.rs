@@ -12,6 +12,7 @@ use crate::config::ConfigError;
 use crate::epoch::EpochError;
 use crate::gate::GateError;
 use crate::secrets::SecretError;
+use crate::shelf::ShelfError;
 use crate::sinks::SinkError;
 use crate::store;
 
@@ -38,6 +39,8 @@ pub(crate) enum Failure {
     InUse(PathBuf),
     #[error("{0}")]
     Store(#[from] store::OpenError),
+    #[error("{0}")]
+    Shelf(#[from] ShelfError),
     #[error("the line cannot be opened: {0}")]
     Line(#[from] driver::OpenError),
     #[error("{}", bind_text(.address, .source))]

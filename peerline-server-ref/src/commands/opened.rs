@@ -34,6 +34,7 @@ use crate::line::RealLine;
 use crate::secrets::Secret;
 use crate::server::Bounds;
 use crate::server::Server;
+use crate::shelf::FileShelf;
 use crate::sinks;
 use crate::store::SqliteStore;
 use crate::transport;
@@ -167,21 +168,22 @@ async fn build(
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
     let sinks = sinks_of(settings, &clock)?;
+    let shelf = FileShelf::open(folder.file("line.keys"))?;
     let ports = driver::Ports {
         journal: store.clone(),
         work: store,
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
+        at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
     };
     let epoch = epoch::read(folder.path())?;
     let profile = profile_of(settings, &line_key, epoch);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let policies = Policies {
-        gate: gate_of(&settings.gate)?,
-        ..Policies::within(&limits)
-    };
+    let mut policies = Policies::within(&limits);
+    policies.rooms = settings.rooms.clone().into();
+    policies.gate = gate_of(&settings.gate)?;
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

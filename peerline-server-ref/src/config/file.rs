@@ -1,10 +1,12 @@
 //! What `peerline.toml` may say, word for word. Every key is in `peerline.example.toml` and in
 //! `docs/configuration.md`; a test compares.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
 /// The commented example: every key with its default.
 pub const EXAMPLE: &str = include_str!("../../peerline.example.toml");
@@ -20,6 +22,7 @@ pub(super) struct File {
     pub(super) store: Store,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
+    pub(super) rooms: Vec<Spanned<RoomEntry>>,
 }
 
 /// Where the server listens and keeps its data.
@@ -117,6 +120,50 @@ pub(super) struct Target {
 pub(super) struct Webhook {
     pub(super) url: Spanned<String>,
     pub(super) secret_file: Spanned<PathBuf>,
+}
+
+/// A room of the directory.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoomEntry {
+    pub(super) slug: Spanned<String>,
+    pub(super) kind: Spanned<String>,
+    pub(super) title: Texts,
+    pub(super) about: Option<Texts>,
+    pub(super) access: Option<Texts>,
+    pub(super) norms: Option<Texts>,
+    #[serde(default)]
+    pub(super) topics: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) languages: Vec<Spanned<String>>,
+    pub(super) seats: Option<Spanned<u16>>,
+    #[serde(default)]
+    pub(super) sittings: Vec<SittingEntry>,
+    pub(super) alone: Option<Spanned<String>>,
+    pub(super) slow_s: Option<Spanned<u32>>,
+    pub(super) read_s: Option<Spanned<u32>>,
+    pub(super) agree: Option<bool>,
+    pub(super) turns: Option<bool>,
+    pub(super) quiet: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) roles: Vec<Spanned<String>>,
+}
+
+/// When a session takes place.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SittingEntry {
+    pub(super) starts: Spanned<Datetime>,
+    pub(super) every_days: Option<Spanned<u16>>,
+    pub(super) minutes: Spanned<u16>,
+}
+
+/// A text in the room's main language, or one for each language.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Texts {
+    One(String),
+    Each(BTreeMap<String, String>),
 }
 
 /// How the server says what it does.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use peerline_core::protocol::TopicLabel;
+use peerline_core::room::RoomSpec;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
 use tracing_subscriber::filter::LevelFilter;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub escalation: EscalationSettings,
     /// How the server says what it does.
     pub log: LogSettings,
+    /// The rooms of the directory.
+    pub rooms: Vec<RoomSpec>,
 }
 
 /// Where the server listens and keeps its data.

@@ -27,6 +27,7 @@ use super::error::Origin;
 use super::file;
 use super::gate;
 use super::limits;
+use super::rooms;
 use crate::logs;
 use crate::store::StoreSettings;
 
@@ -99,14 +100,17 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
+        let line = self.line(file.line)?;
+        let rooms = rooms::read(&self.origin, &file.rooms, &line.languages)?;
         Ok(Settings {
             server: self.server(file.server)?,
-            line: self.line(file.line)?,
+            line,
             limits: limits::read(&self.origin, &file.limits)?,
             gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
+            rooms,
         })
     }
 

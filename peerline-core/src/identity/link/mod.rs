@@ -26,9 +26,10 @@ pub use shown::Verifiers;
 pub use ticket::Class;
 pub use ticket::Link;
 pub use ticket::Ticket;
-pub use week::Week;
 pub use week::WeekKey;
 pub use weeks::WeekKeys;
+
+pub use crate::vocab::Week;
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use peerline_core::driver::LineProfile;
 use peerline_core::driver::Peer;
 use peerline_core::driver::Sinks;
 use peerline_core::identity::LineId;
+use peerline_core::memory::MemoryShelf;
 use peerline_core::memory::MemoryStore;
 use peerline_core::memory::PipeEnd;
 use peerline_core::memory::RecordingSink;
@@ -49,6 +50,7 @@ impl Indoors {
                 on_call: Vec::new(),
                 last_resort: Arc::new(RecordingSink::default()),
             },
+            at_rest: driver::AtRest::Sealed(Arc::new(MemoryShelf::default())),
         };
         let Settings { line, .. } = Settings::default();
         let profile = LineProfile {

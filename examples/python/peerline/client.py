@@ -98,6 +98,12 @@ class Client:
         self.session.open(room, milliseconds(), cursor, back)
         self._changed.set()
 
+    def enter(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
+        """Enters a room under a name of its own, with tickets that are fetched as they are needed."""
+        self.session.reception.enter(room, cursor, back)
+        self.session.tick(milliseconds())
+        self._changed.set()
+
     def close(self, room: str) -> None:
         """Receives a room no more."""
         self.session.close(room, milliseconds())

@@ -21,9 +21,13 @@ _AUTH = fields(
     pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key,
     gate_=fields(pow_=count, pass_=text),
 )  # fmt: skip
+_JOIN = fields(
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
+)
 _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
     marks_=each(text),
+    join_=_JOIN,
 )
 _LACK = fields(why=text, bits_=count, retry_ms_=count)
 _ME = fields(roles=each(text), standing=text, gate_=_LACK)
@@ -42,6 +46,7 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
     "open": fields(
         ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
         marks_=each(text),
+        join_=_JOIN,
     ),
     "close": fields(ref=count, room=shapes.room),
     "put": fields(
@@ -68,6 +73,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
         languages_=each(text), manner_=shapes.body, norms_=shapes.body, turn_=shapes.identity,
         hands_=each(shapes.identity),
+        until_=count,
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,

@@ -15,8 +15,7 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
-use super::proof;
-use super::proof::Claimed;
+use super::proving;
 use super::translate;
 use crate::engine::ConnId;
 use crate::ports::FrameSink;
@@ -73,6 +72,7 @@ pub(super) async fn serve(
         session: ServerSession::new(now, line.shared.limits.clone(), peer.encoding, &challenge),
         challenge,
         peer,
+        language: Language::english(),
         outbox,
         arrived: None,
         burials: line.shared.burials.load(SeqCst),
@@ -84,12 +84,14 @@ pub(super) async fn serve(
     }
 }
 
-struct Connection<'a> {
-    line: &'a Line,
+pub(super) struct Connection<'a> {
+    pub(super) line: &'a Line,
     conn: ConnId,
     session: ServerSession,
-    challenge: Challenge,
-    peer: Peer,
+    pub(super) challenge: Challenge,
+    pub(super) peer: Peer,
+    /// The language of explanations.
+    pub(super) language: Language,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
     /// How often words had been destroyed when the inbox was last empty.
@@ -181,9 +183,14 @@ impl Connection<'_> {
             ToConn::Joined(joined) => self.session.joined(now, joined),
             ToConn::RefuseJoin => self.session.refuse_join(Code::Auth),
             ToConn::Opened(opened) => self.session.opened(*opened),
-            ToConn::RefuseOpen { reference, room } => {
-                self.session.refuse_open(reference, &room, Code::Denied);
-            }
+            ToConn::RefuseOpen {
+                reference,
+                room,
+                barred,
+            } => match barred {
+                Some(barred) => self.session.bar_open(reference, &room, *barred),
+                None => self.session.refuse_open(reference, &room, Code::Denied),
+            },
             ToConn::Expelled(room) => self.session.expelled(&room),
             ToConn::Published(published) => self.published(&published),
             ToConn::Behind => {}
@@ -235,10 +242,21 @@ impl Connection<'_> {
                     self.read((room, who), (after, limit), to).await;
                     return Ok(Worked::More);
                 }
-                Request::Open { reference, room } => Message::Open {
-                    conn,
+                Request::Open {
                     reference,
                     room,
+                    join,
+                } => match self.prove(&room, join.as_deref()) {
+                    Ok(proof) => Message::Open {
+                        conn,
+                        reference,
+                        room,
+                        proof,
+                    },
+                    Err(refusal) => {
+                        self.session.bar_open(reference, &room, refusal);
+                        continue;
+                    }
                 },
                 Request::Close { room } => Message::Close { conn, room },
                 Request::Put(put) => Message::Put { conn, put },
@@ -258,12 +276,15 @@ impl Connection<'_> {
     }
 
     async fn join(&mut self, hello: Hello) -> Result<(), ()> {
-        let Some(principal) = proof::verify(&self.claimed(), &hello) else {
+        let Some(principal) = self.verify(&hello) else {
             Tally::add(&self.line.shared.tally.refused_joins);
             self.session.refuse_join(Code::Auth);
             return Ok(());
         };
         self.arrived = Some(principal.account());
+        if let Some(language) = &hello.lang {
+            self.language = language.clone();
+        }
         let arrival = Arrival {
             conn: self.conn,
             outbox: self.outbox.clone(),
@@ -271,22 +292,14 @@ impl Connection<'_> {
             language: hello.lang.unwrap_or_else(Language::english),
             country: hello
                 .country
-                .filter(|code| proof::is_country(code))
+                .filter(|code| proving::is_country(code))
                 .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
-            knock: proof::knock(&self.claimed(), hello.auth.gate.unwrap_or_default()),
+            knock: self.knock(hello.auth.gate.unwrap_or_default()),
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
-    }
-
-    fn claimed(&self) -> Claimed<'_> {
-        Claimed {
-            line: self.line.shared.profile.id,
-            challenge: &self.challenge,
-            peer: &self.peer,
-        }
     }
 
     async fn read(
@@ -365,7 +378,7 @@ impl Connection<'_> {
         }
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
 }

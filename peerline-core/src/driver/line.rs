@@ -18,6 +18,7 @@ use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
 use super::message::Message;
+use super::weeks::Gatekeeper;
 use crate::identity::Asks;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
@@ -43,6 +44,7 @@ pub(super) struct Shared {
     pub(super) limits: Limits,
     pub(super) profile: LineProfile,
     pub(super) seed: Seed,
+    pub(super) gatekeeper: Gatekeeper,
     pub(super) conns: AtomicU64,
     /// How often words were destroyed: what was read before is not to be shown after.
     pub(super) burials: AtomicU64,

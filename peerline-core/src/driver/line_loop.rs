@@ -20,6 +20,8 @@ use super::counters::Tally;
 use super::line::Shared;
 use super::message::Message;
 use super::open::Restored;
+use super::weeks::Gatekeeper;
+use super::weeks::Weeks;
 use crate::engine::EngineSetup;
 use crate::ports::StoppedAt;
 use crate::sealing::Sealed;
@@ -39,9 +41,12 @@ impl LineLoop {
         (ports, sealed): (Ports, Option<Arc<Sealed>>),
         profile: LineProfile,
         restored: Restored,
+        weeks: Weeks,
     ) -> (Line, Self) {
         let (sender, messages) = mpsc::channel(INBOX);
+        let gatekeeper = Gatekeeper::new(profile.id);
         let shared = Arc::new(Shared {
+            gatekeeper,
             ports,
             limits: setup.limits.clone(),
             profile,
@@ -57,7 +62,7 @@ impl LineLoop {
             shared: shared.clone(),
             inbox: sender,
         };
-        let core = Core::new(setup, shared, restored);
+        let core = Core::new(setup, shared, restored, weeks);
         (line, Self { core, messages })
     }
 
@@ -68,7 +73,7 @@ impl LineLoop {
     pub async fn run(mut self) {
         let mut landing: Fuse<Landing> = Fuse::terminated();
         let mut flying = false;
-        self.core.start();
+        self.core.start().await;
         loop {
             self.core.perform_ready();
             if !flying && let Some(group) = self.core.next_group() {

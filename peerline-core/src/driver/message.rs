@@ -12,6 +12,7 @@ use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::identity::Knock;
 use crate::identity::Principal;
+use crate::identity::RoomProof;
 use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -38,6 +39,7 @@ pub(super) enum Message {
         conn: ConnId,
         reference: Option<u64>,
         room: Address,
+        proof: Option<Box<RoomProof>>,
     },
     Close {
         conn: ConnId,
@@ -113,6 +115,7 @@ pub(super) enum ToConn {
     RefuseOpen {
         reference: Option<u64>,
         room: Address,
+        barred: Option<Box<Answer>>,
     },
     Expelled(Address),
     Published(Arc<Published>),

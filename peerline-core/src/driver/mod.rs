@@ -24,13 +24,14 @@ mod message;
 mod open;
 mod outputs;
 mod pages;
-mod proof;
+mod proving;
 mod recovery;
 #[cfg(test)]
 mod tests;
 mod time;
 mod translate;
 mod translate_talk;
+mod weeks;
 
 pub use counters::Counters;
 pub use counters::Health;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Line;
 use super::LineLoop;
+use super::weeks::Weeks;
 use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Policies;
@@ -147,7 +148,18 @@ pub async fn open(
         seed,
     };
     let restored = restore(setup.clone(), &ports).await?;
-    Ok(LineLoop::new(setup, (ports, sealed), profile, restored))
+    let shelf = match &ports.at_rest {
+        AtRest::Sealed(shelf) => Some(shelf.clone()),
+        AtRest::InTheClear => None,
+    };
+    let weeks = Weeks::load(profile.id, shelf, &setup.seed).await?;
+    Ok(LineLoop::new(
+        setup,
+        (ports, sealed),
+        profile,
+        restored,
+        weeks,
+    ))
 }
 
 /// Puts the seal between the line and its store.

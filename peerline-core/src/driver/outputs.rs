@@ -37,6 +37,7 @@ use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Timestamp;
 
 /// How long others believe what somebody said in passing.
 const PASSING: Millis = Millis::from_secs(6);
@@ -116,9 +117,19 @@ impl Core {
                 conn,
                 reference,
                 room,
+                barred,
             } => {
                 let room = Address::of(&room);
-                self.hub.send(conn, ToConn::RefuseOpen { reference, room });
+                let barred = barred.map(|barred| {
+                    let answer = Answer::Barred(barred);
+                    Box::new(translate::answer(&self.shared.profile, answer))
+                });
+                let refusal = ToConn::RefuseOpen {
+                    reference,
+                    room,
+                    barred,
+                };
+                self.hub.send(conn, refusal);
             }
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
@@ -163,6 +174,10 @@ impl Core {
         let Some(number) = self.hub.subscribe(conn, &name) else {
             return;
         };
+        let until = self.lease_of(&name, who);
+        if let (RoomName::Room(id), Some(_)) = (&name, until) {
+            self.hub.name(conn, *id, who);
+        }
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
@@ -173,10 +188,20 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            until,
             talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));
+    }
+
+    /// Returns when somebody needs a fresh ticket for a room.
+    fn lease_of(&self, name: &RoomName, who: OccupantId) -> Option<Timestamp> {
+        let RoomName::Room(id) = name else {
+            return None;
+        };
+        let lease = self.engine.state().identity().lease(*id, who);
+        lease.map(|lease| lease.until)
     }
 
     /// Sends nothing more of a room to a connection.

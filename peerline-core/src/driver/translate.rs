@@ -28,6 +28,7 @@ use crate::protocol::PowAsk;
 use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::protocol::Tickets;
 use crate::protocol::Ways;
 use crate::room::NotNow;
 use crate::session::Answer;
@@ -100,6 +101,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
+        // Answered with randomness of its own.
+        Question::Tickets { .. } => engine::Question::Line,
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {
@@ -208,6 +211,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
         Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
+        Info::Tickets(tickets) => Body::of(&Tickets::of(&tickets)),
         Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
         Info::Present(present) => Body::of(&translate_talk::present(present)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),

@@ -1,6 +1,7 @@
 //! The machine itself: what it holds, and the one way in.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::Batch;
 use super::Input;
@@ -11,6 +12,7 @@ use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
 use crate::identity::Door;
+use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::vocab::Limits;
@@ -56,6 +58,7 @@ pub struct Engine {
     pub(super) around: Around,
     pub(super) door: Door,
     pub(super) turn: Turn,
+    pub(super) weeks: Option<Arc<WeekKeys>>,
     outputs: VecDeque<Output>,
     latest: Timestamp,
     backwards: u64,
@@ -81,6 +84,7 @@ impl Engine {
             around: Around::default(),
             door: Door::default(),
             turn: Turn::default(),
+            weeks: None,
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
             backwards: 0,
@@ -143,10 +147,11 @@ impl Engine {
         let wakes = self.state.halls.next_wake().map(|(at, _)| at);
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
+        let lapse = self.state.identity.next_lapse().map(|(at, ..)| at);
         let rooms = wakes.into_iter().chain(asks);
         let tells = self.around.next();
         let due = next.into_iter().chain(tells).chain(closes);
-        due.chain(trims).chain(rooms).min()
+        due.chain(trims).chain(rooms).chain(lapse).min()
     }
 
     /// Returns everything the line remembers.
@@ -191,7 +196,8 @@ impl Engine {
             | Act::CloseCase { .. }
             | Act::Room(_)
             | Act::Enter { .. }
-            | Act::Talk(_) => false,
+            | Act::Talk(_)
+            | Act::Standing(_) => false,
         }
     }
 
@@ -241,6 +247,15 @@ impl Engine {
                 reference,
                 room,
             } => self.open(conn, reference, room),
+            Input::OpenWith {
+                conn,
+                reference,
+                room,
+                proof,
+            } => self.open_with(conn, reference, room, &proof),
+            Input::Rename { conn, room, who } => self.rename(conn, room, who),
+            Input::Tickets { asker, binds, draw } => self.tickets(asker, &binds, &draw),
+            Input::Weeks(weeks) => self.weeks = Some(weeks),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
             Input::Pass { conn, room, what } => self.pass(conn, room, what),

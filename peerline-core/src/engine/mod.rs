@@ -18,6 +18,7 @@ mod cases;
 mod circles;
 mod danger;
 mod directory;
+mod entering;
 mod gate;
 mod halls;
 mod hearing;
@@ -37,6 +38,7 @@ mod puts;
 mod room_acts;
 mod rooms;
 mod seeking;
+mod standing;
 mod state;
 mod talking;
 #[cfg(test)]

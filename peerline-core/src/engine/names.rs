@@ -20,12 +20,18 @@ impl Engine {
         if let Some(known) = self.known_name(room, account) {
             return known;
         }
+        if let RoomName::Room(id) = room
+            && self.presence.is_named(*id, account)
+        {
+            return OccupantId::from_bytes(*account.as_bytes());
+        }
         let own = match room {
             RoomName::Room(id) => self
                 .state
                 .room(*id)
                 .map(|room| (room.key, id.as_bytes().to_vec())),
             RoomName::Me(_)
+            | RoomName::Own(_)
             | RoomName::Mod(_)
             | RoomName::Crisis(_)
             | RoomName::Case(_)
@@ -59,9 +65,10 @@ impl Engine {
             RoomName::Room(id) => {
                 // Who left does not read what is said after them.
                 let member = self.state.room(*id)?.present_member(account)?;
-                Some(member.role)
+                self.may_be_in(*id, account).then_some(member.role)
             }
             RoomName::Me(owner) => (*owner == account).then_some(Role::Seeker),
+            RoomName::Own(who) => (who.as_bytes() == account.as_bytes()).then_some(Role::Seeker),
             RoomName::Crisis(_) | RoomName::Case(_) => self.staff(account, Capability::Respond),
             RoomName::Mod(_) => self.staff(account, Capability::Moderate),
             RoomName::Match(_) | RoomName::Line => self.staff(account, Capability::Supervise),

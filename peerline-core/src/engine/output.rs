@@ -12,6 +12,7 @@ use super::PresentView;
 use super::TalkView;
 use crate::identity::Admission;
 use crate::identity::Lack;
+use crate::identity::Ticket;
 use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
@@ -99,6 +100,8 @@ pub enum Output {
     },
     /// Do not send a room to somebody.
     RefuseOpen {
+        /// What stands in the way, where more is to be said.
+        barred: Option<Box<Barred>>,
         /// The connection.
         conn: ConnId,
         /// Its number for the request.
@@ -268,6 +271,8 @@ pub enum Info {
     Card(Box<Card>),
     /// The rooms of the directory.
     Directory(Vec<ListedRoom>),
+    /// Tickets into rooms.
+    Tickets(Vec<Ticket>),
     /// What holds in a room.
     Norms(Box<NormsView>),
     /// Who is in a room.

@@ -18,6 +18,7 @@ use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::Millis;
+use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
@@ -37,6 +38,9 @@ pub(super) struct Presence {
     conns: BTreeMap<ConnId, AccountId>,
     /// Newcomers who lack something.
     pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
+    /// As whom a connection is in rooms that it entered with a ticket. What ties the names of one
+    /// person stands here alone, while the connection lasts.
+    names: BTreeMap<(ConnId, RoomId), AccountId>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
 }
@@ -47,6 +51,8 @@ struct Person {
     language: Language,
     country: Option<Sensitive<String>>,
     gone: Option<Gone>,
+    /// Since when how many tickets they got.
+    tickets: (Timestamp, u32),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +122,60 @@ impl Presence {
 
     fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         self.conns.insert(conn, account);
+        self.bring(conn, account, arrival)
+    }
+
+    /// Returns the names under which a connection is in rooms.
+    pub(super) fn names_of(&self, conn: ConnId) -> impl Iterator<Item = (RoomId, AccountId)> {
+        let all = RoomId::from_bytes([u8::MIN; 16])..=RoomId::from_bytes([u8::MAX; 16]);
+        let (first, last) = all.into_inner();
+        let own = self.names.range((conn, first)..=(conn, last));
+        own.map(|((_, room), alias)| (*room, *alias))
+    }
+
+    /// Notes under which name a connection is in a room.
+    pub(super) fn name(&mut self, conn: ConnId, room: RoomId, alias: AccountId) -> bool {
+        let account = self.conns.get(&conn);
+        let person = account.and_then(|account| self.people.get(account));
+        let arrival = Arrival {
+            language: person.map_or_else(Language::english, |person| person.language.clone()),
+            country: person.and_then(|person| person.country.clone()),
+            invite: None,
+            knock: None,
+        };
+        self.names.insert((conn, room), alias);
+        self.bring(conn, alias, arrival)
+    }
+
+    /// Counts `n` more tickets of somebody; `false`, and nothing counted, where that is over `most`
+    /// within an hour.
+    pub(super) fn may_have_tickets(
+        &mut self,
+        account: AccountId,
+        now: Timestamp,
+        (n, most): (u32, u32),
+    ) -> bool {
+        let Some(person) = self.people.get_mut(&account) else {
+            return false;
+        };
+        let (since, had) = person.tickets;
+        let fresh = Millis::from_hours(1) <= now.since(since);
+        let (since, had) = if fresh { (now, 0) } else { (since, had) };
+        let more = had.saturating_add(n);
+        if more <= most {
+            person.tickets = (since, more);
+        }
+        more <= most
+    }
+
+    /// Returns whether somebody connected is in a room under a name made for it.
+    pub(super) fn is_named(&self, room: RoomId, alias: AccountId) -> bool {
+        let conns = self.conns(alias);
+        let named = |conn: &ConnId| self.names.get(&(*conn, room)) == Some(&alias);
+        conns.iter().any(named)
+    }
+
+    fn bring(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         let Arrival {
             language, country, ..
         } = arrival;
@@ -124,6 +184,7 @@ impl Presence {
             language: language.clone(),
             country: None,
             gone: None,
+            tickets: (Timestamp::ZERO, 0),
         });
         person.language = language;
         person.country = country.or_else(|| person.country.take());
@@ -134,12 +195,17 @@ impl Presence {
         first
     }
 
-    fn remove(&mut self, conn: ConnId) -> Option<AccountId> {
+    /// Lets a connection go; returns who is not connected any more.
+    fn remove(&mut self, conn: ConnId) -> Vec<AccountId> {
         self.knocks.remove(&conn);
-        let account = self.conns.remove(&conn)?;
-        let person = self.people.get_mut(&account)?;
-        person.conns.remove(&conn);
-        person.conns.is_empty().then_some(account)
+        let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
+        self.names.retain(|(named, _), _| *named != conn);
+        accounts.extend(self.conns.remove(&conn));
+        accounts.retain(|account| {
+            let person = self.people.get_mut(account);
+            person.is_some_and(|person| person.conns.remove(&conn) && person.conns.is_empty())
+        });
+        accounts
     }
 
     /// Starts to count how long somebody is gone.
@@ -149,6 +215,7 @@ impl Presence {
             language: Language::english(),
             country: None,
             gone: None,
+            tickets: (Timestamp::ZERO, 0),
         });
         person.gone = Some(Gone {
             since: now,
@@ -241,8 +308,8 @@ impl Engine {
     }
 
     pub(super) fn disconnect(&mut self, conn: ConnId) {
-        if let Some(account) = self.presence.remove(conn) {
-            let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        for account in self.presence.remove(conn) {
             self.presence.miss(account, now, grace);
             self.around.note(account, now);
         }
@@ -253,6 +320,7 @@ impl Engine {
         let now = self.turn.now;
         self.state.forget_puts(now.before(self.limits.dedupe));
         self.close_decisions();
+        self.lapse_leases();
         self.prune();
         self.trim();
         self.wake_rooms();

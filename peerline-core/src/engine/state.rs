@@ -33,6 +33,8 @@ use crate::vocab::Timestamp;
 pub struct State {
     pub(super) rooms: BTreeMap<RoomId, Room>,
     pub(super) rooms_of: BTreeMap<AccountId, BTreeSet<RoomId>>,
+    /// Names in rooms that people entered with a ticket.
+    aliases: BTreeSet<AccountId>,
     pub(super) identity: identity::State,
     pub(super) matching: matching::State,
     pub(super) moderation: moderation::State,
@@ -96,6 +98,11 @@ impl State {
         self.room(*id).map_or(Seq::ZERO, Room::base)
     }
 
+    /// Returns whether this is no account but a name that somebody has in one room.
+    pub(super) fn is_alias(&self, account: AccountId) -> bool {
+        self.aliases.contains(&account)
+    }
+
     /// Returns how many entries were taken in.
     #[must_use]
     pub const fn n_entries(&self) -> u64 {
@@ -106,6 +113,12 @@ impl State {
     #[must_use]
     pub fn room(&self, id: RoomId) -> Option<&Room> {
         self.rooms.get(&id)
+    }
+
+    /// Returns the book of accounts.
+    #[must_use]
+    pub const fn identity(&self) -> &identity::State {
+        &self.identity
     }
 
     /// Returns the cases.
@@ -237,7 +250,12 @@ impl State {
             self.forget_words(id, words, who);
         }
         match fact {
-            room::Fact::Joined { account, .. } => {
+            room::Fact::Joined {
+                account, occupant, ..
+            } => {
+                if account.as_bytes() == occupant.as_bytes() {
+                    self.aliases.insert(*account);
+                }
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
             room::Fact::Said {

@@ -290,7 +290,7 @@ fn source_of(reasons: &[Reason]) -> crisis::Source {
     }
 }
 
-const fn why(refusal: room::Refusal) -> Why {
+pub(super) const fn why(refusal: room::Refusal) -> Why {
     match refusal {
         room::Refusal::Closed
         | room::Refusal::NoMessage

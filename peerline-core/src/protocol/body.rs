@@ -8,6 +8,7 @@ use super::Code;
 use super::GateKeys;
 use super::Kind;
 use super::Put;
+use super::join;
 use super::room_body;
 use super::talk;
 use crate::log::Act;
@@ -97,6 +98,9 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Role => room_body::role(body),
         Kind::State => room_body::state(body),
         Kind::Alone => room_body::alone(body),
+        Kind::Block => join::block(body),
+        Kind::Sanction => join::sanction(body),
+        Kind::Sweep => join::sweep(body),
         Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
             talk::read_talk(put)
         }
@@ -359,6 +363,8 @@ pub(super) fn schema(
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),
         Kind::State => generator.subschema_for::<room_body::StateBody>(),
         Kind::Alone => generator.subschema_for::<room_body::AloneBody>(),
+        Kind::Block => generator.subschema_for::<join::BlockBody>(),
+        Kind::Sanction | Kind::Sweep => generator.subschema_for::<join::StandingBody>(),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide

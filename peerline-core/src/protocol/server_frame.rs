@@ -186,6 +186,9 @@ pub struct Opened {
     /// The room's number on this connection, where short names hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
+    /// When a fresh ticket is needed, in a room that was entered with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// A request was done.

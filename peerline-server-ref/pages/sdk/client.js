@@ -37,12 +37,12 @@ export class Client {
 
   /**
    * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
-   * `country` and `agent` of `hello`; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
+   * `country` and `agent` of `hello`; `doors`, for rooms entered with tickets; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
    * use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
    * the rooms and how far each came; `pass()`, which gives the pass of a closed group where there is one.
    */
-  constructor({ sign, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, pass, WebSocket = globalThis.WebSocket }) {
-    this.#options = { sign, url, encoding, store, pass, WebSocket };
+  constructor({ sign, doors, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, pass, WebSocket = globalThis.WebSocket }) {
+    this.#options = { sign, doors, url, encoding, store, pass, WebSocket };
     this.#ways = new Ways(Boolean(WebSocket));
     this.#session = new Session({
       random: Math.random,
@@ -91,6 +91,7 @@ export class Client {
     this.#isStopped = true;
     for (const [target, type] of WAKERS) globalThis[target]?.removeEventListener?.(type, this.#probe);
     clearTimeout(this.#timer);
+    this.#options.doors?.stop();
     this.#hangUp();
   }
 
@@ -99,7 +100,13 @@ export class Client {
     this.#do((now) => this.#session.open(room, now, { back, cursor }));
   }
 
+  /** Enters a room under a name of its own, with tickets that are fetched as they are needed. */
+  enter(room, back = 500, cursor = undefined) {
+    this.#do((now) => this.#session.open(room, now, { back, cursor, proof: "key" }));
+  }
+
   close(room) {
+    this.#options.doors?.forget(room);
     this.#do((now) => this.#session.close(room, now));
   }
 
@@ -241,7 +248,9 @@ export class Client {
     const link = this.#link;
     this.#hail = hail;
     try {
-      const auth = await this.#options.sign(hail, new URL(this.#options.url).origin.replace(/^ws/, "http"));
+      const origin = new URL(this.#options.url).origin.replace(/^ws/, "http");
+      this.#options.doors?.hailed(hail, origin);
+      const auth = await this.#options.sign(hail, origin);
       if (link === this.#link) this.#do((now) => this.#session.signed(auth, now));
     } catch {
       // Without a signature there is no session; said aloud, because trying again cannot help.
@@ -276,11 +285,26 @@ export class Client {
     return pass === undefined ? undefined : { pass };
   }
 
+  async #prove({ room, fresh }) {
+    const link = this.#link;
+    const ask = (what, body) => this.ask(what, body);
+    const join = await this.#options.doors?.prove(room, fresh, ask, this.serverNow());
+    if (link === this.#link) this.#do((now) => this.#session.open(room, now, { join: join ?? null }));
+  }
+
+  #plan({ room, until }) {
+    const fetch = () => this.#options.doors.fetch(room, (what, body) => this.ask(what, body), this.serverNow());
+    const renew = () => this.#do((now) => this.#session.open(room, now, { proof: "ticket" }));
+    this.#options.doors?.plan(room, until, { fetch, renew, now: this.serverNow() });
+  }
+
   #tell(event) {
     if (event.type === "welcome") {
       this.#ahead = event.ahead;
       if (event.me?.gate) this.#enter(event.me.gate);
     }
+    if (event.type === "prove") this.#prove(event);
+    if (event.type === "opened" && event.until) this.#plan(event);
     if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);
     if (event.type === "page") settle(this.#pages, event.id, event.entries, event.error);
     for (const listener of this.#listeners.get(event.type) ?? []) listener(event);

@@ -38,7 +38,7 @@ export const among = (...words) => which((value) => words.includes(value), words
 export const id = bytes(16);
 export const key = bytes(32);
 export const hash = which((value) => isText(value) && /^[0-9a-f]{16}$/.test(value), "a running hash");
-const isRoom = (value) => isText(value) && (value === "@me" || value.startsWith("#") || isBase64url(value, 16));
+const isRoom = (value) => isText(value) && (value === "@me" || value.startsWith("#") || isBase64url(value.replace(/^~/, ""), 16));
 export const room = which(isRoom, "a room");
 /** A room by its name or its number on this connection. */
 export const roomOrNumber = which((value) => isRoom(value) || isCount(value), "a room");
@@ -116,6 +116,7 @@ export const SERVER_FRAMES = {
     "turn?": id,
     "hands?": list(id),
     "n?": count,
+    "until?": count,
   }),
   ev: entry,
   ok: object({ t: text, ref: count, "cid?": id, "seq?": count, st: among("done", "held"), "decision?": id, "body?": body }),

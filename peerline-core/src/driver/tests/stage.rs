@@ -28,6 +28,7 @@ use crate::moderation::WordList;
 use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::protocol::Open;
+use crate::room::RoomSpec;
 use crate::sealing::Sealed;
 use crate::vocab::Language;
 use crate::vocab::Limits;
@@ -55,6 +56,7 @@ pub(super) struct Stage {
     pub(super) line: Line,
     pub(super) running: JoinHandle<()>,
     limits: Limits,
+    rooms: Arc<[RoomSpec]>,
     starts: u8,
 }
 
@@ -64,6 +66,11 @@ impl Stage {
     }
 
     pub(super) async fn with(limits: Limits) -> Self {
+        Self::having(limits, Arc::new([])).await
+    }
+
+    /// A line with rooms in its directory.
+    pub(super) async fn having(limits: Limits, rooms: Arc<[RoomSpec]>) -> Self {
         let clock = ManualClock::starting_at(Timestamp::from_unix_millis(1_700_000_000_000));
         let journal = Moody::new(MemoryStore::default());
         let (on_call, last_resort) = (RecordingSink::default(), RecordingSink::default());
@@ -71,7 +78,7 @@ impl Stage {
         let (line, running) = start(
             (&journal, &shelf),
             (&clock, &on_call, &last_resort),
-            limits.clone(),
+            (limits.clone(), rooms.clone()),
             0,
         )
         .await;
@@ -84,6 +91,7 @@ impl Stage {
             line,
             running,
             limits,
+            rooms,
             starts: 0,
         };
         settle().await;
@@ -100,7 +108,7 @@ impl Stage {
         (self.line, self.running) = start(
             (&self.journal, &self.shelf),
             world,
-            self.limits.clone(),
+            (self.limits.clone(), self.rooms.clone()),
             self.starts,
         )
         .await;
@@ -199,6 +207,7 @@ pub(super) fn room(name: &str, cursor: Seq) -> Open {
         seq: (cursor != Seq::ZERO).then_some(cursor),
         h: None,
         back: None,
+        join: None,
         marks: crate::protocol::Marks::NONE,
     }
 }
@@ -223,7 +232,7 @@ async fn few() {
 async fn start(
     (journal, shelf): (&Moody, &MemoryShelf),
     (clock, on_call, last_resort): (&ManualClock, &RecordingSink, &RecordingSink),
-    limits: Limits,
+    (limits, rooms): (Limits, Arc<[RoomSpec]>),
     run: u8,
 ) -> (Line, JoinHandle<()>) {
     let ports = Ports {
@@ -250,6 +259,7 @@ async fn start(
     let abuse = Arc::new(WordList::abuse().unwrap());
     let policies = Policies {
         moderation: Arc::new(HousePolicy::of(limits.clone(), contact, abuse)),
+        rooms,
         ..Policies::default()
     };
     let (line, running) = open(policies, ports, limits, profile, seed).await.unwrap();

@@ -254,7 +254,11 @@ impl<'a> Parting<'a> {
 /// Returns whether a log is one of accounts, in which entries from many rooms meet.
 const fn is_veiled(log: &RoomName) -> bool {
     match log {
-        RoomName::Me(_) | RoomName::Mod(_) | RoomName::Match(_) | RoomName::Line => true,
+        RoomName::Me(_)
+        | RoomName::Own(_)
+        | RoomName::Mod(_)
+        | RoomName::Match(_)
+        | RoomName::Line => true,
         RoomName::Room(_) | RoomName::Crisis(_) | RoomName::Case(_) => false,
     }
 }

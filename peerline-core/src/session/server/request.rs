@@ -12,6 +12,7 @@ use crate::protocol::Ev;
 use crate::protocol::GateLack;
 use crate::protocol::HailGate;
 use crate::protocol::Hello;
+use crate::protocol::Join;
 use crate::protocol::MannerBody;
 use crate::protocol::NormsBody;
 use crate::protocol::Status;
@@ -53,6 +54,8 @@ pub enum Request {
         reference: Option<u64>,
         /// Which room.
         room: Address,
+        /// Proof for it.
+        join: Option<Box<Join>>,
     },
     /// Stop sending a room's entries.
     Close {
@@ -148,6 +151,11 @@ pub enum Question {
         /// Which room.
         room: RoomId,
     },
+    /// Tickets into rooms.
+    Tickets {
+        /// For which room keys, hidden.
+        binds: Vec<Digest>,
+    },
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.
@@ -189,6 +197,8 @@ pub struct RoomOpened {
     pub role: Role,
     /// What it may do there.
     pub caps: Vec<String>,
+    /// When a fresh ticket is needed.
+    pub until: Option<Timestamp>,
     /// How people talk there, where people do.
     pub talk: Option<Box<OpenedTalk>>,
     /// The room's number, where the connection has short names: the same on all of them.

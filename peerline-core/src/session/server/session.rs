@@ -207,6 +207,7 @@ impl ServerSession {
             self.requests.push_back(Request::Open {
                 reference: open.reference,
                 room: open.room,
+                join: open.join,
             });
         }
     }

@@ -279,6 +279,7 @@ impl Log {
             who: ME,
             role: Role::Seeker,
             caps: Vec::new(),
+            until: None,
             talk: None,
             number: 7,
         }

@@ -16,11 +16,6 @@ use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
 use crate::engine::ConnId;
-use crate::identity::ContextKind;
-use crate::identity::JoinClaim;
-use crate::identity::Principal;
-use crate::identity::PublicKey;
-use crate::identity::Signature;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -30,7 +25,6 @@ use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Hello;
-use crate::protocol::Key;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
@@ -38,8 +32,6 @@ use crate::session::Published;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
-use crate::vocab::Digest;
-use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -93,8 +85,8 @@ pub(super) struct Connection<'a> {
     pub(super) line: &'a Line,
     conn: ConnId,
     session: ServerSession,
-    challenge: Challenge,
-    peer: Peer,
+    pub(super) challenge: Challenge,
+    pub(super) peer: Peer,
     /// The language of explanations.
     pub(super) language: Language,
     outbox: Outbox,
@@ -306,27 +298,6 @@ impl Connection<'_> {
         self.line.send(Message::Arrive(Box::new(arrival))).await
     }
 
-    fn verify(&self, hello: &Hello) -> Option<Principal> {
-        let claim = self.claim(hello.auth.nonce);
-        let key = PublicKey::from_bytes(hello.auth.pk.0);
-        let signature = Signature::from_bytes(hello.auth.sig.0);
-        Principal::verified(&key, &claim, &signature).ok()
-    }
-
-    /// Returns what a person signs to be who they are on the line.
-    pub(super) fn claim(&self, nonce: Key) -> JoinClaim {
-        JoinClaim {
-            kind: ContextKind::Line,
-            line_id: self.line.shared.profile.id,
-            ctx_id: Vec::new(),
-            server_nonce: self.challenge.nonce,
-            client_nonce: nonce.0,
-            channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
-            server_time: self.challenge.now,
-            ticket_digest: JoinClaim::no_ticket(),
-        }
-    }
-
     async fn read(
         &mut self,
         (room, who): (Address, OccupantId),
@@ -406,13 +377,6 @@ impl Connection<'_> {
     pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
-}
-
-/// What a join is bound to: the origin that the client dialed.
-fn origin_binding(origin: &str) -> Digest {
-    DigestBuilder::new("peerline/v1/origin")
-        .bytes(origin.as_bytes())
-        .finish()
 }
 
 fn is_country(code: &str) -> bool {

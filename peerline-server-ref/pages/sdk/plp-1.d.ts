@@ -23,7 +23,7 @@ export type AnswerBody = {
   offers: OfferBody[];
 } | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
-};
+} | Tickets;
 
 export interface Appeal {
   decision: DecisionId;
@@ -73,6 +73,12 @@ export interface Available {
  * (which already pages); the two above it are entered by a trained human from the answers.
  */
 export type Band = "routine" | "watch" | "elevated" | "high" | "imminent" | "attempt_in_progress";
+
+/** Keeps a member and the writer apart. */
+export interface BlockBody {
+  /** Whom. */
+  who: OccupantId;
+}
 
 /** What it holds, by kind. */
 export type Body = Record<string, unknown>;
@@ -467,6 +473,20 @@ export interface Hello {
   v: number;
 }
 
+/** Proof for one room: a signature of its own context key and, to enter, a ticket. */
+export interface Join {
+  /** The client's nonce, another for each join. */
+  nonce: Key;
+  /** The room's context key. */
+  pk: Key;
+  /** What hides the key in the ticket's bind. */
+  r?: Key | null;
+  /** The signature. */
+  sig: Signature;
+  /** The ticket, 182 bytes in base64url; missing where the key comes back to a lease that runs. */
+  ticket?: string | null;
+}
+
 /** Comes into a room, asks for a circle, or opens the staff's thread beside a room. */
 export interface JoinBody {
   /** As what. */
@@ -634,6 +654,8 @@ export interface Open {
   epoch?: number | null;
   /** The running hash there. */
   h?: Hash | null;
+  /** Proof for a room that is entered with a ticket. */
+  join?: Join | null;
   /** What of the things that are said in passing the client wants to hear and to say. */
   marks?: Marks;
   /**
@@ -681,6 +703,8 @@ export interface Opened {
   room: Room;
   /** Who has the turn. */
   turn?: OccupantId | null;
+  /** When a fresh ticket is needed, in a room that was entered with one. */
+  until?: Timestamp | null;
   /** The client's name in this room. */
   who: OccupantId;
 }
@@ -744,7 +768,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {
@@ -899,6 +923,18 @@ export interface Sig {
 /** 64 bytes in base64url. */
 export type Signature = string;
 
+/** Does something about somebody's standing. */
+export interface StandingBody {
+  /** The rule it rests on. */
+  ground: string;
+  /** For how many hours, at most 8,784: a year. */
+  hours: number;
+  /** A room they are or were in. */
+  room: RoomId;
+  /** Their name there. */
+  who: OccupantId;
+}
+
 /** Opens or pauses a room. */
 export interface StateBody {
   /** How it is to be. */
@@ -942,6 +978,12 @@ export type TalkBody = {
 
 /** What a person wrote: 1 to max.text bytes of UTF-8, not only white space. */
 export type Text = string;
+
+/** The answer to a request for tickets. */
+export interface Tickets {
+  /** One for each bind, in their order; 182 bytes each in base64url. */
+  tickets: string[];
+}
 
 /** The three queue tiers. Age counts inside a tier and never lifts anyone into the top one. */
 export type Tier = "routine" | "soon" | "urgent";

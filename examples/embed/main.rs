@@ -113,6 +113,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             Peer {
                 encoding: Encoding::Json,
                 origin: "tcp://127.0.0.1:7434".to_owned(),
+                network: None,
             },
         );
         let source = Box::new(In(BufReader::new(source).lines()));

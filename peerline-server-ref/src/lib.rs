@@ -14,6 +14,7 @@ pub mod clock;
 mod commands;
 pub mod config;
 pub mod epoch;
+pub mod gate;
 pub mod http;
 pub mod line;
 pub mod logs;

@@ -41,6 +41,8 @@ class Session:
         self.person = person
         self.welcome: Frame | None = None
         """The `welcome` of the present link."""
+        self.hail: Frame = {}
+        """The last `hail`: what the present link has to prove."""
         self.sending = Sending(self)
         self.reception = Reception(self)
         self.random = random
@@ -301,6 +303,7 @@ class Session:
         if 1 not in hail["v"]:
             self._end("version")
             return
+        self.hail = hail
         rooms = self.reception.in_hello(hail)
         self.say(hello(self.person, hail, self.random(32), rooms))
         self._phase, self._until = "joining", self._now + STEP_MS

@@ -15,6 +15,9 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
+use super::proof;
+use super::proof::Claimed;
+use super::translate;
 use crate::engine::ConnId;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
@@ -60,6 +63,7 @@ pub(super) async fn serve(
         line: *profile.id.as_bytes(),
         nonce,
         now,
+        gate: translate::asks(line.shared.asks()),
     };
     let (outbox, inbox) = Outbox::new();
     let conn = ConnId::new(n);
@@ -85,8 +89,8 @@ pub(super) struct Connection<'a> {
     pub(super) line: &'a Line,
     conn: ConnId,
     session: ServerSession,
-    pub(super) challenge: Challenge,
-    pub(super) peer: Peer,
+    challenge: Challenge,
+    peer: Peer,
     /// The language of explanations.
     pub(super) language: Language,
     outbox: Outbox,
@@ -273,7 +277,7 @@ impl Connection<'_> {
     }
 
     async fn join(&mut self, hello: Hello) -> Result<(), ()> {
-        let Some(principal) = self.verify(&hello) else {
+        let Some(principal) = proof::verify(&self.claimed(), &hello) else {
             Tally::add(&self.line.shared.tally.refused_joins);
             self.session.refuse_join(Code::Auth);
             return Ok(());
@@ -289,13 +293,22 @@ impl Connection<'_> {
             language: hello.lang.unwrap_or_else(Language::english),
             country: hello
                 .country
-                .filter(|code| is_country(code))
+                .filter(|code| proof::is_country(code))
                 .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
+            knock: proof::knock(&self.claimed(), hello.auth.gate.unwrap_or_default()),
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
+    }
+
+    pub(super) fn claimed(&self) -> Claimed<'_> {
+        Claimed {
+            line: self.line.shared.profile.id,
+            challenge: &self.challenge,
+            peer: &self.peer,
+        }
     }
 
     async fn read(
@@ -377,8 +390,4 @@ impl Connection<'_> {
     pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
-}
-
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

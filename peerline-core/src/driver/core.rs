@@ -119,6 +119,8 @@ impl Core {
         self.turn_weeks().await;
         self.tell_weeks();
         self.handle(Input::Start);
+        let now = self.now();
+        self.shared.set_asks(self.engine.asks(now));
     }
 
     pub(super) fn journal(&self) -> Arc<dyn Journal> {
@@ -220,6 +222,7 @@ impl Core {
         self.woke = now;
         let ticked = self.shared.ports.clock.now().unix_millis();
         self.shared.gauges.last_tick.store(ticked, Relaxed);
+        self.shared.set_asks(self.engine.asks(now));
         self.see_off();
         if self.refusing && !self.probe().await {
             self.page_unrecorded().await;
@@ -297,6 +300,8 @@ impl Core {
         let input = arrival.connect();
         self.hub.add(arrival, self.refusing);
         self.handle(input);
+        let now = self.now();
+        self.shared.set_asks(self.engine.asks(now));
     }
 
     fn put(&mut self, conn: ConnId, put: PutRequest) {

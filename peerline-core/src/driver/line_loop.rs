@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
@@ -55,6 +56,7 @@ impl LineLoop {
             tally: Tally::default(),
             gauges: Gauges::default(),
             sealed,
+            asks: Mutex::default(),
         });
         let line = Line {
             shared: shared.clone(),

@@ -10,6 +10,7 @@ use futures_channel::oneshot;
 
 use crate::engine::ConnId;
 use crate::engine::Input;
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
 use crate::log::Passing;
@@ -77,6 +78,7 @@ pub(super) struct Arrival {
     pub(super) language: Language,
     pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+    pub(super) knock: Knock,
 }
 
 impl Arrival {
@@ -88,6 +90,7 @@ impl Arrival {
             language: self.language.clone(),
             country: self.country.clone(),
             invite: self.invite,
+            knock: Some(Box::new(self.knock.clone())),
         }
     }
 
@@ -98,6 +101,7 @@ impl Arrival {
             principal: self.principal.clone(),
             language: self.language.clone(),
             country: self.country.clone(),
+            knock: Some(Box::new(self.knock.clone())),
         }
     }
 }

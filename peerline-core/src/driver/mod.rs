@@ -25,6 +25,7 @@ mod message;
 mod open;
 mod outputs;
 mod pages;
+mod proof;
 mod proving;
 mod recovery;
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::engine::Output;
 use crate::engine::TalkView;
 use crate::engine::Why;
 use crate::identity::Admission;
+use crate::identity::Lack;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::Passing;
@@ -91,7 +92,8 @@ impl Core {
                 conn,
                 roles,
                 admission,
-            } => self.welcome(conn, roles, &admission),
+                lack,
+            } => self.welcome(conn, roles, (&admission, lack)),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -276,9 +278,25 @@ impl Core {
         }
     }
 
-    fn welcome(&mut self, conn: ConnId, roles: Vec<Role>, admission: &Admission) {
-        let standing = translate::standing(admission);
-        self.hub
-            .send(conn, ToConn::Joined(Joined { roles, standing }));
+    fn welcome(
+        &mut self,
+        conn: ConnId,
+        roles: Vec<Role>,
+        (admission, lack): (&Admission, Option<Lack>),
+    ) {
+        let standing = match lack {
+            Some(_) => "help_only",
+            None => translate::standing(admission),
+        };
+        if lack.is_some() {
+            Tally::add(&self.shared.tally.gated_joins);
+        }
+        let gate = lack.map(translate::lack);
+        let joined = Joined {
+            roles,
+            standing,
+            gate,
+        };
+        self.hub.send(conn, ToConn::Joined(joined));
     }
 }

@@ -3,7 +3,6 @@
 use super::connection::Connection;
 use crate::identity::ContextKind;
 use crate::identity::JoinClaim;
-use crate::identity::Principal;
 use crate::identity::PublicKey;
 use crate::identity::RoomProof;
 use crate::identity::Shown;
@@ -11,39 +10,14 @@ use crate::identity::Signature;
 use crate::identity::TicketRefusal;
 use crate::protocol::Address;
 use crate::protocol::Code;
-use crate::protocol::Hello;
 use crate::protocol::Join;
-use crate::protocol::Key;
 use crate::protocol::Ways;
 use crate::room;
 use crate::session::Answer;
 use crate::vocab::Digest;
-use crate::vocab::DigestBuilder;
 use crate::vocab::RoomName;
 
 impl Connection<'_> {
-    /// Returns who sent a `hello`; `None` where it proves nothing.
-    pub(super) fn verify(&self, hello: &Hello) -> Option<Principal> {
-        let claim = self.claim(hello.auth.nonce);
-        let key = PublicKey::from_bytes(hello.auth.pk.0);
-        let signature = Signature::from_bytes(hello.auth.sig.0);
-        Principal::verified(&key, &claim, &signature).ok()
-    }
-
-    /// Returns what a person signs to be who they are on the line.
-    fn claim(&self, nonce: Key) -> JoinClaim {
-        JoinClaim {
-            kind: ContextKind::Line,
-            line_id: self.line.shared.profile.id,
-            ctx_id: Vec::new(),
-            server_nonce: self.challenge.nonce,
-            client_nonce: nonce.0,
-            channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
-            server_time: self.challenge.now,
-            ticket_digest: JoinClaim::no_ticket(),
-        }
-    }
-
     /// Checks what an `open` brings along: ticket, signature, and that they belong together.
     pub(super) fn prove(
         &self,
@@ -60,7 +34,7 @@ impl Connection<'_> {
             kind: ContextKind::Room,
             ctx_id: id.as_bytes().to_vec(),
             ticket_digest: digest(&ticket),
-            ..self.claim(join.nonce)
+            ..self.claimed().by(join.nonce)
         };
         let key = PublicKey::from_bytes(join.pk.0);
         let shown = self.shown(&ticket, &key, join)?;
@@ -98,11 +72,4 @@ impl Connection<'_> {
 fn digest(ticket: &[u8]) -> Digest {
     use sha2::Digest as _;
     Digest::from_bytes(sha2::Sha256::digest(ticket).into())
-}
-
-/// What a join is bound to: the origin that the client dialed.
-fn origin_binding(origin: &str) -> Digest {
-    DigestBuilder::new("peerline/v1/origin")
-        .bytes(origin.as_bytes())
-        .finish()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
 use crate::identity::WeekKeys;
@@ -58,6 +59,8 @@ pub enum Input {
         country: Option<Sensitive<String>>,
         /// The secret of a staff invitation.
         invite: Option<Sensitive<[u8; 32]>>,
+        /// What they bring for the gate; `None` where the host keeps none.
+        knock: Option<Box<Knock>>,
     },
     /// Somebody who was let in before is still connected to an engine that was built anew.
     Resume {
@@ -69,6 +72,8 @@ pub enum Input {
         language: Language,
         /// ISO 3166 country, for helplines alone.
         country: Option<Sensitive<String>>,
+        /// What they brought for the gate.
+        knock: Option<Box<Knock>>,
     },
     /// A connection ended.
     Disconnect {

@@ -11,6 +11,7 @@ use super::State;
 use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::identity::Door;
 use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
@@ -55,6 +56,7 @@ pub struct Engine {
     pub(super) state: State,
     pub(super) presence: Presence,
     pub(super) around: Around,
+    pub(super) door: Door,
     pub(super) turn: Turn,
     pub(super) weeks: Option<Arc<WeekKeys>>,
     outputs: VecDeque<Output>,
@@ -80,6 +82,7 @@ impl Engine {
             seed,
             presence: Presence::default(),
             around: Around::default(),
+            door: Door::default(),
             turn: Turn::default(),
             weeks: None,
             outputs: VecDeque::new(),
@@ -191,6 +194,7 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Enter { .. }
             | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_) => false,
@@ -212,11 +216,13 @@ impl Engine {
                 language,
                 country,
                 invite,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite,
+                    knock,
                 };
                 self.connect(conn, &principal, arrival);
             }
@@ -225,11 +231,13 @@ impl Engine {
                 principal,
                 language,
                 country,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite: None,
+                    knock,
                 };
                 self.resume(conn, &principal, arrival);
             }

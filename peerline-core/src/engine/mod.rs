@@ -7,6 +7,7 @@
 //! Input -> handle -> domains decide -> Commit(batch) -> Publish, Answer, Page (once it is durable)
 //! ```
 
+mod absence;
 mod admin;
 mod alone;
 mod around;
@@ -19,6 +20,7 @@ mod circles;
 mod danger;
 mod directory;
 mod entering;
+mod gate;
 mod halls;
 mod hearing;
 mod input;

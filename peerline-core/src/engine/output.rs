@@ -11,6 +11,7 @@ use super::NormsView;
 use super::PresentView;
 use super::TalkView;
 use crate::identity::Admission;
+use crate::identity::Lack;
 use crate::identity::Ticket;
 use crate::log::Card;
 use crate::log::CaseView;
@@ -70,6 +71,8 @@ pub enum Output {
         roles: Vec<Role>,
         /// How they stand.
         admission: Admission,
+        /// What they lack, as newcomers; until they bring it, they reach responders alone.
+        lack: Option<Lack>,
     },
     /// Keep somebody out: the invitation they brought does not hold.
     Turn {

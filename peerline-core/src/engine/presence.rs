@@ -11,12 +11,10 @@ use super::Engine;
 use super::Output;
 use crate::crisis;
 use crate::identity;
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
-use crate::matching;
-use crate::room::LeaveWhy;
 use crate::vocab::AccountId;
-use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
@@ -30,6 +28,7 @@ pub(super) struct Arrival {
     pub(super) language: Language,
     pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+    pub(super) knock: Option<Box<Knock>>,
 }
 
 /// Who is connected, and since when others are not.
@@ -39,6 +38,8 @@ pub(super) struct Presence {
     /// As whom a connection is in rooms that it entered with a ticket. What ties the names of one
     /// person stands here alone, while the connection lasts.
     names: BTreeMap<(ConnId, RoomId), AccountId>,
+    /// Newcomers who lack something.
+    pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
 }
@@ -145,6 +146,7 @@ impl Presence {
 
     /// Lets a connection go; returns who is not connected any more.
     fn remove(&mut self, conn: ConnId) -> Vec<AccountId> {
+        self.knocks.remove(&conn);
         let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
         self.names.retain(|(named, _), _| *named != conn);
         accounts.extend(self.conns.remove(&conn));
@@ -224,7 +226,10 @@ impl Engine {
             self.turn.say(Output::Turn { conn });
             return;
         }
-        self.see(account);
+        let lack = self.ask_newcomer(conn, account, arrival.knock.take());
+        if lack.is_none() {
+            self.see(account);
+        }
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
             self.around.note(account, self.turn.now);
@@ -238,11 +243,14 @@ impl Engine {
             conn,
             roles,
             admission,
+            lack,
         });
     }
 
-    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
+    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let person = principal.account();
+        // What opened the gate is known by the book, or is brought here again.
+        let _ = self.ask_newcomer(conn, person, arrival.knock.take());
         self.presence.add(conn, person, arrival);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
@@ -304,70 +312,12 @@ impl Engine {
         self.presence.timers.insert((next, account));
     }
 
-    /// Whom a responder looks for keeps their place in the conversation.
-    pub(super) fn is_in_danger(&self, account: AccountId) -> bool {
-        self.state
-            .open_cases()
-            .any(|case| case.person == account && case.band.pages())
-    }
-
-    fn helper_gone(&mut self, account: AccountId) {
-        self.abandon_all(account);
-        // Refused where they are not on shift: then there is nothing to tell.
-        if self
-            .match_decide(matching::Command::Away { account })
-            .is_ok()
-        {
-            self.tell_off_shift(account);
-        }
-        self.crisis_decide(crisis::Command::ResponderGone { responder: account });
-        self.crisis_decide(crisis::Command::SeekerGone { person: account });
-    }
-
-    fn waiting_gone(&mut self, account: AccountId) {
-        self.withdraw(account, matching::LeaveReason::ConnectionLost);
-    }
-
-    fn member_gone(&mut self, account: AccountId) {
-        let rooms = self
-            .state
-            .rooms_of
-            .get(&account)
-            .cloned()
-            .unwrap_or_default();
-        for room in rooms {
-            let here = self
-                .state
-                .room(room)
-                .is_some_and(|room| !room.is_over() && room.present_member(account).is_some());
-            if here {
-                // Refused where they are not in it.
-                let _ = self.leave_room(room, account, LeaveWhy::Gone);
-            }
-        }
-    }
-
-    /// Returns how many responders are connected.
-    pub(super) fn on_duty(&self) -> usize {
-        let here = self.presence.accounts();
-        here.filter(|account| self.staff(*account, Capability::Respond).is_some())
-            .count()
-    }
-
-    /// Returns whether a sanction leaves a person nothing but the way to a responder.
-    pub(super) fn is_help_only(&self, account: AccountId) -> bool {
-        self.state
-            .identity
-            .sanction(self.turn.now, account)
-            .is_some()
-    }
-
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
         let command = identity::Command::Redeem { account, secret };
         self.identify(command)
     }
 
-    fn see(&mut self, account: AccountId) {
+    pub(super) fn see(&mut self, account: AccountId) {
         self.identify(identity::Command::Seen { account });
     }
 

@@ -7,6 +7,7 @@ use super::Put;
 use super::Why;
 use super::state::Known;
 use super::talking::Words;
+use crate::identity::GateAnswer;
 use crate::log::Act;
 use crate::log::Notice;
 use crate::log::PutMark;
@@ -124,6 +125,7 @@ impl Engine {
             Act::Room(act) => self.room_act_for_self(author, act),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
             Act::Standing(_)
             | Act::Say { .. }
             | Act::Edit { .. }
@@ -160,6 +162,7 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::Standing(_)
+            | Act::Enter { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_)
             | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
@@ -218,7 +221,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::CloseCase { .. }
+            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
         }
     }
 
@@ -244,7 +248,8 @@ impl Engine {
             | Act::Appeal { .. }
             | Act::Room(_)
             | Act::Talk(_)
-            | Act::Standing(_) => Answer::refuse(Why::OutOfPlace),
+            | Act::Standing(_)
+            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

@@ -7,6 +7,7 @@ mod chance_rooms;
 mod chance_talk;
 mod circles;
 mod dedupe;
+mod gating;
 mod halls;
 mod leaving;
 mod manners;

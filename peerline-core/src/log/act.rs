@@ -132,6 +132,13 @@ pub enum Act {
     Room(RoomAct),
     /// Changes how people talk in a room.
     Talk(TalkAct),
+    /// Brings what the gate asks newcomers for.
+    Enter {
+        /// A proof of work.
+        work: Option<u64>,
+        /// The pass of a closed group.
+        pass: Option<Sensitive<String>>,
+    },
 }
 
 /// How a person answers a care card.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::Address;
 use super::Body;
 use super::Chain;
+use super::GateKeys;
 use super::Join;
 use super::Kind;
 use super::Marks;
@@ -97,6 +98,9 @@ pub struct Auth {
     /// The secret of a staff invitation, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite: Option<Key>,
+    /// What a newcomer brings for the gate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateKeys>,
 }
 
 /// Starts to receive a room, from a cursor on.

@@ -124,6 +124,8 @@ kinds! {
     Manner = "manner",
     /// What holds in a room.
     Norms = "norms",
+    /// Brings what the gate asks for.
+    Gate = "gate",
 }
 
 impl Kind {

@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 160] = [
+pub const FIELDS: [Field; 164] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -321,4 +321,8 @@ pub const FIELDS: [Field; 160] = [
     entry("ticket", Form::Plain),
     entry("tickets", Form::Plain),
     entry("binds", Form::Bytes),
+    entry("gate", Form::Plain),
+    entry("pow", Form::Plain),
+    entry("bits", Form::Plain),
+    entry("pass", Form::Plain),
 ];

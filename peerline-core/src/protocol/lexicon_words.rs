@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 106] = [
+pub const WORDS: [&str; 107] = [
     "put",
     "ev",
     "ok",
@@ -108,4 +108,5 @@ pub const WORDS: [&str; 106] = [
     "drop_in",
     "session",
     "staff",
+    "gate",
 ];

@@ -171,10 +171,7 @@ impl RoomSpec {
     /// Returns the norms as they are pinned: the room's main language first, one norm a line.
     #[must_use]
     pub fn norm_texts(&self) -> Vec<NormText> {
-        let text = |(language, text): (&Language, &str)| NormText {
-            language: language.clone(),
-            lines: lines(text),
-        };
+        let text = |(language, text): (&Language, &str)| NormText::of(language.clone(), text);
         let mut texts: Vec<_> = self.norms.iter().map(text).collect();
         let place = |text: &NormText| self.languages.iter().position(|one| *one == text.language);
         texts.sort_by_key(|text| place(text).unwrap_or(usize::MAX));
@@ -189,14 +186,6 @@ impl RoomSpec {
         }
         role.is_staff() && (self.roles.is_empty() || self.roles.contains(&role))
     }
-}
-
-fn lines(text: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Whom a member may ask to talk alone.

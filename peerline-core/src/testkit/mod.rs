@@ -6,6 +6,7 @@ pub mod crisis;
 mod expect;
 pub mod faulty;
 pub mod fuzz;
+pub mod gate;
 pub mod identity;
 pub mod journal;
 pub mod law;

@@ -10,7 +10,7 @@
  * const { rooms } = await client.ask("rooms");
  * ```
  */
-import { toBase64url } from "./base64url.js";
+import { fromBase64url, toBase64url } from "./base64url.js";
 import { JSON_FRAMES } from "./frames.js";
 import { byteLength } from "./json.js";
 import { Refusal } from "./refusal.js";
@@ -31,16 +31,19 @@ export class Client {
   #answers = new Map();
   #pages = new Map();
   #ahead = 0;
+  /** What the present link has to prove, for work that a gate asks for. */
+  #hail;
   #isStopped = false;
 
   /**
    * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
-   * `country` and `agent` of `hello`; `doors`, for rooms entered with tickets; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
-   * use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
-   * the rooms and how far each came.
+   * `country` and `agent` of `hello`; `doors`, for rooms entered with tickets; `url`; `encoding` (`json` or `cbor`); `ext`, the
+   * extensions to use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and
+   * `write(saved)`), which keeps what has no answer yet, and with `cursors` the rooms and how far each came; `pass()`, which gives
+   * the pass of a closed group where there is one.
    */
-  constructor({ sign, doors, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, WebSocket = globalThis.WebSocket }) {
-    this.#options = { sign, doors, url, encoding, store, WebSocket };
+  constructor({ sign, doors, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, pass, WebSocket = globalThis.WebSocket }) {
+    this.#options = { sign, doors, url, encoding, store, pass, WebSocket };
     this.#ways = new Ways(Boolean(WebSocket));
     this.#session = new Session({
       random: Math.random,
@@ -244,6 +247,7 @@ export class Client {
 
   async #sign(hail) {
     const link = this.#link;
+    this.#hail = hail;
     try {
       const origin = new URL(this.#options.url).origin.replace(/^ws/, "http");
       this.#options.doors?.hailed(hail, origin);
@@ -269,8 +273,37 @@ export class Client {
     this.#options.doors?.plan(room, until, { fetch, renew, now: this.serverNow() });
   }
 
+  /**
+   * Brings what the gate asks a newcomer for, while the person may already call somebody: work is done, a
+   * wait is waited for, a pass is put where the options have one. Else the app asks the person for it.
+   */
+  async #enter(gate) {
+    const link = this.#link;
+    const isOver = () => link !== this.#link || this.#isStopped;
+    const body = await this.#keysFor(gate, isOver);
+    if (body && !isOver()) this.put("@me", "gate", body);
+  }
+
+  async #keysFor({ why, bits, retry_ms }, isOver) {
+    if (why === "pow") {
+      const { line, nonce } = this.#hail;
+      const { solveWork } = await import("./work.js");
+      const pow = await solveWork(fromBase64url(line), fromBase64url(nonce), bits, isOver);
+      return pow === undefined ? undefined : { pow };
+    }
+    if (why === "wait") {
+      await new Promise((resolve) => setTimeout(resolve, retry_ms));
+      return {};
+    }
+    const pass = why === "pass" ? this.#options.pass?.() : undefined;
+    return pass === undefined ? undefined : { pass };
+  }
+
   #tell(event) {
-    if (event.type === "welcome") this.#ahead = event.ahead;
+    if (event.type === "welcome") {
+      this.#ahead = event.ahead;
+      if (event.me?.gate) this.#enter(event.me.gate);
+    }
     if (event.type === "prove") this.#prove(event);
     if (event.type === "opened" && event.until) this.#plan(event);
     if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);

@@ -143,6 +143,8 @@ export interface ClientOptions {
   cursors?: boolean;
   /** What to hear of others in passing, and to let them hear; nothing where it is missing. */
   marks?: Mark[];
+  /** The pass of a closed group, where there is one. */
+  pass?(): string | undefined;
   /** The class of WebSockets; null to go by SSE and POST alone. */
   WebSocket?: unknown;
 }
@@ -192,6 +194,11 @@ export class Client {
   /** Reads older entries of an open room, in order. */
   older(room: RoomName, before: number, n?: number): Promise<Entry[]>;
 }
+
+/** The most bits of work that are worked for. */
+export const MAX_WORK_BITS: number;
+/** Finds the proof that a gate asks for; undefined once `isOver()`, or where it is too much. `Client` does it by itself. */
+export function solveWork(lineId: Uint8Array, nonce: Uint8Array, bits: number, isOver?: () => boolean): Promise<number | undefined>;
 
 export interface SessionOptions {
   /** From 0 to 1. */
@@ -247,18 +254,24 @@ export class Session {
 export class Root {
   constructor(bytes: Uint8Array);
   static random(): Root;
-  /** Reads 12 words. Rejects with `PhraseError`. */
-  static fromPhrase(text: string): Promise<Root>;
+  /** Reads 12 words in `language`, or in whichever of the ten they are. Rejects with `PhraseError`. */
+  static fromPhrase(text: string, language?: PhraseLanguage): Promise<Root>;
   /** Reads 42 digits. Rejects with `DigitsError`. */
   static fromDigits(text: string): Promise<Root>;
-  phrase(): Promise<string>;
+  /** 12 words, English unless said; the same root in each language. */
+  phrase(language?: PhraseLanguage): Promise<string>;
   digits(): Promise<string>;
   bytes(): Uint8Array;
 }
+export type PhraseLanguage = "en" | "cs" | "es" | "fr" | "it" | "pt" | "ja" | "ko" | "zh-hans" | "zh-hant";
+export const PHRASE_LANGUAGES: PhraseLanguage[];
+/** The list for a reader of a language, as in "es-MX"; "en" where there is none. */
+export function phraseLanguageOf(tag: string): PhraseLanguage;
 export class PhraseError extends Error {
-  reason: "word" | "digit" | "count" | "checksum";
+  reason: "word" | "digit" | "count" | "checksum" | "ambiguous";
   position?: number;
   found?: number;
+  language?: PhraseLanguage;
 }
 export class DigitsError extends PhraseError {}
 

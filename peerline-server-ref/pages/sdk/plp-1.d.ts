@@ -50,6 +50,8 @@ export interface Assess {
 
 /** A proof of identity: a public key and a signature over the join. */
 export interface Auth {
+  /** What a newcomer brings for the gate. */
+  gate?: GateKeys | null;
   /** The secret of a staff invitation, once. */
   invite?: Key | null;
   /** The client's nonce. */
@@ -431,8 +433,31 @@ export interface Gap {
 /** Why entries will not come. */
 export type GapWhy = "trimmed" | "epoch" | "diverged" | "slow";
 
+/** What a newcomer brings, in `hello` or later in the put `gate`. */
+export interface GateKeys {
+  /** The pass. */
+  pass?: string | null;
+  /** The number that proves work. */
+  pow?: number | null;
+}
+
+/** What a newcomer lacks, in `welcome`. */
+export interface GateLack {
+  /** How many leading zero bits, where it is work. */
+  bits?: number | null;
+  /** When to ask again, where it is patience. */
+  retry_ms?: number | null;
+  /** What. */
+  why: GateWhy;
+}
+
+/** What a newcomer lacks. */
+export type GateWhy = "pass" | "wrong_pass" | "pow" | "wait";
+
 /** What a client must sign. */
 export interface Hail {
+  /** What newcomers are asked for before they meet peers; missing where nothing is. */
+  gate?: HailGate | null;
   /** The line's id. */
   line: Key;
   /** The server's nonce. */
@@ -441,6 +466,14 @@ export interface Hail {
   now: Timestamp;
   /** The versions the server speaks. */
   v: number[];
+}
+
+/** What newcomers are asked for, in `hail`. A client that was here before need not look at it. */
+export interface HailGate {
+  /** A pass, as the members of a closed group have it. */
+  pass?: boolean;
+  /** A proof of work. */
+  pow?: PowAsk | null;
 }
 
 export interface HandBody {
@@ -567,6 +600,8 @@ export interface MaybeOffer {
 
 /** What the server takes the client for. */
 export interface Me {
+  /** What this newcomer lacks; `standing` is then `help_only`. */
+  gate?: GateLack | null;
   /** Roles; `seeker` is always among them. */
   roles: Role[];
   /** `welcome`, `probation` or `help_only`. */
@@ -735,6 +770,12 @@ export interface PlaceBody {
   state: string;
 }
 
+/** How much work is asked for. */
+export interface PowAsk {
+  /** How many leading zero bits. */
+  bits: number;
+}
+
 /** Whether somebody is there. */
 export type Presence = "here" | "away" | "gone";
 
@@ -768,7 +809,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | GateKeys | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {

@@ -80,14 +80,18 @@ const ENTRY = object({
   "announce?": among("assertive", "polite", "none"),
 });
 
+const bits = which((value) => isCount(value) && value < 2 ** 8, "a number of bits");
+const ASKS = object({ "pow?": object({ bits }), "pass?": flag });
+const LACK = object({ why: text, "bits?": bits, "retry_ms?": count });
+
 /** The frames of a server by their `t`. */
 export const SERVER_FRAMES = {
-  hail: object({ t: text, v: list(version), line: key, nonce: key, now: count }),
+  hail: object({ t: text, v: list(version), line: key, nonce: key, now: count, "gate?": ASKS }),
   welcome: object({
     t: text,
     v: version,
     ext: list(text),
-    me: object({ roles: list(among(...ROLES)), standing: text }),
+    me: object({ roles: list(among(...ROLES)), standing: text, "gate?": LACK }),
     hb_ms: count,
     max: object({ frame: count, rooms: count, inflight: count, text: count, depth: count, items: count }),
     dedupe_s: count,

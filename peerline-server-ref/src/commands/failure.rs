@@ -10,6 +10,7 @@ use peerline_core::driver;
 use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
+use crate::gate::GateError;
 use crate::secrets::SecretError;
 use crate::shelf::ShelfError;
 use crate::sinks::SinkError;
@@ -26,6 +27,8 @@ pub(crate) enum Failure {
     Secret(#[from] SecretError),
     #[error("{0}")]
     Epoch(#[from] EpochError),
+    #[error("{0}")]
+    Gate(#[from] GateError),
     #[error("there is no line in {}; name its data folder with --data", .0.display())]
     NoLine(PathBuf),
     #[error("{0}")]

@@ -22,6 +22,7 @@ use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::epoch;
+use crate::gate::gate_of;
 use crate::http;
 use crate::http::AdminHere;
 use crate::http::App;
@@ -69,6 +70,7 @@ impl Opened {
         let (stop, stopped) = watch::channel(false);
         let bounds = Bounds {
             max_per_prefix: settings.server.max_per_prefix,
+            behind_proxy: settings.server.behind_proxy,
             ..Bounds::default()
         };
         let here = match admin {
@@ -117,7 +119,11 @@ impl Opened {
         let (app, place) = (self.app.clone(), self.app.sockets().enter());
         tokio::spawn(async move {
             let origin = STDIO.to_owned();
-            let peer = driver::Peer { origin, encoding };
+            let peer = driver::Peer {
+                origin,
+                encoding,
+                network: None,
+            };
             let line = app.line();
             line.serve(Box::new(source), Box::new(sink), peer).await;
             drop(place);
@@ -175,8 +181,11 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let mut policies = Policies::within(&limits);
-    policies.rooms = settings.rooms.clone().into();
+    let policies = Policies {
+        gate: gate_of(&settings.gate)?,
+        rooms: settings.rooms.clone().into(),
+        ..Policies::within(&limits)
+    };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

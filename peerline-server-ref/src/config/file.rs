@@ -18,6 +18,7 @@ pub(super) struct File {
     pub(super) server: Server,
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
+    pub(super) gate: Gate,
     pub(super) store: Store,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
@@ -33,6 +34,7 @@ pub(super) struct Server {
     pub(super) data: Option<PathBuf>,
     pub(super) admin_listen: Option<Spanned<String>>,
     pub(super) max_per_prefix: Option<Spanned<u32>>,
+    pub(super) behind_proxy: Option<bool>,
 }
 
 /// What the line is called and offers.
@@ -76,6 +78,17 @@ pub(super) struct LimitsSection {
 pub(super) enum Days {
     Number(u64),
     Word(String),
+}
+
+/// What newcomers are asked before they meet peers.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Gate {
+    pub(super) pass_file: Option<Spanned<PathBuf>>,
+    pub(super) newcomers_per_hour: Option<Spanned<u64>>,
+    pub(super) work: Option<Spanned<String>>,
+    pub(super) work_bits: Option<Spanned<u64>>,
+    pub(super) rush_per_minute: Option<Spanned<u64>>,
 }
 
 /// What the store may take.

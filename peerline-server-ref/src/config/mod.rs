@@ -2,6 +2,7 @@
 
 mod error;
 mod file;
+mod gate;
 mod limits;
 mod rooms;
 mod settings;
@@ -9,6 +10,8 @@ mod source;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;
+pub use gate::GateSettings;
+pub use gate::Work;
 pub use settings::Bell;
 pub use settings::EscalationSettings;
 pub use settings::LineSettings;

@@ -11,6 +11,7 @@ use peerline_core::vocab::Limits;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
+use super::GateSettings;
 use crate::store::StoreSettings;
 
 /// All settings, checked.
@@ -23,6 +24,8 @@ pub struct Settings {
     pub line: LineSettings,
     /// The bounds.
     pub limits: Limits,
+    /// What newcomers are asked before they meet peers.
+    pub gate: GateSettings,
     /// What the store may take.
     pub store: StoreSettings,
     /// Who is called.
@@ -47,6 +50,8 @@ pub struct ServerSettings {
     pub admin_listen: Option<SocketAddr>,
     /// The most connections from one network prefix (IPv4 /24, IPv6 /56); `None` is no bound.
     pub max_per_prefix: Option<u32>,
+    /// Whether a proxy near by says in `X-Forwarded-For` from where people come.
+    pub behind_proxy: bool,
 }
 
 impl Default for ServerSettings {
@@ -57,6 +62,7 @@ impl Default for ServerSettings {
             data: PathBuf::from("./peerline-data"),
             admin_listen: None,
             max_per_prefix: None,
+            behind_proxy: false,
         }
     }
 }

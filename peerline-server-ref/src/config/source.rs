@@ -25,6 +25,7 @@ use super::Settings;
 use super::error::Fault;
 use super::error::Origin;
 use super::file;
+use super::gate;
 use super::limits;
 use super::rooms;
 use crate::logs;
@@ -105,6 +106,7 @@ impl Reader<'_> {
             server: self.server(file.server)?,
             line,
             limits: limits::read(&self.origin, &file.limits)?,
+            gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
@@ -131,6 +133,7 @@ impl Reader<'_> {
             self.must(*bound.get_ref() != 0, bound, fault)?;
             settings.max_per_prefix = Some(*bound.get_ref());
         }
+        settings.behind_proxy = section.behind_proxy.unwrap_or_default();
         if let Some(data) = section.data {
             settings.data = self.beside_the_file(&data);
         }

@@ -62,6 +62,7 @@ pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
         nonce: Key([9; 32]),
         sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
         invite: None,
+        gate: None,
     }
 }
 

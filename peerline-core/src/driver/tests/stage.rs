@@ -144,6 +144,7 @@ impl Stage {
                 Peer {
                     origin,
                     encoding: Encoding::Json,
+                    network: None,
                 },
             )
             .await;

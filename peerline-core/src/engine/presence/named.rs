@@ -29,6 +29,7 @@ impl Presence {
             language: person.map_or_else(Language::english, |person| person.language.clone()),
             country: person.and_then(|person| person.country.clone()),
             invite: None,
+            knock: None,
         };
         self.names.insert((conn, room), alias);
         self.bring(conn, alias, arrival)

@@ -56,6 +56,7 @@ fn connect_in(n: u8, language: Language) -> Input {
         language,
         country: None,
         invite: None,
+        knock: None,
     }
 }
 

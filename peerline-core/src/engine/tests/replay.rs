@@ -363,6 +363,7 @@ impl Run {
             principal: Principal::assert_verified(person(*n), "a test"),
             language: Language::english(),
             country: None,
+            knock: None,
         };
         self.connected.iter().map(resume).collect()
     }

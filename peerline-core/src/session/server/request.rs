@@ -9,6 +9,8 @@ use crate::protocol::Body;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
+use crate::protocol::GateLack;
+use crate::protocol::HailGate;
 use crate::protocol::Hello;
 use crate::protocol::Join;
 use crate::protocol::MannerBody;
@@ -35,6 +37,8 @@ pub struct Challenge {
     pub nonce: [u8; 32],
     /// When it was made.
     pub now: Timestamp,
+    /// What newcomers are asked for.
+    pub gate: Option<HailGate>,
 }
 
 /// What a session asks its host to do.
@@ -167,6 +171,8 @@ pub struct Joined {
     pub roles: Vec<Role>,
     /// `welcome`, `probation` or `help_only`.
     pub standing: &'static str,
+    /// What a newcomer lacks.
+    pub gate: Option<GateLack>,
 }
 
 /// A room may be sent.

@@ -115,7 +115,11 @@ impl Host {
             line.serve(
                 Box::new(inflow),
                 Box::new(outflow),
-                Peer { origin, encoding },
+                Peer {
+                    origin,
+                    encoding,
+                    network: None,
+                },
             )
             .await;
             desk.lay(Report::Closed { conn });

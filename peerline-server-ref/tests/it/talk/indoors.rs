@@ -90,7 +90,11 @@ impl Stage for Indoors {
         let (near, far) = pipe();
         let line = self.line.clone();
         let (origin, encoding) = (self.origin(part), self.encoding);
-        let peer = Peer { origin, encoding };
+        let peer = Peer {
+            origin,
+            encoding,
+            network: None,
+        };
         let PipeEnd { source, sink } = far;
         let serving = async move { line.serve(Box::new(source), Box::new(sink), peer).await };
         self.serving.push(tokio::spawn(serving));

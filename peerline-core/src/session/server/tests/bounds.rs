@@ -145,6 +145,7 @@ fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
     let joined = Joined {
         roles: vec![Role::Seeker],
         standing: "welcome",
+        gate: None,
     };
     scene.session.joined(scene.now, joined);
     let said = scene.said();

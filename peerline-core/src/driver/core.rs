@@ -11,6 +11,7 @@ use futures_util::stream::FuturesUnordered;
 use super::claims::Claims;
 use super::commits::Commits;
 use super::counters::Tally;
+use super::entering;
 use super::hub::Hub;
 use super::line::Shared;
 use super::message::Arrival;
@@ -19,7 +20,6 @@ use super::message::ToConn;
 use super::open::Restored;
 use super::pages::Sending;
 use super::time::LineTime;
-use super::translate;
 use super::weeks::Weeks;
 use crate::engine::Asker;
 use crate::engine::ConnId;
@@ -27,7 +27,6 @@ use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Put;
-use crate::identity::RoomProof;
 use crate::log::Act;
 use crate::log::Task;
 use crate::ports::Clock;
@@ -37,7 +36,6 @@ use crate::ports::Work;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::session::PutRequest;
-use crate::session::Question;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
@@ -180,7 +178,7 @@ impl Core {
                 proof,
             } => {
                 if let Some(room) = self.resolve(conn, room) {
-                    self.handle(open(conn, reference, room, proof));
+                    self.handle(entering::open(conn, reference, room, proof));
                 }
             }
             Message::Close { conn, room } => {
@@ -345,29 +343,6 @@ impl Core {
         }
     }
 
-    fn ask(&mut self, asker: Asker, question: Question) {
-        let input = match question {
-            Question::Tickets { binds } => Input::Tickets {
-                asker,
-                binds,
-                draw: self.weeks.draw(),
-            },
-            Question::Line
-            | Question::Place
-            | Question::Rooms
-            | Question::Cases
-            | Question::Offers
-            | Question::Directory
-            | Question::Norms { .. }
-            | Question::Present { .. }
-            | Question::Resources { .. } => Input::Ask {
-                asker,
-                question: translate::question(question),
-            },
-        };
-        self.handle(input);
-    }
-
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {
         room.resolve(self.hub.account(conn)?)
     }
@@ -396,27 +371,5 @@ impl Core {
         let oldest = self.claims.oldest_page();
         let oldest = oldest.map_or(0, Timestamp::unix_millis);
         gauges.oldest_due_page.store(oldest, Relaxed);
-    }
-}
-
-/// Returns what the engine is told when somebody wants to receive a room.
-fn open(
-    conn: ConnId,
-    reference: Option<u64>,
-    room: RoomName,
-    proof: Option<Box<RoomProof>>,
-) -> Input {
-    match proof {
-        Some(proof) => Input::OpenWith {
-            conn,
-            reference,
-            room,
-            proof,
-        },
-        None => Input::Open {
-            conn,
-            reference,
-            room,
-        },
     }
 }

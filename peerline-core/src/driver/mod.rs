@@ -16,6 +16,7 @@ mod commits;
 mod connection;
 mod core;
 mod counters;
+mod entering;
 mod expiring;
 mod hub;
 mod line;

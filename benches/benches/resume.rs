@@ -125,7 +125,9 @@ impl Pair {
                     },
                 );
             }
-            Request::Open { reference, room } => self.server.opened(opened(reference, room)),
+            Request::Open {
+                reference, room, ..
+            } => self.server.opened(opened(reference, room)),
             Request::Read {
                 room,
                 after,
@@ -159,6 +161,7 @@ fn opened(reference: Option<u64>, room: Address) -> RoomOpened {
         role: Role::Seeker,
         caps: Vec::new(),
         talk: None,
+        until: None,
         number: 7,
     }
 }

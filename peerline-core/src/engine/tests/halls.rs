@@ -225,9 +225,13 @@ proptest! {
         before in prop::collection::vec(0..3_usize, 0..6),
         sign in 0..3_usize,
     ) {
-        let (mut town, id) = town(hall(manner));
+        // Nobody comes in while a room rests: it begins to when they are there.
+        let quiet = Some(manner.quiet);
+        let (mut town, id) = town(hall(Manner { quiet: None, ..manner }));
         town.now = town.now.after(Millis::from_hours(hour));
         let room = RoomName::Room(id);
+        let rest = MannerChange { quiet, ..MannerChange::default() };
+        prop_assert!(is_done(&town.put(3, room.clone(), set(rest))));
         for pick in before {
             let act = [say("hello"), Act::Talk(TalkAct::RaiseHand), say("i see")][pick].clone();
             town.put(1, room.clone(), act);

@@ -66,9 +66,12 @@ fn come(town: &mut Town, n: u8, answer: GateAnswer) -> Option<Lack> {
         invite: None,
         knock: Some(Box::new(knock)),
     });
-    let welcome = outputs.into_iter().find_map(|output| match output {
-        Output::Welcome { lack, .. } => Some(lack),
-        _ => None,
+    let welcome = outputs.into_iter().find_map(|output| {
+        if let Output::Welcome { lack, .. } = output {
+            Some(lack)
+        } else {
+            None
+        }
     });
     welcome.expect("everybody is let in")
 }

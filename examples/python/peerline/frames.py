@@ -17,13 +17,13 @@ Side = Literal["client", "server"]
 
 SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline.1+cbor"}
 
+_JOIN = fields(
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
+)
 _AUTH = fields(
     pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key,
     gate_=fields(pow_=count, pass_=text),
 )  # fmt: skip
-_JOIN = fields(
-    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
-)
 _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
     marks_=each(text),

@@ -98,11 +98,10 @@ class Reception:
 
     def pump(self, now: int) -> None:
         """Asks for rooms that are not open, and for what is missing in those that are."""
-        unsure = self.checks.unsure(self.rooms)
-        self.checks.pump(unsure, now)
+        self.checks.pump(self.checks.unsure(self.rooms), now)
         for room in self.rooms.values():
             is_early = room.retry_at is not None and now < room.retry_at
-            if is_early or (room.name in unsure and not room.proof):
+            if is_early or self.checks.is_looking(room.name):
                 continue
             room.retry_at = None
             if room.renew_at is not None and room.renew_at <= now:

@@ -15,7 +15,8 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
-use super::proving;
+use super::proof;
+use super::proof::Claimed;
 use super::translate;
 use crate::engine::ConnId;
 use crate::ports::FrameSink;
@@ -88,8 +89,8 @@ pub(super) struct Connection<'a> {
     pub(super) line: &'a Line,
     conn: ConnId,
     session: ServerSession,
-    pub(super) challenge: Challenge,
-    pub(super) peer: Peer,
+    challenge: Challenge,
+    peer: Peer,
     /// The language of explanations.
     pub(super) language: Language,
     outbox: Outbox,
@@ -276,7 +277,7 @@ impl Connection<'_> {
     }
 
     async fn join(&mut self, hello: Hello) -> Result<(), ()> {
-        let Some(principal) = self.verify(&hello) else {
+        let Some(principal) = proof::verify(&self.claimed(), &hello) else {
             Tally::add(&self.line.shared.tally.refused_joins);
             self.session.refuse_join(Code::Auth);
             return Ok(());
@@ -292,14 +293,22 @@ impl Connection<'_> {
             language: hello.lang.unwrap_or_else(Language::english),
             country: hello
                 .country
-                .filter(|code| proving::is_country(code))
+                .filter(|code| proof::is_country(code))
                 .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
-            knock: self.knock(hello.auth.gate.unwrap_or_default()),
+            knock: proof::knock(&self.claimed(), hello.auth.gate.unwrap_or_default()),
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
+    }
+
+    pub(super) fn claimed(&self) -> Claimed<'_> {
+        Claimed {
+            line: self.line.shared.profile.id,
+            challenge: &self.challenge,
+            peer: &self.peer,
+        }
     }
 
     async fn read(

@@ -24,6 +24,7 @@ mod message;
 mod open;
 mod outputs;
 mod pages;
+mod proof;
 mod proving;
 mod recovery;
 #[cfg(test)]

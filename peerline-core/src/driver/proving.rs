@@ -1,71 +1,23 @@
-//! Proofs, for the line and for a room, checked where they cost the loop nothing.
+//! Proof for a room, checked where it costs the loop nothing.
 
 use super::connection::Connection;
 use crate::identity::ContextKind;
-use crate::identity::GateAnswer;
 use crate::identity::JoinClaim;
-use crate::identity::Knock;
-use crate::identity::Principal;
 use crate::identity::PublicKey;
 use crate::identity::RoomProof;
 use crate::identity::Shown;
 use crate::identity::Signature;
 use crate::identity::TicketRefusal;
-use crate::identity::WorkChallenge;
 use crate::protocol::Address;
 use crate::protocol::Code;
-use crate::protocol::GateKeys;
-use crate::protocol::Hello;
 use crate::protocol::Join;
-use crate::protocol::Key;
 use crate::protocol::Ways;
 use crate::room;
 use crate::session::Answer;
 use crate::vocab::Digest;
-use crate::vocab::DigestBuilder;
 use crate::vocab::RoomName;
-use crate::vocab::Sensitive;
 
 impl Connection<'_> {
-    /// Returns who a client is, where its proof holds.
-    pub(super) fn verify(&self, hello: &Hello) -> Option<Principal> {
-        let claim = self.claim(hello.auth.nonce);
-        let key = PublicKey::from_bytes(hello.auth.pk.0);
-        let signature = Signature::from_bytes(hello.auth.sig.0);
-        Principal::verified(&key, &claim, &signature).ok()
-    }
-
-    /// Returns what a person signs to be who they are on the line.
-    fn claim(&self, nonce: Key) -> JoinClaim {
-        JoinClaim {
-            kind: ContextKind::Line,
-            line_id: self.line.shared.profile.id,
-            ctx_id: Vec::new(),
-            server_nonce: self.challenge.nonce,
-            client_nonce: nonce.0,
-            channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
-            server_time: self.challenge.now,
-            ticket_digest: JoinClaim::no_ticket(),
-        }
-    }
-
-    /// Returns what a newcomer brings for the gate.
-    pub(super) fn knock(&self, keys: GateKeys) -> Knock {
-        let GateKeys { pow, pass } = keys;
-        let pass = pass.filter(|pass| pass.len() <= GateKeys::MAX_PASS);
-        Knock {
-            network: self.peer.network,
-            challenge: WorkChallenge {
-                line: self.line.shared.profile.id,
-                nonce: self.challenge.nonce,
-            },
-            answer: GateAnswer {
-                work: pow,
-                pass: pass.map(Sensitive::new),
-            },
-        }
-    }
-
     /// Checks what an `open` brings along: ticket, signature, and that they belong together.
     pub(super) fn prove(
         &self,
@@ -82,7 +34,7 @@ impl Connection<'_> {
             kind: ContextKind::Room,
             ctx_id: id.as_bytes().to_vec(),
             ticket_digest: digest(&ticket),
-            ..self.claim(join.nonce)
+            ..self.claimed().by(join.nonce)
         };
         let key = PublicKey::from_bytes(join.pk.0);
         let shown = self.shown(&ticket, &key, join)?;
@@ -120,15 +72,4 @@ impl Connection<'_> {
 fn digest(ticket: &[u8]) -> Digest {
     use sha2::Digest as _;
     Digest::from_bytes(sha2::Sha256::digest(ticket).into())
-}
-
-/// What a join is bound to: the origin that the client dialed.
-fn origin_binding(origin: &str) -> Digest {
-    DigestBuilder::new("peerline/v1/origin")
-        .bytes(origin.as_bytes())
-        .finish()
-}
-
-pub(super) fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

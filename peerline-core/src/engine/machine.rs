@@ -194,8 +194,8 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
-            | Act::Room(_)
             | Act::Enter { .. }
+            | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_) => false,
         }

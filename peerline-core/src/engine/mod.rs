@@ -7,6 +7,7 @@
 //! Input -> handle -> domains decide -> Commit(batch) -> Publish, Answer, Page (once it is durable)
 //! ```
 
+mod absence;
 mod admin;
 mod alone;
 mod around;

@@ -12,10 +12,7 @@ use crate::identity;
 use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
-use crate::matching;
-use crate::room::LeaveWhy;
 use crate::vocab::AccountId;
-use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
@@ -36,11 +33,11 @@ pub(super) struct Arrival {
 #[derive(Debug, Default)]
 pub(super) struct Presence {
     conns: BTreeMap<ConnId, AccountId>,
-    /// Newcomers who lack something.
-    pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     /// As whom a connection is in rooms that it entered with a ticket. What ties the names of one
     /// person stands here alone, while the connection lasts.
     names: BTreeMap<(ConnId, RoomId), AccountId>,
+    /// Newcomers who lack something.
+    pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
 }
@@ -361,66 +358,6 @@ impl Engine {
             }
         };
         self.presence.timers.insert((next, account));
-    }
-
-    /// Whom a responder looks for keeps their place in the conversation.
-    pub(super) fn is_in_danger(&self, account: AccountId) -> bool {
-        self.state
-            .open_cases()
-            .any(|case| case.person == account && case.band.pages())
-    }
-
-    fn helper_gone(&mut self, account: AccountId) {
-        self.abandon_all(account);
-        // Refused where they are not on shift: then there is nothing to tell.
-        if self
-            .match_decide(matching::Command::Away { account })
-            .is_ok()
-        {
-            self.tell_off_shift(account);
-        }
-        self.crisis_decide(crisis::Command::ResponderGone { responder: account });
-        self.crisis_decide(crisis::Command::SeekerGone { person: account });
-    }
-
-    fn waiting_gone(&mut self, account: AccountId) {
-        self.withdraw(account, matching::LeaveReason::ConnectionLost);
-    }
-
-    fn member_gone(&mut self, account: AccountId) {
-        let rooms = self
-            .state
-            .rooms_of
-            .get(&account)
-            .cloned()
-            .unwrap_or_default();
-        for room in rooms {
-            let here = self
-                .state
-                .room(room)
-                .is_some_and(|room| !room.is_over() && room.present_member(account).is_some());
-            if here {
-                // Refused where they are not in it.
-                let _ = self.leave_room(room, account, LeaveWhy::Gone);
-            }
-        }
-    }
-
-    /// Returns how many responders are connected.
-    pub(super) fn on_duty(&self) -> usize {
-        let here = self.presence.accounts();
-        here.filter(|account| self.staff(*account, Capability::Respond).is_some())
-            .count()
-    }
-
-    /// Returns whether a sanction, or a gate that they have not passed, leaves a person nothing but
-    /// the way to a responder.
-    pub(super) fn is_help_only(&self, account: AccountId) -> bool {
-        self.state
-            .identity
-            .sanction(self.turn.now, account)
-            .is_some()
-            || self.is_at_the_gate(account)
     }
 
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {

@@ -162,9 +162,9 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::Standing(_)
+            | Act::Enter { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_)
-            | Act::Enter { .. }
             | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
@@ -247,9 +247,9 @@ impl Engine {
             | Act::Report { .. }
             | Act::Appeal { .. }
             | Act::Room(_)
-            | Act::Enter { .. }
             | Act::Talk(_)
-            | Act::Standing(_) => Answer::refuse(Why::OutOfPlace),
+            | Act::Standing(_)
+            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

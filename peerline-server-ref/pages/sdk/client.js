@@ -37,9 +37,10 @@ export class Client {
 
   /**
    * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
-   * `country` and `agent` of `hello`; `doors`, for rooms entered with tickets; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
-   * use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
-   * the rooms and how far each came; `pass()`, which gives the pass of a closed group where there is one.
+   * `country` and `agent` of `hello`; `doors`, for rooms entered with tickets; `url`; `encoding` (`json` or `cbor`); `ext`, the
+   * extensions to use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and
+   * `write(saved)`), which keeps what has no answer yet, and with `cursors` the rooms and how far each came; `pass()`, which gives
+   * the pass of a closed group where there is one.
    */
   constructor({ sign, doors, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, pass, WebSocket = globalThis.WebSocket }) {
     this.#options = { sign, doors, url, encoding, store, pass, WebSocket };
@@ -259,6 +260,19 @@ export class Client {
     }
   }
 
+  async #prove({ room, fresh }) {
+    const link = this.#link;
+    const ask = (what, body) => this.ask(what, body);
+    const join = await this.#options.doors?.prove(room, fresh, ask, this.serverNow());
+    if (link === this.#link) this.#do((now) => this.#session.open(room, now, { join: join ?? null }));
+  }
+
+  #plan({ room, until }) {
+    const fetch = () => this.#options.doors.fetch(room, (what, body) => this.ask(what, body), this.serverNow());
+    const renew = () => this.#do((now) => this.#session.open(room, now, { proof: "ticket" }));
+    this.#options.doors?.plan(room, until, { fetch, renew, now: this.serverNow() });
+  }
+
   /**
    * Brings what the gate asks a newcomer for, while the person may already call somebody: work is done, a
    * wait is waited for, a pass is put where the options have one. Else the app asks the person for it.
@@ -283,19 +297,6 @@ export class Client {
     }
     const pass = why === "pass" ? this.#options.pass?.() : undefined;
     return pass === undefined ? undefined : { pass };
-  }
-
-  async #prove({ room, fresh }) {
-    const link = this.#link;
-    const ask = (what, body) => this.ask(what, body);
-    const join = await this.#options.doors?.prove(room, fresh, ask, this.serverNow());
-    if (link === this.#link) this.#do((now) => this.#session.open(room, now, { join: join ?? null }));
-  }
-
-  #plan({ room, until }) {
-    const fetch = () => this.#options.doors.fetch(room, (what, body) => this.ask(what, body), this.serverNow());
-    const renew = () => this.#do((now) => this.#session.open(room, now, { proof: "ticket" }));
-    this.#options.doors?.plan(room, until, { fetch, renew, now: this.serverNow() });
   }
 
   #tell(event) {

@@ -209,8 +209,10 @@ export class Rooms {
 
   #due(now) {
     const unsure = new Set(this.#unsure().map(({ room }) => room));
+    // What ends a look would close a room that is opened meanwhile.
+    const waits = ({ room }) => unsure.has(room) || this.#checks.isLookingAt(room);
     const isProved = (log) => !log.proof || log.join;
-    return this.#all.filter((log) => log.state === "closed" && isProved(log) && !(log.askAt > now) && !unsure.has(log.room));
+    return this.#all.filter((log) => log.state === "closed" && isProved(log) && !(log.askAt > now) && !waits(log));
   }
 
   /** Asks the application for proof, once on each connection. */

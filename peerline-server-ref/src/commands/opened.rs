@@ -181,9 +181,11 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let mut policies = Policies::within(&limits);
-    policies.rooms = settings.rooms.clone().into();
-    policies.gate = gate_of(&settings.gate)?;
+    let policies = Policies {
+        gate: gate_of(&settings.gate)?,
+        rooms: settings.rooms.clone().into(),
+        ..Policies::within(&limits)
+    };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

@@ -68,10 +68,9 @@ fn come(town: &mut Town, n: u8, answer: GateAnswer) -> Option<Lack> {
     });
     let welcome = outputs.into_iter().find_map(|output| {
         if let Output::Welcome { lack, .. } = output {
-            Some(lack)
-        } else {
-            None
+            return Some(lack);
         }
+        None
     });
     welcome.expect("everybody is let in")
 }

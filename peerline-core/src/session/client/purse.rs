@@ -40,6 +40,14 @@ impl Purse {
     /// How many tickets are kept ahead.
     pub const AHEAD: usize = 2;
 
+    /// Makes a purse with one ticket, which was got in another way.
+    #[must_use]
+    pub fn holding(room: RoomId, r: [u8; 32], ticket: Ticket) -> Self {
+        let mut purse = Self::default();
+        purse.held.entry(room).or_default().push(Held { r, ticket });
+        purse
+    }
+
     /// Returns the body of a question for `n` tickets into the room whose key is `key`, and what
     /// [`asked`](Self::asked) wants.
     #[must_use]

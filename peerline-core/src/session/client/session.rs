@@ -274,10 +274,10 @@ impl ClientSession {
     }
 
     fn send_due(&mut self, now: Timestamp) {
-        let unsure = self.begin_checks(now);
+        self.begin_checks(now);
         self.ask_proofs();
-        let proofs = &self.proofs;
-        let waits = |room: &Address| unsure.contains_key(room) || !proofs.admits(room);
+        let (checks, proofs) = (&self.checks, &self.proofs);
+        let waits = |room: &Address| checks.is_looking(room) || !proofs.admits(room);
         let opens = self.rooms.due(now, &mut self.reference, usize::MAX, waits);
         for mut open in opens {
             open.join = self.proofs.take(&open.room);

@@ -80,6 +80,14 @@ mod decision_0011 {}
 mod decision_0012 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0014-a-pin-in-the-browser.md")]
+mod decision_0014 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0015-work-at-the-gate.md")]
+mod decision_0015 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rooms.md")]
 mod rooms {}
 

@@ -115,7 +115,15 @@ impl Pair {
             Request::Join(_) => {
                 let roles = vec![Role::Seeker];
                 let standing = "welcome";
-                self.server.joined(NOW, Joined { roles, standing });
+                self.server.joined(
+                    NOW,
+                    Joined {
+                        roles,
+                        resting: Vec::new(),
+                        login: None,
+                        standing,
+                    },
+                );
             }
             Request::Open { reference, room } => self.server.opened(opened(reference, room)),
             Request::Read {

@@ -68,6 +68,7 @@ impl Signer {
             nonce: Key(nonce),
             sig: SignatureBytes(*signature.as_bytes()),
             invite: None,
+            token: None,
         }
     }
 }

@@ -11,6 +11,7 @@ use futures_util::future::select;
 use super::Line;
 use super::Peer;
 use super::counters::Tally;
+use super::logins;
 use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
@@ -21,6 +22,8 @@ use crate::identity::JoinClaim;
 use crate::identity::Principal;
 use crate::identity::PublicKey;
 use crate::identity::Signature;
+use crate::identity::StaffClaims;
+use crate::identity::TokenRefusal;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -33,7 +36,9 @@ use crate::protocol::Hello;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
+use crate::session::Joined;
 use crate::session::Published;
+use crate::session::Question;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
@@ -78,6 +83,8 @@ pub(super) async fn serve(
         peer,
         outbox,
         arrived: None,
+        device: None,
+        login: None,
         burials: line.shared.burials.load(SeqCst),
     };
     connection.run(source, sink, inbox).await;
@@ -95,6 +102,10 @@ struct Connection<'a> {
     peer: Peer,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
+    /// The key that signed the join.
+    device: Option<PublicKey>,
+    /// What was wrong with the login that was brought along.
+    login: Option<&'static str>,
     /// How often words had been destroyed when the inbox was last empty.
     burials: u64,
 }
@@ -181,12 +192,17 @@ impl Connection<'_> {
     fn take(&mut self, message: ToConn) {
         let now = self.now();
         match message {
-            ToConn::Joined(joined) => self.session.joined(now, joined),
+            ToConn::Joined(joined) => self.welcome(now, joined),
             ToConn::RefuseJoin => self.session.refuse_join(Code::Auth),
             ToConn::Opened(opened) => self.session.opened(*opened),
-            ToConn::RefuseOpen { reference, room } => {
-                self.session.refuse_open(reference, &room, Code::Denied);
-            }
+            ToConn::RefuseOpen {
+                reference,
+                room,
+                login: true,
+            } => self.session.refuse_open_without_login(reference, &room),
+            ToConn::RefuseOpen {
+                reference, room, ..
+            } => self.session.refuse_open(reference, &room, Code::Denied),
             ToConn::Expelled(room) => self.session.expelled(&room),
             ToConn::Published(published) => self.published(&published),
             ToConn::Behind => {}
@@ -238,6 +254,20 @@ impl Connection<'_> {
                     self.read((room, who), (after, limit), to).await;
                     return Ok(Worked::More);
                 }
+                Request::Ask {
+                    reference,
+                    question: Question::Login { token },
+                } => match self.check(&token) {
+                    Ok(claims) => Message::Login {
+                        conn,
+                        reference,
+                        claims: Box::new(claims),
+                    },
+                    Err(_) => {
+                        self.session.ask_answered(reference, logins::refused());
+                        continue;
+                    }
+                },
                 Request::Open { reference, room } => Message::Open {
                     conn,
                     reference,
@@ -267,6 +297,8 @@ impl Connection<'_> {
             return Ok(());
         };
         self.arrived = Some(principal.account());
+        self.device = Some(PublicKey::from_bytes(hello.auth.pk.0));
+        let principal = self.with_login(principal, hello.auth.token.as_ref());
         let arrival = Arrival {
             conn: self.conn,
             outbox: self.outbox.clone(),
@@ -281,6 +313,28 @@ impl Connection<'_> {
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
+    }
+
+    /// A token that does not hold keeps nobody out: roles rest, and the welcome says why.
+    fn with_login(&mut self, principal: Principal, token: Option<&Sensitive<String>>) -> Principal {
+        match token.map(|token| self.check(token)) {
+            None => principal,
+            Some(Ok(claims)) => principal.logged_in(claims),
+            Some(Err(refusal)) => {
+                self.login = Some(logins::why(refusal));
+                principal
+            }
+        }
+    }
+
+    fn check(&self, token: &Sensitive<String>) -> Result<StaffClaims, TokenRefusal> {
+        let device = self.device.as_ref().ok_or(TokenRefusal::OtherDevice)?;
+        logins::check(&self.line.shared, self.now(), device, token)
+    }
+
+    fn welcome(&mut self, now: Timestamp, joined: Joined) {
+        let login = self.login.or(joined.login);
+        self.session.joined(now, Joined { login, ..joined });
     }
 
     fn verify(&self, hello: &Hello) -> Option<Principal> {

@@ -184,11 +184,15 @@ impl Core {
                 question,
             } => {
                 let asker = Asker { conn, reference };
-                self.handle(Input::Ask {
-                    asker,
-                    question: translate::question(question),
-                });
+                if let Some(question) = translate::question(question) {
+                    self.handle(Input::Ask { asker, question });
+                }
             }
+            Message::Login {
+                conn,
+                reference,
+                claims,
+            } => self.log_in(Asker { conn, reference }, *claims),
             Message::Pass { conn, room, what } => {
                 if let Some(room) = self.resolve(conn, room) {
                     self.handle(Input::Pass { conn, room, what });

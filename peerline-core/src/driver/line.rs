@@ -16,6 +16,7 @@ use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
 use super::message::Message;
+use crate::identity::StaffTerms;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
@@ -37,6 +38,7 @@ pub(super) struct Shared {
     pub(super) ports: Ports,
     pub(super) limits: Limits,
     pub(super) profile: LineProfile,
+    pub(super) staff: StaffTerms,
     pub(super) seed: Seed,
     pub(super) conns: AtomicU64,
     /// How often words were destroyed: what was read before is not to be shown after.

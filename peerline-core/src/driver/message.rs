@@ -11,6 +11,7 @@ use futures_channel::oneshot;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::identity::Principal;
+use crate::identity::StaffClaims;
 use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -50,6 +51,11 @@ pub(super) enum Message {
         conn: ConnId,
         reference: u64,
         question: Question,
+    },
+    Login {
+        conn: ConnId,
+        reference: u64,
+        claims: Box<StaffClaims>,
     },
     Pass {
         conn: ConnId,
@@ -109,6 +115,7 @@ pub(super) enum ToConn {
     RefuseOpen {
         reference: Option<u64>,
         room: Address,
+        login: bool,
     },
     Expelled(Address),
     Published(Arc<Published>),

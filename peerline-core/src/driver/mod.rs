@@ -19,6 +19,7 @@ mod counters;
 mod hub;
 mod line;
 mod line_loop;
+mod logins;
 mod message;
 mod open;
 mod outputs;

@@ -86,8 +86,9 @@ impl Core {
             Output::Welcome {
                 conn,
                 roles,
+                resting,
                 admission,
-            } => self.welcome(conn, roles, &admission),
+            } => self.welcome(conn, (roles, resting), &admission),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -109,13 +110,20 @@ impl Core {
                 conn,
                 reference,
                 room,
+                login,
             } => {
                 let room = Address::of(&room);
-                self.hub.send(conn, ToConn::RefuseOpen { reference, room });
+                let refused = ToConn::RefuseOpen {
+                    reference,
+                    room,
+                    login,
+                };
+                self.hub.send(conn, refused);
             }
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
             }
+            Output::Rest { conn } => self.rest(conn),
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
             Output::Invited { reference, secret } => {
@@ -244,9 +252,18 @@ impl Core {
         }
     }
 
-    fn welcome(&mut self, conn: ConnId, roles: Vec<Role>, admission: &Admission) {
-        let standing = translate::standing(admission);
-        self.hub
-            .send(conn, ToConn::Joined(Joined { roles, standing }));
+    fn welcome(
+        &mut self,
+        conn: ConnId,
+        (roles, resting): (Vec<Role>, Vec<Role>),
+        admission: &Admission,
+    ) {
+        let joined = Joined {
+            login: (!resting.is_empty()).then_some("needed"),
+            roles,
+            resting,
+            standing: translate::standing(admission),
+        };
+        self.hub.send(conn, ToConn::Joined(joined));
     }
 }

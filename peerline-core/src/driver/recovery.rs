@@ -121,6 +121,7 @@ impl Core {
                 | Output::Turn { .. }
                 | Output::Open { .. }
                 | Output::RefuseOpen { .. }
+                | Output::Rest { .. }
                 | Output::Whisper { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
                 Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
@@ -288,6 +289,7 @@ impl Core {
             Output::Commit(_)
             | Output::Publish { .. }
             | Output::Expel { .. }
+            | Output::Rest { .. }
             | Output::Whisper { .. }
             | Output::Page { .. } => {}
         }
@@ -360,6 +362,7 @@ const fn busy() -> Answer {
     Answer::Refused {
         code: Code::Busy,
         retry_ms: Some(BUSY.get()),
+        scope: None,
         decision: None,
         say: None,
     }

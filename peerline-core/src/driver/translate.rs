@@ -14,10 +14,12 @@ use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Coverage;
 use crate::protocol::LineInfo;
+use crate::protocol::LoginBody;
 use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
 use crate::protocol::RoomSummary;
+use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::session::Answer;
 use crate::session::Question;
@@ -54,14 +56,15 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
         } => Answer::Refused {
             code: code(why),
             retry_ms: retry.map(Millis::get),
+            scope: scope(why),
             decision,
             say,
         },
     }
 }
 
-pub(super) fn question(question: Question) -> engine::Question {
-    match question {
+pub(super) fn question(question: Question) -> Option<engine::Question> {
+    Some(match question {
         Question::Line => engine::Question::Line,
         Question::Place => engine::Question::Place,
         Question::Rooms => engine::Question::Rooms,
@@ -70,7 +73,9 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
-    }
+        // Checked where the connection is, and told to the engine as a login.
+        Question::Login { .. } => return None,
+    })
 }
 
 pub(super) const fn standing(admission: &Admission) -> &'static str {
@@ -82,29 +87,38 @@ pub(super) const fn standing(admission: &Admission) -> &'static str {
 }
 
 pub(super) fn capabilities(role: Role) -> Vec<String> {
-    [
-        (Capability::Write, "write"),
-        (Capability::Support, "support"),
-        (Capability::Moderate, "moderate"),
-        (Capability::Respond, "respond"),
-        (Capability::Supervise, "supervise"),
-    ]
-    .into_iter()
-    .filter(|(capability, _)| role.can(*capability))
-    .map(|(_, name)| name.to_owned())
-    .collect()
+    Capability::ALL
+        .into_iter()
+        .filter(|capability| role.can(*capability))
+        .map(|capability| capability.as_str().to_owned())
+        .collect()
 }
 
 const fn code(why: Why) -> Code {
     match why {
         Why::OutOfPlace => Code::Bad,
-        Why::Denied => Code::Denied,
+        Why::Denied | Why::Login | Why::FreshLogin => Code::Denied,
         Why::Gone => Code::Gone,
         Why::TooBig => Code::TooBig,
         Why::Rate => Code::Rate,
         Why::CidReused => Code::CidReused,
         Why::Nudge => Code::Nudge,
         Why::Blocked => Code::Blocked,
+    }
+}
+
+const fn scope(why: Why) -> Option<Scope> {
+    match why {
+        Why::Login => Some(Scope::Login),
+        Why::FreshLogin => Some(Scope::FreshLogin),
+        Why::OutOfPlace
+        | Why::Denied
+        | Why::Gone
+        | Why::TooBig
+        | Why::Rate
+        | Why::CidReused
+        | Why::Nudge
+        | Why::Blocked => None,
     }
 }
 
@@ -129,6 +143,15 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             list("cases", cases.iter().map(summary))
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Login {
+            roles,
+            until,
+            verified,
+        } => Body::of(&LoginBody {
+            roles,
+            until,
+            verified,
+        }),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
     }
 }

@@ -16,7 +16,10 @@ use crate::vocab::Capability;
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
         let answer = match self.presence.account(asker.conn) {
-            Some(account) => self.answer(account, question),
+            Some(account) => {
+                let answer = self.answer(account, question);
+                self.with_a_way_on(account, answer)
+            }
             None => Answer::refuse(Why::Denied),
         };
         self.tell(asker, answer);

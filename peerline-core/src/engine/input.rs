@@ -1,6 +1,7 @@
 //! What the engine is told.
 
 use crate::identity::Principal;
+use crate::identity::StaffClaims;
 use crate::log::Act;
 use crate::log::Passing;
 use crate::log::Task;
@@ -85,6 +86,13 @@ pub enum Input {
         asker: Asker,
         /// What.
         question: Question,
+    },
+    /// Somebody who is connected logs in as staff, or does so anew; the host checked the token.
+    Login {
+        /// Who.
+        asker: Asker,
+        /// What the token says.
+        claims: StaffClaims,
     },
     /// Somebody says something in passing.
     Pass {

@@ -225,6 +225,7 @@ impl Engine {
             } => self.open(conn, reference, room),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
+            Input::Login { asker, claims } => self.log_in(asker, claims),
             Input::Pass { conn, room, what } => self.pass(conn, room, what),
             Input::Due { task } => self.due(task),
             Input::Paged { task, delivered } => self.paged(task, delivered),

@@ -24,6 +24,7 @@ mod presence;
 mod puts;
 mod rooms;
 mod seeking;
+mod staff;
 mod state;
 mod talking;
 #[cfg(test)]

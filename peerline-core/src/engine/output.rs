@@ -56,8 +56,10 @@ pub enum Output {
     Welcome {
         /// The connection.
         conn: ConnId,
-        /// Their roles.
+        /// Their roles in force.
         roles: Vec<Role>,
+        /// Their roles that rest until they log in.
+        resting: Vec<Role>,
         /// How they stand.
         admission: Admission,
     },
@@ -91,6 +93,8 @@ pub enum Output {
         reference: Option<u64>,
         /// Which room.
         room: RoomName,
+        /// Whether a login of staff may change that.
+        login: bool,
     },
     /// Stop sending a room to a person who left it.
     Expel {
@@ -98,6 +102,11 @@ pub enum Output {
         conns: Vec<ConnId>,
         /// Which room.
         room: RoomName,
+    },
+    /// Stop sending what only staff read: the login has ended.
+    Rest {
+        /// The connection.
+        conn: ConnId,
     },
     /// Tell a room what somebody says in passing.
     Whisper {
@@ -209,6 +218,10 @@ pub enum Why {
     OutOfPlace,
     /// Not a member, or not allowed.
     Denied,
+    /// The role rests until its bearer logs in.
+    Login,
+    /// This needs a login that is minutes old.
+    FreshLogin,
     /// What it speaks of is no longer there.
     Gone,
     /// Over a limit.
@@ -244,6 +257,15 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// A login of staff.
+    Login {
+        /// The roles in force now.
+        roles: Vec<Role>,
+        /// When the login ends.
+        until: Timestamp,
+        /// When a passkey last verified its owner.
+        verified: Timestamp,
+    },
 }
 
 /// A place in line.

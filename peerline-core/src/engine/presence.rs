@@ -10,6 +10,8 @@ use super::Output;
 use crate::crisis;
 use crate::identity;
 use crate::identity::Principal;
+use crate::identity::StaffClaims;
+use crate::identity::StaffLogin;
 use crate::log::Fact;
 use crate::matching;
 use crate::room::LeaveWhy;
@@ -35,6 +37,8 @@ pub(super) struct Presence {
     conns: BTreeMap<ConnId, AccountId>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
+    /// Logins of staff, by the connection that brought the token.
+    logins: BTreeMap<ConnId, StaffClaims>,
 }
 
 #[derive(Debug)]
@@ -93,7 +97,32 @@ impl Presence {
     }
 
     pub(super) fn next(&self) -> Option<Timestamp> {
-        self.timers.first().map(|(at, _)| *at)
+        let timer = self.timers.first().map(|(at, _)| *at);
+        let login = self.logins.values().map(|claims| claims.until).min();
+        timer.into_iter().chain(login).min()
+    }
+
+    pub(super) fn log_in(&mut self, conn: ConnId, claims: StaffClaims) {
+        self.logins.insert(conn, claims);
+    }
+
+    pub(super) fn login(&self, conn: ConnId) -> Option<&StaffClaims> {
+        self.logins.get(&conn)
+    }
+
+    /// Returns whether any connection of somebody has a login that holds.
+    pub(super) fn is_logged_in(&self, account: AccountId, now: Timestamp) -> bool {
+        let person = self.people.get(&account);
+        let conns = person.into_iter().flat_map(|person| &person.conns);
+        conns
+            .filter_map(|conn| self.logins.get(conn))
+            .any(|claims| now < claims.until)
+    }
+
+    /// Drops logins whose time is over, and returns whose they were.
+    pub(super) fn ended_logins(&mut self, now: Timestamp) -> Vec<ConnId> {
+        let ended = self.logins.extract_if(.., |_, claims| claims.until <= now);
+        ended.map(|(conn, _)| conn).collect()
     }
 
     fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
@@ -117,6 +146,7 @@ impl Presence {
     }
 
     fn remove(&mut self, conn: ConnId) -> Option<AccountId> {
+        self.logins.remove(&conn);
         let account = self.conns.remove(&conn)?;
         let person = self.people.get_mut(&account)?;
         person.conns.remove(&conn);
@@ -182,7 +212,7 @@ impl Engine {
 
     pub(super) fn connect(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let account = principal.account();
-        if let Some(secret) = arrival.invite.take()
+        if let Some(secret) = arrival.invite.take().filter(|_| self.may_redeem(principal))
             && !self.redeem(account, secret)
         {
             self.turn.say(Output::Turn { conn });
@@ -192,14 +222,16 @@ impl Engine {
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
         }
+        self.bring_login(conn, principal);
         let admission =
             self.policies
                 .standing
                 .admit(&self.state.identity, self.turn.now, principal);
-        let roles = self.state.identity.roles(account).into_iter().collect();
+        let roles = self.roles_in_force(account).into_iter().collect();
         self.turn.say(Output::Welcome {
             conn,
             roles,
+            resting: self.resting_roles(account),
             admission,
         });
     }
@@ -207,6 +239,7 @@ impl Engine {
     pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
         let person = principal.account();
         self.presence.add(conn, person, arrival);
+        self.bring_login(conn, principal);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
     }
@@ -222,6 +255,7 @@ impl Engine {
     pub(super) fn tick(&mut self) {
         let now = self.turn.now;
         self.state.forget_puts(now.before(self.limits.dedupe));
+        self.end_logins();
         self.close_decisions();
         self.prune();
         self.trim();
@@ -321,6 +355,23 @@ impl Engine {
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
         let command = identity::Command::Redeem { account, secret };
         self.identify(command)
+    }
+
+    /// Where staff log in, an invitation is redeemed by whoever has made a passkey; without, it
+    /// stays as it is.
+    fn may_redeem(&self, principal: &Principal) -> bool {
+        match self.policies.staff.login {
+            StaffLogin::Optional => true,
+            StaffLogin::Required => principal
+                .staff()
+                .is_some_and(|claims| self.turn.now < claims.until),
+        }
+    }
+
+    fn bring_login(&mut self, conn: ConnId, principal: &Principal) {
+        if let Some(claims) = principal.staff() {
+            self.presence.log_in(conn, claims.clone());
+        }
     }
 
     fn see(&mut self, account: AccountId) {

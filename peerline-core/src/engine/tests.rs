@@ -4,6 +4,7 @@ mod caring;
 mod chance;
 mod dedupe;
 mod leaving;
+mod logging_in;
 mod pages;
 mod reading;
 mod redacting;

@@ -16,6 +16,7 @@ use super::Kind;
 use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::Language;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 
 /// A frame from client to server.
@@ -95,6 +96,10 @@ pub struct Auth {
     /// The secret of a staff invitation, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite: Option<Key>,
+    /// The token of a staff login, given to the device whose key signs.
+    #[cfg_attr(feature = "schemars1", schemars(with = "Option<String>"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Sensitive<String>>,
 }
 
 /// Starts to receive a room, from a cursor on.

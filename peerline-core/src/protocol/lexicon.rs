@@ -158,7 +158,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 118] = [
+pub const FIELDS: [Field; 122] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -277,10 +277,14 @@ pub const FIELDS: [Field; 118] = [
     entry("p80_ms", Form::Plain),
     entry("cases", Form::Plain),
     entry("offers", Form::Plain),
+    entry("token", Form::Plain),
+    entry("resting", Form::Word),
+    entry("login", Form::Plain),
+    entry("verified", Form::Plain),
 ];
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 82] = [
+pub const WORDS: [&str; 88] = [
     "put",
     "ev",
     "ok",
@@ -363,4 +367,10 @@ pub const WORDS: [&str; 82] = [
     "crisis",
     "own",
     "third_party",
+    "sanction",
+    "sweep",
+    "open_vault",
+    "configure_rooms",
+    "facilitate",
+    "read_along",
 ];

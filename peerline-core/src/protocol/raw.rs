@@ -15,6 +15,7 @@ use serde_json::value::RawValue;
 use super::Ask;
 use super::EventBody;
 use super::cbor;
+use crate::vocab::Sensitive;
 
 /// A body, carried and not looked into: as it came, in the encoding of its frame, or as it was
 /// made. It can be written in either encoding.
@@ -189,6 +190,19 @@ pub fn read_where(ask: &Ask<'_>) -> Result<Option<String>, NoBody> {
         return Ok(None);
     };
     body.read().map(|Where { country }| country)
+}
+
+/// Reads the staff token that a question brings.
+///
+/// # Errors
+/// [`NoBody`] where there is none.
+pub fn read_token(ask: &Ask<'_>) -> Result<Sensitive<String>, NoBody> {
+    #[derive(Deserialize)]
+    struct Brought {
+        token: Sensitive<String>,
+    }
+    let body = ask.body.as_ref().ok_or(NoBody)?;
+    body.read().map(|Brought { token }| token)
 }
 
 /// A body does not have the shape that is asked for. Holds nothing of it.

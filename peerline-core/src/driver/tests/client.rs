@@ -61,6 +61,7 @@ pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
         nonce: Key([9; 32]),
         sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
         invite: None,
+        token: None,
     }
 }
 
@@ -106,6 +107,7 @@ impl Client {
         };
         let auth = Auth {
             invite: invite.map(Key),
+            token: None,
             ..prove(root, &hail)
         };
         let hello = Hello {

@@ -70,6 +70,9 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         .subschema_for::<event_body::OfferBody>()
         .to_value();
     let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let login = generator
+        .subschema_for::<event_body::LoginBody>()
+        .to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -77,6 +80,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),
+        ("login", login),
     ];
     answers
         .into_iter()

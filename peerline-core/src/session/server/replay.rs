@@ -20,6 +20,7 @@ use crate::protocol::Gap;
 use crate::protocol::GapWhy;
 use crate::protocol::Open;
 use crate::protocol::Opened;
+use crate::protocol::Scope;
 use crate::protocol::ServerFrame;
 use crate::vocab::Millis;
 use crate::vocab::Seq;
@@ -73,6 +74,14 @@ impl ServerSession {
     pub fn refuse_open(&mut self, reference: Option<u64>, room: &Address, code: Code) {
         if self.take_opening(room, reference).is_some() {
             self.refuse(reference, code, None);
+        }
+    }
+
+    /// A room may not be sent before the client logs in as staff.
+    pub fn refuse_open_without_login(&mut self, reference: Option<u64>, room: &Address) {
+        if self.take_opening(room, reference).is_some() {
+            let why = (Code::Denied, Some(Scope::Login));
+            self.refuse_for(reference, why, None);
         }
     }
 

@@ -10,12 +10,14 @@ use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
+use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -130,14 +132,23 @@ pub enum Question {
         /// ISO 3166 country.
         country: Option<String>,
     },
+    /// Take this token of a staff login.
+    Login {
+        /// The token, not yet checked.
+        token: Sensitive<String>,
+    },
 }
 
 /// The client is who it says.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the host makes it")]
 pub struct Joined {
-    /// Its roles.
+    /// Its roles in force.
     pub roles: Vec<Role>,
+    /// Its roles that rest until it logs in as staff.
+    pub resting: Vec<Role>,
+    /// What is wrong with its login, as in [`Me::login`](crate::protocol::Me::login).
+    pub login: Option<&'static str>,
     /// `welcome`, `probation` or `help_only`.
     pub standing: &'static str,
 }
@@ -189,6 +200,8 @@ pub enum Answer {
         code: Code,
         /// When a retry can help.
         retry_ms: Option<u64>,
+        /// Which login is missing.
+        scope: Option<Scope>,
         /// The record that explains it.
         decision: Option<DecisionId>,
         /// In plain language.
@@ -203,6 +216,7 @@ impl Answer {
         Self::Refused {
             code,
             retry_ms: None,
+            scope: None,
             decision: None,
             say: None,
         }

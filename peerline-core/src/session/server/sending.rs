@@ -49,13 +49,14 @@ impl ServerSession {
             Answer::Refused {
                 code,
                 retry_ms,
+                scope,
                 decision,
                 say,
             } => ServerFrame::Err(Refused {
                 reference: Some(reference),
                 code,
                 retry_ms,
-                scope: (code == Code::Rate).then_some(Scope::Room),
+                scope: scope.or_else(|| (code == Code::Rate).then_some(Scope::Room)),
                 decision,
                 say,
             }),
@@ -79,12 +80,22 @@ impl ServerSession {
     }
 
     pub(super) fn refuse(&mut self, reference: Option<u64>, code: Code, retry: Option<Millis>) {
+        let scope = (code == Code::Rate).then_some(Scope::Connection);
+        self.refuse_for(reference, (code, scope), retry);
+    }
+
+    pub(super) fn refuse_for(
+        &mut self,
+        reference: Option<u64>,
+        (code, scope): (Code, Option<Scope>),
+        retry: Option<Millis>,
+    ) {
         let retry_ms = retry.map(Millis::get);
         let frame = Refused {
             reference,
             code,
             retry_ms,
-            scope: (code == Code::Rate).then_some(Scope::Connection),
+            scope,
             decision: None,
             say: None,
         };

@@ -182,6 +182,8 @@ impl ServerSession {
             ext: self.extensions(),
             me: Me {
                 roles: joined.roles,
+                resting: joined.resting,
+                login: joined.login.map(str::to_owned),
                 standing: joined.standing.to_owned(),
             },
             hb_ms: limits.heartbeat.get(),

@@ -66,6 +66,8 @@ impl Scene {
         scene.hello(Vec::new());
         let joined = Joined {
             roles: vec![Role::Seeker],
+            resting: Vec::new(),
+            login: None,
             standing: "welcome",
         };
         scene.session.joined(scene.now, joined);
@@ -80,6 +82,8 @@ impl Scene {
         scene.greet(vec![ext.to_owned()], Vec::new());
         let joined = Joined {
             roles: vec![Role::Seeker],
+            resting: Vec::new(),
+            login: None,
             standing: "welcome",
         };
         scene.session.joined(scene.now, joined);
@@ -97,6 +101,7 @@ impl Scene {
             nonce: Key([2; 32]),
             sig: SignatureBytes([3; 64]),
             invite: None,
+            token: None,
         };
         let hello = Hello {
             v: protocol::VERSION,

@@ -1,0 +1,64 @@
+//! Logins of staff: tokens checked where a connection is, told to the loop, ended by it.
+
+use super::core::Core;
+use super::line::Shared;
+use crate::engine::Asker;
+use crate::engine::ConnId;
+use crate::engine::Input;
+use crate::identity::PublicKey;
+use crate::identity::StaffClaims;
+use crate::identity::TokenRefusal;
+use crate::protocol;
+use crate::protocol::Code;
+use crate::protocol::Scope;
+use crate::session::Answer;
+use crate::vocab::Sensitive;
+use crate::vocab::Timestamp;
+
+/// Checks a token that a device brought.
+pub(super) fn check(
+    shared: &Shared,
+    now: Timestamp,
+    device: &PublicKey,
+    token: &Sensitive<String>,
+) -> Result<StaffClaims, TokenRefusal> {
+    let issuer = shared.staff.issuer.as_ref();
+    let issuer = issuer.ok_or(TokenRefusal::Forged)?;
+    protocol::read_staff_token(issuer, now, device, token.expose())
+}
+
+/// Says on the wire what is wrong with a login.
+pub(super) const fn why(refusal: TokenRefusal) -> &'static str {
+    match refusal {
+        TokenRefusal::Ended => "ended",
+        TokenRefusal::Forged | TokenRefusal::OtherDevice | TokenRefusal::NotYet => "refused",
+    }
+}
+
+/// Refuses a token that was brought with a question.
+pub(super) const fn refused() -> Answer {
+    Answer::Refused {
+        code: Code::Denied,
+        retry_ms: None,
+        scope: Some(Scope::Login),
+        decision: None,
+        say: None,
+    }
+}
+
+impl Core {
+    /// Takes a login that was checked; an engine that is built anew is told of it too.
+    pub(super) fn log_in(&mut self, asker: Asker, claims: StaffClaims) {
+        self.hub.log_in(asker.conn, &claims);
+        self.handle(Input::Login { asker, claims });
+    }
+
+    /// Stops sending what only staff read.
+    pub(super) fn rest(&mut self, conn: ConnId) {
+        for room in self.hub.rooms_of(conn) {
+            if room.is_staff() {
+                self.expel(conn, &room);
+            }
+        }
+    }
+}

@@ -20,5 +20,6 @@ pub mod logs;
 pub mod secrets;
 pub mod server;
 pub mod sinks;
+pub mod staff;
 pub mod store;
 pub mod transport;

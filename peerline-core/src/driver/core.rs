@@ -51,6 +51,7 @@ pub(super) struct Core {
     pub(super) claims: Claims,
     pub(super) hub: Hub,
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
+    pub(super) dismissals: BTreeMap<u64, oneshot::Sender<()>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
     pub(super) due: Timestamp,
@@ -93,6 +94,7 @@ impl Core {
             claims: Claims::default(),
             hub: Hub::default(),
             invites: BTreeMap::new(),
+            dismissals: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
             due: Timestamp::ZERO,
@@ -199,6 +201,9 @@ impl Core {
                 }
             }
             Message::Invite { role, reply } => self.invite(role, reply),
+            Message::Invitation { secret, reply } => self.tell_invitation(&secret, reply),
+            Message::Staff { reply } => self.tell_staff(reply),
+            Message::Dismiss { account, reply } => self.dismiss(account, reply),
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
                 self.draining = Some(again);
@@ -326,9 +331,15 @@ impl Core {
         })));
     }
 
-    fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
+    /// Returns a number for a request of the operator.
+    pub(super) const fn next_reference(&mut self) -> u64 {
         let reference = self.next_invite;
         self.next_invite = self.next_invite.saturating_add(1);
+        reference
+    }
+
+    fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
+        let reference = self.next_reference();
         self.invites.insert(reference, reply);
         self.handle(Input::Invite { reference, role });
         if !self.commits.will_invite(reference) {

@@ -1,17 +1,23 @@
 //! Logins of staff: tokens checked where a connection is, told to the loop, ended by it.
 
+use futures_channel::oneshot;
+
 use super::core::Core;
 use super::line::Shared;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::identity::PublicKey;
+use crate::identity::Spent;
 use crate::identity::StaffClaims;
 use crate::identity::TokenRefusal;
+use crate::identity::invite_digest;
 use crate::protocol;
 use crate::protocol::Code;
 use crate::protocol::Scope;
 use crate::session::Answer;
+use crate::vocab::AccountId;
+use crate::vocab::Role;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
@@ -51,6 +57,38 @@ impl Core {
     pub(super) fn log_in(&mut self, asker: Asker, claims: StaffClaims) {
         self.hub.log_in(asker.conn, &claims);
         self.handle(Input::Login { asker, claims });
+    }
+
+    /// Says which role an invitation gives that can still be redeemed.
+    pub(super) fn tell_invitation(
+        &mut self,
+        secret: &Sensitive<[u8; 32]>,
+        reply: oneshot::Sender<Option<Role>>,
+    ) {
+        let now = self.now();
+        let invite = self
+            .engine
+            .state()
+            .identity()
+            .invite(&invite_digest(secret));
+        let open = invite.filter(|invite| invite.spent == Spent::Open && now < invite.until);
+        // An error means that nobody waits any more.
+        let _ = reply.send(open.map(|invite| invite.role));
+    }
+
+    /// Says who has which role of staff.
+    pub(super) fn tell_staff(&self, reply: oneshot::Sender<Vec<(AccountId, Vec<Role>)>>) {
+        let staff = self.engine.state().identity().staff();
+        let staff = staff.map(|(account, roles)| (account, roles.iter().copied().collect()));
+        // An error means that nobody waits any more.
+        let _ = reply.send(staff.collect());
+    }
+
+    /// Takes every role back from somebody; answered when that is durable.
+    pub(super) fn dismiss(&mut self, account: AccountId, reply: oneshot::Sender<()>) {
+        let reference = self.next_reference();
+        self.dismissals.insert(reference, reply);
+        self.handle(Input::Dismiss { reference, account });
     }
 
     /// Stops sending what only staff read.

@@ -21,6 +21,7 @@ use crate::session::Published;
 use crate::session::PutRequest;
 use crate::session::Question;
 use crate::session::RoomOpened;
+use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -65,6 +66,17 @@ pub(super) enum Message {
     Invite {
         role: Role,
         reply: oneshot::Sender<Sensitive<[u8; 32]>>,
+    },
+    Invitation {
+        secret: Sensitive<[u8; 32]>,
+        reply: oneshot::Sender<Option<Role>>,
+    },
+    Staff {
+        reply: oneshot::Sender<Vec<(AccountId, Vec<Role>)>>,
+    },
+    Dismiss {
+        account: AccountId,
+        reply: oneshot::Sender<()>,
     },
     Drain {
         again: Millis,

@@ -132,6 +132,12 @@ impl Core {
                     let _ = reply.send(secret);
                 }
             }
+            Output::Dismissed { reference } => {
+                if let Some(reply) = self.dismissals.remove(&reference) {
+                    // An error means that the operator does not wait any more.
+                    let _ = reply.send(());
+                }
+            }
             Output::Commit(_) | Output::Publish { .. } => {}
         }
     }

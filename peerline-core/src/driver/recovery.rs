@@ -114,7 +114,9 @@ impl Core {
                     // An invitation counts once it is written down that it was used.
                     self.disappoint(output, Loss::Busy);
                 }
-                Output::Answer { put: Some(_), .. } | Output::Invited { .. } => {
+                Output::Answer { put: Some(_), .. }
+                | Output::Invited { .. }
+                | Output::Dismissed { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
                 Output::Welcome { .. }
@@ -285,6 +287,9 @@ impl Core {
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Invited { reference, .. } => {
                 self.invites.remove(&reference);
+            }
+            Output::Dismissed { reference } => {
+                self.dismissals.remove(&reference);
             }
             Output::Commit(_)
             | Output::Publish { .. }

@@ -5,6 +5,7 @@ use crate::identity::StaffClaims;
 use crate::log::Act;
 use crate::log::Passing;
 use crate::log::Task;
+use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
 use crate::vocab::Language;
@@ -121,6 +122,13 @@ pub enum Input {
         reference: u64,
         /// As what.
         role: Role,
+    },
+    /// The operator takes every role of staff back from somebody.
+    Dismiss {
+        /// The host's number for the answer.
+        reference: u64,
+        /// From whom.
+        account: AccountId,
     },
     /// Time has passed.
     Tick,

@@ -230,6 +230,7 @@ impl Engine {
             Input::Due { task } => self.due(task),
             Input::Paged { task, delivered } => self.paged(task, delivered),
             Input::Invite { reference, role } => self.invite(reference, role),
+            Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Tick => self.tick(),
         }
     }

@@ -129,6 +129,11 @@ pub enum Output {
         /// The secret to hand over, once.
         secret: Sensitive<[u8; 32]>,
     },
+    /// Tell the operator that the roles are taken back.
+    Dismissed {
+        /// The host's number.
+        reference: u64,
+    },
 }
 
 /// Everything that one act changes.

@@ -303,6 +303,12 @@ impl Engine {
     }
 
     fn helper_gone(&mut self, account: AccountId) {
+        self.off_duty(account);
+        self.crisis_decide(crisis::Command::SeekerGone { person: account });
+    }
+
+    /// Takes somebody off the shift, and gives their cases back.
+    pub(super) fn off_duty(&mut self, account: AccountId) {
         // Refused where they are not on shift: then there is nothing to tell.
         if self
             .match_decide(matching::Command::Away { account })
@@ -311,7 +317,6 @@ impl Engine {
             self.tell_off_shift(account);
         }
         self.crisis_decide(crisis::Command::ResponderGone { responder: account });
-        self.crisis_decide(crisis::Command::SeekerGone { person: account });
     }
 
     fn waiting_gone(&mut self, account: AccountId) {

@@ -105,6 +105,12 @@ impl State {
         self.crisis.cases().filter(|case| !case.is_closed())
     }
 
+    /// Returns what the line knows of its accounts.
+    #[must_use]
+    pub const fn identity(&self) -> &identity::State {
+        &self.identity
+    }
+
     /// Returns who waits and who is on shift.
     #[must_use]
     pub const fn matching(&self) -> &matching::State {

@@ -9,6 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use peerline_core::driver;
 use peerline_core::engine::Policies;
 use peerline_core::identity::LineId;
+use peerline_core::identity::StaffKey;
+use peerline_core::identity::StaffLogin;
+use peerline_core::identity::StaffTerms;
 use peerline_core::ports::Clock;
 use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Millis;
@@ -34,6 +37,8 @@ use crate::secrets::Secret;
 use crate::server::Bounds;
 use crate::server::Server;
 use crate::sinks;
+use crate::staff::StaffDoor;
+use crate::staff::StaffDoorParts;
 use crate::store::SqliteStore;
 use crate::transport;
 use crate::transport::Leaving;
@@ -163,7 +168,7 @@ async fn build(
     let sinks = sinks_of(settings, &clock)?;
     let ports = driver::Ports {
         journal: store.clone(),
-        work: store,
+        work: store.clone(),
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
     };
@@ -172,7 +177,11 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let policies = Policies::within(&limits);
+    let door = door_of(settings, (&line_key, profile.id), (*store).clone());
+    let policies = Policies {
+        staff: staff_terms(settings, (&line_key, profile.id)),
+        ..Policies::within(&limits)
+    };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {
@@ -182,6 +191,7 @@ async fn build(
         }),
         clock,
         card,
+        staff: door,
         origins: Origins::new(settings.server.public_url.clone()),
         assets: Assets::embedded(),
         admin_key,
@@ -214,6 +224,26 @@ fn profile_of(settings: &Settings, line_key: &Secret, epoch: u64) -> driver::Lin
     }
 }
 
+fn staff_terms(settings: &Settings, (line_key, line): (&Secret, LineId)) -> StaffTerms {
+    let key = StaffKey::from_seed(&line_key.derive(STAFF), line);
+    StaffTerms::with(settings.staff, Some(key.issuer()))
+}
+
+fn door_of(
+    settings: &Settings,
+    (line_key, line): (&Secret, LineId),
+    store: SqliteStore,
+) -> Option<StaffDoor> {
+    StaffDoor::new(StaffDoorParts {
+        store,
+        seed: Sensitive::new(line_key.derive(STAFF)),
+        line,
+        terms: staff_terms(settings, (line_key, line)),
+        name: settings.line.name.clone(),
+        public_url: settings.server.public_url.clone(),
+    })
+}
+
 fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
     LineCard {
         id: URL_SAFE_NO_PAD.encode(profile.id.as_bytes()),
@@ -221,6 +251,11 @@ fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
         topics: profile.topics.clone(),
         languages: profile.languages.clone(),
         country: settings.line.country.clone(),
+        passkeys: if settings.staff == StaffLogin::Required {
+            "required"
+        } else {
+            "optional"
+        },
     }
 }
 
@@ -231,10 +266,16 @@ fn bind(address: SocketAddr) -> Result<Server, Failure> {
 fn base_url(settings: &Settings, address: SocketAddr) -> String {
     match &settings.server.public_url {
         Some(url) => url.origin().ascii_serialization(),
+        // Passkeys are bound to a name, and a number is none.
+        None if settings.staff == StaffLogin::Required && address.ip().is_loopback() => {
+            format!("http://localhost:{}", address.port())
+        }
         None => format!("http://{address}"),
     }
 }
 
+/// What the key that signs staff tokens is derived under.
+const STAFF: &str = "peerline/v1/staff";
 /// The origin of whoever speaks over standard input and output.
 const STDIO: &str = "stdio:";
 /// When people who were sent away should come back.

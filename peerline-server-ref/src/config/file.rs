@@ -17,6 +17,7 @@ pub(super) struct File {
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
     pub(super) store: Store,
+    pub(super) staff: Staff,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
 }
@@ -80,6 +81,13 @@ pub(super) enum Days {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Store {
     pub(super) max_bytes: Option<Spanned<u64>>,
+}
+
+/// How staff log in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Staff {
+    pub(super) passkeys: Option<Spanned<String>>,
 }
 
 /// Who is called.

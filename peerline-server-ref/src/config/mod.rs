@@ -5,6 +5,7 @@ mod file;
 mod limits;
 mod settings;
 mod source;
+mod staff;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;

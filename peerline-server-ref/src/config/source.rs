@@ -26,6 +26,7 @@ use super::error::Fault;
 use super::error::Origin;
 use super::file;
 use super::limits;
+use super::staff;
 use crate::logs;
 use crate::store::StoreSettings;
 
@@ -98,8 +99,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
+        let server = self.server(file.server)?;
         Ok(Settings {
-            server: self.server(file.server)?,
+            staff: staff::read(&self.origin, &file.staff, server.public_url.as_ref())?,
+            server,
             line: self.line(file.line)?,
             limits: limits::read(&self.origin, &file.limits)?,
             store: self.store(&file.store)?,

@@ -16,7 +16,6 @@ use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::engine::Why;
-use crate::identity::Admission;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::Passing;
@@ -87,8 +86,17 @@ impl Core {
                 conn,
                 roles,
                 resting,
+                login,
                 admission,
-            } => self.welcome(conn, (roles, resting), &admission),
+            } => {
+                let joined = Joined {
+                    roles,
+                    resting,
+                    login: login.then_some("needed"),
+                    standing: translate::standing(&admission),
+                };
+                self.hub.send(conn, ToConn::Joined(joined));
+            }
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -256,20 +264,5 @@ impl Core {
             } => Tally::add(&tally.blocks),
             Answer::Done { .. } | Answer::Told(_) | Answer::Refused { .. } => {}
         }
-    }
-
-    fn welcome(
-        &mut self,
-        conn: ConnId,
-        (roles, resting): (Vec<Role>, Vec<Role>),
-        admission: &Admission,
-    ) {
-        let joined = Joined {
-            login: (!resting.is_empty()).then_some("needed"),
-            roles,
-            resting,
-            standing: translate::standing(admission),
-        };
-        self.hub.send(conn, ToConn::Joined(joined));
     }
 }

@@ -60,6 +60,8 @@ pub enum Output {
         roles: Vec<Role>,
         /// Their roles that rest until they log in.
         resting: Vec<Role>,
+        /// Whether a login is missing: for roles that rest, or for an invitation that waits for one.
+        login: bool,
         /// How they stand.
         admission: Admission,
     },

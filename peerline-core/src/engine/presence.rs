@@ -212,7 +212,9 @@ impl Engine {
 
     pub(super) fn connect(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let account = principal.account();
-        if let Some(secret) = arrival.invite.take().filter(|_| self.may_redeem(principal))
+        let invite = arrival.invite.take();
+        let waits = invite.is_some() && !self.may_redeem(principal);
+        if let Some(secret) = invite.filter(|_| !waits)
             && !self.redeem(account, secret)
         {
             self.turn.say(Output::Turn { conn });
@@ -228,10 +230,12 @@ impl Engine {
                 .standing
                 .admit(&self.state.identity, self.turn.now, principal);
         let roles = self.roles_in_force(account).into_iter().collect();
+        let resting = self.resting_roles(account);
         self.turn.say(Output::Welcome {
             conn,
             roles,
-            resting: self.resting_roles(account),
+            login: waits || !resting.is_empty(),
+            resting,
             admission,
         });
     }

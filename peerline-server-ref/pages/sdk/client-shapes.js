@@ -2,7 +2,7 @@
 import { body, bytes, count, flag, hash, heads, id, key, kind, list, object, room, roomOrNumber, text, who } from "./shapes.js";
 
 const cursor = { room, "epoch?": count, "seq?": count, "h?": hash, "back?": count };
-const auth = object({ pk: key, nonce: key, sig: bytes(64), "invite?": key });
+const auth = object({ pk: key, nonce: key, sig: bytes(64), "invite?": key, "token?": text });
 
 /** The frames of a client by their `t`. */
 export const CLIENT_FRAMES = {

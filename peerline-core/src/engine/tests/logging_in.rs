@@ -99,6 +99,8 @@ fn an_invitation_is_redeemed_with_a_login_and_kept_without() {
     let secret = invite(&mut town, Role::Responder);
     let outputs = arrive(&mut town, 3, Some(secret), false);
     assert_eq!(welcome(&outputs), (vec![Role::Seeker], vec![]));
+    let asks = |output: &Output| matches!(output, Output::Welcome { login: true, .. });
+    assert!(outputs.iter().any(asks), "{outputs:?}");
     town.disconnect(3);
     let outputs = arrive(&mut town, 3, Some(secret), true);
     assert_eq!(

@@ -70,9 +70,9 @@ impl Engine {
         Self {
             policies,
             limits,
+            state: State::under(&names),
             names,
             seed,
-            state: State::default(),
             presence: Presence::default(),
             turn: Turn::default(),
             outputs: VecDeque::new(),

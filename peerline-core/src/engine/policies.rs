@@ -7,7 +7,7 @@ use crate::crisis::StandardLadder;
 use crate::crisis::Timers;
 use crate::crisis::assess::RiskAssessor;
 use crate::crisis::assess::RuleAssessor;
-use crate::identity::KeyStanding;
+use crate::identity::SealedLink;
 use crate::identity::StaffTerms;
 use crate::identity::Standing;
 use crate::identity::Terms;
@@ -64,7 +64,7 @@ impl Policies {
             moderation: Arc::new(house(&directory, limits)),
             escalation: Arc::new(StandardLadder::default()),
             matcher: Arc::new(FirstCome),
-            standing: Arc::new(KeyStanding::default()),
+            standing: Arc::new(SealedLink::default()),
             directory: Arc::new(directory),
             timers: Timers::default(),
             terms: Terms::default(),

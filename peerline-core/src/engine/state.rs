@@ -18,9 +18,11 @@ use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
+use crate::vocab::DigestBuilder;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Timestamp;
@@ -67,6 +69,16 @@ impl Known {
 }
 
 impl State {
+    /// Makes the state of a new line whose lasting secret is `names`.
+    pub(super) fn under(names: &Sensitive<[u8; 32]>) -> Self {
+        let mut pairs = DigestBuilder::new("peerline/v1/pairs");
+        let pairs = pairs.bytes(names.expose()).finish();
+        Self {
+            identity: identity::State::under(Sensitive::new(*pairs.as_bytes())),
+            ..Self::default()
+        }
+    }
+
     /// Returns the last entry of a log.
     #[must_use]
     pub fn head(&self, room: &RoomName) -> Seq {

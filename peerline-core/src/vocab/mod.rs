@@ -34,6 +34,7 @@ pub use ids::RoomId;
 pub use ids::Salt;
 pub use ids::Seq;
 pub use ids::TicketId;
+pub use ids::TicketNumber;
 pub use language::InvalidLanguage;
 pub use language::Language;
 pub use limits::Limits;

@@ -11,7 +11,6 @@ use futures_util::future::select;
 use super::Line;
 use super::Peer;
 use super::counters::Tally;
-use super::logins;
 use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
@@ -22,8 +21,6 @@ use crate::identity::JoinClaim;
 use crate::identity::Principal;
 use crate::identity::PublicKey;
 use crate::identity::Signature;
-use crate::identity::StaffClaims;
-use crate::identity::TokenRefusal;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -36,7 +33,6 @@ use crate::protocol::Hello;
 use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
-use crate::session::Joined;
 use crate::session::Published;
 use crate::session::Question;
 use crate::session::ReadFor;
@@ -52,9 +48,6 @@ use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
-/// How long one write may take: a peer that reads nothing for this long is let go, and comes back
-/// to its cursors.
-const WRITE_TIME: Millis = Millis::from_secs(30);
 /// When a client comes back whose connection ended with the loop.
 const AGAIN: Millis = Millis::from_secs(1);
 
@@ -94,18 +87,18 @@ pub(super) async fn serve(
     }
 }
 
-struct Connection<'a> {
-    line: &'a Line,
-    conn: ConnId,
-    session: ServerSession,
+pub(super) struct Connection<'a> {
+    pub(super) line: &'a Line,
+    pub(super) conn: ConnId,
+    pub(super) session: ServerSession,
     challenge: Challenge,
     peer: Peer,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
     /// The key that signed the join.
-    device: Option<PublicKey>,
+    pub(super) device: Option<PublicKey>,
     /// What was wrong with the login that was brought along.
-    login: Option<&'static str>,
+    pub(super) login: Option<&'static str>,
     /// How often words had been destroyed when the inbox was last empty.
     burials: u64,
 }
@@ -257,16 +250,9 @@ impl Connection<'_> {
                 Request::Ask {
                     reference,
                     question: Question::Login { token },
-                } => match self.check(&token) {
-                    Ok(claims) => Message::Login {
-                        conn,
-                        reference,
-                        claims: Box::new(claims),
-                    },
-                    Err(_) => {
-                        self.session.ask_answered(reference, logins::refused());
-                        continue;
-                    }
+                } => match self.checked(reference, &token) {
+                    Some(login) => login,
+                    None => continue,
                 },
                 Request::Open { reference, room } => Message::Open {
                     conn,
@@ -313,28 +299,6 @@ impl Connection<'_> {
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
-    }
-
-    /// A token that does not hold keeps nobody out: roles rest, and the welcome says why.
-    fn with_login(&mut self, principal: Principal, token: Option<&Sensitive<String>>) -> Principal {
-        match token.map(|token| self.check(token)) {
-            None => principal,
-            Some(Ok(claims)) => principal.logged_in(claims),
-            Some(Err(refusal)) => {
-                self.login = Some(logins::why(refusal));
-                principal
-            }
-        }
-    }
-
-    fn check(&self, token: &Sensitive<String>) -> Result<StaffClaims, TokenRefusal> {
-        let device = self.device.as_ref().ok_or(TokenRefusal::OtherDevice)?;
-        logins::check(&self.line.shared, self.now(), device, token)
-    }
-
-    fn welcome(&mut self, now: Timestamp, joined: Joined) {
-        let login = self.login.or(joined.login);
-        self.session.joined(now, Joined { login, ..joined });
     }
 
     fn verify(&self, hello: &Hello) -> Option<Principal> {
@@ -407,29 +371,7 @@ impl Connection<'_> {
         }
     }
 
-    /// Sends everything there is, in one write.
-    async fn flush(&mut self, sink: &mut dyn FrameSink) -> Result<(), ()> {
-        let mut frames = Vec::new();
-        while let Some(transmit) = self.session.poll_transmit() {
-            frames.push(transmit);
-        }
-        if frames.is_empty() {
-            return Ok(());
-        }
-        let frames: Vec<&[u8]> = frames.iter().map(|frame| frame.as_bytes()).collect();
-        let late = self
-            .line
-            .shared
-            .ports
-            .clock
-            .sleep_until(self.now().after(WRITE_TIME));
-        match select(sink.send(&frames), late).await {
-            Either::Left((sent, _)) => sent.map_err(|_| ()),
-            Either::Right(((), _)) => Err(()),
-        }
-    }
-
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
 }

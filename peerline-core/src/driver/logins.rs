@@ -2,11 +2,14 @@
 
 use futures_channel::oneshot;
 
+use super::connection::Connection;
 use super::core::Core;
 use super::line::Shared;
+use super::message::Message;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
+use crate::identity::Principal;
 use crate::identity::PublicKey;
 use crate::identity::Spent;
 use crate::identity::StaffClaims;
@@ -16,13 +19,14 @@ use crate::protocol;
 use crate::protocol::Code;
 use crate::protocol::Scope;
 use crate::session::Answer;
+use crate::session::Joined;
 use crate::vocab::AccountId;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
 /// Checks a token that a device brought.
-pub(super) fn check(
+fn read(
     shared: &Shared,
     now: Timestamp,
     device: &PublicKey,
@@ -34,7 +38,7 @@ pub(super) fn check(
 }
 
 /// Says on the wire what is wrong with a login.
-pub(super) const fn why(refusal: TokenRefusal) -> &'static str {
+const fn why(refusal: TokenRefusal) -> &'static str {
     match refusal {
         TokenRefusal::Ended => "ended",
         TokenRefusal::Forged | TokenRefusal::OtherDevice | TokenRefusal::NotYet => "refused",
@@ -42,13 +46,56 @@ pub(super) const fn why(refusal: TokenRefusal) -> &'static str {
 }
 
 /// Refuses a token that was brought with a question.
-pub(super) const fn refused() -> Answer {
+const fn refused() -> Answer {
     Answer::Refused {
         code: Code::Denied,
         retry_ms: None,
         scope: Some(Scope::Login),
         decision: None,
         say: None,
+    }
+}
+
+impl Connection<'_> {
+    /// A token that does not hold keeps nobody out: roles rest, and the welcome says why.
+    pub(super) fn with_login(
+        &mut self,
+        principal: Principal,
+        token: Option<&Sensitive<String>>,
+    ) -> Principal {
+        match token.map(|token| self.check(token)) {
+            None => principal,
+            Some(Ok(claims)) => principal.logged_in(claims),
+            Some(Err(refusal)) => {
+                self.login = Some(why(refusal));
+                principal
+            }
+        }
+    }
+
+    fn check(&self, token: &Sensitive<String>) -> Result<StaffClaims, TokenRefusal> {
+        let device = self.device.as_ref().ok_or(TokenRefusal::OtherDevice)?;
+        read(&self.line.shared, self.now(), device, token)
+    }
+
+    pub(super) fn welcome(&mut self, now: Timestamp, joined: Joined) {
+        let login = self.login.or(joined.login);
+        self.session.joined(now, Joined { login, ..joined });
+    }
+
+    /// Returns what the loop is told of a token that holds; answers one that does not.
+    pub(super) fn checked(&mut self, reference: u64, token: &Sensitive<String>) -> Option<Message> {
+        match self.check(token) {
+            Ok(claims) => Some(Message::Login {
+                conn: self.conn,
+                reference,
+                claims: Box::new(claims),
+            }),
+            Err(_) => {
+                self.session.ask_answered(reference, refused());
+                None
+            }
+        }
     }
 }
 

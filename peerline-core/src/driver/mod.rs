@@ -29,6 +29,7 @@ mod recovery;
 mod tests;
 mod time;
 mod translate;
+mod writing;
 
 pub use counters::Counters;
 pub use counters::Health;

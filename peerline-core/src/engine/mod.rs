@@ -14,6 +14,7 @@ mod caring;
 mod cases;
 mod danger;
 mod input;
+mod logins;
 mod machine;
 mod moderating;
 mod names;

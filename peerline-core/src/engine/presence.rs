@@ -7,11 +7,10 @@ use std::collections::BTreeSet;
 use super::ConnId;
 use super::Engine;
 use super::Output;
+use super::logins::Logins;
 use crate::crisis;
 use crate::identity;
 use crate::identity::Principal;
-use crate::identity::StaffClaims;
-use crate::identity::StaffLogin;
 use crate::log::Fact;
 use crate::matching;
 use crate::room::LeaveWhy;
@@ -38,7 +37,7 @@ pub(super) struct Presence {
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
     /// Logins of staff, by the connection that brought the token.
-    logins: BTreeMap<ConnId, StaffClaims>,
+    pub(super) logins: Logins,
 }
 
 #[derive(Debug)]
@@ -98,31 +97,7 @@ impl Presence {
 
     pub(super) fn next(&self) -> Option<Timestamp> {
         let timer = self.timers.first().map(|(at, _)| *at);
-        let login = self.logins.values().map(|claims| claims.until).min();
-        timer.into_iter().chain(login).min()
-    }
-
-    pub(super) fn log_in(&mut self, conn: ConnId, claims: StaffClaims) {
-        self.logins.insert(conn, claims);
-    }
-
-    pub(super) fn login(&self, conn: ConnId) -> Option<&StaffClaims> {
-        self.logins.get(&conn)
-    }
-
-    /// Returns whether any connection of somebody has a login that holds.
-    pub(super) fn is_logged_in(&self, account: AccountId, now: Timestamp) -> bool {
-        let person = self.people.get(&account);
-        let conns = person.into_iter().flat_map(|person| &person.conns);
-        conns
-            .filter_map(|conn| self.logins.get(conn))
-            .any(|claims| now < claims.until)
-    }
-
-    /// Drops logins whose time is over, and returns whose they were.
-    pub(super) fn ended_logins(&mut self, now: Timestamp) -> Vec<ConnId> {
-        let ended = self.logins.extract_if(.., |_, claims| claims.until <= now);
-        ended.map(|(conn, _)| conn).collect()
+        timer.into_iter().chain(self.logins.next()).min()
     }
 
     fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
@@ -146,7 +121,7 @@ impl Presence {
     }
 
     fn remove(&mut self, conn: ConnId) -> Option<AccountId> {
-        self.logins.remove(&conn);
+        self.logins.remove(conn);
         let account = self.conns.remove(&conn)?;
         let person = self.people.get_mut(&account)?;
         person.conns.remove(&conn);
@@ -364,23 +339,6 @@ impl Engine {
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
         let command = identity::Command::Redeem { account, secret };
         self.identify(command)
-    }
-
-    /// Where staff log in, an invitation is redeemed by whoever has made a passkey; without, it
-    /// stays as it is.
-    fn may_redeem(&self, principal: &Principal) -> bool {
-        match self.policies.staff.login {
-            StaffLogin::Optional => true,
-            StaffLogin::Required => principal
-                .staff()
-                .is_some_and(|claims| self.turn.now < claims.until),
-        }
-    }
-
-    fn bring_login(&mut self, conn: ConnId, principal: &Principal) {
-        if let Some(claims) = principal.staff() {
-            self.presence.log_in(conn, claims.clone());
-        }
     }
 
     fn see(&mut self, account: AccountId) {

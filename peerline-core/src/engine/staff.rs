@@ -9,6 +9,7 @@ use super::Engine;
 use super::Info;
 use super::Output;
 use super::Why;
+use crate::identity::Principal;
 use crate::identity::StaffClaims;
 use crate::identity::StaffLogin;
 use crate::vocab::AccountId;
@@ -67,7 +68,7 @@ impl Engine {
         if until <= now {
             return self.tell(asker, Answer::refuse(Why::Login));
         }
-        self.presence.log_in(asker.conn, claims);
+        self.presence.logins.add(asker.conn, claims);
         let told = Info::Login {
             roles: self.roles_in_force(account).into_iter().collect(),
             until,
@@ -79,7 +80,7 @@ impl Engine {
     /// Ends logins whose time is over: roles rest again, and what only staff read is not sent any
     /// more. Rooms where a person talks with them stay open to both.
     pub(super) fn end_logins(&mut self) {
-        for conn in self.presence.ended_logins(self.turn.now) {
+        for conn in self.presence.logins.ended(self.turn.now) {
             let account = self.presence.account(conn);
             let rests = account.is_some_and(|account| !self.is_logged_in(account));
             if rests {
@@ -103,10 +104,32 @@ impl Engine {
         account.is_some_and(|account| !self.resting_roles(account).is_empty())
     }
 
+    /// Where staff log in, an invitation is redeemed by whoever has made a passkey; without, it
+    /// stays as it is.
+    pub(super) fn may_redeem(&self, principal: &Principal) -> bool {
+        match self.policies.staff.login {
+            StaffLogin::Optional => true,
+            StaffLogin::Required => principal
+                .staff()
+                .is_some_and(|claims| self.turn.now < claims.until),
+        }
+    }
+
+    pub(super) fn bring_login(&mut self, conn: ConnId, principal: &Principal) {
+        if let Some(claims) = principal.staff() {
+            self.presence.logins.add(conn, claims.clone());
+        }
+    }
+
     pub(super) fn is_logged_in(&self, account: AccountId) -> bool {
         match self.policies.staff.login {
             StaffLogin::Optional => true,
-            StaffLogin::Required => self.presence.is_logged_in(account, self.turn.now),
+            StaffLogin::Required => {
+                let conns = self.presence.conns(account).into_iter();
+                conns
+                    .filter_map(|conn| self.presence.logins.of(conn))
+                    .any(|claims| self.turn.now < claims.until)
+            }
         }
     }
 
@@ -116,7 +139,8 @@ impl Engine {
             StaffLogin::Optional => true,
             StaffLogin::Required => self
                 .presence
-                .login(conn)
+                .logins
+                .of(conn)
                 .is_some_and(|claims| claims.is_fresh(self.turn.now, terms.fresh)),
         }
     }

@@ -17,11 +17,11 @@ Side = Literal["client", "server"]
 
 SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline.1+cbor"}
 
-_AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key)
+_AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key, token_=text)
 _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
 )
-_ME = fields(roles=each(text), standing=text)
+_ME = fields(roles=each(text), resting_=each(text), login_=text, standing=text)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
 _PING = fields(n=count, heads_=shapes.heads)
 _SIG = fields(

@@ -138,6 +138,22 @@ impl Core {
         self.handle(Input::Dismiss { reference, account });
     }
 
+    /// Hands an invitation to the operator.
+    pub(super) fn invited(&mut self, reference: u64, secret: Sensitive<[u8; 32]>) {
+        if let Some(reply) = self.invites.remove(&reference) {
+            // An error means that the operator does not wait any more.
+            let _ = reply.send(secret);
+        }
+    }
+
+    /// Tells the operator that roles are taken back.
+    pub(super) fn dismissed(&mut self, reference: u64) {
+        if let Some(reply) = self.dismissals.remove(&reference) {
+            // An error means that the operator does not wait any more.
+            let _ = reply.send(());
+        }
+    }
+
     /// Stops sending what only staff read.
     pub(super) fn rest(&mut self, conn: ConnId) {
         for room in self.hub.rooms_of(conn) {

@@ -134,18 +134,8 @@ impl Core {
             Output::Rest { conn } => self.rest(conn),
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
-            Output::Invited { reference, secret } => {
-                if let Some(reply) = self.invites.remove(&reference) {
-                    // An error means that the operator does not wait any more.
-                    let _ = reply.send(secret);
-                }
-            }
-            Output::Dismissed { reference } => {
-                if let Some(reply) = self.dismissals.remove(&reference) {
-                    // An error means that the operator does not wait any more.
-                    let _ = reply.send(());
-                }
-            }
+            Output::Invited { reference, secret } => self.invited(reference, secret),
+            Output::Dismissed { reference } => self.dismissed(reference),
             Output::Commit(_) | Output::Publish { .. } => {}
         }
     }

@@ -51,17 +51,21 @@ fn arrive(town: &mut Town, n: u8, invite: Option<Sensitive<[u8; 32]>>, login: bo
 
 fn invite(town: &mut Town, role: Role) -> Sensitive<[u8; 32]> {
     let outputs = town.feed(Input::Invite { reference: 1, role });
-    let secret = outputs.iter().find_map(|output| match output {
-        Output::Invited { secret, .. } => Some(*secret),
-        _ => None,
+    let secret = outputs.iter().find_map(|output| {
+        let Output::Invited { secret, .. } = output else {
+            return None;
+        };
+        Some(*secret)
     });
     secret.unwrap()
 }
 
 fn welcome(outputs: &[Output]) -> (Vec<Role>, Vec<Role>) {
-    let found = outputs.iter().find_map(|output| match output {
-        Output::Welcome { roles, resting, .. } => Some((roles.clone(), resting.clone())),
-        _ => None,
+    let found = outputs.iter().find_map(|output| {
+        let Output::Welcome { roles, resting, .. } = output else {
+            return None;
+        };
+        Some((roles.clone(), resting.clone()))
     });
     found.unwrap()
 }

@@ -76,6 +76,10 @@ mod decision_0010 {}
 mod decision_0011 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0012-staff-tokens.md")]
+mod decision_0012 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rust.md")]
 mod rust {}
 

@@ -166,6 +166,8 @@ pub enum Question {
     Cases,
     /// Offers open to me.
     Offers,
+    /// The rooms of the directory.
+    Directory,
     /// Real help.
     Resources {
         /// For which country; the connection's own where missing.

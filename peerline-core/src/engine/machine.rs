@@ -134,8 +134,15 @@ impl Engine {
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let closes = self.state.moderation.closes_at();
         let trims = self.next_trim().map(|(at, _)| at);
+        let wakes = self.state.halls.next_wake().map(|(at, _)| at);
+        let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
-        next.into_iter().chain(closes).chain(trims).min()
+        let rooms = wakes.into_iter().chain(asks);
+        next.into_iter()
+            .chain(closes)
+            .chain(trims)
+            .chain(rooms)
+            .min()
     }
 
     /// Returns everything the line remembers.
@@ -177,7 +184,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => false,
+            | Act::CloseCase { .. }
+            | Act::Room(_) => false,
         }
     }
 

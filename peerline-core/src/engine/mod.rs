@@ -8,12 +8,20 @@
 //! ```
 
 mod admin;
+mod alone;
 mod asking;
 mod batch;
+mod beside;
 mod caring;
 mod cases;
+mod circles;
 mod danger;
+mod directory;
+mod halls;
+mod hearing;
 mod input;
+mod joining;
+mod leading;
 mod logins;
 mod machine;
 mod moderating;
@@ -23,6 +31,7 @@ mod over;
 mod policies;
 mod presence;
 mod puts;
+mod room_acts;
 mod rooms;
 mod seeking;
 mod staff;
@@ -31,7 +40,9 @@ mod talking;
 #[cfg(test)]
 mod tests;
 mod trimming;
+mod ways;
 
+pub use directory::ListedRoom;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
@@ -52,3 +63,5 @@ pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;
 pub use state::State;
+pub use ways::Bar;
+pub use ways::Barred;

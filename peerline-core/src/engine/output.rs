@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Asker;
+use super::Barred;
 use super::ConnId;
+use super::ListedRoom;
 use crate::identity::Admission;
 use crate::log::Card;
 use crate::log::CaseView;
@@ -12,6 +14,7 @@ use crate::log::Entry;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
@@ -199,6 +202,8 @@ pub enum Answer {
         /// In plain language.
         say: Option<String>,
     },
+    /// Refused, with what there is instead.
+    Barred(Box<Barred>),
 }
 
 impl Answer {
@@ -264,6 +269,8 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// The rooms of the directory.
+    Directory(Vec<ListedRoom>),
     /// A login of staff.
     Login {
         /// The roles in force now.
@@ -305,6 +312,10 @@ pub struct MyRoom {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
+    /// What it is for.
+    pub kind: RoomKind,
+    /// Beside which room it is the staff's thread.
+    pub beside: Option<RoomId>,
 }
 
 /// An open offer.

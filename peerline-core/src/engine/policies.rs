@@ -19,6 +19,7 @@ use crate::moderation::HousePolicy;
 use crate::moderation::ModerationPolicy;
 use crate::moderation::WordList;
 use crate::resources::Directory;
+use crate::room::RoomSpec;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 
@@ -52,6 +53,8 @@ pub struct Policies {
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
     pub offer: Millis,
+    /// The rooms of the directory. What is not in it any more is closed at the next start.
+    pub rooms: Arc<[RoomSpec]>,
 }
 
 impl Policies {
@@ -71,6 +74,7 @@ impl Policies {
             staff: StaffTerms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
+            rooms: Arc::new([]),
         }
     }
 }

@@ -160,6 +160,7 @@ impl Engine {
     /// After a start nobody is connected: whoever waits, helps or talks has their grace from now.
     pub(super) fn start(&mut self) {
         self.presence.forget_gone();
+        self.keep_directory();
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
         missing.extend(
@@ -173,7 +174,7 @@ impl Engine {
                 .open_cases()
                 .flat_map(|case| [Some(case.person), case.owner()].into_iter().flatten()),
         );
-        for room in self.state.rooms.values().filter(|room| room.is_open()) {
+        for room in self.state.rooms.values().filter(|room| !room.is_over()) {
             let present = room.members().filter(|(_, member)| member.present);
             missing.extend(present.map(|(account, _)| account));
         }
@@ -238,6 +239,8 @@ impl Engine {
         self.close_decisions();
         self.prune();
         self.trim();
+        self.wake_rooms();
+        self.lapse_asks();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
                 break;
@@ -288,6 +291,7 @@ impl Engine {
 
     /// Takes somebody off the shift, and gives their cases back.
     pub(super) fn off_duty(&mut self, account: AccountId) {
+        self.abandon_all(account);
         // Refused where they are not on shift: then there is nothing to tell.
         if self
             .match_decide(matching::Command::Away { account })
@@ -313,7 +317,7 @@ impl Engine {
             let here = self
                 .state
                 .room(room)
-                .is_some_and(|room| room.is_open() && room.present_member(account).is_some());
+                .is_some_and(|room| !room.is_over() && room.present_member(account).is_some());
             if here {
                 // Refused where they are not in it.
                 let _ = self.leave_room(room, account, LeaveWhy::Gone);

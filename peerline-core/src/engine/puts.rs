@@ -90,7 +90,9 @@ impl Engine {
                 let seq = self.turn.put_seq();
                 Answer::Done { seq }
             }
-            Answer::Held { .. } | Answer::Told(_) | Answer::Refused { .. } => answer,
+            Answer::Held { .. } | Answer::Told(_) | Answer::Refused { .. } | Answer::Barred(_) => {
+                answer
+            }
         }
     }
 
@@ -125,7 +127,8 @@ impl Engine {
             ),
             Act::AcceptOffer { offer } => self.accept_offer(author, offer),
             Act::DeclineOffer { offer } => self.decline_offer(author, offer),
-            Act::AskForHuman { country } => self.ask_for_human(author, None, country),
+            Act::AskForHuman { country, .. } => self.ask_for_human(author, None, (country, None)),
+            Act::Room(act) => self.room_act_for_self(author, act),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Say { .. }
@@ -166,7 +169,10 @@ impl Engine {
                 self.say(room, author, words)
             }
             Act::Redact { entry } => self.redact(room, author, entry),
-            Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
+            Act::AskForHuman { country, about } => {
+                self.ask_for_human(author, Some(room), (country, about))
+            }
+            Act::Room(act) => self.room_act(room, author, act),
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
             Act::Seek { .. }
@@ -203,7 +209,8 @@ impl Engine {
             | Act::AskForHuman { .. }
             | Act::Dismiss { .. }
             | Act::Report { .. }
-            | Act::Appeal { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::Appeal { .. }
+            | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::halls::Halls;
 use super::over::Over;
 use crate::crisis;
 use crate::identity;
@@ -37,6 +38,7 @@ pub struct State {
     pub(super) moderation: moderation::State,
     pub(super) crisis: crisis::State,
     pub(super) over: Over,
+    pub(super) halls: Halls,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
     heads: BTreeMap<RoomName, Seq>,
@@ -147,6 +149,7 @@ impl State {
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => self.apply_moderation(room, seq, (fact, &entry.put)),
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
+            (Fact::Ask(fact), _) => self.halls.asks.apply(fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
@@ -227,8 +230,13 @@ impl State {
         };
         let destroyed = room.destroyed_by(fact);
         room.apply(seq, fact);
-        if !room.is_open() {
+        if room.is_over() {
             self.over.note(id, room.holds_words(), at);
+        }
+        if let room::Fact::Life(life) = fact {
+            self.halls.note(id, life, room);
+        } else if room.is_over() {
+            self.halls.keep(id, room);
         }
         for (words, who) in destroyed {
             self.forget_words(id, words, who);
@@ -261,7 +269,8 @@ impl State {
             | room::Fact::Gone { .. }
             | room::Fact::Left { .. }
             | room::Fact::Closed
-            | room::Fact::Trimmed { .. } => {}
+            | room::Fact::Trimmed { .. }
+            | room::Fact::Life(_) => {}
         }
     }
 

@@ -158,7 +158,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 122] = [
+pub const FIELDS: [Field; 139] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -277,6 +277,23 @@ pub const FIELDS: [Field; 122] = [
     entry("p80_ms", Form::Plain),
     entry("cases", Form::Plain),
     entry("offers", Form::Plain),
+    entry("as", Form::Word),
+    entry("staff", Form::Plain),
+    entry("beside", Form::Bytes),
+    entry("alone", Form::Bytes),
+    entry("quote", Form::Plain),
+    entry("carry", Form::Plain),
+    entry("slug", Form::Plain),
+    entry("title", Form::Plain),
+    entry("about", Form::Plain),
+    entry("access", Form::Plain),
+    entry("norms", Form::Plain),
+    entry("starts", Form::Plain),
+    entry("ends", Form::Plain),
+    entry("busy", Form::Plain),
+    entry("ways", Form::Plain),
+    entry("elsewhere", Form::Room),
+    entry("person", Form::Plain),
     entry("token", Form::Plain),
     entry("resting", Form::Word),
     entry("login", Form::Plain),
@@ -284,7 +301,7 @@ pub const FIELDS: [Field; 122] = [
 ];
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 88] = [
+pub const WORDS: [&str; 93] = [
     "put",
     "ev",
     "ok",
@@ -367,10 +384,15 @@ pub const WORDS: [&str; 88] = [
     "crisis",
     "own",
     "third_party",
+    "alone",
+    "circle",
+    "drop_in",
+    "session",
+    "staff",
+    "lead",
     "sanction",
     "sweep",
     "open_vault",
     "configure_rooms",
-    "facilitate",
     "read_along",
 ];

@@ -122,6 +122,11 @@ id! {
     TicketNumber
 }
 
+id! {
+    /// A question whether to talk alone.
+    AskId
+}
+
 /// A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first".
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(

@@ -24,6 +24,7 @@ pub use band::Tier;
 pub use digest::Digest;
 pub use digest::DigestBuilder;
 pub use ids::AccountId;
+pub use ids::AskId;
 pub use ids::CaseId;
 pub use ids::Cid;
 pub use ids::DecisionId;

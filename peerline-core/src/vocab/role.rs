@@ -56,7 +56,7 @@ impl Role {
                 matches!(self, Self::Responder | Self::Supervisor)
             }
             Capability::Supervise => matches!(self, Self::Supervisor),
-            Capability::ConfigureRooms | Capability::Facilitate => {
+            Capability::ConfigureRooms | Capability::Lead => {
                 matches!(self, Self::Facilitator | Self::Supervisor)
             }
             Capability::ReadAlong => matches!(self, Self::Observer | Self::Supervisor),
@@ -80,6 +80,8 @@ pub enum Capability {
     Respond,
     /// Approve and sign what needs a second person.
     Supervise,
+    /// Open a session and hold its lease, and say who does what in a room.
+    Lead,
     /// Leave a person nothing but the way to a responder, until a time.
     Sanction,
     /// Ask for, or agree to, a sanction that reaches a person under every name at once.
@@ -88,8 +90,6 @@ pub enum Capability {
     OpenVault,
     /// Make rooms, change their rules and close them.
     ConfigureRooms,
-    /// Hold a session: it opens and goes on while they are there.
-    Facilitate,
     /// Be let into a room to read along, visibly to all.
     ReadAlong,
 }
@@ -102,11 +102,11 @@ impl Capability {
         Self::Moderate,
         Self::Respond,
         Self::Supervise,
+        Self::Lead,
         Self::Sanction,
         Self::Sweep,
         Self::OpenVault,
         Self::ConfigureRooms,
-        Self::Facilitate,
         Self::ReadAlong,
     ];
 
@@ -119,11 +119,11 @@ impl Capability {
             Self::Moderate => "moderate",
             Self::Respond => "respond",
             Self::Supervise => "supervise",
+            Self::Lead => "lead",
             Self::Sanction => "sanction",
             Self::Sweep => "sweep",
             Self::OpenVault => "open_vault",
             Self::ConfigureRooms => "configure_rooms",
-            Self::Facilitate => "facilitate",
             Self::ReadAlong => "read_along",
         }
     }

@@ -11,6 +11,8 @@ use super::super::EventBody;
 use super::super::Kind;
 use super::super::ServerFrame;
 use super::super::body;
+use super::super::care;
+use super::super::directory;
 use super::super::event_body;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
@@ -69,9 +71,12 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let offer = generator
         .subschema_for::<event_body::OfferBody>()
         .to_value();
-    let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let card = generator.subschema_for::<care::CareCard>().to_value();
     let login = generator
         .subschema_for::<event_body::LoginBody>()
+        .to_value();
+    let listed = generator
+        .subschema_for::<directory::DirectoryRoom>()
         .to_value();
     let answers = [
         ("line", line),
@@ -80,6 +85,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),
+        ("directory", list("rooms", listed)),
         ("login", login),
     ];
     answers

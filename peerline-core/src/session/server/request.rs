@@ -12,6 +12,7 @@ use crate::protocol::Ev;
 use crate::protocol::Hello;
 use crate::protocol::Scope;
 use crate::protocol::Status;
+use crate::protocol::Ways;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
@@ -127,6 +128,8 @@ pub enum Question {
     Cases,
     /// Offers open to me.
     Offers,
+    /// The rooms of the directory.
+    Directory,
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.
@@ -206,6 +209,17 @@ pub enum Answer {
         decision: Option<DecisionId>,
         /// In plain language.
         say: Option<String>,
+    },
+    /// Refused for good, with what there is instead.
+    Barred {
+        /// The family of the refusal.
+        code: Code,
+        /// What stands in the way.
+        why: &'static str,
+        /// In plain language.
+        say: String,
+        /// What there is instead.
+        ways: Ways,
     },
 }
 

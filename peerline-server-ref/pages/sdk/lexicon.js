@@ -14,13 +14,14 @@ export const FIELDS = [
   "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
   "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
   "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
-  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person",
+  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "token", "resting",
+  "login", "verified",
 ];
 
 /** The form of each field that is not `plain`. */
 export const FORMS = {
   word: [
-    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as",
+    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as", "resting",
   ],
   room: [
     "room", "elsewhere",
@@ -47,5 +48,6 @@ export const WORDS = [
   "care", "facilitator", "moderator", "responder", "supervisor", "observer", "write", "support",
   "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
-  "own", "third_party", "alone", "circle", "drop_in", "session", "staff", "lead",
+  "own", "third_party", "alone", "circle", "drop_in", "session", "staff", "lead", "sanction",
+  "sweep", "open_vault", "configure_rooms", "read_along",
 ];

@@ -15,7 +15,7 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | LineInfo | {
+} | LineInfo | LoginBody | {
   offers: OfferBody[];
 } | PlaceBody | CareCard | {
   rooms: RoomSummary[];
@@ -54,6 +54,8 @@ export interface Auth {
   pk: Key;
   /** The signature. */
   sig: Signature;
+  /** The token of a staff login, given to the device whose key signs. */
+  token?: string | null;
 }
 
 export interface Available {
@@ -479,6 +481,16 @@ export interface LineInfo {
   topics: TopicLabel[];
 }
 
+/** The answer to `login`. */
+export interface LoginBody {
+  /** The roles in force now. */
+  roles: Role[];
+  /** When the login ends. */
+  until: Timestamp;
+  /** When a passkey last verified its owner. */
+  verified: Timestamp;
+}
+
 /** Limits of frames and rooms. */
 export interface Maxima {
   /** Levels of nesting of a frame. */
@@ -503,7 +515,11 @@ export interface MaybeOffer {
 
 /** What the server takes the client for. */
 export interface Me {
-  /** Roles; `seeker` is always among them. */
+  /** Why the login that was brought, or none, does not do: `needed`, `ended` or `refused`. */
+  login?: string | null;
+  /** Roles that rest until their bearer logs in as staff. */
+  resting?: Role[];
+  /** Roles in force; `seeker` is always among them. */
   roles: Role[];
   /** `welcome`, `probation` or `help_only`. */
   standing: string;
@@ -652,7 +668,7 @@ export interface Refused {
   retry_ms?: number | null;
   /** In plain language. */
   say?: string | null;
-  /** What was too fast, where `code` is `rate`. */
+  /** What was too fast, where `code` is `rate`; which login is missing, where it is `denied`. */
   scope?: Scope | null;
   /** What there is instead. */
   ways?: Ways | null;
@@ -711,7 +727,7 @@ export interface Said {
 }
 
 /** What a rate is counted over. */
-export type Scope = "room" | "connection";
+export type Scope = "room" | "connection" | "login" | "fresh_login";
 
 export interface Seek {
   languages: Language[];

@@ -50,6 +50,7 @@ const fn refused() -> Answer {
     Answer::Refused {
         code: Code::Denied,
         retry_ms: None,
+        until: None,
         scope: Some(Scope::Login),
         decision: None,
         say: None,

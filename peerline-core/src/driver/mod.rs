@@ -29,6 +29,7 @@ mod recovery;
 mod tests;
 mod time;
 mod translate;
+mod translate_talk;
 mod writing;
 
 pub use counters::Counters;

@@ -10,11 +10,13 @@ use super::counters::Tally;
 use super::message::ToConn;
 use super::pages;
 use super::translate;
+use super::translate_talk;
 use crate::engine::Answer;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
+use crate::engine::TalkView;
 use crate::engine::Why;
 use crate::log::Fact;
 use crate::log::Notice;
@@ -45,6 +47,7 @@ struct Opening {
     base: Seq,
     who: OccupantId,
     role: Role,
+    talk: Option<Box<TalkView>>,
 }
 
 impl Core {
@@ -105,6 +108,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
                 ..
             } => self.open_room(Opening {
                 conn,
@@ -113,6 +117,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
             }),
             Output::RefuseOpen {
                 conn,
@@ -162,6 +167,7 @@ impl Core {
             base,
             who,
             role,
+            talk,
         } = opening;
         let (head, h) = self.commits.durable(&name);
         let Some(number) = self.hub.subscribe(conn, &name) else {
@@ -177,6 +183,7 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));

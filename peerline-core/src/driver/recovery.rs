@@ -367,6 +367,7 @@ const fn busy() -> Answer {
     Answer::Refused {
         code: Code::Busy,
         retry_ms: Some(BUSY.get()),
+        until: None,
         scope: None,
         decision: None,
         say: None,

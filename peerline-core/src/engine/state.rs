@@ -230,6 +230,7 @@ impl State {
         };
         let destroyed = room.destroyed_by(fact);
         room.apply(seq, fact);
+        room.apply_talk(at, fact);
         if room.is_over() {
             self.over.note(id, room.holds_words(), at);
         }
@@ -270,7 +271,8 @@ impl State {
             | room::Fact::Left { .. }
             | room::Fact::Closed
             | room::Fact::Trimmed { .. }
-            | room::Fact::Life(_) => {}
+            | room::Fact::Life(_)
+            | room::Fact::Talk(_) => {}
         }
     }
 

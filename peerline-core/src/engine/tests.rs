@@ -2,10 +2,12 @@
 
 mod caring;
 mod chance;
+mod chance_talk;
 mod circles;
 mod dedupe;
 mod leaving;
 mod logging_in;
+mod manners;
 mod pages;
 mod reading;
 mod redacting;

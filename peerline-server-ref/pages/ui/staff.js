@@ -27,7 +27,7 @@ export function connectStaff({ loggedIn } = {}) {
   const root = known ?? Root.random();
   keepRoot(ROOT, textOfRoot(root), true);
   const token = () => heldLogin()?.token;
-  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined, undefined, token), lang: language(), store: tabStore("peerline.staff.puts") });
+  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined, undefined, token), lang: language(), marks: ["typing", "here"], store: tabStore("peerline.staff.puts") });
   const login = new ShiftLogin({ root, client, loggedIn });
   client.on("welcome", ({ me }) => welcomed(me, login));
   // What was refused for want of a login can be done after one.

@@ -76,8 +76,12 @@ mod decision_0010 {}
 mod decision_0011 {}
 
 #[cfg(doctest)]
-#[doc = include_str!("decisions/0012-staff-tokens.md")]
-mod decision_0012 {}
+#[doc = include_str!("decisions/0013-staff-tokens.md")]
+mod decision_0013 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("rooms.md")]
+mod rooms {}
 
 #[cfg(doctest)]
 #[doc = include_str!("rust.md")]

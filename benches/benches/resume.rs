@@ -70,6 +70,7 @@ impl Pair {
             line: [1; 32],
             nonce: [2; 32],
             now: NOW,
+            gate: None,
         };
         let config = ClientConfig::new(Seed::from_bytes([4; 32])).encoded(encoding);
         let mut client = ClientSession::new(config);
@@ -119,13 +120,16 @@ impl Pair {
                     NOW,
                     Joined {
                         roles,
+                        gate: None,
                         resting: Vec::new(),
                         login: None,
                         standing,
                     },
                 );
             }
-            Request::Open { reference, room } => self.server.opened(opened(reference, room)),
+            Request::Open {
+                reference, room, ..
+            } => self.server.opened(opened(reference, room)),
             Request::Read {
                 room,
                 after,
@@ -158,6 +162,8 @@ fn opened(reference: Option<u64>, room: Address) -> RoomOpened {
         who: WHO,
         role: Role::Seeker,
         caps: Vec::new(),
+        talk: None,
+        until: None,
         number: 7,
     }
 }
@@ -189,6 +195,7 @@ fn auth() -> Auth {
         sig: SignatureBytes([3; 64]),
         invite: None,
         token: None,
+        gate: None,
     }
 }
 

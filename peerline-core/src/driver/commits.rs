@@ -209,9 +209,15 @@ impl Commits {
             tombs,
             work,
             settle,
+            forget,
+            fleeting,
         } = batch;
         step.urgent |= entries.iter().any(|(_, _, entry)| calls(&entry.fact));
-        let appends = self.chain(entries, step);
+        let appends = self.chain(entries, step).into_iter();
+        let appends = appends.map(|append| match fleeting.contains(&append.stream) {
+            true => append.fleeting(),
+            false => append,
+        });
         let key = put.map(|put| {
             let key = format!("{}/{}/{}", put.room, put.who, put.cid);
             let result = put.seq.unwrap_or_default().get().to_be_bytes().to_vec();
@@ -226,11 +232,12 @@ impl Commits {
         step.buries = !tombs.is_empty();
         step.commit = Some(
             Commit::new(self.fence)
-                .with_appends(appends)
+                .with_appends(appends.collect())
                 .with_tombs(tombs.into_iter().map(to_tomb).collect())
                 .with_key(key)
                 .with_work(work)
-                .with_settled(settle),
+                .with_settled(settle)
+                .with_forgotten(forget),
         );
     }
 

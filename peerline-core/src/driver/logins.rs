@@ -46,7 +46,7 @@ const fn why(refusal: TokenRefusal) -> &'static str {
 }
 
 /// Refuses a token that was brought with a question.
-const fn refused() -> Answer {
+pub(super) const fn refused() -> Answer {
     Answer::Refused {
         code: Code::Denied,
         retry_ms: None,

@@ -7,6 +7,7 @@ use super::commits::Chained;
 use super::commits::Step;
 use super::core::Core;
 use super::counters::Tally;
+use super::logins;
 use super::message::ToConn;
 use super::pages;
 use super::translate;
@@ -18,6 +19,8 @@ use crate::engine::Input;
 use crate::engine::Output;
 use crate::engine::TalkView;
 use crate::engine::Why;
+use crate::identity::Admission;
+use crate::identity::Lack;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::Passing;
@@ -35,6 +38,7 @@ use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Timestamp;
 
 /// How long others believe what somebody said in passing.
 const PASSING: Millis = Millis::from_secs(6);
@@ -91,15 +95,8 @@ impl Core {
                 resting,
                 login,
                 admission,
-            } => {
-                let joined = Joined {
-                    roles,
-                    resting,
-                    login: login.then_some("needed"),
-                    standing: translate::standing(&admission),
-                };
-                self.hub.send(conn, ToConn::Joined(joined));
-            }
+                lack,
+            } => self.welcome(conn, ((roles, resting), login), (&admission, lack)),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -123,15 +120,21 @@ impl Core {
                 conn,
                 reference,
                 room,
+                barred,
                 login,
             } => {
                 let room = Address::of(&room);
-                let refused = ToConn::RefuseOpen {
+                let barred = barred.map(|barred| {
+                    let answer = Answer::Barred(barred);
+                    Box::new(translate::answer(&self.shared.profile, answer))
+                });
+                let barred = barred.or_else(|| login.then(|| Box::new(logins::refused())));
+                let refusal = ToConn::RefuseOpen {
                     reference,
                     room,
-                    login,
+                    barred,
                 };
-                self.hub.send(conn, refused);
+                self.hub.send(conn, refusal);
             }
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
@@ -173,6 +176,10 @@ impl Core {
         let Some(number) = self.hub.subscribe(conn, &name) else {
             return;
         };
+        let until = self.lease_of(&name, who);
+        if let (RoomName::Room(id), Some(_)) = (&name, until) {
+            self.hub.name(conn, *id, who);
+        }
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
@@ -183,10 +190,20 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            until,
             talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));
+    }
+
+    /// Returns when somebody needs a fresh ticket for a room.
+    fn lease_of(&self, name: &RoomName, who: OccupantId) -> Option<Timestamp> {
+        let RoomName::Room(id) = name else {
+            return None;
+        };
+        let lease = self.engine.state().identity().lease(*id, who);
+        lease.map(|lease| lease.until)
     }
 
     /// Sends nothing more of a room to a connection.
@@ -261,5 +278,29 @@ impl Core {
             } => Tally::add(&tally.blocks),
             Answer::Done { .. } | Answer::Told(_) | Answer::Refused { .. } | Answer::Barred(_) => {}
         }
+    }
+
+    fn welcome(
+        &mut self,
+        conn: ConnId,
+        ((roles, resting), login): ((Vec<Role>, Vec<Role>), bool),
+        (admission, lack): (&Admission, Option<Lack>),
+    ) {
+        let standing = match lack {
+            Some(_) => "help_only",
+            None => translate::standing(admission),
+        };
+        if lack.is_some() {
+            Tally::add(&self.shared.tally.gated_joins);
+        }
+        let gate = lack.map(translate::lack);
+        let joined = Joined {
+            roles,
+            resting,
+            login: login.then_some("needed"),
+            standing,
+            gate,
+        };
+        self.hub.send(conn, ToConn::Joined(joined));
     }
 }

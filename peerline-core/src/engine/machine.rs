@@ -1,6 +1,7 @@
 //! The machine itself: what it holds, and the one way in.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::Batch;
 use super::Input;
@@ -10,6 +11,8 @@ use super::State;
 use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::identity::Door;
+use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::vocab::Limits;
@@ -53,7 +56,9 @@ pub struct Engine {
     pub(super) state: State,
     pub(super) presence: Presence,
     pub(super) around: Around,
+    pub(super) door: Door,
     pub(super) turn: Turn,
+    pub(super) weeks: Option<Arc<WeekKeys>>,
     outputs: VecDeque<Output>,
     latest: Timestamp,
     backwards: u64,
@@ -77,7 +82,9 @@ impl Engine {
             seed,
             presence: Presence::default(),
             around: Around::default(),
+            door: Door::default(),
             turn: Turn::default(),
+            weeks: None,
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
             backwards: 0,
@@ -140,10 +147,11 @@ impl Engine {
         let wakes = self.state.halls.next_wake().map(|(at, _)| at);
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
+        let lapse = self.state.identity.next_lapse().map(|(at, ..)| at);
         let rooms = wakes.into_iter().chain(asks);
         let tells = self.around.next();
         let due = next.into_iter().chain(tells).chain(closes);
-        due.chain(trims).chain(rooms).min()
+        due.chain(trims).chain(rooms).chain(lapse).min()
     }
 
     /// Returns everything the line remembers.
@@ -186,8 +194,10 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Enter { .. }
             | Act::Room(_)
-            | Act::Talk(_) => false,
+            | Act::Talk(_)
+            | Act::Standing(_) => false,
         }
     }
 
@@ -206,11 +216,13 @@ impl Engine {
                 language,
                 country,
                 invite,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite,
+                    knock,
                 };
                 self.connect(conn, &principal, arrival);
             }
@@ -219,11 +231,13 @@ impl Engine {
                 principal,
                 language,
                 country,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite: None,
+                    knock,
                 };
                 self.resume(conn, &principal, arrival);
             }
@@ -233,6 +247,15 @@ impl Engine {
                 reference,
                 room,
             } => self.open(conn, reference, room),
+            Input::OpenWith {
+                conn,
+                reference,
+                room,
+                proof,
+            } => self.open_with(conn, reference, room, &proof),
+            Input::Rename { conn, room, who } => self.rename(conn, room, who),
+            Input::Tickets { asker, binds, draw } => self.tickets(asker, &binds, &draw),
+            Input::Weeks(weeks) => self.weeks = Some(weeks),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
             Input::Login { asker, claims } => self.log_in(asker, claims),
@@ -254,12 +277,15 @@ impl Engine {
             tombs,
             work,
             settle,
+            forget,
+            fleeting: _,
         } = &batch;
         let changes = !(entries.is_empty()
             && put.is_none()
             && tombs.is_empty()
             && work.is_empty()
-            && settle.is_empty());
+            && settle.is_empty()
+            && forget.is_empty());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

@@ -7,6 +7,7 @@
 //! Input -> handle -> domains decide -> Commit(batch) -> Publish, Answer, Page (once it is durable)
 //! ```
 
+mod absence;
 mod admin;
 mod alone;
 mod around;
@@ -18,11 +19,14 @@ mod cases;
 mod circles;
 mod danger;
 mod directory;
+mod entering;
+mod gate;
 mod halls;
 mod hearing;
 mod input;
 mod joining;
 mod leading;
+mod linked;
 mod logins;
 mod machine;
 mod manners;
@@ -37,6 +41,7 @@ mod room_acts;
 mod rooms;
 mod seeking;
 mod staff;
+mod standing;
 mod state;
 mod talking;
 #[cfg(test)]

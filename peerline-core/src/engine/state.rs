@@ -33,6 +33,8 @@ use crate::vocab::Timestamp;
 pub struct State {
     pub(super) rooms: BTreeMap<RoomId, Room>,
     pub(super) rooms_of: BTreeMap<AccountId, BTreeSet<RoomId>>,
+    /// Names in rooms that people entered with a ticket.
+    aliases: BTreeSet<AccountId>,
     pub(super) identity: identity::State,
     pub(super) matching: matching::State,
     pub(super) moderation: moderation::State,
@@ -96,6 +98,11 @@ impl State {
         self.room(*id).map_or(Seq::ZERO, Room::base)
     }
 
+    /// Returns whether this is no account but a name that somebody has in one room.
+    pub(super) fn is_alias(&self, account: AccountId) -> bool {
+        self.aliases.contains(&account)
+    }
+
     /// Returns how many entries were taken in.
     #[must_use]
     pub const fn n_entries(&self) -> u64 {
@@ -108,6 +115,12 @@ impl State {
         self.rooms.get(&id)
     }
 
+    /// Returns the book of accounts.
+    #[must_use]
+    pub const fn identity(&self) -> &identity::State {
+        &self.identity
+    }
+
     /// Returns the cases.
     #[must_use]
     pub const fn crisis(&self) -> &crisis::State {
@@ -117,12 +130,6 @@ impl State {
     /// Returns the cases that are not closed.
     pub fn open_cases(&self) -> impl Iterator<Item = &crisis::Case> {
         self.crisis.cases().filter(|case| !case.is_closed())
-    }
-
-    /// Returns what the line knows of its accounts.
-    #[must_use]
-    pub const fn identity(&self) -> &identity::State {
-        &self.identity
     }
 
     /// Returns who waits and who is on shift.
@@ -243,7 +250,12 @@ impl State {
             self.forget_words(id, words, who);
         }
         match fact {
-            room::Fact::Joined { account, .. } => {
+            room::Fact::Joined {
+                account, occupant, ..
+            } => {
+                if account.as_bytes() == occupant.as_bytes() {
+                    self.aliases.insert(*account);
+                }
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
             room::Fact::Said {

@@ -1,10 +1,14 @@
 //! One input, and the outputs that are drained after it.
 
+mod around;
 mod caring;
 mod chance;
+mod chance_rooms;
 mod chance_talk;
 mod circles;
 mod dedupe;
+mod gating;
+mod halls;
 mod leaving;
 mod logging_in;
 mod manners;

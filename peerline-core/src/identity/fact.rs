@@ -139,3 +139,15 @@ pub enum Fact {
         until: Timestamp,
     },
 }
+
+impl Fact {
+    /// Returns whom it puts under a sanction.
+    #[must_use]
+    pub const fn sanctioned(&self) -> Option<AccountId> {
+        if let Self::Sanctioned { account, .. } = self {
+            Some(*account)
+        } else {
+            None
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod fact;
 mod notice;
 mod passing;
 mod room_act;
+mod standing_act;
 mod task;
 
 pub use act::Act;
@@ -28,5 +29,7 @@ pub use notice::OfferEnd;
 pub use passing::Passing;
 pub use passing::Presence;
 pub use room_act::RoomAct;
+pub use standing_act::StandingAct;
+pub use standing_act::Target;
 pub use task::Due;
 pub use task::Task;

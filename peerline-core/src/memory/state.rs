@@ -117,7 +117,7 @@ impl State {
             if append
                 .events
                 .iter()
-                .any(|event| Commit::MAX_EVENT_BYTES < event.body.len())
+                .any(|event| Commit::MAX_ROW_BYTES < event.body.len())
             {
                 return Err(CommitError::TooLarge);
             }
@@ -138,7 +138,7 @@ impl State {
             stream, seq, body, ..
         } in tombs
         {
-            if Commit::MAX_EVENT_BYTES < body.len() {
+            if Commit::MAX_ROW_BYTES < body.len() {
                 return Err(CommitError::TooLarge);
             }
             let events = self.streams.get(stream);

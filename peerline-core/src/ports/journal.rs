@@ -6,8 +6,10 @@ use std::fmt::Debug;
 use async_trait::async_trait;
 
 use super::PortError;
+use super::StoppedAt;
 use super::Work;
 use super::WorkKey;
+use crate::vocab::KeyName;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -37,8 +39,8 @@ use crate::vocab::Timestamp;
 /// - Destroyed: a tomb takes the place of an event's bytes, for good; place, time and running hash stay
 ///   (`tomb_replaces_and_destroys`). It is part of its commit (`tomb_is_part_of_its_commit`), and one
 ///   for a place that held nothing before fails with `Conflict` (`tomb_needs_its_event`).
-/// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
-///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
+/// - Bounded: an event over [`Commit::MAX_ROW_BYTES`] fails with `TooLarge` and changes nothing
+///   (`oversized_event_is_refused`); every one up to [`Commit::MAX_EVENT_BYTES`] is taken.
 #[async_trait]
 pub trait Journal: Debug + Send + Sync {
     /// Commits a group in order, as few syncs as possible.
@@ -105,12 +107,17 @@ pub struct Commit {
     pub settle: Vec<WorkKey>,
     /// The writer's right to write.
     pub fence: Fence,
+    /// Keys that are destroyed once this is durable, and with them all that they sealed. A store
+    /// that seals nothing has none.
+    pub forget: Vec<KeyName>,
 }
 
 impl Commit {
     /// The most bytes one event may have: a text of 4 KiB in JSON with every byte escaped, and room
     /// to spare.
     pub const MAX_EVENT_BYTES: usize = 64 * 1024;
+    /// The most bytes a store takes for one event: room for what sealing adds.
+    pub const MAX_ROW_BYTES: usize = Self::MAX_EVENT_BYTES + 2 * 1024;
 
     /// Makes a commit that changes nothing yet.
     #[must_use]
@@ -122,6 +129,7 @@ impl Commit {
             work: Vec::new(),
             settle: Vec::new(),
             fence,
+            forget: Vec::new(),
         }
     }
 
@@ -159,6 +167,13 @@ impl Commit {
         self.settle = settle;
         self
     }
+
+    /// Destroys keys.
+    #[must_use]
+    pub fn with_forgotten(mut self, forget: Vec<KeyName>) -> Self {
+        self.forget = forget;
+        self
+    }
 }
 
 /// Events for one stream.
@@ -171,6 +186,9 @@ pub struct Append {
     pub expect: Seq,
     /// What to append, in order.
     pub events: Vec<Event>,
+    /// Whether the words in it are never to be readable from what is stored: a store that seals
+    /// keeps their keys in memory alone.
+    pub fleeting: bool,
 }
 
 impl Append {
@@ -181,7 +199,15 @@ impl Append {
             stream,
             expect,
             events,
+            fleeting: false,
         }
+    }
+
+    /// Says that the words in it end with the process.
+    #[must_use]
+    pub const fn fleeting(mut self) -> Self {
+        self.fleeting = true;
+        self
     }
 }
 
@@ -339,50 +365,4 @@ impl Fence {
     pub const fn get(self) -> u64 {
         self.0
     }
-}
-
-/// A group stopped before its end.
-#[derive(Debug, thiserror::Error)]
-#[error("{done} commits are durable, the next is not: {error}")]
-#[non_exhaustive]
-pub struct StoppedAt {
-    /// How many commits at the front of the group are durable.
-    pub done: usize,
-    /// Why the next is not.
-    pub error: CommitError,
-}
-
-impl StoppedAt {
-    /// Makes the error.
-    #[must_use]
-    pub const fn new(done: usize, error: CommitError) -> Self {
-        Self { done, error }
-    }
-}
-
-/// Why a commit did not happen, or may not have.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CommitError {
-    /// Another writer was there first.
-    #[error("the log {stream} has moved on")]
-    Conflict {
-        /// Which stream.
-        stream: RoomName,
-    },
-    /// The key is known; this was its result.
-    #[error("this act was committed before")]
-    AlreadyDone(Vec<u8>),
-    /// A later holder writes now.
-    #[error("another writer holds the line")]
-    Fenced,
-    /// An event is over the limit.
-    #[error("an event is over {} bytes", Commit::MAX_EVENT_BYTES)]
-    TooLarge,
-    /// It was not written: the disk is full, read-only or away.
-    #[error("the store cannot write now")]
-    Unavailable(#[source] PortError),
-    /// It may or may not have been written.
-    #[error("the outcome is unknown")]
-    Unknown(#[source] PortError),
 }

@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 111] = [
+pub const WORDS: [&str; 112] = [
     "put",
     "ev",
     "ok",
@@ -108,6 +108,7 @@ pub const WORDS: [&str; 111] = [
     "drop_in",
     "session",
     "staff",
+    "gate",
     "sanction",
     "sweep",
     "open_vault",

@@ -16,8 +16,8 @@ export const FIELDS = [
   "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
   "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "marks", "manner",
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
-  "up", "turn", "hands", "note", "entry", "members", "here", "away", "token", "resting", "login",
-  "verified",
+  "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
+  "tickets", "binds",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -30,7 +30,7 @@ export const FORMS = {
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone", "turn", "hands",
+    "alone", "turn", "hands", "r", "binds",
   ],
   hex: [
     "h",

@@ -25,7 +25,9 @@ use super::Settings;
 use super::error::Fault;
 use super::error::Origin;
 use super::file;
+use super::gate;
 use super::limits;
+use super::rooms;
 use super::staff;
 use crate::logs;
 use crate::store::StoreSettings;
@@ -99,15 +101,19 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
+        let line = self.line(file.line)?;
+        let rooms = rooms::read(&self.origin, &file.rooms, &line.languages)?;
         let server = self.server(file.server)?;
         Ok(Settings {
             staff: staff::read(&self.origin, &file.staff, server.public_url.as_ref())?,
             server,
-            line: self.line(file.line)?,
+            line,
             limits: limits::read(&self.origin, &file.limits)?,
+            gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
+            rooms,
         })
     }
 
@@ -130,6 +136,7 @@ impl Reader<'_> {
             self.must(*bound.get_ref() != 0, bound, fault)?;
             settings.max_per_prefix = Some(*bound.get_ref());
         }
+        settings.behind_proxy = section.behind_proxy.unwrap_or_default();
         if let Some(data) = section.data {
             settings.data = self.beside_the_file(&data);
         }

@@ -122,7 +122,7 @@ fn apply_append(connection: &Connection, append: &Append) -> Result<(), Refused>
     if append.expect != Seq::new(head.unwrap_or_default()) {
         return Err(conflict(&append.stream));
     }
-    let too_large = |event: &Event| Commit::MAX_EVENT_BYTES < event.body.len();
+    let too_large = |event: &Event| Commit::MAX_ROW_BYTES < event.body.len();
     if append.events.iter().any(too_large) {
         return Err(CommitError::TooLarge.into());
     }
@@ -142,7 +142,7 @@ fn bury(connection: &Connection, tomb: &Tomb) -> Result<(), Refused> {
     let Tomb {
         stream, seq, body, ..
     } = tomb;
-    if Commit::MAX_EVENT_BYTES < body.len() {
+    if Commit::MAX_ROW_BYTES < body.len() {
         return Err(CommitError::TooLarge.into());
     }
     let n_buried = connection

@@ -55,6 +55,11 @@ pub(super) enum Step {
     Forward(u32),
     Backward(u32),
     Start,
+    Hall {
+        who: u8,
+        act: u8,
+        pick: u8,
+    },
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
@@ -74,6 +79,8 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => (1..100_000_000_u32).prop_map(Step::Forward),
         1 => (1..1_000_000_u32).prop_map(Step::Backward),
         1 => Just(Step::Start),
+        14 => (0..PEOPLE, any::<u8>(), any::<u8>())
+            .prop_map(|(who, act, pick)| Step::Hall { who, act, pick }),
     ]
 }
 
@@ -254,7 +261,8 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         conn: conn(n),
         reference: 2,
     };
-    let question = match pick % 8 {
+    let question = match pick % 9 {
+        8 => Question::Directory,
         6 => Question::Norms {
             room: RoomId::from_bytes([pick; 16]),
             language: None,

@@ -46,6 +46,7 @@ fn arrive(town: &mut Town, n: u8, invite: Option<Sensitive<[u8; 32]>>, login: bo
         language: Language::english(),
         country: None,
         invite,
+        knock: None,
     })
 }
 

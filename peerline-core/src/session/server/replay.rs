@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Answer;
 use super::Entries;
 use super::OpenedTalk;
 use super::Published;
@@ -22,7 +23,6 @@ use crate::protocol::GapWhy;
 use crate::protocol::MannerBody;
 use crate::protocol::Open;
 use crate::protocol::Opened;
-use crate::protocol::Scope;
 use crate::protocol::ServerFrame;
 use crate::vocab::Millis;
 use crate::vocab::Seq;
@@ -77,6 +77,7 @@ impl ServerSession {
             turn: talk.turn,
             hands: talk.hands,
             n,
+            until: room.until,
         }));
         self.read_on(&room.room);
     }
@@ -88,11 +89,10 @@ impl ServerSession {
         }
     }
 
-    /// A room may not be sent before the client logs in as staff.
-    pub fn refuse_open_without_login(&mut self, reference: Option<u64>, room: &Address) {
+    /// A room may not be sent, and there is more to say about it.
+    pub fn bar_open(&mut self, reference: Option<u64>, room: &Address, answer: Answer) {
         if self.take_opening(room, reference).is_some() {
-            let why = (Code::Denied, Some(Scope::Login));
-            self.refuse_for(reference, why, None);
+            self.answer_open(reference, answer);
         }
     }
 

@@ -32,55 +32,16 @@ impl ServerSession {
     }
 
     pub(super) fn answer(&mut self, reference: u64, cid: Option<Cid>, answer: Answer) {
-        let frame = match answer {
-            Answer::Done {
-                seq,
-                status,
-                decision,
-                body,
-            } => ServerFrame::Ok(Taken {
-                reference,
-                cid,
-                seq,
-                st: status,
-                decision,
-                body,
-            }),
-            Answer::Refused {
-                code,
-                retry_ms,
-                until,
-                scope,
-                decision,
-                say,
-            } => ServerFrame::Err(Refused {
-                reference: Some(reference),
-                code,
-                retry_ms,
-                until,
-                scope: scope.or_else(|| (code == Code::Rate).then_some(Scope::Room)),
-                decision,
-                say,
-                why: None,
-                ways: None,
-            }),
-            Answer::Barred {
-                code,
-                why,
-                say,
-                ways,
-            } => ServerFrame::Err(Refused {
-                reference: Some(reference),
-                code,
-                retry_ms: None,
-                until: None,
-                scope: None,
-                decision: None,
-                say: Some(say),
-                why: Some(why.to_owned()),
-                ways: Some(ways),
-            }),
-        };
+        let frame = frame_of(reference, cid, answer);
+        self.send(&frame);
+    }
+
+    /// Answers an `open`, which need not have a number.
+    pub(super) fn answer_open(&mut self, reference: Option<u64>, answer: Answer) {
+        let mut frame = frame_of(0, None, answer);
+        if let ServerFrame::Err(refused) = &mut frame {
+            refused.reference = reference;
+        }
         self.send(&frame);
     }
 
@@ -100,23 +61,13 @@ impl ServerSession {
     }
 
     pub(super) fn refuse(&mut self, reference: Option<u64>, code: Code, retry: Option<Millis>) {
-        let scope = (code == Code::Rate).then_some(Scope::Connection);
-        self.refuse_for(reference, (code, scope), retry);
-    }
-
-    pub(super) fn refuse_for(
-        &mut self,
-        reference: Option<u64>,
-        (code, scope): (Code, Option<Scope>),
-        retry: Option<Millis>,
-    ) {
         let retry_ms = retry.map(Millis::get);
         let frame = Refused {
             reference,
             code,
             retry_ms,
             until: None,
-            scope,
+            scope: (code == Code::Rate).then_some(Scope::Connection),
             decision: None,
             say: None,
             why: None,
@@ -158,5 +109,57 @@ impl ServerSession {
                     self.style.encoding,
                 )));
         }
+    }
+}
+
+fn frame_of(reference: u64, cid: Option<Cid>, answer: Answer) -> ServerFrame<'static> {
+    match answer {
+        Answer::Done {
+            seq,
+            status,
+            decision,
+            body,
+        } => ServerFrame::Ok(Taken {
+            reference,
+            cid,
+            seq,
+            st: status,
+            decision,
+            body,
+        }),
+        Answer::Refused {
+            code,
+            retry_ms,
+            until,
+            scope,
+            decision,
+            say,
+        } => ServerFrame::Err(Refused {
+            reference: Some(reference),
+            code,
+            retry_ms,
+            until,
+            scope: scope.or_else(|| (code == Code::Rate).then_some(Scope::Room)),
+            decision,
+            say,
+            why: None,
+            ways: None,
+        }),
+        Answer::Barred {
+            code,
+            why,
+            say,
+            ways,
+        } => ServerFrame::Err(Refused {
+            reference: Some(reference),
+            code,
+            retry_ms: None,
+            until: None,
+            scope: None,
+            decision: None,
+            say: Some(say),
+            why: Some(why.to_owned()),
+            ways: Some(ways),
+        }),
     }
 }

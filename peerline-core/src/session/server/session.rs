@@ -112,6 +112,7 @@ impl ServerSession {
             line: Key(challenge.line),
             nonce: Key(challenge.nonce),
             now: challenge.now,
+            gate: challenge.gate,
         }));
         session
     }
@@ -185,6 +186,7 @@ impl ServerSession {
                 resting: joined.resting,
                 login: joined.login.map(str::to_owned),
                 standing: joined.standing.to_owned(),
+                gate: joined.gate,
             },
             hb_ms: limits.heartbeat.get(),
             max: Maxima {
@@ -207,6 +209,7 @@ impl ServerSession {
             self.requests.push_back(Request::Open {
                 reference: open.reference,
                 room: open.room,
+                join: open.join,
             });
         }
     }

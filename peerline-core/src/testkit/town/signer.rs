@@ -57,6 +57,7 @@ impl Signer {
             sig: SignatureBytes(*self.key.sign_join(&claim).as_bytes()),
             invite: None,
             token: None,
+            gate: None,
         }
     }
 }

@@ -205,6 +205,7 @@ impl Actor {
             sig: SignatureBytes(*signature.as_bytes()),
             invite: None,
             token: None,
+            gate: None,
         }
     }
 }

@@ -138,6 +138,7 @@ fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
         seq: None,
         h: None,
         back: None,
+        join: None,
         marks: crate::protocol::Marks::NONE,
     };
     scene.hello((0..=max).map(open).collect());
@@ -146,6 +147,7 @@ fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
         resting: Vec::new(),
         login: None,
         standing: "welcome",
+        gate: None,
     };
     scene.session.joined(scene.now, joined);
     let said = scene.said();

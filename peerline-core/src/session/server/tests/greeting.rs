@@ -101,6 +101,7 @@ fn a_second_welcome_is_not_said() {
         resting: Vec::new(),
         login: None,
         standing: "welcome",
+        gate: None,
     };
     scene.session.joined(scene.now, joined);
     assert!(scene.said().is_empty());

@@ -53,6 +53,7 @@ impl Scene {
             line: [7; 32],
             nonce: [8; 32],
             now: START,
+            gate: None,
         };
         Self {
             session: ServerSession::new(START, Limits::default(), Encoding::Json, &challenge),
@@ -69,6 +70,7 @@ impl Scene {
             resting: Vec::new(),
             login: None,
             standing: "welcome",
+            gate: None,
         };
         scene.session.joined(scene.now, joined);
         scene.said();
@@ -85,6 +87,7 @@ impl Scene {
             resting: Vec::new(),
             login: None,
             standing: "welcome",
+            gate: None,
         };
         scene.session.joined(scene.now, joined);
         scene.asked();
@@ -102,6 +105,7 @@ impl Scene {
             sig: SignatureBytes([3; 64]),
             invite: None,
             token: None,
+            gate: None,
         };
         let hello = Hello {
             v: protocol::VERSION,
@@ -280,6 +284,7 @@ impl Log {
             who: ME,
             role: Role::Seeker,
             caps: Vec::new(),
+            until: None,
             talk: None,
             number: 7,
         }

@@ -21,6 +21,7 @@ mod hub;
 mod line;
 mod line_loop;
 mod logins;
+mod measuring;
 mod message;
 mod open;
 mod outputs;

@@ -373,11 +373,6 @@ impl Engine {
         self.presence.timers.insert((next, account));
     }
 
-    fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
-        let command = identity::Command::Redeem { account, secret };
-        self.identify(command)
-    }
-
     pub(super) fn see(&mut self, account: AccountId) {
         self.identify(identity::Command::Seen { account });
     }

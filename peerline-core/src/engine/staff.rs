@@ -9,12 +9,14 @@ use super::Engine;
 use super::Info;
 use super::Output;
 use super::Why;
+use crate::identity;
 use crate::identity::Principal;
 use crate::identity::StaffClaims;
 use crate::identity::StaffLogin;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Role;
+use crate::vocab::Sensitive;
 
 impl Engine {
     /// Returns the roles of an account that are in force: all of them, or, where staff log in, all
@@ -113,6 +115,11 @@ impl Engine {
                 .staff()
                 .is_some_and(|claims| self.turn.now < claims.until),
         }
+    }
+
+    pub(super) fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
+        let command = identity::Command::Redeem { account, secret };
+        self.identify(command)
     }
 
     pub(super) fn bring_login(&mut self, conn: ConnId, principal: &Principal) {

@@ -27,6 +27,10 @@ use crate::vocab::Seq;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "t")]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a `hello` comes once a connection; a box would cost its reader more than it saves"
+)]
 pub enum ClientFrame<'a> {
     /// Proves who it is.
     Hello(Hello),

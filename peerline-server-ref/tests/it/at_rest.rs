@@ -47,8 +47,9 @@ async fn talks(running: &Running) -> Vec<String> {
     let me = talk.read("@me").await;
     let matched = me.iter().find(|entry| entry["kind"] == "matched").unwrap();
     let room = matched["body"]["room"].as_str().unwrap().to_owned();
-    for _ in 0..3 {
-        let said = talk.put(&room, "msg", json!({"text": WORD})).await;
+    for n in 1..4 {
+        let text = format!("{WORD} {n}");
+        let said = talk.put(&room, "msg", json!({"text": text})).await;
         assert_eq!(said["t"], "ok", "{said}");
     }
     let log = talk.read(&room).await;

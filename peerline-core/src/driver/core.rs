@@ -52,6 +52,7 @@ pub(super) struct Core {
     pub(super) claims: Claims,
     pub(super) hub: Hub,
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
+    pub(super) dismissals: BTreeMap<u64, oneshot::Sender<()>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
     pub(super) due: Timestamp,
@@ -100,6 +101,7 @@ impl Core {
             claims: Claims::default(),
             hub: Hub::default(),
             invites: BTreeMap::new(),
+            dismissals: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
             due: Timestamp::ZERO,
@@ -195,12 +197,20 @@ impl Core {
                 let asker = Asker { conn, reference };
                 self.ask(asker, question);
             }
+            Message::Login {
+                conn,
+                reference,
+                claims,
+            } => self.log_in(Asker { conn, reference }, *claims),
             Message::Pass { conn, room, what } => {
                 if let Some(room) = self.resolve(conn, room) {
                     self.handle(Input::Pass { conn, room, what });
                 }
             }
             Message::Invite { role, reply } => self.invite(role, reply),
+            Message::Invitation { secret, reply } => self.tell_invitation(&secret, reply),
+            Message::Staff { reply } => self.tell_staff(reply),
+            Message::Dismiss { account, reply } => self.dismiss(account, reply),
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
                 self.draining = Some(again);
@@ -333,9 +343,15 @@ impl Core {
         })));
     }
 
-    fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
+    /// Returns a number for a request of the operator.
+    pub(super) const fn next_reference(&mut self) -> u64 {
         let reference = self.next_invite;
         self.next_invite = self.next_invite.saturating_add(1);
+        reference
+    }
+
+    fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
+        let reference = self.next_reference();
         self.invites.insert(reference, reply);
         self.handle(Input::Invite { reference, role });
         if !self.commits.will_invite(reference) {
@@ -345,31 +361,5 @@ impl Core {
 
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {
         room.resolve(self.hub.account(conn)?)
-    }
-
-    fn measure(&self) {
-        let (gauges, state) = (&self.shared.gauges, self.engine.state());
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let open = state.open_cases();
-        let unowned = open
-            .filter(|case| case.band.pages() && case.owner().is_none())
-            .count();
-        gauges
-            .open_cases
-            .store(count(state.open_cases().count()), Relaxed);
-        gauges.unowned_cases.store(count(unowned), Relaxed);
-        gauges
-            .waiting
-            .store(count(state.matching().waiting().count()), Relaxed);
-        gauges
-            .supporters
-            .store(count(state.matching().supporters().count()), Relaxed);
-        gauges
-            .responders
-            .store(count(self.engine.responders()), Relaxed);
-        gauges.connected.store(count(self.hub.len()), Relaxed);
-        let oldest = self.claims.oldest_page();
-        let oldest = oldest.map_or(0, Timestamp::unix_millis);
-        gauges.oldest_due_page.store(oldest, Relaxed);
     }
 }

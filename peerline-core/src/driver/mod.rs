@@ -21,6 +21,8 @@ mod expiring;
 mod hub;
 mod line;
 mod line_loop;
+mod logins;
+mod measuring;
 mod message;
 mod open;
 mod outputs;
@@ -34,6 +36,7 @@ mod time;
 mod translate;
 mod translate_talk;
 mod weeks;
+mod writing;
 
 pub use counters::Counters;
 pub use counters::Health;

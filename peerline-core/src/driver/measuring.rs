@@ -3,10 +3,6 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::core::Core;
-use super::translate;
-use crate::engine::Asker;
-use crate::engine::Input;
-use crate::session::Question;
 use crate::vocab::Timestamp;
 
 impl Core {
@@ -34,30 +30,5 @@ impl Core {
         let oldest = self.claims.oldest_page();
         let oldest = oldest.map_or(0, Timestamp::unix_millis);
         gauges.oldest_due_page.store(oldest, Relaxed);
-    }
-
-    pub(super) fn ask(&mut self, asker: Asker, question: Question) {
-        let input = match question {
-            Question::Tickets { binds } => Input::Tickets {
-                asker,
-                binds,
-                draw: self.weeks.draw(),
-            },
-            // Checked where the connection is; what comes here is a login.
-            Question::Login { .. } => return,
-            Question::Line
-            | Question::Place
-            | Question::Rooms
-            | Question::Cases
-            | Question::Offers
-            | Question::Directory
-            | Question::Norms { .. }
-            | Question::Present { .. }
-            | Question::Resources { .. } => Input::Ask {
-                asker,
-                question: translate::question(question),
-            },
-        };
-        self.handle(input);
     }
 }

@@ -120,8 +120,10 @@ impl Pair {
                     NOW,
                     Joined {
                         roles,
-                        standing,
                         gate: None,
+                        resting: Vec::new(),
+                        login: None,
+                        standing,
                     },
                 );
             }
@@ -192,6 +194,7 @@ fn auth() -> Auth {
         nonce: Key([2; 32]),
         sig: SignatureBytes([3; 64]),
         invite: None,
+        token: None,
         gate: None,
     }
 }

@@ -114,13 +114,16 @@ impl Core {
                     // An invitation counts once it is written down that it was used.
                     self.disappoint(output, Loss::Busy);
                 }
-                Output::Answer { put: Some(_), .. } | Output::Invited { .. } => {
+                Output::Answer { put: Some(_), .. }
+                | Output::Invited { .. }
+                | Output::Dismissed { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
                 Output::Welcome { .. }
                 | Output::Turn { .. }
                 | Output::Open { .. }
                 | Output::RefuseOpen { .. }
+                | Output::Rest { .. }
                 | Output::Whisper { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
                 Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
@@ -290,9 +293,13 @@ impl Core {
             Output::Invited { reference, .. } => {
                 self.invites.remove(&reference);
             }
+            Output::Dismissed { reference } => {
+                self.dismissals.remove(&reference);
+            }
             Output::Commit(_)
             | Output::Publish { .. }
             | Output::Expel { .. }
+            | Output::Rest { .. }
             | Output::Whisper { .. }
             | Output::Page { .. } => {}
         }
@@ -366,6 +373,7 @@ const fn busy() -> Answer {
         code: Code::Busy,
         retry_ms: Some(BUSY.get()),
         until: None,
+        scope: None,
         decision: None,
         say: None,
     }

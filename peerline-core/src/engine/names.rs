@@ -74,14 +74,4 @@ impl Engine {
             RoomName::Match(_) | RoomName::Line => self.staff(account, Capability::Supervise),
         }
     }
-
-    /// Returns the role that lets a person do something, or `None`.
-    pub(super) fn staff(&self, account: AccountId, capability: Capability) -> Option<Role> {
-        self.state
-            .identity
-            .roles(account)
-            .into_iter()
-            .rev()
-            .find(|role| role.can(capability))
-    }
 }

@@ -10,6 +10,7 @@ mod dedupe;
 mod gating;
 mod halls;
 mod leaving;
+mod logging_in;
 mod manners;
 mod pages;
 mod reading;

@@ -10,6 +10,7 @@ mod night_call;
 mod opened;
 mod runtime;
 mod serve;
+mod staff;
 mod vectors;
 
 pub(crate) use ask::drill;
@@ -20,6 +21,8 @@ pub(crate) use epoch::new_epoch;
 pub(crate) use epoch::show_epoch;
 pub(crate) use failure::Failure;
 pub(crate) use serve::serve;
+pub(crate) use staff::dismiss_staff;
+pub(crate) use staff::list_staff;
 pub(crate) use vectors::client as vectors_client;
 pub(crate) use vectors::run as run_vectors;
 pub(crate) use vectors::server as vectors_server;

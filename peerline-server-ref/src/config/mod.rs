@@ -7,6 +7,7 @@ mod limits;
 mod rooms;
 mod settings;
 mod source;
+mod staff;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;

@@ -60,13 +60,19 @@ fn hall(manner: Manner) -> RoomSpec {
 
 /// A drop-in room with somebody in it who came for support, 1, and somebody who leads, 3.
 fn town(spec: RoomSpec) -> (Town, RoomId) {
-    let mut town = Town::with(with(vec![spec]));
+    let mut awake = spec.clone();
+    awake.manner.quiet = None;
+    let mut town = Town::with(with(vec![awake]));
     town.feed(Input::Start);
     let id = town.hall("day");
     town.connect(1);
     town.staff(3, Role::Moderator);
     assert!(is_done(&town.enter(1, id, None)));
     assert!(is_done(&town.enter(3, id, Some(Role::Moderator))));
+    if spec.manner.quiet.is_some() {
+        town.engine.policies = with(vec![spec]);
+        town.feed(Input::Start);
+    }
     (town, id)
 }
 

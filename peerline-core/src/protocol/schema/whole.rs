@@ -74,6 +74,9 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         .subschema_for::<event_body::OfferBody>()
         .to_value();
     let card = generator.subschema_for::<care::CareCard>().to_value();
+    let login = generator
+        .subschema_for::<event_body::LoginBody>()
+        .to_value();
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();
@@ -91,6 +94,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("directory", list("rooms", listed)),
         ("norms", norms),
         ("present", present),
+        ("login", login),
     ];
     answers
         .into_iter()

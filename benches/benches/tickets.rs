@@ -92,7 +92,7 @@ impl Host {
         };
         let mut engine = Engine::new(EngineSetup {
             policies,
-            limits: Limits { ..limits.clone() },
+            limits: limits.clone(),
             names: Sensitive::new([8; 32]),
             seed: Seed::from_bytes([1; 32]),
         });
@@ -124,6 +124,7 @@ impl Host {
                 line: Key(*LINE.as_bytes()),
                 nonce: Key([4; 32]),
                 now: NOW,
+                gate: None,
             },
         })
     }
@@ -306,6 +307,7 @@ fn connect(conn: ConnId, principal: Principal) -> Input {
         language: Language::english(),
         country: None,
         invite: None,
+        knock: None,
     }
 }
 

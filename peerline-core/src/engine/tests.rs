@@ -12,6 +12,7 @@ mod halls;
 mod leaving;
 mod logging_in;
 mod manners;
+mod names;
 mod pages;
 mod reading;
 mod redacting;

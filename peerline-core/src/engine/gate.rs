@@ -42,12 +42,12 @@ impl Engine {
 
     /// Adds to what somebody brought on each of their connections: what a gate asks for together may
     /// be brought one after the other.
-    fn bring(&mut self, conns: &[ConnId], answer: &GateAnswer) -> Vec<Box<Knock>> {
+    fn bring(&mut self, conns: &[ConnId], answer: &GateAnswer) -> Vec<Knock> {
         let mut knocks = Vec::new();
         for conn in conns {
             if let Some(knock) = self.presence.knocks.get_mut(conn) {
                 knock.answer.add(answer);
-                knocks.push(knock.clone());
+                knocks.push(Knock::clone(knock));
             }
         }
         knocks

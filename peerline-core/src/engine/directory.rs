@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Engine;
 use super::rooms::Subject;
-use super::ways::paused;
 use crate::room::Busy;
 use crate::room::EndWhy;
 use crate::room::Move;
+use crate::room::PauseWhy;
 use crate::room::Room;
 use crate::room::RoomKind;
 use crate::room::RoomSpec;
@@ -121,12 +121,11 @@ impl Engine {
         (id, room, spec): (RoomId, &Room, &RoomSpec),
         roles: Vec<Role>,
     ) -> ListedRoom {
-        let is_paused = room.setting.pause.is_some();
         ListedRoom {
             room: id,
             spec: Box::new(spec.clone()),
             state: room.state.as_str(),
-            why: is_paused.then(|| paused(room).as_str()),
+            why: room.setting.pause.map(PauseWhy::as_str),
             next: next_slot(&spec.sittings, self.turn.now),
             until: room.setting.lease.map(|lease| lease.until),
             busy: self.busy(id, room),

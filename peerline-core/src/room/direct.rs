@@ -80,7 +80,7 @@ pub fn direct(
         return Err(Refusal::Closed);
     }
     let life = match wish {
-        Move::List(spec) => list(room, spec),
+        Move::List(spec) => return Ok(list(room, now, spec)),
         Move::Open { account } => open(room, now, account)?,
         Move::Pause { account } => pause(room, account)?,
         Move::Abandon { account } => abandon(room, account),
@@ -127,9 +127,20 @@ impl Room {
     }
 }
 
-fn list(room: &Room, spec: Box<RoomSpec>) -> Option<Life> {
-    let same = room.setting.spec.as_ref() == Some(&spec);
-    (!same).then_some(Life::Listed { spec })
+/// Who reads the log of a session that is new sees that it has not begun.
+fn list(room: &Room, now: Timestamp, spec: Box<RoomSpec>) -> Vec<Fact> {
+    if room.setting.spec.as_ref() == Some(&spec) {
+        return Vec::new();
+    }
+    let is_new = room.setting.spec.is_none() && room.kind == RoomKind::Session;
+    let waits = is_new.then(|| Life::Paused {
+        why: PauseWhy::NotBegun,
+        by: None,
+        next: next_slot(&spec.sittings, now).map(|slot| slot.starts),
+    });
+    let listed = Life::Listed { spec };
+    let all = [Some(listed), waits];
+    all.into_iter().flatten().map(Fact::Life).collect()
 }
 
 fn open(room: &Room, now: Timestamp, account: AccountId) -> Result<Option<Life>, Refusal> {

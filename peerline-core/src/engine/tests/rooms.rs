@@ -266,6 +266,11 @@ fn a_session_is_open_as_long_as_its_facilitator_is_there() {
     town.connect(1);
     town.staff(5, Role::Facilitator);
     let evening = town.hall("evening");
+    let waits = |one: &Life| {
+        let why = PauseWhy::NotBegun;
+        matches!(one, Life::Paused { why: because, next: Some(_), .. } if *because == why)
+    };
+    assert!(town.lives(evening).last().is_some_and(|one| waits(one)));
     assert_eq!(bar(&town.enter(1, evening, None)), Bar::NotBegun);
     assert!(is_done(&town.enter(5, evening, Some(Role::Facilitator))));
     let early = town.room_act(5, evening, RoomAct::Open);

@@ -132,7 +132,9 @@ async fn a_file_that_is_up_to_date_is_not_migrated_again() {
             row.get(0)
         })
         .expect("its history is there");
-    let there = fs::read_dir("src/store/migrations").expect("they are there").count();
+    let there = fs::read_dir("src/store/migrations")
+        .expect("they are there")
+        .count();
     assert_eq!(usize::try_from(applied), Ok(there));
 }
 

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use futures_channel::oneshot;
 use futures_util::stream::FuturesUnordered;
 
+use super::burying::Unburied;
 use super::claims::Claims;
 use super::commits::Commits;
 use super::counters::Tally;
@@ -29,7 +30,6 @@ use crate::engine::Put;
 use crate::log::Act;
 use crate::log::Task;
 use crate::ports::Clock;
-use crate::ports::Commit;
 use crate::ports::Journal;
 use crate::ports::Work;
 use crate::protocol;
@@ -119,7 +119,7 @@ impl Core {
         self.shared.ports.clock.clone()
     }
 
-    pub(super) fn next_group(&mut self) -> Option<Vec<Commit>> {
+    pub(super) fn next_group(&mut self) -> Option<Vec<Unburied>> {
         self.commits.next_group()
     }
 

@@ -126,6 +126,7 @@ pub(super) enum ToConn {
     Sig(Box<Sig<'static>>),
     Drain(Millis),
     UnknownOutcome,
+    Farewell,
 }
 
 /// The way to one connection: bounded, and never waited for. What does not fit is not lost: the

@@ -116,6 +116,11 @@ impl Core {
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
             }
+            Output::Farewell { conns } => {
+                for conn in conns {
+                    self.hub.send(conn, ToConn::Farewell);
+                }
+            }
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
             Output::Invited { reference, secret } => {

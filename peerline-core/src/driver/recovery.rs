@@ -123,7 +123,10 @@ impl Core {
                 | Output::RefuseOpen { .. }
                 | Output::Whisper { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
-                Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
+                Output::Publish { .. }
+                | Output::Expel { .. }
+                | Output::Farewell { .. }
+                | Output::Page { .. } => {}
             }
         }
         self.commits.follow(then);
@@ -288,6 +291,7 @@ impl Core {
             Output::Commit(_)
             | Output::Publish { .. }
             | Output::Expel { .. }
+            | Output::Farewell { .. }
             | Output::Whisper { .. }
             | Output::Page { .. } => {}
         }

@@ -70,6 +70,7 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
+        Question::Kept => engine::Question::Kept,
     }
 }
 
@@ -130,6 +131,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
+        Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }
 }
 

@@ -38,6 +38,7 @@ impl Engine {
             Question::Resources { country } => {
                 Info::Card(Box::new(self.care_card(account, country, None)))
             }
+            Question::Kept => Info::Kept(self.kept(account)),
         })
     }
 

@@ -6,6 +6,7 @@ use super::Answer;
 use super::Asker;
 use super::Batch;
 use super::Engine;
+use super::Erasure;
 use super::Output;
 use super::PutRecord;
 use crate::log::Due;
@@ -51,6 +52,7 @@ impl Turn {
                 tombs: Vec::new(),
                 work: Vec::new(),
                 settle: Vec::new(),
+                erasure: None,
             },
             after: Vec::new(),
             mark: None,
@@ -74,6 +76,20 @@ impl Turn {
     fn bury(&mut self, room: &RoomName, words: Vec<Seq>) {
         let tombs = words.into_iter().map(|seq| (room.clone(), seq));
         self.batch.tombs.extend(tombs);
+    }
+
+    /// Destroys a log whole, with what this act has added to it.
+    pub(super) fn forget_log(&mut self, log: &RoomName) {
+        self.batch.entries.retain(|(room, ..)| room != log);
+        self.batch.tombs.retain(|(room, _)| room != log);
+    }
+
+    /// Takes a person out of the logs with this act; what is rewritten needs no tomb.
+    pub(super) fn erase(&mut self, erasure: Erasure) {
+        self.batch
+            .tombs
+            .retain(|place| !erasure.entries.contains(place));
+        self.batch.erasure = Some(Box::new(erasure));
     }
 
     pub(super) fn work(&mut self, at: Timestamp, task: Task) {

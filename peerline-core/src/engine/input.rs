@@ -155,4 +155,6 @@ pub enum Question {
         /// For which country; the connection's own where missing.
         country: Option<Sensitive<String>>,
     },
+    /// What is kept about me.
+    Kept,
 }

@@ -134,8 +134,10 @@ impl Engine {
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let closes = self.state.moderation.closes_at();
         let trims = self.next_trim().map(|(at, _)| at);
+        let erases = self.next_erasure().map(|(at, _)| at);
         let next = self.presence.next();
-        next.into_iter().chain(closes).chain(trims).min()
+        let due = next.into_iter().chain(closes).chain(trims);
+        due.chain(erases).min()
     }
 
     /// Returns everything the line remembers.
@@ -177,7 +179,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => false,
+            | Act::CloseCase { .. }
+            | Act::Erase => false,
         }
     }
 
@@ -242,12 +245,14 @@ impl Engine {
             tombs,
             work,
             settle,
+            erasure,
         } = &batch;
         let changes = !(entries.is_empty()
             && put.is_none()
             && tombs.is_empty()
             && work.is_empty()
-            && settle.is_empty());
+            && settle.is_empty()
+            && erasure.is_none());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

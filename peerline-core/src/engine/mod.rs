@@ -13,7 +13,9 @@ mod batch;
 mod caring;
 mod cases;
 mod danger;
+mod erasing;
 mod input;
+mod kept;
 mod machine;
 mod moderating;
 mod names;
@@ -28,6 +30,7 @@ mod state;
 mod talking;
 #[cfg(test)]
 mod tests;
+mod traces;
 mod trimming;
 
 pub use input::Asker;
@@ -40,6 +43,7 @@ pub use machine::Engine;
 pub use machine::EngineSetup;
 pub use output::Answer;
 pub use output::Batch;
+pub use output::Erasure;
 pub use output::Info;
 pub use output::MyRoom;
 pub use output::OfferView;

@@ -1,5 +1,6 @@
 //! What the engine says.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Asker;
@@ -9,11 +10,13 @@ use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
 use crate::log::Entry;
+use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
+use crate::vocab::Erased;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -113,6 +116,11 @@ pub enum Output {
         /// The page's work.
         task: Task,
     },
+    /// Send a person on their way for good: they were erased.
+    Farewell {
+        /// Which connections.
+        conns: Vec<ConnId>,
+    },
     /// Answer the operator's invitation.
     Invited {
         /// The host's number.
@@ -136,6 +144,22 @@ pub struct Batch {
     pub work: Vec<Due>,
     /// Work that is done with, by key.
     pub settle: Vec<String>,
+    /// Who is erased with this act.
+    pub erasure: Option<Box<Erasure>>,
+}
+
+/// A person who is taken out of the logs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct Erasure {
+    /// Who.
+    pub person: Erased,
+    /// The entries that name them, of this act or before: each is rewritten without them.
+    pub entries: BTreeSet<(RoomName, Seq)>,
+    /// Logs that are destroyed whole.
+    pub logs: Vec<RoomName>,
+    /// Under which names, in which rooms, what they sent is forgotten.
+    pub puts: Vec<(RoomName, OccupantId)>,
 }
 
 /// The idempotency key of a put, and what a retry is told.
@@ -244,6 +268,8 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// What is kept about the person.
+    Kept(Kept),
 }
 
 /// A place in line.

@@ -145,6 +145,16 @@ impl Presence {
         self.timers.clear();
     }
 
+    /// Forgets somebody with all their connections, and returns those.
+    pub(super) fn dismiss(&mut self, account: AccountId) -> Vec<ConnId> {
+        let conns = self.conns(account);
+        for conn in &conns {
+            self.conns.remove(conn);
+        }
+        self.forget(account);
+        conns
+    }
+
     fn forget(&mut self, account: AccountId) {
         self.people.remove(&account);
         self.timers.retain(|(_, timed)| *timed != account);
@@ -188,6 +198,7 @@ impl Engine {
             self.turn.say(Output::Turn { conn });
             return;
         }
+        self.come_back(account);
         self.see(account);
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
@@ -225,6 +236,7 @@ impl Engine {
         self.close_decisions();
         self.prune();
         self.trim();
+        self.finish_erasures();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
                 break;

@@ -64,11 +64,15 @@ impl Engine {
                 }
             }
         };
+        let erased = matches!(answer, Answer::Told(_));
         self.turn.say(Output::Answer {
             asker,
             put: Some((room, cid)),
             answer,
         });
+        if let Some(account) = self.presence.account(asker.conn).filter(|_| erased) {
+            self.farewell(account);
+        }
     }
 
     /// Whatever was done is remembered, and answered as its retries will be.
@@ -119,6 +123,7 @@ impl Engine {
             Act::AskForHuman { country } => self.ask_for_human(author, None, country),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Erase => self.erase(author),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -171,7 +176,8 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::CloseCase { .. }
+            | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
 
@@ -194,7 +200,8 @@ impl Engine {
             | Act::AskForHuman { .. }
             | Act::Dismiss { .. }
             | Act::Report { .. }
-            | Act::Appeal { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::Appeal { .. }
+            | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

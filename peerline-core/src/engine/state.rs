@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::over::Over;
+use super::traces::Traces;
 use crate::crisis;
 use crate::identity;
 use crate::log::Entry;
@@ -37,8 +38,9 @@ pub struct State {
     pub(super) over: Over,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
-    heads: BTreeMap<RoomName, Seq>,
-    puts: BTreeMap<PutName, Known>,
+    pub(super) heads: BTreeMap<RoomName, Seq>,
+    pub(super) puts: BTreeMap<PutName, Known>,
+    pub(super) traces: Traces,
     n_entries: u64,
 }
 
@@ -120,12 +122,13 @@ impl State {
         }
         self.heads.insert(room.clone(), seq);
         self.n_entries = self.n_entries.max(entry.n).saturating_add(1);
+        self.traces.note(room, seq, entry);
         if let Some(mark) = &entry.put {
             self.remember(room, seq, entry.at, mark);
         }
         match (&entry.fact, room) {
             (Fact::Room(fact), RoomName::Room(id)) => self.apply_room(*id, (seq, entry.at), fact),
-            (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
+            (Fact::Identity(fact), _) => self.apply_identity(entry.at, fact),
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => self.apply_moderation(room, seq, (fact, &entry.put)),
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
@@ -168,6 +171,23 @@ impl State {
         self.puts.retain(|_, known| horizon <= known.at);
     }
 
+    /// Returns how many puts under these names are remembered.
+    pub(super) fn n_puts_of(&self, names: &BTreeSet<OccupantId>, horizon: Timestamp) -> usize {
+        let puts = self.puts.iter();
+        puts.filter(|((_, who, _), known)| names.contains(who) && known.is_within(horizon))
+            .count()
+    }
+
+    fn apply_identity(&mut self, at: Timestamp, fact: &identity::Fact) {
+        identity::apply(&mut self.identity, fact);
+        match fact {
+            // Entries that are gone no longer say that time has passed.
+            identity::Fact::Erased => self.moderation.settle(at),
+            identity::Fact::Leaving { account } => self.moderation.forget_author(*account),
+            _ => {}
+        }
+    }
+
     fn apply_moderation(
         &mut self,
         room: &RoomName,
@@ -191,10 +211,10 @@ impl State {
     }
 
     fn apply_crisis(&mut self, fact: &crisis::Fact, at: Timestamp) {
-        let case = self.crisis.case(fact.case);
         let closed = matches!(fact.what, crisis::What::Closed { .. });
-        if let Some(room) = case.and_then(|case| case.room).filter(|_| closed) {
-            self.over.restart(room, at);
+        let case = self.crisis.case(fact.case).filter(|_| closed);
+        for room in case.into_iter().flat_map(|case| &case.rooms) {
+            self.over.restart(*room, at);
         }
         self.crisis.apply(fact);
     }
@@ -216,7 +236,7 @@ impl State {
             self.forget_words(id, words, who);
         }
         match fact {
-            room::Fact::Joined { account, .. } => {
+            room::Fact::Joined { account, .. } if !account.is_nobody() => {
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
             room::Fact::Said {
@@ -237,6 +257,7 @@ impl State {
                 ..
             } => self.count(id, *occupant, (seq, at), None),
             room::Fact::Opened { .. }
+            | room::Fact::Joined { .. }
             | room::Fact::Said { .. }
             | room::Fact::Edited { .. }
             | room::Fact::Redacted { .. }

@@ -10,7 +10,7 @@ impl Engine {
     /// keeps them.
     pub(super) fn next_trim(&self) -> Option<(Timestamp, RoomId)> {
         let keep = self.limits.keep_closed?;
-        let has_case = |id: RoomId| self.state.open_cases().any(|case| case.room == Some(id));
+        let has_case = |id: RoomId| self.state.open_cases().any(|case| case.rooms.contains(&id));
         let mut over = self.state.over.iter();
         let (since, id) = over.find(|(_, id)| !has_case(*id))?;
         Some((since.after(keep), id))

@@ -8,6 +8,7 @@ use super::Fact;
 use super::Ground;
 use crate::vocab::AccountId;
 use crate::vocab::Digest;
+use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::Timestamp;
 
@@ -15,11 +16,15 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     roles: BTreeMap<AccountId, BTreeSet<Role>>,
-    invites: BTreeMap<Digest, Invite>,
+    pub(super) invites: BTreeMap<Digest, Invite>,
     presence: BTreeMap<AccountId, Presence>,
-    sanctions: BTreeMap<AccountId, Sanction>,
+    pub(super) sanctions: BTreeMap<AccountId, Sanction>,
+    /// Sanctions of people who were erased, by a mark that only the line's key leads to.
+    pub(super) stones: BTreeMap<OccupantId, Sanction>,
+    /// Of whom a rest is still to be erased.
+    pub(super) leaving: BTreeSet<AccountId>,
     // The smaller account first, so that a pair has one place.
-    blocks: BTreeMap<(AccountId, AccountId), Timestamp>,
+    pub(super) blocks: BTreeMap<(AccountId, AccountId), Timestamp>,
 }
 
 impl State {
@@ -113,11 +118,12 @@ impl State {
                 .sanctions
                 .values()
                 .any(|sanction| sanction.until <= ended)
+            || self.stones.values().any(|stone| stone.until <= ended)
             || self.blocks.values().any(|until| *until <= ended)
             || self.presence.values().any(|seen| seen.last < unseen_since)
     }
 
-    fn forget(&mut self, account: AccountId) {
+    pub(super) fn forget(&mut self, account: AccountId) {
         self.roles.remove(&account);
         self.presence.remove(&account);
         self.blocks
@@ -140,12 +146,13 @@ impl State {
     fn prune(&mut self, ended: Timestamp, unseen_since: Timestamp) {
         self.invites.retain(|_, invite| ended < invite.until);
         self.sanctions.retain(|_, sanction| ended < sanction.until);
+        self.stones.retain(|_, stone| ended < stone.until);
         self.blocks.retain(|_, until| ended < *until);
         self.presence.retain(|_, seen| unseen_since <= seen.last);
     }
 
     fn grant(&mut self, account: AccountId, role: Role) {
-        if role != Role::Seeker {
+        if role != Role::Seeker && !account.is_nobody() {
             self.roles.entry(account).or_default().insert(role);
         }
     }
@@ -160,6 +167,9 @@ impl State {
     }
 
     fn see(&mut self, account: AccountId, at: Timestamp) {
+        if account.is_nobody() {
+            return;
+        }
         let seen = self.presence.entry(account).or_insert(Presence {
             first: at,
             last: at,
@@ -182,11 +192,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
                 .insert(*invite, Invite::new(*role, *until, *by));
         }
         Fact::RoleGranted { account, role } => state.grant(*account, *role),
-        Fact::InviteSpent { invite, account } => {
-            if let Some(invite) = state.invites.get_mut(invite) {
-                invite.spent = Spent::By(*account);
-            }
-        }
+        Fact::InviteSpent { invite, account } => state.note_spent(invite, *account),
         Fact::RoleRevoked { account, role, .. } => state.revoke(*account, *role),
         Fact::Seen { account, at } => state.see(*account, *at),
         Fact::Sanctioned {
@@ -196,11 +202,15 @@ pub fn apply(state: &mut State, fact: &Fact) {
             by,
         } => {
             let sanction = Sanction::new(ground.clone(), *until, *by);
-            state.sanctions.insert(*account, sanction);
+            if !account.is_nobody() {
+                state.sanctions.insert(*account, sanction);
+            }
         }
         Fact::SanctionLifted { account, .. } => {
             state.sanctions.remove(account);
         }
+        // Whoever was erased meets nobody.
+        Fact::Blocked { a, b, .. } if a.is_nobody() || b.is_nobody() => {}
         Fact::Blocked { a, b, until } => {
             state.blocks.insert(pair(*a, *b), *until);
         }
@@ -209,6 +219,26 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ended,
             unseen_since,
         } => state.prune(*ended, *unseen_since),
+        Fact::StoneSet {
+            mark,
+            ground,
+            until,
+        } => {
+            let mut stone = Sanction::new(ground.clone(), *until, By::Operator);
+            stone.by = None;
+            state.stones.insert(*mark, stone);
+        }
+        Fact::StoneTaken { mark } => {
+            state.stones.remove(mark);
+        }
+        Fact::Leaving { account } if account.is_nobody() => {}
+        Fact::Leaving { account } => {
+            state.leaving.insert(*account);
+        }
+        Fact::Returned { account } => {
+            state.leaving.remove(account);
+        }
+        Fact::Erased => {}
     }
 }
 
@@ -227,11 +257,11 @@ pub struct Invite {
 }
 
 impl Invite {
-    const fn new(role: Role, until: Timestamp, by: By) -> Self {
+    fn new(role: Role, until: Timestamp, by: By) -> Self {
         Self {
             role,
             until,
-            by: Some(by),
+            by: by.known(),
             spent: Spent::Open,
         }
     }
@@ -272,11 +302,11 @@ pub struct Sanction {
 }
 
 impl Sanction {
-    const fn new(ground: Ground, until: Timestamp, by: By) -> Self {
+    fn new(ground: Ground, until: Timestamp, by: By) -> Self {
         Self {
             ground,
             until,
-            by: Some(by),
+            by: by.known(),
         }
     }
 }

@@ -116,6 +116,8 @@ pub enum Act {
         /// Why.
         reason: CloseReason,
     },
+    /// Erases whoever asks: account, names, words and all.
+    Erase,
 }
 
 /// How a person answers a care card.

@@ -41,6 +41,12 @@ impl State {
         for tomb in commit.tombs {
             self.bury(tomb);
         }
+        for stream in &commit.drops {
+            self.streams.remove(stream);
+        }
+        for prefix in &commit.forgets {
+            self.keys.retain(|key, _| !key.starts_with(prefix));
+        }
         for append in commit.appends {
             self.append(append);
         }
@@ -123,7 +129,10 @@ impl State {
             }
             let head = heads
                 .entry(&append.stream)
-                .or_insert_with(|| self.head(&append.stream));
+                .or_insert_with(|| match commit.drops.contains(&append.stream) {
+                    true => Seq::ZERO,
+                    false => self.head(&append.stream),
+                });
             if append.expect != *head {
                 let stream = append.stream.clone();
                 return Err(CommitError::Conflict { stream });

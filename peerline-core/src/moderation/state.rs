@@ -98,10 +98,34 @@ impl State {
     }
 
     fn remember(&mut self, author: AccountId, note: impl FnOnce(&mut History)) {
+        if author.is_nobody() {
+            return;
+        }
         let history = self.histories.entry(author).or_default();
         self.fading.remove(&(history.gone_at(), author));
         note(history);
         self.fading.insert((history.gone_at(), author));
+    }
+
+    pub(super) fn decision_ids(&self) -> impl Iterator<Item = &DecisionId> {
+        self.decisions.keys()
+    }
+
+    pub(super) fn standings_mut(&mut self) -> impl Iterator<Item = &mut Standing> {
+        self.decisions.values_mut()
+    }
+
+    /// Forgets what is remembered of an author's past, and lifts a mute.
+    pub fn forget_author(&mut self, author: AccountId) {
+        if let Some(history) = self.histories.remove(&author) {
+            self.fading.remove(&(history.gone_at(), author));
+        }
+        self.mutes.remove(&author);
+    }
+
+    pub(super) fn drop_ended(&mut self, now: Timestamp) {
+        self.forget(now);
+        self.mutes.retain(|_, mute| now < mute.until);
     }
 
     fn forget(&mut self, now: Timestamp) {
@@ -126,7 +150,9 @@ impl State {
                 history.note_strike(decision.starts, rule);
             });
         }
-        if let Action::Mute { until } = decision.action {
+        if let Action::Mute { until } = decision.action
+            && !decision.author.is_nobody()
+        {
             let by = decision.id;
             self.mutes.insert(decision.author, Mute { until, by });
         }
@@ -216,8 +242,7 @@ impl State {
 
 /// Folds a fact into the state.
 pub fn apply(state: &mut State, fact: &Fact) {
-    state.forget(fact.at());
-    state.mutes.retain(|_, mute| fact.at() < mute.until);
+    state.drop_ended(fact.at());
     match fact {
         Fact::Decided(decision) => state.decide(decision),
         Fact::Overridden {

@@ -37,6 +37,9 @@ use crate::vocab::Timestamp;
 /// - Destroyed: a tomb takes the place of an event's bytes, for good; place, time and running hash stay
 ///   (`tomb_replaces_and_destroys`). It is part of its commit (`tomb_is_part_of_its_commit`), and one
 ///   for a place that held nothing before fails with `Conflict` (`tomb_needs_its_event`).
+/// - Dropped: a stream that a commit drops is gone with all its bytes, and may begin anew in the same
+///   commit (`dropped_stream_is_gone`).
+/// - Forgetful: keys that a commit forgets are free again, and no others (`forgotten_keys_are_free`).
 /// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
 ///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
 #[async_trait]
@@ -96,6 +99,11 @@ pub struct Commit {
     pub appends: Vec<Append>,
     /// Earlier events whose bytes are destroyed.
     pub tombs: Vec<Tomb>,
+    /// Streams that are destroyed whole, before anything is appended: the next event of one is its
+    /// first.
+    pub drops: Vec<RoomName>,
+    /// Idempotency keys that are forgotten: all that begin with these bytes.
+    pub forgets: Vec<Vec<u8>>,
     /// The act's idempotency key and what it answers.
     pub key: Option<PutKey>,
     /// Due work to put in; a row with the same key is replaced.
@@ -118,6 +126,8 @@ impl Commit {
         Self {
             appends: Vec::new(),
             tombs: Vec::new(),
+            drops: Vec::new(),
+            forgets: Vec::new(),
             key: None,
             work: Vec::new(),
             settle: Vec::new(),
@@ -136,6 +146,20 @@ impl Commit {
     #[must_use]
     pub fn with_tombs(mut self, tombs: Vec<Tomb>) -> Self {
         self.tombs = tombs;
+        self
+    }
+
+    /// Destroys whole streams.
+    #[must_use]
+    pub fn with_drops(mut self, drops: Vec<RoomName>) -> Self {
+        self.drops = drops;
+        self
+    }
+
+    /// Forgets idempotency keys by how they begin.
+    #[must_use]
+    pub fn with_forgets(mut self, forgets: Vec<Vec<u8>>) -> Self {
+        self.forgets = forgets;
         self
     }
 

@@ -7,6 +7,7 @@ use super::Body;
 use super::Code;
 use super::Kind;
 use super::Put;
+use super::erasing;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
@@ -93,6 +94,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
+        Kind::Erase => erasing::read(body),
         Kind::Join
         | Kind::Role
         | Kind::State
@@ -110,7 +112,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     }
 }
 
-fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
+pub(super) fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
     body.read().map_err(|_| InvalidBody::Malformed)
 }
 
@@ -285,6 +287,7 @@ pub(super) fn schema(
         Kind::Assess => generator.subschema_for::<Assess>(),
         Kind::Handoff => generator.subschema_for::<Handoff>(),
         Kind::Close => generator.subschema_for::<CloseCase>(),
+        Kind::Erase => erasing::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join
         | Kind::Role

@@ -104,6 +104,8 @@ kinds! {
     Here = "here",
     /// Somebody has read up to an entry; never in a log.
     Read = "read",
+    /// Whoever puts it is erased.
+    Erase = "erase",
 }
 
 impl Kind {

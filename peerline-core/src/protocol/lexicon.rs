@@ -158,7 +158,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 118] = [
+pub const FIELDS: [Field; 121] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -277,10 +277,13 @@ pub const FIELDS: [Field; 118] = [
     entry("p80_ms", Form::Plain),
     entry("cases", Form::Plain),
     entry("offers", Form::Plain),
+    entry("kept", Form::Plain),
+    entry("stays", Form::Plain),
+    entry("sure", Form::Plain),
 ];
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 82] = [
+pub const WORDS: [&str; 83] = [
     "put",
     "ev",
     "ok",
@@ -363,4 +366,5 @@ pub const WORDS: [&str; 82] = [
     "crisis",
     "own",
     "third_party",
+    "erase",
 ];

@@ -4,6 +4,7 @@
 //! `matching`'s; a room only knows its members and its state.
 
 mod decide;
+mod erase;
 mod fact;
 mod state;
 #[cfg(test)]

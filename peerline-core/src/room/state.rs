@@ -26,12 +26,12 @@ pub struct Room {
     pub language: Language,
     /// The key under which members get their names here.
     pub key: Sensitive<[u8; 32]>,
-    members: BTreeMap<AccountId, Member>,
+    pub(super) members: BTreeMap<AccountId, Member>,
     /// Where each member's newest `join` stands.
-    joins: BTreeMap<OccupantId, Seq>,
+    pub(super) joins: BTreeMap<OccupantId, Seq>,
     present: usize,
-    said: BTreeMap<Seq, Message>,
-    base: Seq,
+    pub(super) said: BTreeMap<Seq, Message>,
+    pub(super) base: Seq,
 }
 
 /// Something that was said, without its words.
@@ -127,7 +127,7 @@ impl Room {
                 occupant,
                 handle,
                 role,
-            } => {
+            } if !account.is_nobody() => {
                 let member = Member {
                     occupant: *occupant,
                     handle: handle.clone(),
@@ -140,6 +140,8 @@ impl Room {
                     self.present = self.present.saturating_add(1);
                 }
             }
+            // Somebody was here who is erased.
+            Fact::Joined { .. } => {}
             Fact::Left { occupant, .. } => self.leave(occupant),
             Fact::Closed => self.state = RoomState::Closed,
         }

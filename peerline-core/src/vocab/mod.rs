@@ -5,6 +5,7 @@
 
 mod band;
 mod digest;
+mod erased;
 mod ids;
 mod language;
 mod limits;
@@ -23,6 +24,7 @@ pub use band::Band;
 pub use band::Tier;
 pub use digest::Digest;
 pub use digest::DigestBuilder;
+pub use erased::Erased;
 pub use ids::AccountId;
 pub use ids::CaseId;
 pub use ids::Cid;

@@ -55,6 +55,7 @@ pub(super) enum Step {
     Forward(u32),
     Backward(u32),
     Start,
+    Erase(u8),
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
@@ -66,7 +67,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(who, place, act, pick, again)| Step::Put { who, place, act, pick, again }),
         1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Ask(n, pick)),
         1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Open(n, pick)),
-        1 => (who, any::<u8>()).prop_map(|(n, pick)| Step::Typing(n, pick)),
+        1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Typing(n, pick)),
         4 => any::<u8>().prop_map(Step::Due),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(pick, good)| Step::Paged(pick, good)),
         5 => (1..30_000_u32).prop_map(Step::Forward),
@@ -74,6 +75,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => (1..100_000_000_u32).prop_map(Step::Forward),
         1 => (1..1_000_000_u32).prop_map(Step::Backward),
         1 => Just(Step::Start),
+        1 => who.prop_map(Step::Erase),
     ]
 }
 
@@ -251,12 +253,13 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         conn: conn(n),
         reference: 2,
     };
-    let question = match pick % 6 {
+    let question = match pick % 7 {
         0 => Question::Line,
         1 => Question::Place,
         2 => Question::Rooms,
         3 => Question::Cases,
         4 => Question::Offers,
+        5 => Question::Kept,
         _ => Question::Resources {
             country: Some(Sensitive::new("DE".to_owned())),
         },

@@ -13,6 +13,7 @@ use super::town::*;
 use crate::crisis::Phase;
 use crate::engine::Batch;
 use crate::engine::Engine;
+use crate::engine::Erasure;
 use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Output;
@@ -115,6 +116,11 @@ impl Run {
         self.fed.push((self.now, input.clone()));
         let outputs = drive(&mut self.engine, self.now, input);
         self.keep(&outputs);
+        for output in &outputs {
+            if let Output::Farewell { conns } = output {
+                self.connected.retain(|n| !conns.contains(&conn(*n)));
+            }
+        }
         self.said.extend(outputs);
         self.hold();
     }
@@ -152,6 +158,9 @@ impl Run {
             self.stored.entry(room.clone()).or_default().append(entry);
         }
         self.bury(batch);
+        if let Some(erasure) = &batch.erasure {
+            self.erase(erasure);
+        }
         for key in &batch.settle {
             assert!(batch.work.iter().all(|due| due.task.key() != *key));
             self.work.remove(key);
@@ -173,6 +182,21 @@ impl Run {
             let log = self.stored.get_mut(room).unwrap();
             assert_eq!(log.bury(*seq), Ok(true), "words are destroyed once");
         }
+    }
+
+    /// Rewrites what names a person; whoever looks then finds nothing of them.
+    fn erase(&mut self, erasure: &Erasure) {
+        for log in &erasure.logs {
+            self.stored.remove(log);
+            self.heads.remove(log);
+        }
+        for (room, seq) in &erasure.entries {
+            let log = self.stored.get_mut(room).unwrap();
+            log.erase(*seq, &erasure.person).unwrap();
+        }
+        self.put_names
+            .retain(|(room, who, _)| !erasure.puts.contains(&(room.clone(), *who)));
+        self.puts.retain(|(n, ..)| person(*n) != erasure.person.account);
     }
 
     /// What a store would give back, in the order of the numbers.
@@ -280,6 +304,11 @@ impl Run {
                 self.now = ahead;
             }
             Step::Start => self.feed(Input::Start),
+            Step::Erase(n) => {
+                self.cid += 1;
+                let cid = Cid::from_bytes(u128::from(self.cid).to_be_bytes());
+                self.feed(put(n, (me(n), cid, false), Act::Erase));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use super::super::EventBody;
 use super::super::Kind;
 use super::super::ServerFrame;
 use super::super::body;
+use super::super::erasing;
 use super::super::event_body;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
@@ -70,6 +71,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         .subschema_for::<event_body::OfferBody>()
         .to_value();
     let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -77,6 +79,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),
+        ("kept", kept),
     ];
     answers
         .into_iter()

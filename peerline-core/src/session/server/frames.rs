@@ -232,6 +232,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },
+        "kept" => Question::Kept,
         _ => return None,
     })
 }

@@ -130,6 +130,8 @@ pub enum Question {
         /// ISO 3166 country.
         country: Option<String>,
     },
+    /// What is kept about me.
+    Kept,
 }
 
 /// The client is who it says.

@@ -7,7 +7,7 @@ use super::OccupantId;
 
 impl AccountId {
     /// Stands where an account was erased. Nobody has it: an account is a digest.
-    pub const NOBODY: Self = Self::from_bytes([0; 16]);
+    pub const NOBODY: Self = Self::from_bytes(*b"peerline/nobody!");
 
     /// Returns whether it stands where an account was erased.
     #[must_use]
@@ -18,7 +18,7 @@ impl AccountId {
 
 impl OccupantId {
     /// Stands where a name was erased. Nobody has it: a name is a MAC.
-    pub const NOBODY: Self = Self::from_bytes([0; 16]);
+    pub const NOBODY: Self = Self::from_bytes(*b"peerline/nobody!");
 
     /// Returns whether it stands where a name was erased.
     #[must_use]

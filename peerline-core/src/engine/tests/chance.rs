@@ -75,7 +75,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => (1..100_000_000_u32).prop_map(Step::Forward),
         1 => (1..1_000_000_u32).prop_map(Step::Backward),
         1 => Just(Step::Start),
-        1 => who.prop_map(Step::Erase),
+        2 => who.prop_map(Step::Erase),
     ]
 }
 

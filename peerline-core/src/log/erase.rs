@@ -44,6 +44,10 @@ impl Entry {
             && person.has(*who)
         {
             person.name(who);
+            // Who is still here learns by it whose place is empty: the number says nothing else.
+            if matches!(entry.fact, Fact::Room(room::Fact::Left { .. })) {
+                entry.re = entry.joined;
+            }
             entry.joined = None;
         }
         entry.put = entry.put.filter(|mark| !person.has(mark.who));

@@ -13,7 +13,7 @@ export const FIELDS = [
   "owner", "mine", "template", "automatic", "lines", "emergency", "services", "wait", "finder",
   "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
   "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
-  "cases", "offers",
+  "cases", "offers", "kept", "stays", "sure",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -45,5 +45,5 @@ export const WORDS = [
   "care", "facilitator", "moderator", "responder", "supervisor", "observer", "write", "support",
   "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
-  "own", "third_party",
+  "own", "third_party", "erase",
 ];

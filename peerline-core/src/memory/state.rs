@@ -46,6 +46,7 @@ impl State {
         }
         for prefix in &commit.forgets {
             self.keys.retain(|key, _| !key.starts_with(prefix));
+            self.expiring.retain(|(_, key)| !key.starts_with(prefix));
         }
         for append in commit.appends {
             self.append(append);

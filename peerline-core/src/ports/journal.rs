@@ -102,7 +102,7 @@ pub struct Commit {
     /// Streams that are destroyed whole, before anything is appended: the next event of one is its
     /// first.
     pub drops: Vec<RoomName>,
-    /// Idempotency keys that are forgotten: all that begin with these bytes.
+    /// Idempotency keys of earlier commits that are forgotten: all that begin with these bytes.
     pub forgets: Vec<Vec<u8>>,
     /// The act's idempotency key and what it answers.
     pub key: Option<PutKey>,

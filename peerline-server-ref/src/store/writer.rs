@@ -187,7 +187,7 @@ impl Writer {
         let buries = groups
             .iter()
             .flatten()
-            .any(|commit| !commit.tombs.is_empty());
+            .any(destroys);
         self.untidy |= buries;
         match transaction.commit().map_err(Failure::at_commit) {
             Ok(()) => {
@@ -224,4 +224,9 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether a commit leaves bytes behind that are to go from the write-ahead log too.
+const fn destroys(commit: &Commit) -> bool {
+    !(commit.tombs.is_empty() && commit.drops.is_empty() && commit.forgets.is_empty())
 }

@@ -161,7 +161,9 @@ impl Commits {
         if self.waiting.front().is_some_and(erases) {
             return 1;
         }
-        let wait = together.skip(1).position(|step| early(step) || erases(step));
+        let wait = together
+            .skip(1)
+            .position(|step| early(step) || erases(step));
         wait.map_or(Self::GROUP, |place| place.saturating_add(1))
             .min(self.waiting.len())
     }

@@ -76,7 +76,11 @@ impl Engine {
         for decision in decisions {
             let at = self.turn.now;
             let closed = moderation::Fact::Closed { at, decision };
-            self.append(&RoomName::Mod(Queue::main()), None, Fact::Moderation(closed));
+            self.append(
+                &RoomName::Mod(Queue::main()),
+                None,
+                Fact::Moderation(closed),
+            );
         }
     }
 
@@ -115,12 +119,18 @@ impl Engine {
         self.turn.forget_log(&own);
         self.turn.erase(Erasure {
             person,
-            entries: entries.into_iter().filter(|(room, _)| *room != own).collect(),
+            entries: entries
+                .into_iter()
+                .filter(|(room, _)| *room != own)
+                .collect(),
             logs: vec![own],
             puts: names,
         });
         let left = (!stays.is_empty()).then_some(identity::Fact::Leaving { account });
-        let facts = [identity::Fact::Erased].into_iter().chain(stone).chain(left);
+        let facts = [identity::Fact::Erased]
+            .into_iter()
+            .chain(stone)
+            .chain(left);
         for fact in facts {
             self.append(&RoomName::Line, None, Fact::Identity(fact));
         }

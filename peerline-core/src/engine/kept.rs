@@ -65,7 +65,10 @@ impl Engine {
             rooms.partition(|id| held.contains(&RoomName::Room(**id)));
         let mut items = Vec::new();
         for id in staying {
-            for (what, n) in [(KeptWhat::Rooms, 1), (KeptWhat::Words, self.n_said(id, account))] {
+            for (what, n) in [
+                (KeptWhat::Rooms, 1),
+                (KeptWhat::Words, self.n_said(id, account)),
+            ] {
                 let mut item = KeptItem::new(what, KeptWhy::OpenCase, n);
                 item.room = Some(id);
                 item.stays = true;
@@ -75,7 +78,9 @@ impl Engine {
         items.extend(some(KeptWhat::Rooms, KeptWhy::Open, others.len()));
         for why in [KeptWhy::Open, KeptWhy::Retention] {
             let open = |id: &&RoomId| self.state.room(**id).is_some_and(|room| room.is_open());
-            let these = others.iter().filter(|id| open(id) == (why == KeptWhy::Open));
+            let these = others
+                .iter()
+                .filter(|id| open(id) == (why == KeptWhy::Open));
             let n = these.map(|id| self.n_said(*id, account)).sum();
             items.extend(some(KeptWhat::Words, why, n));
         }
@@ -119,7 +124,11 @@ impl Engine {
     fn kept_log(&self, account: AccountId) -> Vec<KeptItem> {
         let head = self.state.head(&RoomName::Me(account));
         let n_entries = usize::try_from(head.get().saturating_sub(Seq::ZERO.get()));
-        let log = some(KeptWhat::Log, KeptWhy::Wish, n_entries.unwrap_or(usize::MAX));
+        let log = some(
+            KeptWhat::Log,
+            KeptWhy::Wish,
+            n_entries.unwrap_or(usize::MAX),
+        );
         let now = self.turn.now;
         let names = self.names_of(account).into_iter().map(|(_, name)| name);
         let horizon = now.before(self.limits.dedupe);

@@ -3,6 +3,7 @@
 mod caring;
 mod chance;
 mod dedupe;
+mod erasing;
 mod leaving;
 mod pages;
 mod reading;

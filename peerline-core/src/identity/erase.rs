@@ -96,7 +96,6 @@ impl State {
             .collect()
     }
 
-
     /// Returns the stone under a mark that still holds: what stands where somebody who was
     /// sanctioned is erased.
     #[must_use]

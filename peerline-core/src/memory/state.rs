@@ -128,12 +128,12 @@ impl State {
             {
                 return Err(CommitError::TooLarge);
             }
-            let head = heads
-                .entry(&append.stream)
-                .or_insert_with(|| match commit.drops.contains(&append.stream) {
+            let head = heads.entry(&append.stream).or_insert_with(|| {
+                match commit.drops.contains(&append.stream) {
                     true => Seq::ZERO,
                     false => self.head(&append.stream),
-                });
+                }
+            });
             if append.expect != *head {
                 let stream = append.stream.clone();
                 return Err(CommitError::Conflict { stream });

@@ -73,7 +73,9 @@ pub async fn forgotten_keys_are_free<B: Bench>(bench: &B) -> LawResult {
         expect.that(outcome.is_ok(), "a forgotten key is known")?;
     }
     for key in ["room/b/1", "room/a", "rooms"] {
-        let outcome = store.commit(vec![keyed(one(1, 7, key), key, "again")]).await;
+        let outcome = store
+            .commit(vec![keyed(one(1, 7, key), key, "again")])
+            .await;
         let known = matches!(
             outcome.map_err(|stop| stop.error),
             Err(CommitError::AlreadyDone(_))

@@ -173,7 +173,9 @@ fn bury(connection: &Connection, tomb: &Tomb) -> Result<(), Refused> {
 fn drop_stream(connection: &Connection, stream: &RoomName) -> Result<(), Error> {
     let name = stream.to_string();
     connection
-        .prepare_cached("DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?1)")?
+        .prepare_cached(
+            "DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?1)",
+        )?
         .execute([&name])?;
     connection
         .prepare_cached("DELETE FROM streams WHERE name = ?1")?

@@ -184,10 +184,7 @@ impl Writer {
             .map(|group| apply::group(&mut transaction, group))
             .collect::<Result<_, _>>()
             .map_err(Failure::before_commit)?;
-        let buries = groups
-            .iter()
-            .flatten()
-            .any(destroys);
+        let buries = groups.iter().flatten().any(destroys);
         self.untidy |= buries;
         match transaction.commit().map_err(Failure::at_commit) {
             Ok(()) => {

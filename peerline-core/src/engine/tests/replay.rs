@@ -13,8 +13,8 @@ use super::town::*;
 use crate::crisis::Phase;
 use crate::engine::Batch;
 use crate::engine::Engine;
-use crate::engine::Erasure;
 use crate::engine::EngineSetup;
+use crate::engine::Erasure;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::identity::Principal;
@@ -196,7 +196,8 @@ impl Run {
         }
         self.put_names
             .retain(|(room, who, _)| !erasure.puts.contains(&(room.clone(), *who)));
-        self.puts.retain(|(n, ..)| person(*n) != erasure.person.account);
+        self.puts
+            .retain(|(n, ..)| person(*n) != erasure.person.account);
     }
 
     /// What a store would give back, in the order of the numbers.

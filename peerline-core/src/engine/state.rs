@@ -180,11 +180,12 @@ impl State {
 
     fn apply_identity(&mut self, at: Timestamp, fact: &identity::Fact) {
         identity::apply(&mut self.identity, fact);
-        match fact {
-            // Entries that are gone no longer say that time has passed.
-            identity::Fact::Erased => self.moderation.settle(at),
-            identity::Fact::Leaving { account } => self.moderation.forget_author(*account),
-            _ => {}
+        // Entries that are gone no longer say that time has passed.
+        if *fact == identity::Fact::Erased {
+            self.moderation.settle(at);
+        }
+        if let identity::Fact::Leaving { account } = fact {
+            self.moderation.forget_author(*account);
         }
     }
 

@@ -13,9 +13,9 @@ use crate::log::CloseReason;
 use crate::log::Fact;
 use crate::log::KeptItem;
 use crate::log::KeptWhat;
-use crate::protocol;
 use crate::room;
 use crate::room::LeaveWhy;
+use crate::testkit::stored;
 use crate::vocab::AccountId;
 use crate::vocab::Band;
 use crate::vocab::Millis;
@@ -40,10 +40,11 @@ fn kept(town: &mut Town, n: u8) -> Vec<KeptItem> {
         reference: 3,
     };
     let question = Question::Kept;
-    match answer(&town.feed(Input::Ask { asker, question })) {
-        Answer::Told(Info::Kept(report)) => report.items,
-        other => panic!("no report: {other:?}"),
-    }
+    let outputs = town.feed(Input::Ask { asker, question });
+    let Answer::Told(Info::Kept(report)) = answer(&outputs) else {
+        panic!("no report: {outputs:?}");
+    };
+    report.items
 }
 
 fn whats(items: &[KeptItem]) -> Vec<KeptWhat> {
@@ -65,7 +66,7 @@ fn names(town: &Town, n: u8) -> Vec<String> {
 /// Returns whether any entry that is kept has one of these texts in it.
 fn is_somewhere(town: &Town, texts: &[String]) -> bool {
     town.log.iter().any(|(room, _, entry)| {
-        let bytes = protocol::encode_entry(entry).bytes;
+        let (bytes, _) = stored::round_trip(entry).unwrap();
         let bytes = String::from_utf8(bytes).unwrap();
         let here = |text: &String| bytes.contains(text) || room.to_string().contains(text);
         texts.iter().any(here)
@@ -132,16 +133,12 @@ fn the_others_keep_what_they_said_and_see_who_left() {
     let name = RoomName::Room(room);
     let here = town.engine.name_in(&name, person(1));
     let (_, outputs) = erase(&mut town, 1);
-    let leaves = outputs.iter().any(|output| match output {
-        Output::Publish { room, entry, .. } => {
-            let left = room::Fact::Left {
-                occupant: here,
-                why: LeaveWhy::Left,
-            };
-            *room == name && entry.fact == Fact::Room(left)
-        }
-        _ => false,
+    let left = Fact::Room(room::Fact::Left {
+        occupant: here,
+        why: LeaveWhy::Left,
     });
+    let mut entries = commit(&outputs).entries.iter();
+    let leaves = entries.any(|(room, _, entry)| *room == name && entry.fact == left);
     assert!(leaves, "{outputs:?}");
     assert!(is_somewhere(&town, &["good evening".to_owned()]));
     let (_, _, leave) = town

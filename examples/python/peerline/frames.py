@@ -24,6 +24,7 @@ _CURSOR = fields(
 _ME = fields(roles=each(text), standing=text)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
 _PING = fields(n=count, heads_=shapes.heads)
+_WAYS = fields(elsewhere_=each(shapes.identity), person=flag, at_=count)
 _SIG = fields(
     room=shapes.room_or_number, kind=text, ttl=count, who_=shapes.person, body_=shapes.body
 )
@@ -67,7 +68,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         body_=shapes.body,
     ),
     "err": fields(
-        ref_=count, code=text, retry_ms_=count, scope_=text, decision_=shapes.identity, say_=text
+        ref_=count, code=text, retry_ms_=count, scope_=text, decision_=shapes.identity, say_=text,
+        why_=text, ways_=_WAYS,
     ),
     "gap": fields(room=shapes.room_or_number, epoch=count, lo=count, hi=count, why=text),
     "bye": fields(code=text, again_ms_=count),

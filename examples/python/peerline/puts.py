@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import takewhile
 from typing import Any
 
 from .frames import Frame
+from .room import Cursor
 
 LANE_MS = 250
 """The least wait after `lane`."""
+
+
+@dataclass
+class Referred:
+    """What puts of one room refer to."""
+
+    log: dict[str, Any]
+    """How far their authors had the room, at the latest."""
+    last: int
+    """The last entry that one of them is about."""
+
+    def is_within(self, cursor: Cursor) -> bool:
+        """Whether a log that goes on behind `cursor` is known to hold what is referred to."""
+        is_same = cursor.epoch == self.log.get("epoch")
+        return is_same and cursor.seq is not None and self.last <= cursor.seq
 
 
 @dataclass
@@ -27,6 +43,8 @@ class Put:
     nudged: bool = False
     tried: bool = False
     """It was sent at least once."""
+    log: dict[str, Any] | None = None
+    """How far its author had the room whose entry it refers to, as a cursor's fields."""
 
     ref: int | None = None
     """The request that carries it now."""
@@ -49,8 +67,13 @@ class Put:
 
     def kept(self) -> dict[str, Any]:
         """Returns what is kept over restarts."""
-        names = ("cid", "room", "kind", "body", "re", "made", "over", "nudged", "tried")
+        names = ("cid", "room", "kind", "body", "re", "made", "over", "nudged", "tried", "log")
         return {name: value for name, value in asdict(self).items() if name in names}
+
+    @property
+    def is_referring(self) -> bool:
+        """Whether it means an entry, and so nothing in another log."""
+        return self.re is not None and self.kind != "signal"
 
     def lost_link(self) -> None:
         """It waits for a new link."""
@@ -113,11 +136,26 @@ class Puts:
             if put.given_up:
                 self.settle(put)
 
-    def due(self, now: int) -> list[Put]:
+    def referred(self) -> dict[str, Referred]:
+        """Returns what puts refer to, by room."""
+        rooms: dict[str, Referred] = {}
+        for put in self:
+            if put.is_referring and put.log and put.re is not None:
+                known = rooms.setdefault(put.room, Referred(put.log, put.re))
+                known.last = max(known.last, put.re)
+                if known.log["seq"] < put.log["seq"]:
+                    known.log = put.log
+        return rooms
+
+    def due(self, now: int, may_go: Callable[[Put], bool]) -> list[Put]:
         """Returns what is to be sent now, in order."""
         signals = [put for put in self if put.kind == "signal" and self._is_ready(put, now)]
         lanes = self._lanes().items()
-        return signals + [put for room, lane in lanes for put in self._due_of(room, lane, now)]
+        return signals + [
+            put
+            for room, lane in lanes
+            for put in takewhile(may_go, self._due_of(room, lane, now))
+        ]
 
     def wake(self) -> int | None:
         """Returns when the next put is to be sent again."""

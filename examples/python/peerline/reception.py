@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import events
+from .checks import Checks, may_go
 from .frames import Frame
-from .room import Cursor, Room
+from .puts import Put
+from .room import BEGUN_ANEW, Cursor, Room
 
 if TYPE_CHECKING:
     from .session import Session
@@ -18,6 +20,9 @@ class Reception:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.rooms: dict[str, Room] = {}
+        self.checks = Checks(session)
+        self._left: dict[str, Cursor] = {}
+        """How far rooms were had that the person wants no more."""
 
     def want(self, name: str, cursor: Cursor | None, back: int | None) -> None:
         """Receives a room from now on."""
@@ -26,13 +31,24 @@ class Reception:
 
     def forget(self, name: str) -> bool:
         """Receives a room no more; returns whether the server was asked for it."""
-        room = self.rooms.pop(name, None)
+        room = self._pop(name)
         return room is not None and room.asked
+
+    def seen(self, name: str) -> Cursor | None:
+        """Returns how far the person has seen a room, whether or not they still want it."""
+        room = self.rooms.get(name)
+        is_had = room is not None and room.cursor.seq is not None
+        return room.cursor if room and is_had else self._left.get(name)
+
+    def knows(self, put: Put) -> bool:
+        """Whether a put may go: it refers to nothing, or to a log that is known."""
+        return may_go(put, self.checks, self.rooms)
 
     def lost_link(self) -> None:
         """Each room waits for a new link."""
         for room in self.rooms.values():
             room.lost_link()
+        self.checks.lost_link()
 
     @property
     def is_whole(self) -> bool:
@@ -42,13 +58,15 @@ class Reception:
     def wake(self) -> int | None:
         """Returns when a room or a page is to be asked for again."""
         times = [room.retry_at for room in self.rooms.values() if room.retry_at is not None]
-        return min(times, default=None)
+        return min(times + self.checks.wake(), default=None)
 
     def in_hello(self) -> list[Frame]:
-        """Returns what `hello` opens: every room."""
-        for room in self.rooms.values():
+        """Returns what `hello` opens: every room that needs no look before."""
+        unsure = self.checks.unsure(self.rooms)
+        rooms = [room for room in self.rooms.values() if room.name not in unsure]
+        for room in rooms:
             room.asked, room.ref = True, self._session.expect("open", room)
-        return [{"ref": room.ref, **room.asks()} for room in self.rooms.values()]
+        return [{"ref": room.ref, **room.asks()} for room in rooms]
 
     def heads(self) -> dict[str, int]:
         """Returns the last entry taken of each open room: the acknowledgement."""
@@ -63,8 +81,11 @@ class Reception:
 
     def pump(self, now: int) -> None:
         """Asks for rooms that are not open, and for what is missing in those that are."""
+        unsure = self.checks.unsure(self.rooms)
+        self.checks.pump(unsure, now)
         for room in self.rooms.values():
-            if room.retry_at is not None and now < room.retry_at:
+            is_early = room.retry_at is not None and now < room.retry_at
+            if is_early or room.name in unsure:
                 continue
             room.retry_at = None
             if not room.asked:
@@ -74,38 +95,50 @@ class Reception:
                 fields = {"room": room.name, "after": room.last}
                 room.fetches(self._session.request("fetch", fields, room))
 
-    def opened(self, frame: Frame) -> Room | None:
+    def opened(self, frame: Frame, until: int) -> Room | None:
         """A room is open; returns it, if it is still wanted."""
+        if look := self.checks.opened(frame, until):
+            return look
         room = self.rooms.get(frame["room"])
         if room is None or frame.get("ref", room.ref) != room.ref:
             return None
         room.open(frame)
+        self.checks.note(room)
         self._session.emit(events.Opened(room.name, frame))
         return room
 
     def entry(self, frame: Frame) -> None:
         """An entry came: the next one, one from before, or one behind a hole."""
+        if self.checks.entry(frame):
+            return
         room = self._find(frame["room"])
+        if room and room.doubtful:
+            self._begin_anew(room)
         if room is None or not room.take(frame):
             return
+        self.checks.note(room)
         if frame["kind"] == "join" and isinstance(frame.get("who"), str):
             room.names[frame["seq"]] = frame["who"]
         self._session.emit(events.Entry(room.name, room.full(frame)))
 
     def gap(self, frame: Frame) -> None:
         """The server says that entries will not come."""
+        if self.checks.gap(frame):
+            return
         room = self._find(frame["room"])
         if room is None:
             return
         lo, hi, why = frame["lo"], frame["hi"], frame["why"]
-        if why in ("epoch", "diverged"):
+        if why in BEGUN_ANEW:
             room.begins_anew(frame["epoch"])
             self._session.emit(events.Gap(room.name, lo, hi, why))
+            self.checks.other(room.name)
         elif why == "slow":
             room.goes_to(hi)
             self._session.emit(events.Gap(room.name, lo, hi, why))
         elif room.passes_over(lo, hi):
             self._session.emit(events.Gap(room.name, lo, hi, why))
+        self.checks.note(room)
 
     def sign(self, frame: Frame) -> None:
         """Somebody shows a sign."""
@@ -126,6 +159,7 @@ class Reception:
         hole = room.hole()
         if hole:
             self._session.emit(events.Gap(room.name, *hole, "missing"))
+            self.checks.note(room)
 
     def page_refused(self, room: Room, code: str, retry_ms: int | None, now: int) -> None:
         """A page is not given, now or at all."""
@@ -138,11 +172,28 @@ class Reception:
 
     def refused(self, room: Room, code: str, retry_ms: int | None, now: int) -> None:
         """A room is not opened, now or at all."""
+        if self.checks.refused(room, code, retry_ms, now):
+            return
         if retry_ms is not None:
             room.asked, room.retry_at = False, now + retry_ms
         elif self.rooms.get(room.name) is room:
-            del self.rooms[room.name]
+            self._pop(room.name)
             self._session.emit(events.RefusedRoom(room.name, code))
+            self.checks.failed(room.name, code)
+
+    def _begin_anew(self, room: Room) -> None:
+        """The log is another one, and no gap said so before its entries came."""
+        why = "diverged" if room.cursor.epoch in (None, room.epoch_there) else "epoch"
+        last = room.last
+        room.begins_anew(room.epoch_there)
+        self._session.emit(events.Gap(room.name, 1, last, why))
+        self.checks.other(room.name)
+
+    def _pop(self, name: str) -> Room | None:
+        room = self.rooms.pop(name, None)
+        if room and room.cursor.seq is not None:
+            self._left[name] = room.cursor
+        return room
 
     def _find(self, name: str | int) -> Room | None:
         if isinstance(name, str):

@@ -26,6 +26,10 @@ class Cursor:
         return {name: value for name, value in known.items() if value is not None}
 
 
+BEGUN_ANEW = ("epoch", "diverged")
+"""Why a gap comes where the log is another one."""
+
+
 @dataclass
 class Room:
     """One room on one session. Links come and go; `lost_link` forgets what belongs to a link."""
@@ -47,6 +51,10 @@ class Room:
     """A gap said so before `opened` came: `opened.from` is then about the old log."""
     doubtful: bool = False
     """`opened` does not fit the cursor: a gap must say that the log is another one, and why."""
+    epoch_there: int = 0
+    """The epoch that `opened` named."""
+    is_sure: bool = False
+    """The log on this link is known to be ours, or it was said that it is not."""
     began_at: int | None = None
     """Where `opened` began, for a room that was never received before."""
     mending: bool = False
@@ -60,7 +68,7 @@ class Room:
     def lost_link(self) -> None:
         """Forgets what belongs to a link."""
         self.asked = self.is_open = self.mending = False
-        self.begun_anew = self.doubtful = False
+        self.begun_anew = self.doubtful = self.is_sure = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
         self.head = 0
 
@@ -90,17 +98,22 @@ class Room:
         """Takes an `opened`."""
         self.is_open, self.retry_at = True, None
         self.number, self.head = frame.get("n"), frame["head"]
+        self.epoch_there = frame["epoch"]
+        is_fresh = self.cursor.seq is None
         if self.cursor.seq is None:
             self.cursor.seq = self.began_at = frame["from"]
             self.cursor.h = frame["h"] if frame["from"] == frame["head"] else None
         elif not self.begun_anew and self.last and not self._fits(frame):
             self.doubtful = True
             return
+        # What is compared further on is told by the first entry behind ours, or by a gap before it.
+        self.is_sure = self.is_sure or is_fresh or self.head <= self.last
         self.cursor.epoch = frame["epoch"]
         self.begun_anew = False
 
     def _fits(self, frame: Frame) -> bool:
-        is_same = self.cursor.epoch in (None, frame["epoch"]) and self.last <= frame["head"]
+        is_same = self.cursor.epoch in (None, frame["epoch"])
+        is_same = is_same and self.last <= min(frame["head"], frame["from"])
         is_head = self.last == frame["head"] and self.cursor.h is not None
         return is_same and (not is_head or frame["h"] == self.cursor.h)
 
@@ -111,6 +124,7 @@ class Room:
         self.names.clear()
         self.fetching = self.beyond = None
         self.mending = self.doubtful = False
+        self.is_sure = True
 
     def take(self, frame: Frame) -> bool:
         """Takes an `ev` if it is the next one; returns whether it was."""
@@ -128,6 +142,7 @@ class Room:
     def moves_to(self, seq: int, h: str | None) -> None:
         """Everything up to `seq` is taken, or told to be missing."""
         self.cursor.seq, self.cursor.h, self.began_at = seq, h, None
+        self.is_sure = True
         self.head = max(self.head, seq) if self.is_open else self.head
         if self.beyond is not None and self.beyond <= seq:
             self.beyond = None

@@ -22,7 +22,7 @@ class Sending:
 
     def pump(self, now: int) -> None:
         """Sends the puts whose turn it is. One that is refused here lets others go."""
-        while due := self.puts.due(now):
+        while due := self.puts.due(now, self._session.reception.knows):
             for put in due:
                 self._send(put, now)
 
@@ -40,15 +40,27 @@ class Sending:
         elif put:
             self._drop(put)
 
+    def refuse_referring(self, room: str, code: str) -> None:
+        """What refers to entries of a room is not done."""
+        for put in list(self.puts):
+            if put.room == room and put.is_referring:
+                self._drop(put)
+                self._tell(put, "refused", {"code": code})
+
     def settled(self, put: Put, st: str, answer: Frame) -> None:
         """It was answered for good."""
-        self.puts.settle(put)
-        self._tell(put, st, answer)
+        if self.puts.find(put.cid) is put:
+            self.puts.settle(put)
+            self._tell(put, st, answer)
 
     def failed(self, put: Put, error: Frame, now: int) -> None:
         """It was answered with an error."""
         code, retry_ms = error["code"], error.get("retry_ms")
-        if retry_ms is not None or code == "lane":
+        if self.puts.find(put.cid) is not put:
+            # It was settled on its way; where the line waits for it, it must hear that.
+            put.blocks = retry_ms is not None and code != "lane"
+            self._drop(put)
+        elif retry_ms is not None or code == "lane":
             self.puts.wait(put, code, retry_ms or 0, now)
             if put.given_up:
                 self._drop(put)

@@ -97,6 +97,9 @@ class Session:
         """Queues a put and returns its `cid`; raises `Refused` where it cannot be written down."""
         self._at(now)
         put = Put(to_base64(self._random(16)), room, kind, body, re, now)
+        seen = self.reception.seen(room)
+        if re is not None and seen and seen.seq is not None and re <= seen.seq:
+            put.log = seen.fields()
         frames.encode({"t": "put", "ref": 1, **put.fields(room, now)}, self.person.encoding)
         self.sending.puts.add(put)
         self._settle()
@@ -240,7 +243,7 @@ class Session:
     def _deadlines(self) -> list[int]:
         silence = self.welcome["hb_ms"] * 5 // 2 if self.welcome else STEP_MS
         requests = [request.until for request in self._requests.values()]
-        return [self._heard + silence, *requests]
+        return [self._heard + silence, *requests, *self.reception.checks.deadlines()]
 
     def _settle(self) -> None:
         """After each input: sends what may be sent, and shows the state if it is another one."""
@@ -314,7 +317,7 @@ class Session:
             self._send_ask(number)
 
     def _take_opened(self, frame: Frame) -> None:
-        room = self.reception.opened(frame)
+        room = self.reception.opened(frame, self._now + STEP_MS)
         self._requests.pop(room.ref if room and room.ref else 0, None)
 
     def _take_ev(self, frame: Frame) -> None:

@@ -245,7 +245,7 @@ impl Core {
             Answer::Refused {
                 why: Why::Blocked, ..
             } => Tally::add(&tally.blocks),
-            Answer::Done { .. } | Answer::Told(_) | Answer::Refused { .. } => {}
+            Answer::Done { .. } | Answer::Told(_) | Answer::Refused { .. } | Answer::Barred(_) => {}
         }
     }
 

@@ -13,12 +13,15 @@ use crate::protocol;
 use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Coverage;
+use crate::protocol::DirectoryRoom;
 use crate::protocol::LineInfo;
 use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
+use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::protocol::Ways;
 use crate::session::Answer;
 use crate::session::Question;
 use crate::vocab::Capability;
@@ -57,6 +60,25 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
             decision,
             say,
         },
+        engine::Answer::Barred(barred) => {
+            let engine::Barred {
+                why,
+                bar,
+                say,
+                rooms,
+                at,
+            } = *barred;
+            Answer::Barred {
+                code: code(why),
+                why: bar.as_str(),
+                say,
+                ways: Ways {
+                    elsewhere: rooms,
+                    person: true,
+                    at,
+                },
+            }
+        }
     }
 }
 
@@ -67,6 +89,7 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Rooms => engine::Question::Rooms,
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
+        Question::Directory => engine::Question::Directory,
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -89,6 +112,7 @@ pub(super) fn capabilities(role: Role) -> Vec<String> {
         (Capability::Moderate, "moderate"),
         (Capability::Respond, "respond"),
         (Capability::Supervise, "supervise"),
+        (Capability::Lead, "lead"),
     ]
     .into_iter()
     .filter(|(capability, _)| role.can(*capability))
@@ -130,6 +154,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             list("cases", cases.iter().map(summary))
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }
@@ -179,6 +204,23 @@ fn room_summary(room: engine::MyRoom) -> RoomSummary {
         state: room.state.to_owned(),
         topic: room.topic,
         language: room.language,
+        kind: room.kind.as_str().to_owned(),
+        beside: room.beside,
+    }
+}
+
+fn listed_room(room: engine::ListedRoom) -> DirectoryRoom {
+    DirectoryRoom {
+        room: room.room,
+        card: RoomCard::from(&*room.spec),
+        state: room.state.to_owned(),
+        why: room.why.map(str::to_owned),
+        starts: room.next.map(|slot| slot.starts),
+        ends: room.next.map(|slot| slot.ends),
+        until: room.until,
+        busy: room.busy.as_str().to_owned(),
+        role: room.role,
+        roles: room.roles,
     }
 }
 

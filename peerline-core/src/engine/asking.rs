@@ -35,6 +35,7 @@ impl Engine {
                 None => return Answer::refuse(Why::Denied),
             },
             Question::Offers => Info::Offers(self.offers(account)),
+            Question::Directory => Info::Directory(self.listed_rooms(account)),
             Question::Resources { country } => {
                 Info::Card(Box::new(self.care_card(account, country, None)))
             }
@@ -70,6 +71,8 @@ impl Engine {
                 state: room.state.as_str(),
                 topic: room.topic.clone(),
                 language: room.language.clone(),
+                kind: room.kind,
+                beside: room.setting.beside,
             })
         })
         .collect()

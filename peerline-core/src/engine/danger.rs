@@ -21,6 +21,7 @@ use crate::vocab::Band;
 use crate::vocab::Capability;
 use crate::vocab::CaseId;
 use crate::vocab::Language;
+use crate::vocab::OccupantId;
 use crate::vocab::Queue;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
@@ -34,7 +35,7 @@ impl Engine {
         &mut self,
         author: Author,
         room: Option<RoomId>,
-        country: Option<Sensitive<String>>,
+        (country, about): (Option<Sensitive<String>>, Option<OccupantId>),
     ) -> Answer {
         let account = author.account;
         if let Some(id) = room
@@ -46,18 +47,12 @@ impl Engine {
         {
             return Answer::refuse(Why::Denied);
         }
-        let id = room
-            .filter(|id| self.is_here(*id, account))
-            .or_else(|| self.crisis_room_of(account))
-            .unwrap_or_else(|| {
-                let id = RoomId::from_bytes(self.turn.entropy.draw());
-                self.make_crisis_room(id, account);
-                id
-            });
-        let (person, source) = match self.cared_for(id, account) {
+        let cared_for = room.and_then(|id| self.cared_for(id, account, about));
+        let (person, source) = match cared_for {
             Some(seeker) => (seeker, crisis::Source::Helper),
             None => (account, crisis::Source::Asked),
         };
+        let id = self.care_room(room, person);
         let mut signal = crisis::Signal::new(person, source, Band::High);
         signal.room = Some(id);
         self.signal(signal, country);
@@ -67,14 +62,40 @@ impl Engine {
     }
 
     /// Returns the person a helper asks for: who helps in a room calls a responder for the one who
-    /// came there for support.
-    fn cared_for(&self, id: RoomId, helper: AccountId) -> Option<AccountId> {
+    /// came there for support: where there are several, for the one they name.
+    fn cared_for(
+        &self,
+        id: RoomId,
+        helper: AccountId,
+        about: Option<OccupantId>,
+    ) -> Option<AccountId> {
         let room = self.state.room(id)?;
-        room.present_member(helper)
-            .filter(|member| member.role.can(Capability::Support))?;
-        room.members()
-            .find(|(_, member)| member.present && member.role == Role::Seeker)
-            .map(|(seeker, _)| seeker)
+        let helps = room.present_member(helper)?.role;
+        let mut seekers = room
+            .members()
+            .filter(|(_, member)| member.present && member.role == Role::Seeker);
+        match about {
+            Some(about) if helps.is_staff() => seekers.find(|(_, one)| one.occupant == about),
+            None if helps.can(Capability::Support) && room.kind.is_private() => seekers.next(),
+            Some(_) | None => None,
+        }
+        .map(|(seeker, _)| seeker)
+    }
+
+    /// Returns the conversation in which a responder comes to somebody: the room they are in, where
+    /// it is theirs alone, else one of their own. What is said with a responder is for nobody else.
+    pub(super) fn care_room(&mut self, room: Option<RoomId>, person: AccountId) -> RoomId {
+        let private = |id: &RoomId| {
+            let room = self.state.room(*id);
+            room.is_some_and(|room| room.kind.is_private()) && self.is_here(*id, person)
+        };
+        let here = room.filter(private);
+        if let Some(id) = here.or_else(|| self.crisis_room_of(person)) {
+            return id;
+        }
+        let id = RoomId::from_bytes(self.turn.entropy.draw());
+        self.make_crisis_room(id, person);
+        id
     }
 
     /// The person says "not now" or "this is not about me". It is written down, and a person still
@@ -255,10 +276,9 @@ impl Engine {
         let of_case = own.and_then(|case| case.room);
         let rooms = self.state.rooms_of.get(&account)?;
         let seeks = |id: &RoomId| {
+            let room = self.state.room(*id).filter(|room| room.kind.is_private());
             self.is_here(*id, account)
-                && self
-                    .state
-                    .room(*id)
+                && room
                     .and_then(|room| room.present_member(account))
                     .is_some_and(|member| member.role == Role::Seeker)
         };
@@ -270,7 +290,7 @@ impl Engine {
     fn is_here(&self, id: RoomId, account: AccountId) -> bool {
         self.state
             .room(id)
-            .is_some_and(|room| room.is_open() && room.present_member(account).is_some())
+            .is_some_and(|room| !room.is_over() && room.present_member(account).is_some())
     }
 
     fn make_crisis_room(&mut self, id: RoomId, account: AccountId) {

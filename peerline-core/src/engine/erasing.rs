@@ -14,6 +14,7 @@ use crate::log::Fact;
 use crate::log::Kept;
 use crate::matching;
 use crate::moderation;
+use crate::room::AskFact;
 use crate::room::LeaveWhy;
 use crate::vocab::AccountId;
 use crate::vocab::Erased;
@@ -72,6 +73,10 @@ impl Engine {
             let _ = self.leave_room(room, account, LeaveWhy::Left);
         }
         self.end_small_cases(account);
+        let asked: Vec<_> = self.state.halls.asks.of(account).collect();
+        for ask in asked {
+            self.ask_fact(AskFact::Lapsed { id: ask });
+        }
         let decisions: Vec<_> = self.state.moderation.decisions_about(account).collect();
         for decision in decisions {
             let at = self.turn.now;

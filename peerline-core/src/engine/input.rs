@@ -150,6 +150,8 @@ pub enum Question {
     Cases,
     /// Offers open to me.
     Offers,
+    /// The rooms of the directory.
+    Directory,
     /// Real help.
     Resources {
         /// For which country; the connection's own where missing.

@@ -41,11 +41,6 @@ impl Engine {
             item.stays = true;
             items.push(item);
         }
-        let blocks = book.blocks_of(self.turn.now, account);
-        if let Some(mut item) = some(KeptWhat::Blocks, KeptWhy::Wish, blocks.len()) {
-            item.until = blocks.into_iter().max();
-            items.push(item);
-        }
         let waits = self.state.matching.ticket_of(account).is_some();
         let helps = self
             .state

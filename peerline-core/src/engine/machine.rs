@@ -70,9 +70,9 @@ impl Engine {
         Self {
             policies,
             limits,
+            state: State::under(&names),
             names,
             seed,
-            state: State::default(),
             presence: Presence::default(),
             turn: Turn::default(),
             outputs: VecDeque::new(),
@@ -134,10 +134,17 @@ impl Engine {
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         let closes = self.state.moderation.closes_at();
         let trims = self.next_trim().map(|(at, _)| at);
-        let erases = self.next_erasure().map(|(at, _)| at);
+        let wakes = self.state.halls.next_wake().map(|(at, _)| at);
+        let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
-        let due = next.into_iter().chain(closes).chain(trims);
-        due.chain(erases).min()
+        let rooms = wakes.into_iter().chain(asks);
+        let erases = self.next_erasure().map(|(at, _)| at);
+        next.into_iter()
+            .chain(closes)
+            .chain(trims)
+            .chain(rooms)
+            .chain(erases)
+            .min()
     }
 
     /// Returns everything the line remembers.
@@ -180,6 +187,7 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Room(_)
             | Act::Erase => false,
         }
     }

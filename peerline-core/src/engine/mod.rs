@@ -8,14 +8,22 @@
 //! ```
 
 mod admin;
+mod alone;
 mod asking;
 mod batch;
+mod beside;
 mod caring;
 mod cases;
+mod circles;
 mod danger;
+mod directory;
 mod erasing;
+mod halls;
+mod hearing;
 mod input;
+mod joining;
 mod kept;
+mod leading;
 mod machine;
 mod moderating;
 mod names;
@@ -24,6 +32,7 @@ mod over;
 mod policies;
 mod presence;
 mod puts;
+mod room_acts;
 mod rooms;
 mod seeking;
 mod state;
@@ -32,7 +41,9 @@ mod talking;
 mod tests;
 mod traces;
 mod trimming;
+mod ways;
 
+pub use directory::ListedRoom;
 pub use input::Asker;
 pub use input::ConnId;
 pub use input::Input;
@@ -54,3 +65,5 @@ pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;
 pub use state::State;
+pub use ways::Bar;
+pub use ways::Barred;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Asker;
+use super::Barred;
 use super::ConnId;
+use super::ListedRoom;
 use crate::identity::Admission;
 use crate::log::Card;
 use crate::log::CaseView;
@@ -14,6 +16,7 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Erased;
@@ -207,6 +210,8 @@ pub enum Answer {
         /// In plain language.
         say: Option<String>,
     },
+    /// Refused, with what there is instead.
+    Barred(Box<Barred>),
 }
 
 impl Answer {
@@ -268,6 +273,8 @@ pub enum Info {
     Offers(Vec<OfferView>),
     /// Real help.
     Card(Box<Card>),
+    /// The rooms of the directory.
+    Directory(Vec<ListedRoom>),
     /// What is kept about the person.
     Kept(Kept),
 }
@@ -302,6 +309,10 @@ pub struct MyRoom {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
+    /// What it is for.
+    pub kind: RoomKind,
+    /// Beside which room it is the staff's thread.
+    pub beside: Option<RoomId>,
 }
 
 /// An open offer.

@@ -7,7 +7,7 @@ use crate::crisis::StandardLadder;
 use crate::crisis::Timers;
 use crate::crisis::assess::RiskAssessor;
 use crate::crisis::assess::RuleAssessor;
-use crate::identity::KeyStanding;
+use crate::identity::SealedLink;
 use crate::identity::Standing;
 use crate::identity::Terms;
 use crate::matching::FirstCome;
@@ -18,6 +18,7 @@ use crate::moderation::HousePolicy;
 use crate::moderation::ModerationPolicy;
 use crate::moderation::WordList;
 use crate::resources::Directory;
+use crate::room::RoomSpec;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 
@@ -49,6 +50,8 @@ pub struct Policies {
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
     pub offer: Millis,
+    /// The rooms of the directory. What is not in it any more is closed at the next start.
+    pub rooms: Arc<[RoomSpec]>,
 }
 
 impl Policies {
@@ -61,12 +64,13 @@ impl Policies {
             moderation: Arc::new(house(&directory, limits)),
             escalation: Arc::new(StandardLadder::default()),
             matcher: Arc::new(FirstCome),
-            standing: Arc::new(KeyStanding::default()),
+            standing: Arc::new(SealedLink::default()),
             directory: Arc::new(directory),
             timers: Timers::default(),
             terms: Terms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
+            rooms: Arc::new([]),
         }
     }
 }

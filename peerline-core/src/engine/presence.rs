@@ -165,6 +165,7 @@ impl Engine {
     /// After a start nobody is connected: whoever waits, helps or talks has their grace from now.
     pub(super) fn start(&mut self) {
         self.presence.forget_gone();
+        self.keep_directory();
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
         missing.extend(
@@ -178,7 +179,7 @@ impl Engine {
                 .open_cases()
                 .flat_map(|case| [Some(case.person), case.owner()].into_iter().flatten()),
         );
-        for room in self.state.rooms.values().filter(|room| room.is_open()) {
+        for room in self.state.rooms.values().filter(|room| !room.is_over()) {
             let present = room.members().filter(|(_, member)| member.present);
             missing.extend(present.map(|(account, _)| account));
         }
@@ -236,6 +237,8 @@ impl Engine {
         self.close_decisions();
         self.prune();
         self.trim();
+        self.wake_rooms();
+        self.lapse_asks();
         self.finish_erasures();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
@@ -281,6 +284,7 @@ impl Engine {
     }
 
     fn helper_gone(&mut self, account: AccountId) {
+        self.abandon_all(account);
         // Refused where they are not on shift: then there is nothing to tell.
         if self
             .match_decide(matching::Command::Away { account })
@@ -307,7 +311,7 @@ impl Engine {
             let here = self
                 .state
                 .room(room)
-                .is_some_and(|room| room.is_open() && room.present_member(account).is_some());
+                .is_some_and(|room| !room.is_over() && room.present_member(account).is_some());
             if here {
                 // Refused where they are not in it.
                 let _ = self.leave_room(room, account, LeaveWhy::Gone);

@@ -85,7 +85,9 @@ impl Engine {
                 let seq = self.turn.put_seq();
                 Answer::Done { seq }
             }
-            Answer::Held { .. } | Answer::Told(_) | Answer::Refused { .. } => answer,
+            Answer::Held { .. } | Answer::Told(_) | Answer::Refused { .. } | Answer::Barred(_) => {
+                answer
+            }
         }
     }
 
@@ -120,7 +122,8 @@ impl Engine {
             ),
             Act::AcceptOffer { offer } => self.accept_offer(author, offer),
             Act::DeclineOffer { offer } => self.decline_offer(author, offer),
-            Act::AskForHuman { country } => self.ask_for_human(author, None, country),
+            Act::AskForHuman { country, .. } => self.ask_for_human(author, None, (country, None)),
+            Act::Room(act) => self.room_act_for_self(author, act),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Erase => self.erase(author),
@@ -162,7 +165,10 @@ impl Engine {
                 self.say(room, author, words)
             }
             Act::Redact { entry } => self.redact(room, author, entry),
-            Act::AskForHuman { country } => self.ask_for_human(author, Some(room), country),
+            Act::AskForHuman { country, about } => {
+                self.ask_for_human(author, Some(room), (country, about))
+            }
+            Act::Room(act) => self.room_act(room, author, act),
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
             Act::Seek { .. }
@@ -201,6 +207,7 @@ impl Engine {
             | Act::Dismiss { .. }
             | Act::Report { .. }
             | Act::Appeal { .. }
+            | Act::Room(_)
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }

@@ -90,13 +90,22 @@ impl Engine {
         self.append(&RoomName::Room(id), None, Fact::Room(opened));
     }
 
-    /// Lets somebody into a room under a name made for it, and tells them where it is.
+    /// Lets somebody into a room under a name made for it.
     pub(super) fn join_room(&mut self, id: RoomId, account: AccountId, role: Role) -> bool {
-        let name = RoomName::Room(id);
-        let occupant = self.name_in(&name, account);
+        self.enter(id, account, role).is_ok()
+    }
+
+    /// Returns what people read for somebody in a room; who is in the thread beside another room is
+    /// called there as in the other.
+    pub(super) fn handle_in(&self, id: RoomId, account: AccountId, role: Role) -> String {
         let Some(room) = self.state.room(id) else {
-            return false;
+            return String::new();
         };
+        let beside = room.setting.beside.and_then(|id| self.state.room(id));
+        if let Some(member) = beside.and_then(|room| room.member(account)) {
+            return member.handle.clone();
+        }
+        let occupant = self.name_in(&RoomName::Room(id), account);
         let taken: BTreeSet<String> = room
             .members()
             .filter(|(member, _)| *member != account)
@@ -107,20 +116,7 @@ impl Engine {
         } else {
             HandleStyle::member(room.language.clone())
         };
-        let handle = identity::handle(&room.key, occupant, &style, &taken);
-        let command = room::Command::Join {
-            account,
-            occupant,
-            handle,
-            role,
-        };
-        match room::decide(room, &self.limits, command) {
-            Ok(facts) => {
-                self.room_facts(id, facts);
-                true
-            }
-            Err(_) => false,
-        }
+        identity::handle(&room.key, occupant, &style, &taken)
     }
 
     /// Tells somebody that they have a room to talk in.
@@ -137,6 +133,8 @@ impl Engine {
             language: room.language.clone(),
             role: member.role,
             crisis: room.kind == RoomKind::Crisis,
+            kind: room.kind,
+            beside: room.setting.beside,
         };
         self.notice(&RoomName::Me(account), notice);
     }
@@ -151,6 +149,7 @@ impl Engine {
                 | room::Fact::Edited { occupant, .. }
                 | room::Fact::Gone { occupant, .. }
                 | room::Fact::Redacted { by: occupant, .. } => Some(*occupant),
+                room::Fact::Life(life) => life.by(),
                 room::Fact::Opened { .. } | room::Fact::Closed | room::Fact::Trimmed { .. } => None,
             };
             last = Some(self.append(&RoomName::Room(id), who, Fact::Room(fact)));
@@ -191,6 +190,8 @@ impl Engine {
         let facts = room::decide(room, &self.limits, room::Command::Leave { account, why })
             .map_err(|_| Why::Denied)?;
         self.room_facts(id, facts);
+        self.abandon(id, account);
+        self.leave_thread(id, account);
         self.free_slot(id);
         self.close_if_empty(id);
         let conns = self.presence.conns(account);
@@ -210,6 +211,7 @@ impl Engine {
             self.room_facts(id, facts);
         }
         self.free_slot(id);
+        self.close_thread(id);
     }
 
     /// A pair that is no longer two is over, and the supporter is free for the next person.
@@ -225,7 +227,7 @@ impl Engine {
             .members()
             .filter(|(_, member)| member.present && pair(member.role))
             .count();
-        if n_pair < 2 || !room.is_open() {
+        if n_pair < 2 || room.is_over() {
             // Refused where the room is no pair's any more.
             let _ = self.match_decide(matching::Command::End { room: id });
         }
@@ -236,6 +238,11 @@ impl Engine {
         let Some(room) = self.state.room(id) else {
             return;
         };
+        match room.kind {
+            RoomKind::OneToOne | RoomKind::Crisis => {}
+            RoomKind::Circle => return self.close_circle(id),
+            RoomKind::DropIn | RoomKind::Session | RoomKind::Staff => return,
+        }
         let case_open = self.state.open_cases().any(|case| case.room == Some(id));
         if room.n_present() < 2 && !case_open {
             self.close_room(id);

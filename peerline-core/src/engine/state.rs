@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::halls::Halls;
 use super::over::Over;
 use super::traces::Traces;
 use crate::crisis;
@@ -19,9 +20,11 @@ use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
+use crate::vocab::DigestBuilder;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Timestamp;
@@ -36,6 +39,7 @@ pub struct State {
     pub(super) moderation: moderation::State,
     pub(super) crisis: crisis::State,
     pub(super) over: Over,
+    pub(super) halls: Halls,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
     pub(super) heads: BTreeMap<RoomName, Seq>,
@@ -69,6 +73,16 @@ impl Known {
 }
 
 impl State {
+    /// Makes the state of a new line whose lasting secret is `names`.
+    pub(super) fn under(names: &Sensitive<[u8; 32]>) -> Self {
+        let mut pairs = DigestBuilder::new("peerline/v1/pairs");
+        let pairs = pairs.bytes(names.expose()).finish();
+        Self {
+            identity: identity::State::under(Sensitive::new(*pairs.as_bytes())),
+            ..Self::default()
+        }
+    }
+
     /// Returns the last entry of a log.
     #[must_use]
     pub fn head(&self, room: &RoomName) -> Seq {
@@ -132,6 +146,7 @@ impl State {
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => self.apply_moderation(room, seq, (fact, &entry.put)),
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
+            (Fact::Ask(fact), _) => self.halls.asks.apply(fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
@@ -230,8 +245,13 @@ impl State {
         };
         let destroyed = room.destroyed_by(fact);
         room.apply(seq, fact);
-        if !room.is_open() {
+        if room.is_over() {
             self.over.note(id, room.holds_words(), at);
+        }
+        if let room::Fact::Life(life) = fact {
+            self.halls.note(id, life, room);
+        } else if room.is_over() {
+            self.halls.keep(id, room);
         }
         for (words, who) in destroyed {
             self.forget_words(id, words, who);
@@ -265,7 +285,8 @@ impl State {
             | room::Fact::Gone { .. }
             | room::Fact::Left { .. }
             | room::Fact::Closed
-            | room::Fact::Trimmed { .. } => {}
+            | room::Fact::Trimmed { .. }
+            | room::Fact::Life(_) => {}
         }
     }
 

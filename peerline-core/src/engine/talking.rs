@@ -54,19 +54,17 @@ impl Engine {
         let Some(member) = room.present_member(author.account) else {
             return Answer::refuse(Why::Denied);
         };
-        if !room.is_open() {
-            return Answer::refuse(Why::Gone);
-        }
-        if !member.role.can(Capability::Write) {
-            return Answer::refuse(Why::Denied);
-        }
         let role = member.role;
+        let risk = self.look_for_danger(role, &text, language.as_ref());
+        if let Some(answer) = self.stands_in_the_way(id, author, &risk) {
+            return answer;
+        }
         if let Some(entry) = edits
+            && let Some(room) = self.state.room(id)
             && let Err(refusal) = room::editor(room, author.account, entry)
         {
             return Answer::refuse(why(refusal));
         }
-        let risk = self.look_for_danger(role, &text, language.as_ref());
         let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
         draft.language = language.or_else(|| self.presence.language(author.account));
         draft.over = author.over;
@@ -104,7 +102,8 @@ impl Engine {
         cleared: Cleared<Draft>,
         risk: &RiskFinding,
     ) -> Answer {
-        let counts = cleared.message().reach(risk) != moderation::Reach::Open;
+        let open = self.state.room(id).is_some_and(room::Room::is_open);
+        let counts = open && cleared.message().reach(risk) != moderation::Reach::Open;
         let Ok(seq) = self.publish_cleared(id, cleared, counts) else {
             return Answer::refuse(Why::Denied);
         };
@@ -162,7 +161,13 @@ impl Engine {
         }
     }
 
-    fn raise_from(&mut self, id: RoomId, author: Author, seq: Option<Seq>, risk: &RiskFinding) {
+    pub(super) fn raise_from(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        seq: Option<Seq>,
+        risk: &RiskFinding,
+    ) {
         let (source, band, reasons) = match risk {
             RiskFinding::Signal { band, reasons } if Band::Watch <= *band => {
                 (source_of(reasons), *band, reasons.clone())
@@ -172,10 +177,12 @@ impl Engine {
             }
             RiskFinding::Signal { .. } | RiskFinding::NoSignal => return,
         };
+        let care = self.care_room(Some(id), author.account);
         let mut signal = crisis::Signal::new(author.account, source, band);
         signal.reasons = reasons;
-        signal.room = Some(id);
-        signal.entry = seq;
+        signal.room = Some(care);
+        // The entry is one of the room where it was said: elsewhere its number means nothing.
+        signal.entry = seq.filter(|_| care == id);
         self.signal(signal, None);
     }
 
@@ -275,8 +282,12 @@ fn source_of(reasons: &[Reason]) -> crisis::Source {
 
 const fn why(refusal: room::Refusal) -> Why {
     match refusal {
-        room::Refusal::Closed | room::Refusal::NoMessage => Why::Gone,
-        room::Refusal::NotAMember
+        room::Refusal::Closed | room::Refusal::NoMessage | room::Refusal::NoMember => Why::Gone,
+        room::Refusal::Paused
+        | room::Refusal::NotAllowed
+        | room::Refusal::NotTheTime
+        | room::Refusal::Taken
+        | room::Refusal::NotAMember
         | room::Refusal::ReadOnly
         | room::Refusal::Open
         | room::Refusal::NotYours

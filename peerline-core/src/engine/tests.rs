@@ -2,6 +2,7 @@
 
 mod caring;
 mod chance;
+mod circles;
 mod dedupe;
 mod erasing;
 mod leaving;
@@ -10,6 +11,7 @@ mod reading;
 mod redacting;
 mod replay;
 mod responding;
+mod rooms;
 mod saying;
 mod seeking;
 mod town;

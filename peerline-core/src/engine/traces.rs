@@ -111,6 +111,7 @@ impl State {
         }
         self.identity.erase(person);
         self.matching.erase(person);
+        self.halls.asks.erase(person);
         self.moderation.erase(person);
         self.crisis
             .erase(person, |case| stays.contains(&RoomName::Case(case.id)));
@@ -126,7 +127,7 @@ impl State {
             return;
         };
         room.erase(person);
-        if !room.is_open() && !room.holds_words() {
+        if room.is_over() && !room.holds_words() {
             self.over.note(id, false, crate::vocab::Timestamp::ZERO);
         }
     }

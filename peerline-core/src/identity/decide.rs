@@ -76,8 +76,9 @@ pub enum Command {
         /// When it ends; [`Terms::block`] from now where `None`.
         until: Option<Timestamp>,
     },
-    /// Erase an account: roles, visits, blocks and its name beside what it decided. A sanction
-    /// stays, without its author, until it ends: or erasing would lift it.
+    /// Erase an account: roles, visits and its name beside what it decided. A sanction stays,
+    /// without its author, until it ends: or erasing would lift it. A block names nobody and ends
+    /// by itself.
     Forget {
         /// Whose.
         account: AccountId,
@@ -214,7 +215,12 @@ const fn authority(command: &Command) -> Option<(By, Capability)> {
     }
 }
 
-fn may(state: &State, now: Timestamp, by: By, capability: Capability) -> Result<(), Refusal> {
+pub(super) fn may(
+    state: &State,
+    now: Timestamp,
+    by: By,
+    capability: Capability,
+) -> Result<(), Refusal> {
     let By::Account(account) = by else {
         return Ok(());
     };
@@ -284,7 +290,8 @@ fn block(
         return Err(Refusal::SameAccount);
     }
     let longer = state.block_until(a, b).is_none_or(|end| end < until);
-    Ok(only_if(longer, Fact::Blocked { a, b, until }))
+    let pair = state.pair(a, b);
+    Ok(only_if(longer, Fact::Blocked { pair, until }))
 }
 
 fn prune(state: &State, terms: &Terms, now: Timestamp) -> Vec<Fact> {

@@ -2,6 +2,7 @@
 
 use super::By;
 use super::Fact;
+use super::Link;
 use super::Sanction;
 use super::Spent;
 use super::State;
@@ -22,6 +23,28 @@ impl Fact {
     /// Takes a person out of it: nobody stands in their place.
     pub fn erase(&mut self, person: &Erased) {
         self.each_account(|account| person.account(account));
+        if let Self::Entered { who, lease, .. } = self
+            && person.has(*who)
+        {
+            person.name(who);
+            lease.link = Link::NOBODY;
+        }
+        if let Self::LeaseEnded { who, .. } | Self::SweepSigned { who, .. } = self {
+            person.name(who);
+        }
+    }
+
+    /// Returns the name of a room that it holds.
+    #[must_use]
+    pub const fn name(&self) -> Option<OccupantId> {
+        if let Self::Entered { who, .. }
+        | Self::LeaseEnded { who, .. }
+        | Self::SweepSigned { who, .. } = self
+        {
+            Some(*who)
+        } else {
+            None
+        }
     }
 
     fn each_account(&mut self, mut visit: impl FnMut(&mut AccountId)) {
@@ -39,11 +62,12 @@ impl Fact {
                 visit(account);
                 by.each_account(visit);
             }
-            Self::Blocked { a, b, .. } => {
-                visit(a);
-                visit(b);
-            }
-            Self::Pruned { .. }
+            Self::SweepSigned { by, .. } => by.each_account(visit),
+            // A block is a MAC of two accounts, which names neither.
+            Self::Blocked { .. }
+            | Self::Entered { .. }
+            | Self::LeaseEnded { .. }
+            | Self::Pruned { .. }
             | Self::StoneSet { .. }
             | Self::StoneTaken { .. }
             | Self::Erased => {}
@@ -73,6 +97,7 @@ impl State {
         self.forget(person.account);
         self.sanctions.remove(&person.account);
         self.leaving.remove(&person.account);
+        self.links.erase(person);
     }
 
     /// Returns whether the rest of an account is still to be erased.
@@ -84,16 +109,6 @@ impl State {
     /// Returns the accounts of which a rest is still to be erased.
     pub fn leaving(&self) -> impl Iterator<Item = AccountId> {
         self.leaving.iter().copied()
-    }
-
-    /// Returns the ends of the blocks around an account that hold.
-    #[must_use]
-    pub fn blocks_of(&self, now: Timestamp, account: AccountId) -> Vec<Timestamp> {
-        let around = self.blocks.iter();
-        around
-            .filter(|((a, b), until)| (*a == account || *b == account) && now < **until)
-            .map(|(_, until)| *until)
-            .collect()
     }
 
     /// Returns the stone under a mark that still holds: what stands where somebody who was

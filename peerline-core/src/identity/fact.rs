@@ -4,10 +4,13 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::Ground;
+use super::Lease;
 use crate::vocab::AccountId;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
+use crate::vocab::RoomId;
+use crate::vocab::TicketNumber;
 use crate::vocab::Timestamp;
 
 /// Who acted.
@@ -87,10 +90,8 @@ pub enum Fact {
     },
     /// Two accounts do not meet, for a time.
     Blocked {
-        /// One of them.
-        a: AccountId,
-        /// The other.
-        b: AccountId,
+        /// Both, as a MAC that says neither: [`State::pair`](super::State::pair).
+        pair: Digest,
         /// When it ends.
         until: Timestamp,
     },
@@ -105,6 +106,37 @@ pub enum Fact {
         ended: Timestamp,
         /// And accounts last seen before this time.
         unseen_since: Timestamp,
+    },
+    /// Somebody showed a ticket and may be in a room for a time.
+    Entered {
+        /// Which room.
+        room: RoomId,
+        /// What they are called there.
+        who: OccupantId,
+        /// As what, and until when; the box keeps every other fact small.
+        lease: Box<Lease>,
+        /// The ticket, which opens nothing any more.
+        ticket: TicketNumber,
+        /// Until when that must be remembered.
+        expires: Timestamp,
+    },
+    /// A lease ended before its time.
+    LeaseEnded {
+        /// In which room.
+        room: RoomId,
+        /// Whose, by their name there.
+        who: OccupantId,
+    },
+    /// The first of two people asked for somebody to be swept out of every room.
+    SweepSigned {
+        /// A room they are in.
+        room: RoomId,
+        /// Their name there.
+        who: OccupantId,
+        /// Who signed.
+        by: By,
+        /// When the signature counts no longer.
+        until: Timestamp,
     },
     /// Somebody under a sanction was erased: a stone stands in their place until it would have
     /// ended.

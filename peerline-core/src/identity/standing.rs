@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use super::Class;
 use super::Ground;
+use super::LeaseTerms;
 use super::Principal;
 use super::State;
 use super::decide::whole_hour;
 use crate::vocab::AccountId;
+use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
 
@@ -44,6 +47,10 @@ pub enum Admission {
 /// - Even: `compatible(a, b)` is `compatible(b, a)` (`compatible_is_even`).
 /// - Selfless: nobody meets themselves (`nobody_meets_themselves`).
 /// - Steady: asked again, it answers the same (`answers_are_repeatable`).
+/// - Shut: under a sanction there is no ticket (`sanction_gets_no_ticket`).
+/// - Plain: a ticket says `newcomer` exactly on probation (`class_follows_admission`).
+/// - Short: a lease is longer than nothing and ends before the key that could open it
+///   (`leases_end`).
 ///
 /// # Privacy
 /// It sees accounts. No answer may depend on more than the state says of the accounts asked about.
@@ -53,6 +60,12 @@ pub trait Standing: std::fmt::Debug + Send + Sync {
 
     /// Returns whether `a` and `b` may be brought together.
     fn compatible(&self, state: &State, now: Timestamp, a: AccountId, b: AccountId) -> bool;
+
+    /// Returns as what `principal` may enter rooms with a ticket, or `None` where they get none.
+    fn class(&self, state: &State, now: Timestamp, principal: &Principal) -> Option<Class>;
+
+    /// Returns how long somebody who showed a ticket may stay before they need a fresh one.
+    fn lease(&self, entropy: &mut Entropy) -> Millis;
 }
 
 macro_rules! forward {
@@ -71,6 +84,14 @@ macro_rules! forward {
             ) -> bool {
                 (**self).compatible(state, now, a, b)
             }
+
+            fn class(&self, state: &State, now: Timestamp, principal: &Principal) -> Option<Class> {
+                (**self).class(state, now, principal)
+            }
+
+            fn lease(&self, entropy: &mut Entropy) -> Millis {
+                (**self).lease(entropy)
+            }
         }
     };
 }
@@ -78,7 +99,8 @@ macro_rules! forward {
 forward!(Arc);
 forward!(Box);
 
-/// The default: sanctions and blocks by account, and a probation for new accounts.
+/// Sanctions and blocks by account, a probation for new accounts, and no tickets: for a line whose
+/// rooms are all of its own making.
 ///
 /// Staff were invited by somebody who knows them, so they are never on probation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -123,5 +145,13 @@ impl Standing for KeyStanding {
 
     fn compatible(&self, state: &State, now: Timestamp, a: AccountId, b: AccountId) -> bool {
         a != b && !state.blocked(now, a, b)
+    }
+
+    fn class(&self, _: &State, _: Timestamp, _: &Principal) -> Option<Class> {
+        None
+    }
+
+    fn lease(&self, entropy: &mut Entropy) -> Millis {
+        LeaseTerms::default().draw(entropy)
     }
 }

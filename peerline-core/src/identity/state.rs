@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use super::By;
 use super::Fact;
 use super::Ground;
+use super::encoding::hmac;
+use super::encoding::lp_joined;
+use super::links::Links;
 use crate::vocab::AccountId;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
+use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
 /// The account book: a pure fold of [`Fact`]s.
@@ -23,11 +27,36 @@ pub struct State {
     pub(super) stones: BTreeMap<OccupantId, Sanction>,
     /// Of whom a rest is still to be erased.
     pub(super) leaving: BTreeSet<AccountId>,
-    // The smaller account first, so that a pair has one place.
-    pub(super) blocks: BTreeMap<(AccountId, AccountId), Timestamp>,
+    blocks: BTreeMap<Digest, Timestamp>,
+    pub(super) links: Links,
+    /// What pairs are MACed with.
+    pairs: Sensitive<[u8; 32]>,
 }
 
 impl State {
+    /// Makes the book of a line whose blocks are kept under `pairs`: the same for ever, and kept
+    /// apart from the book.
+    #[must_use]
+    pub fn under(pairs: Sensitive<[u8; 32]>) -> Self {
+        Self {
+            pairs,
+            ..Self::default()
+        }
+    }
+
+    /// Returns what stands in the book for two accounts that do not meet: the same both ways, and
+    /// without the key of the book it names neither.
+    #[must_use]
+    pub fn pair(&self, a: AccountId, b: AccountId) -> Digest {
+        let (low, high) = (a.min(b), a.max(b));
+        let parts = [
+            b"peerline/v1/block",
+            low.as_bytes().as_slice(),
+            high.as_bytes(),
+        ];
+        Digest::from_bytes(hmac(self.pairs.expose(), &lp_joined(&parts)))
+    }
+
     /// Returns the roles of an account. Everybody may be a seeker.
     #[must_use]
     pub fn roles(&self, account: AccountId) -> BTreeSet<Role> {
@@ -78,14 +107,14 @@ impl State {
     #[must_use]
     pub fn blocked(&self, now: Timestamp, a: AccountId, b: AccountId) -> bool {
         self.blocks
-            .get(&pair(a, b))
+            .get(&self.pair(a, b))
             .is_some_and(|until| now < *until)
     }
 
     /// Returns when the block between two accounts ends or ended.
     #[must_use]
     pub fn block_until(&self, a: AccountId, b: AccountId) -> Option<Timestamp> {
-        self.blocks.get(&pair(a, b)).copied()
+        self.blocks.get(&self.pair(a, b)).copied()
     }
 
     /// Returns whether more is kept of an account than a sanction without an author.
@@ -96,10 +125,7 @@ impl State {
         own.is_some_and(|sanction| sanction.by.is_some())
             || self.roles.contains_key(&account)
             || self.presence.contains_key(&account)
-            || self
-                .blocks
-                .keys()
-                .any(|(a, b)| *a == account || *b == account)
+            || self.links.names(account)
             || self
                 .sanctions
                 .values()
@@ -121,13 +147,13 @@ impl State {
             || self.stones.values().any(|stone| stone.until <= ended)
             || self.blocks.values().any(|until| *until <= ended)
             || self.presence.values().any(|seen| seen.last < unseen_since)
+            || self.links.has_ended(ended)
     }
 
     pub(super) fn forget(&mut self, account: AccountId) {
         self.roles.remove(&account);
         self.presence.remove(&account);
-        self.blocks
-            .retain(|(a, b), _| *a != account && *b != account);
+        self.links.forget(account);
         for sanction in self.sanctions.values_mut() {
             sanction.by = sanction.by.filter(|by| *by != By::Account(account));
         }
@@ -149,6 +175,7 @@ impl State {
         self.stones.retain(|_, stone| ended < stone.until);
         self.blocks.retain(|_, until| ended < *until);
         self.presence.retain(|_, seen| unseen_since <= seen.last);
+        self.links.prune(ended);
     }
 
     fn grant(&mut self, account: AccountId, role: Role) {
@@ -209,16 +236,17 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Fact::SanctionLifted { account, .. } => {
             state.sanctions.remove(account);
         }
-        // Whoever was erased meets nobody.
-        Fact::Blocked { a, b, .. } if a.is_nobody() || b.is_nobody() => {}
-        Fact::Blocked { a, b, until } => {
-            state.blocks.insert(pair(*a, *b), *until);
+        Fact::Blocked { pair, until } => {
+            state.blocks.insert(*pair, *until);
         }
         Fact::Forgotten { account } => state.forget(*account),
         Fact::Pruned {
             ended,
             unseen_since,
         } => state.prune(*ended, *unseen_since),
+        Fact::Entered { .. } | Fact::LeaseEnded { .. } | Fact::SweepSigned { .. } => {
+            state.links.apply(fact);
+        }
         Fact::StoneSet {
             mark,
             ground,
@@ -309,8 +337,4 @@ impl Sanction {
             by: by.known(),
         }
     }
-}
-
-fn pair(a: AccountId, b: AccountId) -> (AccountId, AccountId) {
-    (a.min(b), a.max(b))
 }

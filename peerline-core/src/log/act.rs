@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::RoomAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
@@ -75,6 +76,8 @@ pub enum Act {
     AskForHuman {
         /// ISO 3166 country for helplines.
         country: Option<Sensitive<String>>,
+        /// The member whom a helper in this room worries about.
+        about: Option<OccupantId>,
     },
     /// Answers a care card with "not now" or "this is not about me".
     Dismiss {
@@ -116,6 +119,8 @@ pub enum Act {
         /// Why.
         reason: CloseReason,
     },
+    /// Does something about a room of the directory, how a room is led, or with whom to talk alone.
+    Room(RoomAct),
     /// Erases whoever asks: account, names, words and all.
     Erase,
 }

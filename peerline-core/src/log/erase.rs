@@ -22,15 +22,19 @@ impl Entry {
     pub fn names(&self) -> impl Iterator<Item = OccupantId> {
         let put = self.put.as_ref().map(|mark| mark.who);
         let shown = match &self.fact {
-            Fact::Notice(Notice::CaseChanged { view, .. }) => view.owner.as_ref(),
+            Fact::Notice(Notice::CaseChanged { view, .. }) => {
+                view.owner.as_ref().map(|(who, _)| *who)
+            }
+            Fact::Notice(Notice::AskedAlone(asked)) => Some(asked.from.0),
+            Fact::Room(room::Fact::Life(life)) => life.to(),
+            Fact::Identity(fact) => fact.name(),
             Fact::Room(_)
-            | Fact::Identity(_)
             | Fact::Matching(_)
             | Fact::Moderation(_)
             | Fact::Crisis(_)
+            | Fact::Ask(_)
             | Fact::Notice(_) => None,
         };
-        let shown = shown.map(|(who, _)| *who);
         self.who.into_iter().chain(put).chain(shown)
     }
 
@@ -66,6 +70,7 @@ impl Fact {
             Self::Matching(fact) => fact.accounts(),
             Self::Moderation(fact) => fact.accounts(),
             Self::Crisis(fact) => fact.accounts(),
+            Self::Ask(fact) => fact.accounts(),
             Self::Room(_) | Self::Notice(_) => Vec::new(),
         }
     }
@@ -77,6 +82,10 @@ impl Fact {
             Self::Matching(fact) => fact.erase(person),
             Self::Moderation(fact) => fact.erase(person),
             Self::Crisis(fact) => fact.erase(person),
+            Self::Ask(fact) => fact.erase(person),
+            Self::Notice(Notice::AskedAlone(asked)) if person.has(asked.from.0) => {
+                asked.from = (OccupantId::NOBODY, String::new());
+            }
             Self::Notice(Notice::CaseChanged { view, .. }) => view.erase(person),
             Self::Notice(_) => {}
         }

@@ -29,6 +29,8 @@ pub enum Fact {
     Crisis(crisis::Fact),
     /// Something told to whoever reads the log.
     Notice(Notice),
+    /// A question whether to talk alone.
+    Ask(room::AskFact),
 }
 
 impl Fact {
@@ -39,7 +41,11 @@ impl Fact {
         match self {
             Self::Room(fact) => fact.remains().map(Self::Room),
             Self::Moderation(fact) => fact.remains().map(Self::Moderation),
-            Self::Identity(_) | Self::Matching(_) | Self::Crisis(_) | Self::Notice(_) => None,
+            Self::Identity(_)
+            | Self::Matching(_)
+            | Self::Crisis(_)
+            | Self::Notice(_)
+            | Self::Ask(_) => None,
         }
     }
 
@@ -52,7 +58,8 @@ impl Fact {
             | Self::Matching(_)
             | Self::Moderation(_)
             | Self::Crisis(_)
-            | Self::Notice(_) => None,
+            | Self::Notice(_)
+            | Self::Ask(_) => None,
         }
     }
 }

@@ -81,8 +81,6 @@ codes! {
         Roles = "roles",
         /// A sanction.
         Ban = "ban",
-        /// Whom they do not meet.
-        Blocks = "blocks",
         /// Rooms they are or were in, under a name of each.
         Rooms = "rooms",
         /// What they said in rooms.

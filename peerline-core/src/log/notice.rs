@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::Card;
 use super::DismissWhy;
+use crate::room::RoomKind;
+use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
@@ -73,6 +75,11 @@ pub enum Notice {
         role: Role,
         /// Whether a responder is on the way.
         crisis: bool,
+        /// What the room is for.
+        kind: RoomKind,
+        /// Beside which room it is the staff's thread.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        beside: Option<RoomId>,
     },
     /// A decision about something the person wrote, in plain language.
     Moderated {
@@ -116,6 +123,34 @@ pub enum Notice {
     },
     /// A put was taken that changes nothing else.
     Noted,
+    /// Somebody asks whether to talk alone.
+    AskedAlone(AskedAlone),
+    /// A question whether to talk alone is over, for who asked.
+    AloneEnded {
+        /// The question.
+        ask: AskId,
+        /// Whether the other said yes; what else they may have said, nobody learns.
+        agreed: bool,
+    },
+}
+
+/// A question whether to talk alone, as it is put to somebody.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
+pub struct AskedAlone {
+    /// The question.
+    pub ask: AskId,
+    /// In which room.
+    pub room: RoomId,
+    /// What the asker is called there, and what people read.
+    pub from: (OccupantId, String),
+    /// Which messages the asker would take along.
+    pub quote: Vec<Seq>,
+    /// Until when it can be answered.
+    pub until: Timestamp,
 }
 
 /// How an offer ended.

@@ -8,9 +8,11 @@ use super::Code;
 use super::Kind;
 use super::Put;
 use super::erasing;
+use super::room_body;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
+use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
@@ -74,14 +76,13 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             read::<Seek>(body).map(|Seek { topics, languages }| Act::Seek { topics, languages })
         }
         Kind::Available => read::<Available>(body).map(Available::act),
-        Kind::Accept => read::<MaybeOffer>(body).map(|body| {
-            body.offer
-                .map_or(Act::Take, |offer| Act::AcceptOffer { offer })
+        Kind::Accept => read::<MaybeOffer>(body).map(|body| match (body.offer, body.alone) {
+            (None, Some(alone)) => room_body::agree(alone, body.carry),
+            (offer, _) => offer.map_or(Act::Take, |offer| Act::AcceptOffer { offer }),
         }),
         Kind::Decline => read::<Decline>(body)?.act(),
-        Kind::Signal => {
-            read::<Country>(body).map(|Country { country }| Act::AskForHuman { country })
-        }
+        Kind::Signal => read::<Country>(body)
+            .map(|Country { country, to: about }| Act::AskForHuman { country, about }),
         Kind::Report => read_report(put),
         Kind::Appeal => {
             read::<Appeal>(body).map(|Appeal { decision, text }| Act::Appeal { decision, text })
@@ -94,11 +95,12 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
+        Kind::Join => room_body::join(body),
+        Kind::Role => room_body::role(body),
+        Kind::State => room_body::state(body),
+        Kind::Alone => room_body::alone(body),
         Kind::Erase => erasing::read(body),
-        Kind::Join
-        | Kind::Role
-        | Kind::State
-        | Kind::Offer
+        Kind::Offer
         | Kind::Matched
         | Kind::Decide
         | Kind::Notice
@@ -206,6 +208,9 @@ impl Available {
 #[derive(Deserialize)]
 struct MaybeOffer {
     offer: Option<OfferId>,
+    alone: Option<AskId>,
+    #[serde(default)]
+    carry: bool,
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -214,10 +219,20 @@ struct Decline {
     offer: Option<OfferId>,
     case: Option<CaseId>,
     why: Option<DismissWhy>,
+    alone: Option<AskId>,
 }
 
 impl Decline {
     const fn act(self) -> Result<Act, InvalidBody> {
+        if let Self {
+            offer: None,
+            case: None,
+            why: None,
+            alone: Some(alone),
+        } = self
+        {
+            return Ok(room_body::pass(alone));
+        }
         match (self.offer, self.case, self.why) {
             (Some(offer), None, None) => Ok(Act::DeclineOffer { offer }),
             (None, Some(case), Some(why)) => Ok(Act::Dismiss { case, why }),
@@ -231,6 +246,7 @@ impl Decline {
 #[derive(Deserialize)]
 struct Country {
     country: Option<Sensitive<String>>,
+    to: Option<OccupantId>,
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -289,10 +305,11 @@ pub(super) fn schema(
         Kind::Close => generator.subschema_for::<CloseCase>(),
         Kind::Erase => erasing::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
-        Kind::Join
-        | Kind::Role
-        | Kind::State
-        | Kind::Offer
+        Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
+        Kind::Role => generator.subschema_for::<room_body::RoleBody>(),
+        Kind::State => generator.subschema_for::<room_body::StateBody>(),
+        Kind::Alone => generator.subschema_for::<room_body::AloneBody>(),
+        Kind::Offer
         | Kind::Matched
         | Kind::Decide
         | Kind::Notice

@@ -56,7 +56,7 @@ pub struct KeptBody {
     reason = "a frame's body; the wire ignores unknown fields"
 )]
 pub struct KeptEntry {
-    /// `account`, `roles`, `ban`, `blocks`, `rooms`, `words`, `place`, `decisions`, `case`, `log`,
+    /// `account`, `roles`, `ban`, `rooms`, `words`, `place`, `decisions`, `case`, `log`,
     /// `puts`; others may follow.
     pub what: String,
     /// `visit`, `wish`, `open`, `retention`, `appeal`, `open_case`, `closed_case`, `legal_hold`,

@@ -3,14 +3,18 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::CareCard;
+use super::RoomCard;
 use crate::log::Card;
 use crate::log::DismissWhy;
+use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Category;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
+use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
@@ -71,6 +75,9 @@ pub enum EventBody {
         language: Language,
         role: Role,
         crisis: bool,
+        kind: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        beside: Option<RoomId>,
     },
     Notice {
         code: &'static str,
@@ -112,6 +119,46 @@ pub enum EventBody {
         action: &'static str,
         rule: String,
         room: RoomName,
+    },
+    Listed {
+        state: &'static str,
+        #[serde(flatten)]
+        card: Box<RoomCard>,
+    },
+    Led {
+        state: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        starts: Option<Timestamp>,
+    },
+    Assigned {
+        to: OccupantId,
+        role: Role,
+    },
+    Beside {
+        state: &'static str,
+        beside: RoomId,
+    },
+    Quoted {
+        code: &'static str,
+        room: RoomId,
+        quote: Vec<Seq>,
+    },
+    Alone {
+        alone: AskId,
+        room: RoomId,
+        who: OccupantId,
+        handle: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        quote: Vec<Seq>,
+        until: Timestamp,
+    },
+    AloneEnded {
+        alone: AskId,
+        outcome: &'static str,
     },
     Empty {},
 }
@@ -192,64 +239,6 @@ pub struct CaseSummary {
     pub step: u32,
     /// `own` or `third_party`.
     pub kind: String,
-}
-
-/// Real help, shown at once.
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a frame's body; the wire ignores unknown fields"
-)]
-pub struct CareCard {
-    /// The reviewed template it was made from.
-    pub template: String,
-    /// Always true: a program wrote this.
-    pub automatic: bool,
-    /// What it says.
-    pub lines: Vec<String>,
-    /// Emergency numbers, shown first.
-    pub emergency: Vec<ServiceLine>,
-    /// Helplines.
-    pub services: Vec<ServiceLine>,
-    /// The real state: is a person on the way.
-    pub wait: String,
-    /// The country these numbers are for (ISO 3166); missing where it is not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
-    /// Where to look further.
-    pub finder: String,
-    /// What the person can answer.
-    pub choices: Vec<String>,
-}
-
-/// One helpline or emergency number.
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a frame's body; the wire ignores unknown fields"
-)]
-pub struct ServiceLine {
-    /// Its name.
-    pub name: String,
-    /// What to dial, as a person types it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dial: Option<String>,
-    /// Where to write.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// When it is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<String>,
-    /// Languages spoken.
-    #[serde(default)]
-    pub languages: Vec<String>,
-    /// What it costs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost: Option<String>,
-    /// When and by whom it was checked, in words.
-    pub checked: String,
 }
 
 /// The answer to `line`.
@@ -359,4 +348,9 @@ pub struct RoomSummary {
     pub topic: Option<Topic>,
     /// In which language.
     pub language: Language,
+    /// What it is for.
+    pub kind: String,
+    /// Beside which room it is the staff's thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<RoomId>,
 }

@@ -104,6 +104,8 @@ kinds! {
     Here = "here",
     /// Somebody has read up to an entry; never in a log.
     Read = "read",
+    /// Somebody asks whether to talk alone.
+    Alone = "alone",
     /// Whoever puts it is erased.
     Erase = "erase",
 }

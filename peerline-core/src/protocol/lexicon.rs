@@ -158,7 +158,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 121] = [
+pub const FIELDS: [Field; 138] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -277,13 +277,30 @@ pub const FIELDS: [Field; 121] = [
     entry("p80_ms", Form::Plain),
     entry("cases", Form::Plain),
     entry("offers", Form::Plain),
+    entry("as", Form::Word),
+    entry("staff", Form::Plain),
+    entry("beside", Form::Bytes),
+    entry("alone", Form::Bytes),
+    entry("quote", Form::Plain),
+    entry("carry", Form::Plain),
+    entry("slug", Form::Plain),
+    entry("title", Form::Plain),
+    entry("about", Form::Plain),
+    entry("access", Form::Plain),
+    entry("norms", Form::Plain),
+    entry("starts", Form::Plain),
+    entry("ends", Form::Plain),
+    entry("busy", Form::Plain),
+    entry("ways", Form::Plain),
+    entry("elsewhere", Form::Room),
+    entry("person", Form::Plain),
     entry("kept", Form::Plain),
     entry("stays", Form::Plain),
     entry("sure", Form::Plain),
 ];
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 83] = [
+pub const WORDS: [&str; 89] = [
     "put",
     "ev",
     "ok",
@@ -366,5 +383,11 @@ pub const WORDS: [&str; 83] = [
     "crisis",
     "own",
     "third_party",
+    "alone",
+    "circle",
+    "drop_in",
+    "session",
+    "staff",
+    "lead",
     "erase",
 ];

@@ -10,6 +10,7 @@ use super::EventBody;
 use super::Kind;
 use super::Who;
 use super::present_crisis;
+use super::present_life;
 use super::present_notice;
 use crate::log::CaseView;
 use crate::log::Entry;
@@ -140,6 +141,7 @@ fn show(fact: &Fact, viewer: Option<OccupantId>) -> Shown {
         Fact::Moderation(fact) => show_moderation(fact),
         Fact::Crisis(fact) => present_crisis::show(&fact.what),
         Fact::Notice(notice) => present_notice::show(notice, viewer),
+        Fact::Ask(_) => Shown::quiet(Kind::State),
     }
 }
 
@@ -193,6 +195,7 @@ fn show_room(fact: &room::Fact) -> Shown {
             let body = EventBody::Closed { state: "closed" };
             Shown::new(Kind::State, body, Announce::Polite)
         }
+        room::Fact::Life(life) => present_life::show(&life),
         room::Fact::Trimmed { base } => {
             let state = "closed";
             let body = EventBody::Trimmed { state, base };

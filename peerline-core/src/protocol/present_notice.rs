@@ -6,9 +6,11 @@ use super::Kind;
 use super::OfferBody;
 use super::present::Shown;
 use super::present::case_summary;
+use crate::log::AskedAlone;
 use crate::log::CaseView;
 use crate::log::Notice;
 use crate::log::OfferEnd;
+use crate::vocab::AskId;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 
@@ -22,30 +24,24 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
             topics,
             languages,
             capacity,
-        } => {
-            let body = EventBody::Available {
-                topics,
-                languages,
-                capacity,
-            };
-            quiet(Kind::Available, body)
-        }
+        } => available(EventBody::Available {
+            topics,
+            languages,
+            capacity,
+        }),
         Notice::Offered {
             offer,
             topics,
             languages,
-            waited,
+            waited: waited_ms,
             until,
-        } => loud(
-            Kind::Offer,
-            EventBody::Offer(OfferBody {
-                offer,
-                topics,
-                languages,
-                waited_ms: waited,
-                until,
-            }),
-        ),
+        } => offered(OfferBody {
+            offer,
+            topics,
+            languages,
+            waited_ms,
+            until,
+        }),
         Notice::OfferEnded { offer, end } => offer_ended(offer, end),
         Notice::Matched {
             room,
@@ -53,16 +49,17 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
             language,
             role,
             crisis,
-        } => {
-            let body = EventBody::Matched {
-                room,
-                topic,
-                language,
-                role,
-                crisis,
-            };
-            loud(Kind::Matched, body)
-        }
+            kind,
+            beside,
+        } => matched(EventBody::Matched {
+            room,
+            topic,
+            language,
+            role,
+            crisis,
+            kind: kind.as_str(),
+            beside,
+        }),
         Notice::Moderated { decision, say } => {
             loud(Kind::Notice, EventBody::moderation(decision, say))
         }
@@ -72,7 +69,46 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::Appealed { decision } => quiet(Kind::Appeal, EventBody::Appealed { decision }),
         Notice::CaseChanged { view, alarm } => case_changed(&view, alarm, viewer),
         Notice::Noted => Shown::quiet(Kind::Ack),
+        Notice::AskedAlone(asked) => asked_alone(asked),
+        Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),
     }
+}
+
+fn asked_alone(asked: AskedAlone) -> Shown {
+    let AskedAlone {
+        ask,
+        room,
+        from: (who, handle),
+        quote,
+        until,
+    } = asked;
+    let body = EventBody::Alone {
+        alone: ask,
+        room,
+        who,
+        handle,
+        quote,
+        until,
+    };
+    Shown::new(Kind::Alone, body, Announce::Polite)
+}
+
+fn alone_ended(alone: AskId, agreed: bool) -> Shown {
+    let outcome = if agreed { "accepted" } else { "lapsed" };
+    let body = EventBody::AloneEnded { alone, outcome };
+    Shown::new(Kind::Decide, body, Announce::Polite)
+}
+
+const fn matched(body: EventBody) -> Shown {
+    loud(Kind::Matched, body)
+}
+
+const fn available(body: EventBody) -> Shown {
+    quiet(Kind::Available, body)
+}
+
+const fn offered(body: OfferBody) -> Shown {
+    loud(Kind::Offer, EventBody::Offer(body))
 }
 
 fn offer_ended(offer: OfferId, end: OfferEnd) -> Shown {

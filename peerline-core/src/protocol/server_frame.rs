@@ -11,6 +11,7 @@ use super::Ev;
 use super::Key;
 use super::Ping;
 use super::Sig;
+use super::Ways;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::OccupantId;
@@ -225,6 +226,12 @@ pub struct Refused {
     /// In plain language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,
+    /// What stands in the way, in one word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What there is instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ways: Option<Ways>,
 }
 
 /// What a rate is counted over.
@@ -277,6 +284,14 @@ pub enum GapWhy {
     /// not have them.
     #[serde(skip)]
     Missing,
+}
+
+impl GapWhy {
+    /// Returns whether what was known of the room counts no more: the line's log is another one.
+    #[must_use]
+    pub const fn begins_anew(self) -> bool {
+        matches!(self, Self::Epoch | Self::Diverged)
+    }
 }
 
 /// The end of the connection.

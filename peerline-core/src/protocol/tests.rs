@@ -139,7 +139,10 @@ fn kinds_and_bodies_become_acts() {
     ));
     assert!(matches!(
         put("signal", "{}"),
-        Ok(Act::AskForHuman { country: None })
+        Ok(Act::AskForHuman {
+            country: None,
+            about: None
+        })
     ));
     assert!(matches!(put("accept", "{}"), Ok(Act::Take)));
     assert!(matches!(

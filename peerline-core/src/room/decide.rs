@@ -106,6 +106,21 @@ pub enum Refusal {
     /// No place is left. Responders always get in.
     #[error("this room is full")]
     Full,
+    /// Nobody talks in it for now; calls for help go through.
+    #[error("this room is paused")]
+    Paused,
+    /// Their role, or the one they ask for, does not let them.
+    #[error("the role does not allow this")]
+    NotAllowed,
+    /// The session is not now.
+    #[error("it is not the time of this session")]
+    NotTheTime,
+    /// Somebody else holds the lease.
+    #[error("somebody else leads this session")]
+    Taken,
+    /// Nobody of that name is here.
+    #[error("nobody of that name is in this room")]
+    NoMember,
 }
 
 /// Decides what a command changes.
@@ -123,7 +138,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             if is_member(room, account, role) {
                 return Ok(Vec::new());
             }
-            check_place(room, limits, role)?;
+            room.check_entry(limits, room.member(account), role)?;
             Ok(vec![Fact::Joined {
                 account,
                 occupant,
@@ -139,7 +154,7 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             }])
         }
         Command::Say { account, said } => {
-            let member = writer(room, account)?;
+            let member = writer(room, account, said.counts)?;
             Ok(vec![said.by(member.occupant, None)])
         }
         Command::Edit {
@@ -148,12 +163,13 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             said,
         } => {
             let occupant = editor(room, account, entry)?;
+            writer(room, account, said.counts)?;
             Ok(vec![said.by(occupant, Some(entry))])
         }
         Command::Redact { account, entry } => redact(room, account, entry),
-        Command::Close if room.is_open() => Ok(vec![Fact::Closed]),
-        Command::Close => Ok(Vec::new()),
-        Command::Trim { .. } if room.is_open() => Err(Refusal::Open),
+        Command::Close if room.is_over() => Ok(Vec::new()),
+        Command::Close => Ok(vec![Fact::Closed]),
+        Command::Trim { .. } if !room.is_over() => Err(Refusal::Open),
         Command::Trim { base } if base <= room.base() => Ok(Vec::new()),
         Command::Trim { base } => Ok(vec![Fact::Trimmed { base }]),
     }
@@ -189,25 +205,17 @@ fn is_member(room: &Room, account: AccountId, role: Role) -> bool {
     member.is_some_and(|member| member.role == role)
 }
 
-/// Whether there is a place for one more; there always is one for who helps in a crisis.
-fn check_place(room: &Room, limits: &Limits, role: Role) -> Result<(), Refusal> {
-    let helps = role.can(Capability::Respond);
-    if !room.is_open() && !helps {
-        return Err(Refusal::Closed);
-    }
-    if limits.room_members <= room.n_present() && !helps {
-        return Err(Refusal::Full);
-    }
-    Ok(())
-}
-
-fn writer(room: &Room, account: AccountId) -> Result<&Member, Refusal> {
+/// What counts towards no pace has a sign of danger, and goes through where others are paused.
+fn writer(room: &Room, account: AccountId, counts: bool) -> Result<&Member, Refusal> {
     let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
     if !member.role.can(Capability::Write) {
         return Err(Refusal::ReadOnly);
     }
-    if !room.is_open() {
+    if room.is_over() {
         return Err(Refusal::Closed);
+    }
+    if counts && !room.is_open() {
+        return Err(Refusal::Paused);
     }
     Ok(member)
 }
@@ -217,7 +225,7 @@ fn writer(room: &Room, account: AccountId) -> Result<&Member, Refusal> {
 /// # Errors
 /// [`Refusal`] where they may not.
 pub fn editor(room: &Room, account: AccountId, entry: Seq) -> Result<OccupantId, Refusal> {
-    let member = writer(room, account)?;
+    let member = writer(room, account, false)?;
     let message = room.message(entry).ok_or(Refusal::NoMessage)?;
     if message.who != member.occupant {
         return Err(Refusal::NotYours);

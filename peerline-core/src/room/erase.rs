@@ -1,7 +1,10 @@
 //! A person who is erased: what is left of them in a room is that somebody was here.
 
+use super::AskFact;
 use super::Fact;
+use super::Life;
 use super::Room;
+use crate::vocab::AccountId;
 use crate::vocab::Erased;
 use crate::vocab::OccupantId;
 
@@ -26,6 +29,7 @@ impl Fact {
             Self::Edited {
                 occupant, entry, ..
             } if person.has(*occupant) => *self = Self::nobodys(Some(*entry)),
+            Self::Life(life) => life.erase(person),
             Self::Left { occupant, .. } | Self::Redacted { by: occupant, .. } => {
                 person.name(occupant);
             }
@@ -48,6 +52,59 @@ impl Fact {
     }
 }
 
+impl Life {
+    /// Returns the name of somebody to whom it was done.
+    #[must_use]
+    pub const fn to(&self) -> Option<OccupantId> {
+        match self {
+            Self::Assigned { occupant, .. } => Some(*occupant),
+            Self::Listed { .. }
+            | Self::Gathering { .. }
+            | Self::Began { .. }
+            | Self::Paused { .. }
+            | Self::Ended { .. }
+            | Self::Beside { .. }
+            | Self::Quoted { .. } => None,
+        }
+    }
+
+    fn erase(&mut self, person: &Erased) {
+        match self {
+            Self::Began { by, .. } | Self::Paused { by, .. } => {
+                by.iter_mut().for_each(|by| person.name(by));
+            }
+            Self::Assigned { occupant, by, .. } => {
+                person.name(occupant);
+                person.name(by);
+            }
+            Self::Listed { .. }
+            | Self::Gathering { .. }
+            | Self::Ended { .. }
+            | Self::Beside { .. }
+            | Self::Quoted { .. } => {}
+        }
+    }
+}
+
+impl AskFact {
+    /// Returns the accounts it names.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<AccountId> {
+        match self {
+            Self::Asked { ask, .. } => vec![ask.from, ask.to],
+            Self::Agreed { .. } | Self::Passed { .. } | Self::Lapsed { .. } => Vec::new(),
+        }
+    }
+
+    /// Takes a person out of it: nobody stands in their place.
+    pub fn erase(&mut self, person: &Erased) {
+        if let Self::Asked { ask, .. } = self {
+            person.account(&mut ask.from);
+            person.account(&mut ask.to);
+        }
+    }
+}
+
 impl Room {
     /// Returns how many messages of somebody have words.
     #[must_use]
@@ -61,6 +118,9 @@ impl Room {
     pub fn erase(&mut self, person: &Erased) {
         self.members.remove(&person.account);
         self.joins.retain(|name, _| !person.has(*name));
+        if let Some(lease) = &mut self.setting.lease {
+            person.name(&mut lease.holder);
+        }
         let base = self.base;
         for said in self.said.values_mut() {
             if person.has(said.who) {

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Life;
+use super::RoomKind;
 use crate::vocab::AccountId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -94,6 +96,8 @@ pub enum Fact {
         /// Up to which entry nothing is shown any more.
         base: Seq,
     },
+    /// Something about how the room is led: when it is open, who may do what, what it is called.
+    Life(Life),
 }
 
 impl Fact {
@@ -121,7 +125,8 @@ impl Fact {
             | Self::Left { .. }
             | Self::Redacted { .. }
             | Self::Closed
-            | Self::Trimmed { .. } => return None,
+            | Self::Trimmed { .. }
+            | Self::Life(_) => return None,
         };
         Some(Self::Gone {
             occupant,
@@ -141,29 +146,8 @@ impl Fact {
             | Self::Left { .. }
             | Self::Said { .. }
             | Self::Closed
-            | Self::Trimmed { .. } => None,
-        }
-    }
-}
-
-/// What a room is for.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RoomKind {
-    /// A seeker and a supporter.
-    OneToOne,
-    /// A seeker who asked for a responder.
-    Crisis,
-}
-
-impl RoomKind {
-    /// Returns its name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OneToOne => "one_to_one",
-            Self::Crisis => "crisis",
+            | Self::Trimmed { .. }
+            | Self::Life(_) => None,
         }
     }
 }

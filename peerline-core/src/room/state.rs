@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Fact;
 use super::RoomKind;
+use super::Setting;
 use crate::vocab::AccountId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -26,6 +27,8 @@ pub struct Room {
     pub language: Language,
     /// The key under which members get their names here.
     pub key: Sensitive<[u8; 32]>,
+    /// How it is led.
+    pub setting: Setting,
     pub(super) members: BTreeMap<AccountId, Member>,
     /// Where each member's newest `join` stands.
     pub(super) joins: BTreeMap<OccupantId, Seq>,
@@ -50,6 +53,8 @@ pub struct Message {
 pub enum RoomState {
     /// They can.
     Open,
+    /// Nobody can for now.
+    Paused,
     /// Nobody can any more; members may still read.
     Closed,
 }
@@ -60,6 +65,7 @@ impl RoomState {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Paused => "paused",
             Self::Closed => "closed",
         }
     }
@@ -77,6 +83,8 @@ pub struct Member {
     pub role: Role,
     /// Whether they have not left.
     pub present: bool,
+    /// What they are here because somebody who leads said so.
+    pub assigned: Option<Role>,
 }
 
 impl Room {
@@ -98,6 +106,7 @@ impl Room {
             topic: topic.clone(),
             language: language.clone(),
             key: *key,
+            setting: Setting::default(),
             members: BTreeMap::new(),
             joins: BTreeMap::new(),
             present: 0,
@@ -133,6 +142,7 @@ impl Room {
                     handle: handle.clone(),
                     role: *role,
                     present: true,
+                    assigned: self.member(*account).and_then(|member| member.assigned),
                 };
                 self.joins.insert(*occupant, seq);
                 let was = self.members.insert(*account, member);
@@ -143,7 +153,8 @@ impl Room {
             // Somebody was here who is erased.
             Fact::Joined { .. } => {}
             Fact::Left { occupant, .. } => self.leave(occupant),
-            Fact::Closed => self.state = RoomState::Closed,
+            Fact::Closed => self.end(),
+            Fact::Life(life) => self.live(life),
         }
     }
 
@@ -225,7 +236,8 @@ impl Room {
             | Fact::Left { .. }
             | Fact::Said { .. }
             | Fact::Gone { .. }
-            | Fact::Closed => Vec::new(),
+            | Fact::Closed
+            | Fact::Life(_) => Vec::new(),
         }
     }
 
@@ -239,6 +251,12 @@ impl Room {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == RoomState::Open
+    }
+
+    /// Returns whether nobody can ever talk again.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state == RoomState::Closed
     }
 
     fn say(&mut self, seq: Seq, who: OccupantId, words: Option<Seq>) {

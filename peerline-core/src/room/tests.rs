@@ -1,3 +1,6 @@
+mod leading;
+mod texts;
+
 use super::Command;
 use super::Fact;
 use super::LeaveWhy;

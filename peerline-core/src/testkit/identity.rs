@@ -4,14 +4,19 @@ use super::Broken;
 use super::LawResult;
 use crate::identity::Admission;
 use crate::identity::By;
+use crate::identity::Class;
 use crate::identity::Fact;
 use crate::identity::Ground;
+use crate::identity::LeaseTerms;
 use crate::identity::Principal;
 use crate::identity::Standing;
 use crate::identity::State;
+use crate::identity::Week;
 use crate::identity::apply;
 use crate::vocab::AccountId;
+use crate::vocab::Entropy;
 use crate::vocab::Millis;
+use crate::vocab::Seed;
 use crate::vocab::Timestamp;
 
 /// A law of [`Standing`].
@@ -29,6 +34,9 @@ pub fn all_laws() -> Vec<(&'static str, StandingLaw)> {
         ("compatible_is_even", compatible_is_even),
         ("nobody_meets_themselves", nobody_meets_themselves),
         ("answers_are_repeatable", answers_are_repeatable),
+        ("sanction_gets_no_ticket", sanction_gets_no_ticket),
+        ("class_follows_admission", class_follows_admission),
+        ("leases_end", leases_end),
     ]
 }
 
@@ -50,6 +58,15 @@ impl Standing for OpenStanding {
 
     fn compatible(&self, state: &State, now: Timestamp, a: AccountId, b: AccountId) -> bool {
         a != b && !state.blocked(now, a, b)
+    }
+
+    fn class(&self, state: &State, now: Timestamp, principal: &Principal) -> Option<Class> {
+        let sanction = state.sanction(now, principal.account());
+        sanction.is_none().then_some(Class::Member)
+    }
+
+    fn lease(&self, entropy: &mut Entropy) -> Millis {
+        LeaseTerms::default().draw(entropy)
     }
 }
 
@@ -100,11 +117,7 @@ pub fn lapsed_sanction_frees(subject: &dyn Standing) -> LawResult {
 /// # Errors
 /// [`Broken`] where somebody is.
 pub fn help_only_needs_a_sanction(subject: &dyn Standing) -> LawResult {
-    let blocked = Fact::Blocked {
-        a: NEWCOMER,
-        b: REGULAR,
-        until: END,
-    };
+    let blocked = block(NEWCOMER, REGULAR);
     let state = book(&[blocked, sanctioned(OTHER, END)]);
     for account in [NEWCOMER, REGULAR] {
         for now in [START, NOW, END] {
@@ -144,7 +157,7 @@ pub fn restriction_ends_later(subject: &dyn Standing) -> LawResult {
 /// [`Broken`] where they do.
 pub fn block_holds(subject: &dyn Standing) -> LawResult {
     for (a, b) in [(NEWCOMER, REGULAR), (REGULAR, NEWCOMER)] {
-        let state = book(&[Fact::Blocked { a, b, until: END }]);
+        let state = book(&[block(a, b)]);
         for now in [START, NOW, END.before(MOMENT)] {
             if subject.compatible(&state, now, a, b) {
                 return broken("block_holds", format!("they meet at {now:?}"));
@@ -162,11 +175,7 @@ pub fn block_holds(subject: &dyn Standing) -> LawResult {
 /// # Errors
 /// [`Broken`] where it does.
 pub fn compatible_is_even(subject: &dyn Standing) -> LawResult {
-    let blocked = Fact::Blocked {
-        a: REGULAR,
-        b: OTHER,
-        until: END,
-    };
+    let blocked = block(REGULAR, OTHER);
     let state = book(&[blocked, sanctioned(OTHER, END)]);
     for (a, b) in [(NEWCOMER, REGULAR), (REGULAR, OTHER), (OTHER, NEWCOMER)] {
         if subject.compatible(&state, NOW, a, b) != subject.compatible(&state, NOW, b, a) {
@@ -203,6 +212,75 @@ pub fn answers_are_repeatable(subject: &dyn Standing) -> LawResult {
         }
     }
     Ok(())
+}
+
+/// Who is under a sanction gets no ticket; when it has ended, they get what they would get without.
+///
+/// # Errors
+/// [`Broken`] where they do.
+pub fn sanction_gets_no_ticket(subject: &dyn Standing) -> LawResult {
+    for account in [NEWCOMER, REGULAR] {
+        let state = book(&[sanctioned(account, END)]);
+        for now in [START, NOW, END.before(MOMENT)] {
+            if let Some(class) = subject.class(&state, now, &somebody(account)) {
+                return broken("sanction_gets_no_ticket", format!("{class:?} at {now:?}"));
+            }
+        }
+        let with = subject.class(&state, END, &somebody(account));
+        if with != subject.class(&book(&[]), END, &somebody(account)) {
+            return broken(
+                "sanction_gets_no_ticket",
+                "it still shows when it has ended",
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Where there are tickets, those of somebody on probation say so, and no others do.
+///
+/// # Errors
+/// [`Broken`] where they do not.
+pub fn class_follows_admission(subject: &dyn Standing) -> LawResult {
+    let state = book(&[sanctioned(OTHER, END)]);
+    for account in [NEWCOMER, REGULAR, OTHER] {
+        for now in [START, NOW, END] {
+            let admission = subject.admit(&state, now, &somebody(account));
+            let newcomer = matches!(admission, Admission::Probation { .. });
+            match subject.class(&state, now, &somebody(account)) {
+                None => {}
+                Some(class) if (class == Class::Newcomer) == newcomer => {}
+                Some(class) => {
+                    let what = format!("{class:?} for {admission:?}");
+                    return broken("class_follows_admission", what);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every lease ends, and before the key of the week it began in is destroyed: or a sweep could not
+/// find it.
+///
+/// # Errors
+/// [`Broken`] where one does not.
+pub fn leases_end(subject: &dyn Standing) -> LawResult {
+    let seed = Seed::from_bytes([7; 32]);
+    for draw in 0..64 {
+        let lease = subject.lease(&mut seed.entropy(draw));
+        if lease == Millis::ZERO || Week::KEPT <= lease {
+            return broken("leases_end", format!("a lease of {lease}"));
+        }
+    }
+    Ok(())
+}
+
+fn block(a: AccountId, b: AccountId) -> Fact {
+    Fact::Blocked {
+        pair: State::default().pair(a, b),
+        until: END,
+    }
 }
 
 /// Returns a book in which [`REGULAR`] and [`OTHER`] have long been here, and `more` happened.

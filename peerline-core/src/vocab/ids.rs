@@ -117,6 +117,16 @@ id! {
     OfferId
 }
 
+id! {
+    /// The number of one ticket into a room: random, and good for one entry.
+    TicketNumber
+}
+
+id! {
+    /// A question whether to talk alone.
+    AskId
+}
+
 /// A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first".
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(

@@ -41,6 +41,7 @@ impl Role {
             Capability::Moderate => matches!(self, Self::Moderator | Self::Supervisor),
             Capability::Respond => matches!(self, Self::Responder | Self::Supervisor),
             Capability::Supervise => matches!(self, Self::Supervisor),
+            Capability::Lead => matches!(self, Self::Facilitator | Self::Supervisor),
         }
     }
 }
@@ -61,4 +62,6 @@ pub enum Capability {
     Respond,
     /// Approve and sign what needs a second person.
     Supervise,
+    /// Open a session and hold its lease, and say who does what in a room.
+    Lead,
 }

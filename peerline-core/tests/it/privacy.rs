@@ -213,6 +213,7 @@ impl Line {
                 me(1),
                 Act::AskForHuman {
                     country: country.clone(),
+                    about: None,
                 },
             );
             let question = Question::Resources { country };

@@ -42,6 +42,8 @@ export interface PendingPut {
   kind: string;
   body: Json;
   re?: number;
+  /** How far its author had the room, where it refers to an entry: in another log it is refused as `gone`. */
+  log?: RoomCursor;
   /** When its author made it, in this device's time. */
   at: number;
   state: PutState;

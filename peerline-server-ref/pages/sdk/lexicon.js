@@ -13,19 +13,21 @@ export const FIELDS = [
   "owner", "mine", "template", "automatic", "lines", "emergency", "services", "wait", "finder",
   "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
   "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
-  "cases", "offers", "kept", "stays", "sure",
+  "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
+  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person",
 ];
 
 /** The form of each field that is not `plain`. */
 export const FORMS = {
   word: [
-    "t", "kind", "st", "announce", "code", "role", "caps", "roles",
+    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as",
   ],
   room: [
-    "room",
+    "room", "elsewhere",
   ],
   bytes: [
-    "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to",
+    "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
+    "alone",
   ],
   hex: [
     "h",
@@ -45,5 +47,5 @@ export const WORDS = [
   "care", "facilitator", "moderator", "responder", "supervisor", "observer", "write", "support",
   "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
-  "own", "third_party", "erase",
+  "own", "third_party", "alone", "circle", "drop_in", "session", "staff", "lead",
 ];

@@ -25,6 +25,7 @@ export class RoomLog {
   #historyTo = 0;
   #wasOpened = false;
   #isRestarted = false;
+  #isSure = false;
   #untold;
   #names = new Map();
 
@@ -38,6 +39,16 @@ export class RoomLog {
 
   get isLive() {
     return this.state === "open" && this.last >= this.head;
+  }
+
+  /** Whether the log on this connection is known to be the one we have: no word of another can still come. */
+  get isSure() {
+    return this.#isSure && !this.hasMoved;
+  }
+
+  /** Whether `opened` showed another log than ours, and no gap has said so yet. */
+  get hasMoved() {
+    return this.#untold !== undefined;
   }
 
   /** Continues from a cursor of the application. */
@@ -68,15 +79,18 @@ export class RoomLog {
     this.behind = undefined;
     this.askAt = undefined;
     this.#isRestarted = false;
+    this.#isSure = false;
     // Nobody was told of the other log, so the next link has to find it again.
     if (this.#untold) this.moveTo(this.#untold.cursor);
     this.#untold = undefined;
   }
 
   opened({ epoch, head, from, h, n }, now) {
+    // What is compared further on is told by the first entry behind ours, or by a gap before it.
+    this.#isSure ||= this.last === undefined || head <= this.last;
     if (this.last === undefined) this.#start({ epoch, head, from, h });
     else if (!this.#isRestarted && epoch !== this.epoch) this.#begunAnew("epoch", epoch);
-    else if (!this.#isRestarted && head < this.last) this.#begunAnew("diverged", epoch);
+    else if (!this.#isRestarted && this.#isOther({ head, from, h })) this.#begunAnew("diverged", epoch);
     if (!this.#wasOpened || this.#isRestarted) this.#historyTo = head;
     this.#wasOpened = true;
     this.epoch = epoch;
@@ -92,6 +106,7 @@ export class RoomLog {
     this.#reaches(seq, now);
     if (seq !== this.last + 1) return "hole";
     this.#moved({ seq, h }, now);
+    this.#isSure = true;
     if (kind === "join" && typeof who === "string") this.#names.set(seq, who);
     return "take";
   }
@@ -159,6 +174,11 @@ export class RoomLog {
     this.moveTo({ epoch, seq, h: seq === head ? h : undefined });
   }
 
+  #isOther({ head, from, h }) {
+    const isOtherHead = head === this.last && this.h !== undefined && this.h !== h;
+    return isOtherHead || Math.min(head, from) < this.last;
+  }
+
   /** The log is another one, and a `gap` may still say so. */
   #begunAnew(why, epoch) {
     const gap = { room: this.room, lo: 1, hi: this.last, why };
@@ -170,6 +190,7 @@ export class RoomLog {
   #restart(epoch) {
     if (this.state !== "open") this.head = 0;
     this.#isRestarted = true;
+    this.#isSure = true;
     this.#untold = undefined;
     this.behind = undefined;
     this.#names.clear();
@@ -180,6 +201,7 @@ export class RoomLog {
   #skip(epoch, seq, now) {
     this.epoch = epoch;
     this.head = Math.max(this.head, seq);
+    this.#isSure = true;
     this.#moved({ seq }, now);
   }
 

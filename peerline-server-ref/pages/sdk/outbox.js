@@ -10,7 +10,10 @@
  * room until the refused one comes again, so all of them go again, in their order. A `signal` stands
  * beside every lane: "I need a person now" waits for nothing.
  *
- * A put: `{room, cid, kind, body, re?, at, state, over?, due?, code?, say?}`.
+ * What refers to an entry (`re`) waits, and what is behind it with it, until the room's log is known to be the one
+ * that its author saw: `log` is how far they had it.
+ *
+ * A put: `{room, cid, kind, body, re?, log?, at, state, over?, due?, code?, say?}`.
  */
 export class Outbox {
   #puts;
@@ -46,11 +49,26 @@ export class Outbox {
     if (put && this.#laneOf(put.room).length === 0) this.#lanes.delete(put.room);
   }
 
-  /** What may be sent now, in order; signals first. */
-  due(now) {
+  /** The entries that puts refer to, by room: up to which one, and how far their authors had the room at the latest. */
+  referred() {
+    const rooms = new Map();
+    for (const { room, re, log } of this.#puts.filter((put) => put.log && isReferring(put))) {
+      const known = rooms.get(room) ?? { room, log, last: re };
+      rooms.set(room, { room, log: log.seq > known.log.seq ? log : known.log, last: Math.max(known.last, re) });
+    }
+    return [...rooms.values()];
+  }
+
+  /** What refers to entries of a room, in order. */
+  referringTo(room) {
+    return this.#puts.filter((put) => put.room === room && isReferring(put));
+  }
+
+  /** What may be sent now, in order; signals first. `isKnown(put)` says whether the log is the one that a put refers to. */
+  due(now, isKnown) {
     const signals = this.#puts.filter((put) => isSignal(put) && (put.state === "queued" || (put.state === "waiting" && put.due <= now)));
     const rooms = new Set(this.#puts.map(({ room }) => room));
-    return [...signals, ...[...rooms].flatMap((room) => this.#dueIn(room, now))];
+    return [...signals, ...[...rooms].flatMap((room) => this.#dueIn(room, now, isKnown))];
   }
 
   sent(put) {
@@ -91,7 +109,7 @@ export class Outbox {
     return this.#puts.filter((put) => put.room === room && !isSignal(put) && put.state !== "nudged");
   }
 
-  #dueIn(room, now) {
+  #dueIn(room, now, isKnown) {
     const lane = this.#lanes.get(room);
     if (lane?.until > now) return [];
     const puts = this.#laneOf(room);
@@ -100,12 +118,19 @@ export class Outbox {
     // could overtake an older one whose refusal is still on its way.
     if (lane?.blockedBy && puts.some(({ state }) => state === "sent")) return [];
     this.#lanes.delete(room);
-    return puts.slice(0, WINDOW).filter(({ state }) => state !== "sent");
+    const unsent = puts.slice(0, WINDOW).filter(({ state }) => state !== "sent");
+    // Whatever is behind one that has to wait waits with it.
+    const held = unsent.findIndex((put) => isReferring(put) && !isKnown(put));
+    return held < 0 ? unsent : unsent.slice(0, held);
   }
 }
 
 function isSignal({ kind }) {
   return kind === "signal";
+}
+
+function isReferring(put) {
+  return put.re !== undefined && !isSignal(put);
 }
 
 /** How many puts of one room may be on their way at once. */

@@ -1,11 +1,21 @@
 /** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
 
+/** Asks a member to talk alone. */
+export interface AloneBody {
+  /** Messages of the two to take along, should the other agree. */
+  quote?: Seq[];
+  /** Whom. */
+  to: OccupantId;
+}
+
 /** How assistive technology should speak an entry. */
 export type Announce = "assertive" | "polite" | "none";
 
 export type AnswerBody = {
   cases: CaseSummary[];
-} | KeptBody | LineInfo | {
+} | {
+  rooms: DirectoryRoom[];
+} | LineInfo | {
   offers: OfferBody[];
 } | PlaceBody | CareCard | {
   rooms: RoomSummary[];
@@ -25,6 +35,9 @@ export interface Ask {
   /** What. */
   what: string;
 }
+
+/** A question whether to talk alone: 16 bytes in base64url. */
+export type AskId = string;
 
 export interface Assess {
   priority: Band;
@@ -164,6 +177,7 @@ export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | 
 
 export interface Country {
   country?: string | null;
+  to?: OccupantId | null;
 }
 
 /** Whether anybody on shift fits. */
@@ -173,9 +187,48 @@ export type Coverage = "some" | "nobody";
 export type DecisionId = string;
 
 export interface Decline {
+  alone?: AskId | null;
   case?: CaseId | null;
   offer?: OfferId | null;
   why?: DismissWhy | null;
+}
+
+/** A room of the directory. */
+export interface DirectoryRoom {
+  /** Who it is for. */
+  about?: Said[];
+  /** What somebody with a disability can expect. */
+  access?: Said[];
+  /** `quiet`, `some`, `busy`, `full`; never how many. */
+  busy: string;
+  /** When that session ends. */
+  ends?: Timestamp | null;
+  /** `circle`, `drop_in`, `session` or `staff`. */
+  kind: string;
+  /** What is spoken. */
+  languages: Language[];
+  /** How people treat each other there. */
+  norms?: Said[];
+  /** My role in it; missing where I am not in it. */
+  role?: Role | null;
+  /** As what I may come in. */
+  roles: Role[];
+  /** The room, to be joined with a put. */
+  room: RoomId;
+  /** Its name for the operator, the same for ever. */
+  slug: string;
+  /** When the session that runs or comes next begins. */
+  starts?: Timestamp | null;
+  /** `open`, `paused`, `closed`. */
+  state: string;
+  /** What people read, in each language there is. */
+  title: Said[];
+  /** What it is about. */
+  topics?: Topic[];
+  /** When the lease lapses that keeps a session open. */
+  until?: Timestamp | null;
+  /** Why it is paused. */
+  why?: string | null;
 }
 
 /** How a person answers a care card. */
@@ -193,12 +246,6 @@ export interface Drop {
 
 /** Nothing is in the body. */
 export type Empty = Record<string, unknown>;
-
-/** The body of `erase`. */
-export interface Erase {
-  /** That it is meant: `true`, or nothing is erased. */
-  sure: boolean;
-}
 
 /** An entry of a log. */
 export interface Ev {
@@ -251,7 +298,9 @@ export type EventBody = {
   offer: OfferId;
   outcome: string;
 } | {
+  beside?: RoomId | null;
   crisis: boolean;
+  kind: string;
   language: Language;
   role: Role;
   room: RoomId;
@@ -284,6 +333,49 @@ export type EventBody = {
   decision: DecisionId;
   room: RoomName;
   rule: string;
+} | {
+  /** Who it is for. */
+  about?: Said[];
+  /** What somebody with a disability can expect. */
+  access?: Said[];
+  /** `circle`, `drop_in`, `session` or `staff`. */
+  kind: string;
+  /** What is spoken. */
+  languages: Language[];
+  /** How people treat each other there. */
+  norms?: Said[];
+  /** Its name for the operator, the same for ever. */
+  slug: string;
+  state: string;
+  /** What people read, in each language there is. */
+  title: Said[];
+  /** What it is about. */
+  topics?: Topic[];
+} | {
+  starts?: Timestamp | null;
+  state: string;
+  until?: Timestamp | null;
+  why?: string | null;
+} | {
+  role: Role;
+  to: OccupantId;
+} | {
+  beside: RoomId;
+  state: string;
+} | {
+  code: string;
+  quote: Seq[];
+  room: RoomId;
+} | {
+  alone: AskId;
+  handle: string;
+  quote: Seq[];
+  room: RoomId;
+  until: Timestamp;
+  who: OccupantId;
+} | {
+  alone: AskId;
+  outcome: string;
 } | Record<string, unknown>;
 
 /** Reads a page of a log. */
@@ -354,34 +446,16 @@ export interface Hello {
   v: number;
 }
 
-/** The answer to `kept`, and to `erase`. */
-export interface KeptBody {
-  /** Item by item. */
-  kept: KeptEntry[];
-}
-
-/** One thing that is kept about a person. */
-export interface KeptEntry {
-  /** The case it belongs to. */
-  case?: CaseId | null;
-  /** How many. */
-  n: number;
-  /** The room it belongs to. */
-  room?: RoomId | null;
-  /** Whether an erasure leaves it until then. */
-  stays?: boolean;
-  /** Until when at the latest, where that is known. */
-  until?: Timestamp | null;
-  /**
-   * `account`, `roles`, `ban`, `blocks`, `rooms`, `words`, `place`, `decisions`, `case`, `log`,
-   * `puts`; others may follow.
-   */
-  what: string;
-  /**
-   * `visit`, `wish`, `open`, `retention`, `appeal`, `open_case`, `closed_case`, `legal_hold`,
-   * `rule`, `retry`; others may follow.
-   */
-  why: string;
+/** Comes into a room, asks for a circle, or opens the staff's thread beside a room. */
+export interface JoinBody {
+  /** As what. */
+  as?: Role | null;
+  /** For a circle: languages, the preferred first. */
+  languages?: Language[];
+  /** Whether the thread beside the room is meant. */
+  staff?: boolean;
+  /** For a circle: topics to talk about. */
+  topics?: Topic[];
 }
 
 /** 32 bytes in base64url. */
@@ -422,6 +496,8 @@ export interface Maxima {
 }
 
 export interface MaybeOffer {
+  alone?: AskId | null;
+  carry?: boolean;
   offer?: OfferId | null;
 }
 
@@ -562,7 +638,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Erase | Handoff | Report | Seek | Country;
+export type PutBody = MaybeOffer | Empty | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Handoff | JoinBody | Report | RoleBody | Seek | Country | StateBody;
 
 /** A request was refused. */
 export interface Refused {
@@ -578,6 +654,10 @@ export interface Refused {
   say?: string | null;
   /** What was too fast, where `code` is `rate`. */
   scope?: Scope | null;
+  /** What there is instead. */
+  ways?: Ways | null;
+  /** What stands in the way, in one word. */
+  why?: string | null;
 }
 
 export interface Report {
@@ -586,6 +666,14 @@ export interface Report {
 
 /** A role. A small closed set with names, never a number that grows. */
 export type Role = "seeker" | "supporter" | "facilitator" | "moderator" | "responder" | "supervisor" | "observer";
+
+/** Makes a member something else. */
+export interface RoleBody {
+  /** What. */
+  role: Role;
+  /** Whom. */
+  to: OccupantId;
+}
 
 /** A room: @me, 22 characters of base64url, a room of staff, or its number where short names hold. */
 export type Room = string | number;
@@ -598,6 +686,10 @@ export type RoomName = string;
 
 /** One of my rooms. */
 export interface RoomSummary {
+  /** Beside which room it is the staff's thread. */
+  beside?: RoomId | null;
+  /** What it is for. */
+  kind: string;
   /** In which language. */
   language: Language;
   /** My role in it. */
@@ -608,6 +700,14 @@ export interface RoomSummary {
   state: string;
   /** What it is about. */
   topic?: Topic | null;
+}
+
+/** A text in one language. */
+export interface Said {
+  /** The language. */
+  lang: Language;
+  /** The text. */
+  text: string;
 }
 
 /** What a rate is counted over. */
@@ -679,6 +779,12 @@ export interface Sig {
 /** 64 bytes in base64url. */
 export type Signature = string;
 
+/** Opens or pauses a room. */
+export interface StateBody {
+  /** How it is to be. */
+  state: Wanted;
+}
+
 /** Whether a request is done or held. */
 export type Status = "done" | "held";
 
@@ -721,6 +827,19 @@ export interface TopicLabel {
   id: Topic;
   /** What people read. */
   label: string;
+}
+
+/** How a room is to be. */
+export type Wanted = "open" | "paused";
+
+/** What there is instead of what was refused. */
+export interface Ways {
+  /** When it may go, where that is known. */
+  at?: Timestamp | null;
+  /** Rooms of the directory with space. */
+  elsewhere?: RoomId[];
+  /** Always true: "I need a person now" goes through. */
+  person: boolean;
 }
 
 /** What the client may do, and how much of it. */

@@ -5,7 +5,7 @@ export class Puts {
   #outbox;
   #wire;
 
-  /** `wire`: `send`, `tell`, `request`, `take(ref)`, `save`, `shortOf(room)` and `check(frame)` of the session. */
+  /** `wire`: `send`, `tell`, `request`, `take(ref)`, `save`, `shortOf(room)`, `seen(room)`, `isKnown(put)` and `check(frame)` of the session. */
   constructor(wire, saved) {
     this.#wire = wire;
     this.#outbox = new Outbox(saved);
@@ -24,9 +24,22 @@ export class Puts {
   }
 
   add({ room, cid, kind, body = {}, re }, now) {
-    const put = this.#outbox.add({ room, cid, kind, body, ...(re === undefined ? {} : { re }), at: now });
+    const put = this.#outbox.add({ room, cid, kind, body, ...this.#about(room, re), at: now });
     this.#tell(put, "queued");
     this.#wire.save();
+  }
+
+  /** The entries that puts refer to, by room. */
+  referred() {
+    return this.#outbox.referred();
+  }
+
+  /** Settles what refers to entries of a room: it is not done. */
+  refuseReferring(room, code, now) {
+    for (const put of this.#outbox.referringTo(room)) {
+      if (this.#outbox.giveUp(put)) this.#drop(put, now);
+      this.#settle(put, { state: "refused", code });
+    }
   }
 
   sendAnyway(cid) {
@@ -47,7 +60,7 @@ export class Puts {
 
   /** Sends what may be sent. */
   work(now) {
-    for (const put of this.#outbox.due(now)) this.#send(put, now);
+    for (const put of this.#outbox.due(now, (put) => this.#wire.isKnown(put))) this.#send(put, now);
   }
 
   disconnected() {
@@ -77,6 +90,11 @@ export class Puts {
     } else {
       this.#settle(put, { state: "refused", code, say, decision });
     }
+  }
+
+  #about(room, re) {
+    const log = re === undefined ? undefined : this.#wire.seen(room);
+    return { ...(re === undefined ? {} : { re }), ...(log?.seq >= re ? { log } : {}) };
   }
 
   #send(put, now) {

@@ -1,14 +1,19 @@
 /** The rooms a session receives: opening, replay, holes and their repair, names and numbers. Pure. */
+import { BEGUN_ANEW, Checks } from "./checks.js";
 import { RoomLog } from "./log.js";
 import { PATIENCE_MS } from "./requests.js";
 
 export class Rooms {
   #rooms = new Map();
+  /** How far rooms were had that the application wants no more. */
+  #left = new Map();
+  #checks;
   #wire;
 
-  /** `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)` and `isOlder(entry)` of the session. */
+  /** `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)`, `isOlder(entry)`, `referred()` and `refuse(room, code, now)` of the session. */
   constructor(wire, saved = []) {
     this.#wire = wire;
+    this.#checks = new Checks(wire);
     for (const each of saved) this.#rooms.set(each.room, new RoomLog(each.room, each));
   }
 
@@ -26,8 +31,18 @@ export class Rooms {
   /** Forgets a room; returns whether the line sends it. */
   remove(room) {
     const log = this.#rooms.get(room);
-    this.#rooms.delete(room);
+    this.#forget(room);
     return log !== undefined && log.state !== "closed";
+  }
+
+  /** How far the application has seen a room, whether or not it still wants it. */
+  seen(room) {
+    return this.#cursor(room) ?? this.#left.get(room);
+  }
+
+  /** Whether the log on this connection is the one that a put refers to, as far as there is anything to compare. */
+  isKnown({ room, log }) {
+    return this.#checks.isOver(room) || (!log && !this.#rooms.has(room));
   }
 
   saved() {
@@ -52,12 +67,13 @@ export class Rooms {
   times() {
     const waiting = this.#all.map((log) => log.askAt);
     const behind = this.#open.filter((log) => !log.isLive && log.askAt === undefined);
-    return [...waiting, ...behind.map((log) => log.movedAt + PATIENCE_MS)];
+    return [...waiting, ...behind.map((log) => log.movedAt + PATIENCE_MS), ...this.#checks.times()];
   }
 
   /** Whether a room is behind and nothing comes any more. */
   isStuck(now) {
-    return this.#open.some((log) => !log.isLive && log.askAt === undefined && log.movedAt + PATIENCE_MS <= now);
+    const isStuck = (log) => !log.isLive && log.askAt === undefined && log.movedAt + PATIENCE_MS <= now;
+    return this.#open.some(isStuck) || this.#checks.isStuck(now);
   }
 
   /** The rooms for `hello`; their answers bear its refs. */
@@ -67,23 +83,31 @@ export class Rooms {
 
   disconnected() {
     for (const log of this.#all) log.disconnected();
+    this.#checks.disconnected();
   }
 
   /** Opens what is not open, and repairs what waited for its time. */
   work(now) {
+    this.#checks.work(this.#unsure(), now);
     for (const log of this.#due(now)) this.#wire.send({ t: "open", ...this.#opening(log, now) });
     for (const log of this.#open) if (log.askAt <= now) this.#repair(log, now);
   }
 
   opened(frame, now) {
+    if (this.#checks.isLookingAt(frame.room)) {
+      this.#checks.opened(frame, now);
+      return;
+    }
     const log = this.#rooms.get(frame.room);
     if (!log) return;
     log.opened(frame, now);
+    this.#noteSure(log);
     const { t, ref, ...opened } = frame;
     this.#wire.tell({ type: "opened", ...opened });
   }
 
   entry(frame, now) {
+    if (this.#checks.entry(frame, now)) return;
     const log = this.#of(frame.room);
     if (!log) return;
     const { t, ...entry } = { announce: "polite", ...frame, room: log.room };
@@ -92,16 +116,20 @@ export class Rooms {
     const step = log.entry(entry, now);
     if (step === "hole") this.#repair(log, now);
     if (step !== "take") return;
-    this.#tellUntold(log);
+    this.#tellUntold(log, now);
+    this.#noteSure(log);
     this.#wire.tell({ type: "entry", room: log.room, entry, history: log.isHistory(entry.seq) });
   }
 
   gap(frame, now) {
+    if (this.#checks.gap(frame, now)) return;
     const log = this.#of(frame.room);
     if (!log) return;
     const { lo, hi, why } = frame;
     log.gap(frame, now);
     this.#wire.tell({ type: "gap", room: log.room, lo, hi, why });
+    if (BEGUN_ANEW.has(why)) this.#checks.other(log.room, now);
+    this.#noteSure(log);
     // What is not kept is followed by its replay; what was left out is not.
     if (why === "slow") this.#repair(log, now);
   }
@@ -125,16 +153,22 @@ export class Rooms {
     if (log?.behind === undefined) return;
     const gap = log.fetched(last, now);
     if (gap) this.#wire.tell({ type: "gap", ...gap });
+    this.#noteSure(log);
     this.#repair(log, now);
   }
 
   /** A room, or a page of it, was refused; `again` is when to ask again, where that can help. */
   refused({ what, room }, { code, say }, again, now) {
+    if (what === "look") {
+      this.#checks.refused({ room }, { code }, again, now);
+      return;
+    }
     const log = this.#rooms.get(room);
     if (!log) return;
     if (again === undefined && (what === "open" || LOST.has(code))) {
-      this.#rooms.delete(room);
+      this.#forget(room);
       this.#wire.tell({ type: "room_refused", room, code, say });
+      this.#checks.failed(room, code, now);
     } else if (what === "open") {
       Object.assign(log, { state: "closed", askAt: again });
     } else if (again === undefined) {
@@ -153,7 +187,31 @@ export class Rooms {
   }
 
   #due(now) {
-    return this.#all.filter((log) => log.state === "closed" && !(log.askAt > now));
+    const unsure = new Set(this.#unsure().map(({ room }) => room));
+    return this.#all.filter((log) => log.state === "closed" && !(log.askAt > now) && !unsure.has(log.room));
+  }
+
+  #unsure() {
+    return this.#checks.unsure((room) => (this.#isAsked(room) ? true : this.#cursor(room)));
+  }
+
+  #isAsked(room) {
+    return (this.#rooms.get(room)?.state ?? "closed") !== "closed";
+  }
+
+  #cursor(room) {
+    const { epoch, seq, h } = this.#rooms.get(room)?.saved() ?? {};
+    return seq === undefined ? undefined : { epoch, seq, ...(h === undefined ? {} : { h }) };
+  }
+
+  #forget(room) {
+    const cursor = this.#cursor(room);
+    if (cursor) this.#left.set(room, cursor);
+    this.#rooms.delete(room);
+  }
+
+  #noteSure(log) {
+    if (log.isSure) this.#checks.same(log.room);
   }
 
   #of(room) {
@@ -173,9 +231,11 @@ export class Rooms {
     this.#wire.send({ t: "fetch", ref, room: log.room, after });
   }
 
-  #tellUntold(log) {
+  #tellUntold(log, now) {
     const gap = log.untold();
-    if (gap) this.#wire.tell({ type: "gap", ...gap });
+    if (!gap) return;
+    this.#wire.tell({ type: "gap", ...gap });
+    this.#checks.other(log.room, now);
   }
 }
 

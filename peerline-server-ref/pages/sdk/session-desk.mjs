@@ -51,7 +51,7 @@ export function rejoin(town, lost, at) {
   return greet(town, at);
 }
 
-export const opened = (room, from, head, more = {}) => ({ t: "opened", room, epoch: 1, base: 0, head, h: "aa", from, who: "me", role: "seeker", caps: [], pace_ms: 0, ...more });
+export const opened = (room, from, head, more = {}) => ({ t: "opened", room, epoch: 1, base: 0, head, h: `h${head}`, from, who: "me", role: "seeker", caps: [], pace_ms: 0, ...more });
 export const ev = (room, seq, more = {}) => ({ t: "ev", room, seq, at: 1, kind: "msg", body: { text: `m${seq}` }, h: `h${seq}`, announce: "polite", ...more });
 export const entries = (result) => result.events.filter((each) => each.type === "entry").map((each) => each.entry.seq);
 export const puts = (result) => result.frames.filter((each) => each.t === "put");

@@ -39,6 +39,10 @@ export class Session {
       tell: (event) => this.#tell(event),
       request: (what, about, now) => this.#requests.add(what, about, now),
       isOlder: (entry) => this.#pages.take(entry),
+      referred: () => this.#puts.referred(),
+      refuse: (room, code, now) => this.#puts.refuseReferring(room, code, now),
+      seen: (room) => this.#rooms.seen(room),
+      isKnown: (put) => this.#rooms.isKnown(put),
     };
     this.#rooms = new Rooms(wire, options.saved?.rooms);
     const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };

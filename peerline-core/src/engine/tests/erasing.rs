@@ -6,8 +6,6 @@ use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::engine::Question;
-use crate::identity::By;
-use crate::identity::Command;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::Fact;
@@ -188,25 +186,7 @@ fn who_was_sanctioned_is_so_under_the_same_phrase_and_still_reaches_a_responder(
     let mut town = Town::new();
     town.connect(1);
     let until = town.now.after(HOUR.times(48));
-    let sanction = Command::Sanction {
-        account: person(1),
-        ground: "rules#contact".parse().unwrap(),
-        until,
-        by: By::Operator,
-    };
-    let (state, terms) = (&town.engine.state.identity, &town.engine.policies.terms);
-    let facts = crate::identity::decide(state, terms, town.now, sanction).unwrap();
-    // The line has no act of today that sanctions; a moderator's will write the same fact.
-    town.engine.turn = crate::engine::batch::Turn::new(
-        town.now,
-        town.engine.seed.entropy(town.engine.state.n_entries()),
-    );
-    for fact in facts {
-        town.engine
-            .append(&RoomName::Line, None, Fact::Identity(fact));
-    }
-    let (batch, _) = town.engine.turn.take();
-    town.log.extend(batch.entries);
+    town.sanction(1, until);
 
     let report = erase(&mut town, 1).0;
     assert_eq!(whats(&report), [KeptWhat::Ban]);

@@ -89,7 +89,10 @@ pub(super) fn say(text: &str) -> Act {
 }
 
 pub(super) const fn ask_for_human() -> Act {
-    Act::AskForHuman { country: None }
+    Act::AskForHuman {
+        country: None,
+        about: None,
+    }
 }
 
 pub(super) fn me(n: u8) -> RoomName {
@@ -397,6 +400,7 @@ pub(super) const fn is_done(answer: &Answer) -> bool {
 pub(super) fn refused(answer: &Answer) -> Option<Why> {
     match answer {
         Answer::Refused { why, .. } => Some(*why),
+        Answer::Barred(barred) => Some(barred.why),
         Answer::Done { .. } | Answer::Held { .. } | Answer::Told(_) => None,
     }
 }

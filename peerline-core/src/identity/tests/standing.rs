@@ -6,15 +6,19 @@ use std::sync::atomic::Ordering;
 
 use crate::identity::Admission;
 use crate::identity::By;
+use crate::identity::Class;
 use crate::identity::Fact;
 use crate::identity::KeyStanding;
 use crate::identity::Principal;
+use crate::identity::SealedLink;
 use crate::identity::Standing;
 use crate::identity::State;
+use crate::identity::Week;
 use crate::identity::apply;
 use crate::testkit::identity::OpenStanding;
 use crate::testkit::identity::all_laws;
 use crate::vocab::AccountId;
+use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::Timestamp;
@@ -61,6 +65,21 @@ impl Standing for Wrong {
             _ => right,
         }
     }
+
+    fn class(&self, state: &State, now: Timestamp, principal: &Principal) -> Option<Class> {
+        match self.law {
+            "sanction_gets_no_ticket" => Some(Class::Member),
+            "class_follows_admission" => Some(Class::Newcomer),
+            _ => SealedLink::default().class(state, now, principal),
+        }
+    }
+
+    fn lease(&self, entropy: &mut Entropy) -> Millis {
+        match self.law {
+            "leases_end" => Week::KEPT,
+            _ => SealedLink::default().lease(entropy),
+        }
+    }
 }
 
 #[test]
@@ -69,7 +88,10 @@ fn the_default_and_the_fake_keep_every_law() {
     let none = KeyStanding::with_probation(Millis::ZERO);
     let shared: Arc<dyn Standing> = Arc::new(OpenStanding);
     let boxed: Box<dyn Standing> = Box::new(week);
-    let subjects: [&dyn Standing; 5] = [
+    let sealed = SealedLink::with_probation(Millis::from_hours(7 * 24));
+    let subjects: [&dyn Standing; 7] = [
+        &SealedLink::default(),
+        &sealed,
         &KeyStanding::default(),
         &none,
         &OpenStanding,

@@ -14,6 +14,7 @@ use super::super::Key;
 use super::super::Kind;
 use super::super::SignatureBytes;
 use super::super::Who;
+use crate::vocab::AskId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -47,6 +48,7 @@ text! {
     Cid, "Cid", "A client's own id for one put: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     RoomId, "RoomId", "A room where people talk: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     CaseId, "CaseId", "A case: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
+    AskId, "AskId", "A question whether to talk alone: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OfferId, "OfferId", "An offer: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     DecisionId, "DecisionId", "A decision: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OccupantId, "OccupantId", "A member's name in one room: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";

@@ -11,6 +11,8 @@ use super::super::EventBody;
 use super::super::Kind;
 use super::super::ServerFrame;
 use super::super::body;
+use super::super::care;
+use super::super::directory;
 use super::super::erasing;
 use super::super::event_body;
 
@@ -70,7 +72,10 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let offer = generator
         .subschema_for::<event_body::OfferBody>()
         .to_value();
-    let card = generator.subschema_for::<event_body::CareCard>().to_value();
+    let card = generator.subschema_for::<care::CareCard>().to_value();
+    let listed = generator
+        .subschema_for::<directory::DirectoryRoom>()
+        .to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let answers = [
         ("line", line),
@@ -79,6 +84,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),
+        ("directory", list("rooms", listed)),
         ("kept", kept),
     ];
     answers

@@ -92,13 +92,17 @@ impl ClientSession {
     }
 
     fn take_opened(&mut self, now: Timestamp, opened: Opened) {
+        if self.check_opened(now, &opened) {
+            return;
+        }
         if self.rooms.opened(now, &opened) {
+            self.note_sure(&opened.room);
             self.emit(ClientEvent::Opened(opened));
         }
     }
 
     fn take_entry(&mut self, now: Timestamp, mut ev: Ev<'static>) {
-        if !self.rooms.lengthen(&mut ev) {
+        if self.check_entry(now, &ev) || !self.rooms.lengthen(&mut ev) {
             return;
         }
         if let Some(reference) = self.pages.holds(&ev) {
@@ -107,9 +111,13 @@ impl ClientSession {
         }
         if let Some(gap) = self.rooms.settle_move(&ev.room) {
             self.emit(ClientEvent::Gap(gap));
+            self.refuse_referring(&ev.room, Code::Gone);
         }
         match self.rooms.entry(now, &ev) {
-            Step::Take => self.emit(ClientEvent::Entry(ev)),
+            Step::Take => {
+                self.note_sure(&ev.room);
+                self.emit(ClientEvent::Entry(ev));
+            }
             Step::Pass => {}
             Step::Hole => self.repair(&ev.room),
         }
@@ -124,6 +132,9 @@ impl ClientSession {
     }
 
     fn take_gap(&mut self, now: Timestamp, mut gap: Gap) {
+        if self.check_gap(now, &gap) {
+            return;
+        }
         let Some(room) = self.rooms.name(&gap.room) else {
             return;
         };
@@ -131,6 +142,10 @@ impl ClientSession {
         if self.rooms.gap(now, &gap) {
             let (room, why) = (gap.room.clone(), gap.why);
             self.emit(ClientEvent::Gap(gap));
+            if why.begins_anew() {
+                self.refuse_referring(&room, Code::Gone);
+            }
+            self.note_sure(&room);
             // What is not kept is followed by what is; what was left out has to be asked for.
             if why == GapWhy::Slow {
                 self.repair(&room);
@@ -169,6 +184,7 @@ impl ClientSession {
             missing
                 .into_iter()
                 .for_each(|gap| self.emit(ClientEvent::Gap(gap)));
+            self.note_sure(&room);
             self.repair(&room);
         }
     }
@@ -187,10 +203,13 @@ impl ClientSession {
             }
         } else if self.asks.answered(reference) || self.pages.done(reference) {
             self.emit(ClientEvent::AnswerRefused { reference, refused });
-        } else if is_retryable(&refused) && self.rooms.waits_for(reference) {
+        } else if is_retryable(&refused) && self.is_waited_for(reference) {
             let again = refused.retry_ms.map_or(Self::RETRY, Millis::new);
             self.hang_up(now, again);
+        } else if let Some(room) = self.checks.refused(reference) {
+            self.refuse_referring(&room, refused.code);
         } else if let Some(room) = self.rooms.refused(reference) {
+            self.refuse_unsure(&room, refused.code);
             self.emit(ClientEvent::RoomRefused { room, refused });
         }
     }

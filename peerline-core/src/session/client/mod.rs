@@ -14,6 +14,8 @@
 
 mod asks;
 mod backoff;
+mod checking;
+mod checks;
 mod config;
 mod event;
 mod frames;

@@ -1,8 +1,13 @@
 //! Puts that wait for their answers, in order per room.
 
+mod referring;
+
 use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
+pub(super) use referring::Referred;
+
+use super::room::Cursor;
 use crate::protocol::Address;
 use crate::protocol::Body;
 use crate::protocol::Kind;
@@ -55,6 +60,8 @@ pub struct Unanswered {
     pub cid: Cid,
     /// What is put.
     pub draft: Draft,
+    /// How far its author had the room, where it refers to an entry of it.
+    pub log: Option<Cursor>,
     /// When its author made it.
     pub made_at: Timestamp,
     /// Whether its author was nudged and has not said what to do.
@@ -100,6 +107,8 @@ struct Lane {
 struct Pending {
     cid: Cid,
     draft: Draft,
+    /// How far its author had the room whose entry it refers to.
+    log: Option<Cursor>,
     made_at: Timestamp,
     over: bool,
     was_sent: bool,
@@ -127,11 +136,14 @@ impl Outbox {
     /// How many puts of one room may be on their way at once.
     const WINDOW: usize = 8;
 
-    pub(super) fn add(&mut self, now: Timestamp, cid: Cid, draft: Draft) {
+    /// Takes a put whose author has its room up to `log`.
+    pub(super) fn add(&mut self, now: Timestamp, cid: Cid, draft: Draft, log: Option<Cursor>) {
         let lane = self.lanes.entry(Place::of(&draft)).or_default();
+        let log = log.filter(|log| draft.re.is_some_and(|re| re <= log.seq));
         lane.puts.push_back(Pending {
             cid,
             draft,
+            log,
             made_at: now,
             over: false,
             was_sent: false,
@@ -144,6 +156,7 @@ impl Outbox {
         let put = Pending {
             cid: kept.cid,
             draft: kept.draft,
+            log: kept.log,
             made_at: kept.made_at,
             over: kept.over,
             was_sent: kept.was_sent,
@@ -202,10 +215,23 @@ impl Outbox {
         self.abandoned.remove(&reference)
     }
 
-    /// Returns the puts to send now, in order.
-    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put<'static>> {
-        let lanes = self.lanes.values_mut();
-        lanes.flat_map(|lane| lane.due(now, reference)).collect()
+    /// Returns the puts to send now, in order. `is_known` says of a room whether its log is known to
+    /// be the one that puts of it refer to; it is told whether there is anything to compare.
+    pub(super) fn due(
+        &mut self,
+        now: Timestamp,
+        reference: &mut u64,
+        is_known: impl Fn(&Address, bool) -> bool,
+    ) -> Vec<Put<'static>> {
+        let lanes = self.lanes.iter_mut();
+        let due = lanes.flat_map(|(place, lane)| {
+            let may_go = |put: &Pending| {
+                let waits = place.beside == Beside::Others && put.draft.re.is_some();
+                !waits || is_known(&place.room, put.log.is_some())
+            };
+            lane.due(now, reference, may_go)
+        });
+        due.collect()
     }
 
     /// Returns the put that was sent under `reference`.
@@ -301,7 +327,12 @@ impl Place {
 }
 
 impl Lane {
-    fn due(&mut self, now: Timestamp, reference: &mut u64) -> Vec<Put<'static>> {
+    fn due(
+        &mut self,
+        now: Timestamp,
+        reference: &mut u64,
+        may_go: impl Fn(&Pending) -> bool,
+    ) -> Vec<Put<'static>> {
         if self.wait_until.is_some_and(|until| now < until) {
             return Vec::new();
         }
@@ -314,6 +345,8 @@ impl Lane {
         self.blocked_by = None;
         let window = self.puts.iter_mut().take(Outbox::WINDOW);
         let unsent = window.filter(|put| put.sent.is_none());
+        // Whatever is behind one that has to wait waits with it.
+        let unsent = unsent.take_while(|put| may_go(put));
         unsent.map(|put| put.send(now, reference)).collect()
     }
 }
@@ -323,6 +356,7 @@ impl Pending {
         Unanswered {
             cid: self.cid,
             draft: self.draft.clone(),
+            log: self.log,
             made_at: self.made_at,
             nudged,
             over: self.over,

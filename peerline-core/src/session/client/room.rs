@@ -52,6 +52,8 @@ pub(super) struct Room {
     moves_to: Option<Cursor>,
     /// Behind which entry the line was asked to go on.
     asked: Seq,
+    /// On this link the line has shown that its log is the one we know, or said that it is not.
+    is_sure: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -80,11 +82,31 @@ pub(super) enum Step {
 }
 
 impl Room {
+    /// A room of which `cursor` is known.
+    pub(super) fn at(cursor: Cursor) -> Self {
+        Self {
+            cursor: Some(cursor),
+            ..Self::default()
+        }
+    }
+
     /// Leaves the link.
     pub(super) fn link_lost(&mut self) {
         self.phase = Phase::Closed;
         self.number = None;
         self.moves_to = None;
+        self.is_sure = false;
+    }
+
+    /// Returns whether the line's log is known to be the one that is kept here: no word of another
+    /// one can still come on this link.
+    pub(super) const fn is_sure(&self) -> bool {
+        self.is_sure && self.moves_to.is_none()
+    }
+
+    /// Returns whether the line's log is another one than the one that was asked for.
+    pub(super) const fn has_moved(&self) -> bool {
+        self.moves_to.is_some()
     }
 
     /// Begins anew where an entry comes and no gap said so before: whoever shows the room must
@@ -126,6 +148,7 @@ impl Room {
         cursor.seq = hi;
         cursor.h = None;
         self.moved_at = now;
+        self.is_sure = true;
         Some(Gap {
             room: name,
             epoch: cursor.epoch,
@@ -151,6 +174,7 @@ impl Room {
     pub(super) fn ask_open(&mut self, now: Timestamp, name: Address, reference: u64) -> Open {
         self.phase = Phase::Opening { reference };
         self.asked = self.last();
+        self.is_sure = false;
         self.moved_at = now;
         Open {
             reference: Some(reference),
@@ -164,11 +188,20 @@ impl Room {
 
     pub(super) fn opened(&mut self, now: Timestamp, opened: &Opened) {
         let Opened {
-            epoch, head, from, ..
+            epoch,
+            head,
+            from,
+            h,
+            ..
         } = *opened;
         let begins = Cursor::new(epoch, from, None);
+        // What is compared further on is told by the first entry behind ours, or by a gap before it.
+        self.is_sure |= self.cursor.is_none() || head <= self.asked;
         match self.cursor {
             None => self.cursor = Some(begins),
+            Some(cursor) if cursor.seq == head && cursor.h.is_some_and(|ours| ours != h) => {
+                self.moves_to = Some(Cursor::new(epoch, Seq::ZERO, None));
+            }
             Some(cursor) if cursor.epoch == epoch && self.asked <= from => {}
             Some(_) => self.moves_to = Some(begins),
         }
@@ -192,6 +225,7 @@ impl Room {
         cursor.seq = ev.seq;
         cursor.h = Some(ev.h);
         self.moved_at = now;
+        self.is_sure = true;
         self.end_repair();
         Step::Take
     }
@@ -202,11 +236,13 @@ impl Room {
                 self.moves_to = None;
                 self.asked = Seq::ZERO;
                 self.cursor = Some(Cursor::new(gap.epoch, Seq::ZERO, None));
+                self.is_sure = true;
             }
             GapWhy::Trimmed if gap.lo <= self.last().next() && self.last() < gap.hi => {
                 // The same log, of which less is kept: that is why it begins elsewhere.
                 self.moves_to = None;
                 self.cursor = Some(Cursor::new(gap.epoch, gap.hi, None));
+                self.is_sure = true;
             }
             GapWhy::Trimmed | GapWhy::Missing => {}
             GapWhy::Slow => self.head = self.head.max(gap.hi),

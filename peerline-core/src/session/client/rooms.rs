@@ -21,6 +21,8 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rooms {
     rooms: BTreeMap<Address, Room>,
+    /// How far rooms were had that the host wants no more.
+    left: BTreeMap<Address, Cursor>,
 }
 
 impl Rooms {
@@ -32,18 +34,59 @@ impl Rooms {
 
     /// Forgets a room; `true` where the line sends it.
     pub(super) fn close(&mut self, room: &Address) -> bool {
-        let closed = self.rooms.remove(room);
+        let closed = self.remove(room);
         closed.is_some_and(|room| room.phase != Phase::Closed)
+    }
+
+    fn remove(&mut self, name: &Address) -> Option<Room> {
+        let room = self.rooms.remove(name)?;
+        if let Some(cursor) = room.cursor {
+            self.left.insert(name.clone(), cursor);
+        }
+        Some(room)
+    }
+
+    /// Returns whether the host wants a room.
+    pub(super) fn holds(&self, room: &Address) -> bool {
+        self.rooms.contains_key(room)
+    }
+
+    /// Returns how far the host has seen a room, whether or not it still wants it.
+    pub(super) fn seen(&self, room: &Address) -> Option<Cursor> {
+        self.cursor(room).or_else(|| self.left.get(room).copied())
+    }
+
+    /// Forgets how far a room was had that is wanted no more: its log is another one.
+    pub(super) fn unsee(&mut self, room: &Address) {
+        self.left.remove(room);
+    }
+
+    /// Returns whether a room's log on this link is known to be the one that is kept here.
+    pub(super) fn is_sure(&self, room: &Address) -> bool {
+        self.rooms.get(room).is_some_and(Room::is_sure)
+    }
+
+    /// Returns whether the line was asked for a room on this link.
+    pub(super) fn is_asked(&self, room: &Address) -> bool {
+        let room = self.rooms.get(room);
+        room.is_some_and(|room| room.phase != Phase::Closed)
     }
 
     pub(super) fn cursor(&self, room: &Address) -> Option<Cursor> {
         self.rooms.get(room)?.cursor
     }
 
-    /// Returns up to `limit` frames that open the rooms which are not.
-    pub(super) fn due(&mut self, now: Timestamp, reference: &mut u64, limit: usize) -> Vec<Open> {
+    /// Returns up to `limit` frames that open the rooms which are not, but for those
+    /// that have to `wait`.
+    pub(super) fn due(
+        &mut self,
+        now: Timestamp,
+        reference: &mut u64,
+        limit: usize,
+        wait: impl Fn(&Address) -> bool,
+    ) -> Vec<Open> {
         let closed = self.rooms.iter_mut();
-        let closed = closed.filter(|(_, room)| room.phase == Phase::Closed);
+        let closed = closed.filter(|(name, room)| room.phase == Phase::Closed && !wait(name));
         closed
             .take(limit)
             .map(|(name, room)| {
@@ -198,7 +241,7 @@ impl Rooms {
             .iter()
             .find(|(_, room)| room.waits_for(reference))?;
         let name = name.clone();
-        self.rooms.remove(&name);
+        self.remove(&name);
         Some(name)
     }
 

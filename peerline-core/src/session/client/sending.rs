@@ -3,6 +3,7 @@
 use super::ClientEvent;
 use super::ClientSession;
 use crate::protocol;
+use crate::protocol::Address;
 use crate::protocol::ClientFrame;
 use crate::protocol::Code;
 use crate::protocol::Put;
@@ -13,7 +14,12 @@ impl ClientSession {
     /// Sends what may be sent, until nothing more may.
     pub(super) fn send_puts(&mut self, now: Timestamp) {
         loop {
-            let due = self.outbox.due(now, &mut self.reference);
+            let (rooms, checks) = (&self.rooms, &self.checks);
+            let is_known = |room: &Address, can_compare: bool| {
+                let is_open_to_doubt = can_compare || rooms.holds(room);
+                !is_open_to_doubt || checks.are_over(room)
+            };
+            let due = self.outbox.due(now, &mut self.reference, is_known);
             if due.is_empty() {
                 return;
             }
@@ -36,18 +42,20 @@ impl ClientSession {
             return;
         };
         self.outbox.settled(reference);
-        let refused = refusal(reference, code);
+        let refused = refusal(Some(reference), code);
         self.emit(ClientEvent::PutRefused { cid, refused });
     }
 }
 
-const fn refusal(reference: u64, code: Code) -> Refused {
+pub(super) const fn refusal(reference: Option<u64>, code: Code) -> Refused {
     Refused {
-        reference: Some(reference),
+        reference,
         code,
         retry_ms: None,
         scope: None,
         decision: None,
         say: None,
+        why: None,
+        ways: None,
     }
 }

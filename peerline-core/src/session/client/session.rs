@@ -8,6 +8,7 @@ use super::ClientEvent;
 use super::LinkState;
 use super::asks::Asks;
 use super::backoff::Backoff;
+use super::checks::Checks;
 use super::link::Phase;
 use super::link::Pulse;
 use super::outbox::Outbox;
@@ -44,6 +45,7 @@ pub struct ClientSession {
     pub(super) pulse: Pulse,
     pub(super) backoff: Backoff,
     pub(super) rooms: Rooms,
+    pub(super) checks: Checks,
     pub(super) outbox: Outbox,
     pub(super) asks: Asks,
     pub(super) pages: Pages,
@@ -71,6 +73,7 @@ impl ClientSession {
             phase: Phase::Idle,
             backoff: Backoff::default(),
             rooms: Rooms::default(),
+            checks: Checks::default(),
             outbox: Outbox::default(),
             asks: Asks::default(),
             pages: Pages::default(),
@@ -141,7 +144,9 @@ impl ClientSession {
         };
         auth.invite = auth.invite.or(self.config.invite);
         let limit = self.config.limits.open_rooms;
-        let open = self.rooms.due(now, &mut self.reference, limit);
+        let unsure = self.unsure();
+        let waits = |room: &Address| unsure.contains_key(room);
+        let open = self.rooms.due(now, &mut self.reference, limit, waits);
         self.send(&ClientFrame::Hello(Hello {
             v: protocol::VERSION,
             ext: self.extensions(),
@@ -261,7 +266,10 @@ impl ClientSession {
     }
 
     fn send_due(&mut self, now: Timestamp) {
-        for open in self.rooms.due(now, &mut self.reference, usize::MAX) {
+        let unsure = self.begin_checks(now);
+        let waits = |room: &Address| unsure.contains_key(room);
+        let opens = self.rooms.due(now, &mut self.reference, usize::MAX, waits);
+        for open in opens {
             self.send(&ClientFrame::Open(open));
         }
         self.send_puts(now);
@@ -284,6 +292,7 @@ impl ClientSession {
             self.asks.overdue_at(Self::PATIENCE),
             self.pages.overdue_at(Self::PATIENCE),
             self.rooms.overdue_at(Self::PATIENCE),
+            self.checks.overdue_at(Self::PATIENCE),
         ];
         times.into_iter().flatten().min()
     }
@@ -303,6 +312,7 @@ impl ClientSession {
         }
         self.transmits.clear();
         self.rooms.link_lost();
+        self.checks.link_lost();
         self.outbox.link_lost();
         self.asks.link_lost();
         self.pages.link_lost();

@@ -20,6 +20,7 @@ mod line;
 mod link;
 mod lossy;
 mod puts;
+mod referring;
 mod rooms;
 
 const ROOM: &str = "AAAAAAAAAAAAAAAAAAAAAA";

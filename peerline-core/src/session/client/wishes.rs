@@ -62,10 +62,13 @@ impl ClientSession {
         self.rooms.cursor(room)
     }
 
-    /// Puts something, now or as soon as there is a link, once.
+    /// Puts something, now or as soon as there is a link, once. What refers to an entry
+    /// ([`Draft::about`]) goes out on a new link once the room's log there is known to be the one that
+    /// this session has; where it is another one, it is refused with `gone`.
     pub fn put(&mut self, now: Timestamp, draft: Draft) -> Cid {
         let cid = Cid::from_bytes(self.entropy().draw());
-        self.outbox.add(now, cid, draft);
+        let log = self.rooms.seen(&draft.room);
+        self.outbox.add(now, cid, draft, log);
         self.settle(now);
         cid
     }

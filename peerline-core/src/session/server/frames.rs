@@ -229,6 +229,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "rooms" => Question::Rooms,
         "cases" => Question::Cases,
         "offers" => Question::Offers,
+        "directory" => Question::Directory,
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },

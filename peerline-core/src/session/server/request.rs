@@ -11,6 +11,7 @@ use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
 use crate::protocol::Status;
+use crate::protocol::Ways;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
@@ -125,6 +126,8 @@ pub enum Question {
     Cases,
     /// Offers open to me.
     Offers,
+    /// The rooms of the directory.
+    Directory,
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.
@@ -195,6 +198,17 @@ pub enum Answer {
         decision: Option<DecisionId>,
         /// In plain language.
         say: Option<String>,
+    },
+    /// Refused for good, with what there is instead.
+    Barred {
+        /// The family of the refusal.
+        code: Code,
+        /// What stands in the way.
+        why: &'static str,
+        /// In plain language.
+        say: String,
+        /// What there is instead.
+        ways: Ways,
     },
 }
 

@@ -58,6 +58,23 @@ impl ServerSession {
                 scope: (code == Code::Rate).then_some(Scope::Room),
                 decision,
                 say,
+                why: None,
+                ways: None,
+            }),
+            Answer::Barred {
+                code,
+                why,
+                say,
+                ways,
+            } => ServerFrame::Err(Refused {
+                reference: Some(reference),
+                code,
+                retry_ms: None,
+                scope: None,
+                decision: None,
+                say: Some(say),
+                why: Some(why.to_owned()),
+                ways: Some(ways),
             }),
         };
         self.send(&frame);
@@ -87,6 +104,8 @@ impl ServerSession {
             scope: (code == Code::Rate).then_some(Scope::Connection),
             decision: None,
             say: None,
+            why: None,
+            ways: None,
         };
         self.send(&ServerFrame::Err(frame));
     }

@@ -221,7 +221,7 @@ impl ServerSession {
         }
         let code = match &answer {
             Answer::Done { .. } => None,
-            Answer::Refused { code, .. } => Some(*code),
+            Answer::Refused { code, .. } | Answer::Barred { code, .. } => Some(*code),
         };
         self.answer(reference, Some(cid), answer);
         let (next, told) = self.lanes.answered(room, (reference, cid), code);

@@ -9,7 +9,6 @@ use crate::protocol::Chain;
 use crate::protocol::Encoding;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
-use crate::protocol::GapWhy;
 use crate::protocol::Kind;
 use crate::protocol::Opened;
 use crate::protocol::Who;
@@ -121,6 +120,22 @@ impl Book {
         self.rooms.remove(room);
     }
 
+    /// Returns the running hash at an entry that is on the screen.
+    pub(super) fn chain(&self, room: &Address, entry: Seq) -> Option<Chain> {
+        let entries = &self.rooms.get(room)?.entries;
+        let seen = entries.iter().find(|seen| seen.seq == entry)?;
+        Some(seen.h)
+    }
+
+    /// Returns whether an entry on the screen is a message of one's own.
+    pub(super) fn is_own(&self, room: &Address, entry: Seq) -> bool {
+        let Some(view) = self.rooms.get(room) else {
+            return false;
+        };
+        let mut own = view.entries.iter();
+        own.any(|seen| seen.seq == entry && seen.kind == Kind::Msg && seen.cid.is_some())
+    }
+
     pub(super) fn opened(&mut self, opened: &Opened) {
         if let Some(view) = self.rooms.get_mut(&opened.room) {
             view.who = Some(opened.who);
@@ -166,7 +181,7 @@ impl Book {
         let Some(view) = self.rooms.get_mut(&gap.room) else {
             return;
         };
-        if matches!(gap.why, GapWhy::Epoch | GapWhy::Diverged) {
+        if gap.why.begins_anew() {
             view.entries.clear();
             view.saved = 0;
             view.epoch = gap.epoch;

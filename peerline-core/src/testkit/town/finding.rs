@@ -70,4 +70,6 @@ laws! {
     Settles = "settles",
     /// Nobody who did nothing wrong is sent away for good.
     Welcome = "welcome",
+    /// What refers to an entry acts on the entry that its author saw.
+    Meant = "meant",
 }

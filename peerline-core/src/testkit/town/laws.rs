@@ -32,7 +32,8 @@ pub(super) fn judge(world: &World) -> Vec<Finding> {
     once(&ledger, &mut findings);
     for person in &world.people {
         kept(&ledger, person, &mut findings);
-        in_order(&ledger, world, person, &mut findings);
+        in_order(&ledger, person, &mut findings);
+        meant(&ledger, person, &mut findings);
         for (room, view) in &person.book.rooms {
             let Some(name) = room.clone().resolve(person.account) else {
                 continue;
@@ -93,13 +94,11 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 /// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more, and
 /// what its author gave up may take effect whenever it arrives; what its author was or may
 /// have been asked to look at again stands where it came in the end.
-fn in_order(ledger: &Ledger, world: &World, person: &Person, findings: &mut Vec<Finding>) {
+fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
     let mut last: BTreeMap<RoomName, (u64, Cid)> = BTreeMap::new();
     for letter in &person.letters.all {
         let counts = letter.is_acknowledged() && !letter.undone;
-        // What it is about may have been forgotten at first, and be there again later.
-        let is_lost = letter.re.is_some() && world.counts.restores != 0;
-        if letter.kind == Kind::Signal || !counts || is_lost || letter.may_be_nudged {
+        if letter.kind == Kind::Signal || !counts || letter.may_be_nudged {
             continue;
         }
         let (room, cid) = recall::key(letter, person.account);
@@ -112,6 +111,21 @@ fn in_order(ledger: &Ledger, world: &World, person: &Person, findings: &mut Vec<
             findings.push(Finding::new(Law::InOrder, what));
         }
         last.insert(room, (*n, cid));
+    }
+}
+
+/// What was acknowledged about an entry is about the one that its author saw.
+fn meant(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
+    for letter in &person.letters.all {
+        let counts = letter.is_acknowledged() && !letter.undone;
+        let (room, cid) = recall::key(letter, person.account);
+        let Some((re, meant)) = letter.re.zip(letter.meant).filter(|_| counts) else {
+            continue;
+        };
+        if ledger.line(&room, re).is_none_or(|line| line.h != meant) {
+            let what = format!("{} {cid} met another {re} in {}", letter.kind, tail(&room));
+            findings.push(Finding::new(Law::Meant, what));
+        }
     }
 }
 

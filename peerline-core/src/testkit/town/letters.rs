@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::protocol::Address;
 use crate::protocol::Body;
+use crate::protocol::Chain;
 use crate::protocol::Kind;
 use crate::session::ClientSession;
 use crate::session::Draft;
@@ -22,6 +23,8 @@ pub(super) struct Letter {
     pub(super) body: Value,
     /// The entry it is about.
     pub(super) re: Option<Seq>,
+    /// The log up to that entry, as its author saw it.
+    pub(super) meant: Option<Chain>,
     pub(super) fate: Fate,
     pub(super) danger: bool,
     /// It was acknowledged, and then an older backup was put back.

@@ -194,8 +194,10 @@ impl Person {
         let may_be_nudged = body
             .get("text")
             .is_some_and(|text| text == super::story::CONTACT);
+        let meant = re.and_then(|re| self.book.chain(&room, re));
         let mut letter = Letter {
             re,
+            meant,
             cid: Cid::from_bytes([0; 16]),
             room,
             kind,

@@ -65,6 +65,8 @@ impl Person {
             Deed::DeclineOffer(offer) => self.put_me(now, Kind::Decline, json!({ "offer": offer })),
             Deed::Say(room) => self.say(now, room),
             Deed::Typing(room) => self.type_in(room),
+            // Who has it no longer before them can neither take it back nor find better words for it.
+            Deed::Redact(room, seq) | Deed::Edit(room, seq) if !self.book.is_own(&room, seq) => {}
             Deed::Redact(room, seq) => {
                 self.put_about(now, (room, Kind::Redact, Some(seq)), json!({}), false);
             }

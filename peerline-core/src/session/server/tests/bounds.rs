@@ -62,7 +62,7 @@ fn a_put_of_no_known_kind_is_refused_by_its_number() {
     let mut scene = Scene::joined();
     let log = Log::of(1, 0);
     scene.hear_text(&format!(
-        r#"{{"t":"put","ref":8,"room":"{}","cid":"{}","kind":"join","body":{{}}}}"#,
+        r#"{{"t":"put","ref":8,"room":"{}","cid":"{}","kind":"matched","body":{{}}}}"#,
         log.address(),
         "A".repeat(22)
     ));

@@ -1,0 +1,58 @@
+//! What is said where it cannot be said: it is refused, and still heard.
+
+use super::Answer;
+use super::Engine;
+use super::puts::Author;
+use super::ways::Bar;
+use super::ways::paused;
+use crate::room::Room;
+use crate::vocab::Band;
+use crate::vocab::Capability;
+use crate::vocab::RiskFinding;
+use crate::vocab::RoomId;
+
+impl Engine {
+    /// Returns the refusal where a member cannot write in a room as it is now. A sign of danger goes
+    /// through in a room that is paused; where nothing can be written any more, or by this member,
+    /// the words are not shown, and a person is called all the same.
+    pub(super) fn stands_in_the_way(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        risk: &RiskFinding,
+    ) -> Option<Answer> {
+        let room = self.state.room(id)?;
+        let role = room.present_member(author.account)?.role;
+        let (bar, at) = self.bar_to_write(room, role.can(Capability::Write), risk)?;
+        // Never refused: the person may write nowhere, and is heard.
+        self.raise_from(id, author, None, risk);
+        Some(self.bar(author.account, bar, at))
+    }
+
+    fn bar_to_write(
+        &self,
+        room: &Room,
+        may_write: bool,
+        risk: &RiskFinding,
+    ) -> Option<(Bar, Option<crate::vocab::Timestamp>)> {
+        if room.is_over() {
+            return Some((Bar::Closed, None));
+        }
+        if !may_write {
+            return Some((Bar::Role, None));
+        }
+        if room.is_open() || is_danger(risk) {
+            return None;
+        }
+        Some((paused(room), room.next_start(self.turn.now)))
+    }
+}
+
+/// Whether words may mean danger; an assessor that cannot look counts as yes.
+const fn is_danger(risk: &RiskFinding) -> bool {
+    match risk {
+        RiskFinding::Signal { band, .. } => !matches!(band, Band::Routine),
+        RiskFinding::Unavailable => true,
+        RiskFinding::NoSignal => false,
+    }
+}

@@ -1,0 +1,162 @@
+//! Refusals that leave somebody with a way on: why, in their own language, and what there is
+//! instead.
+
+use super::Answer;
+use super::Engine;
+use super::Why;
+use crate::room;
+use crate::room::PauseWhy;
+use crate::room::Room;
+use crate::room::RoomKind;
+use crate::vocab::AccountId;
+use crate::vocab::RoomId;
+use crate::vocab::Timestamp;
+
+/// A refusal that says what there is instead.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct Barred {
+    /// The family of the refusal.
+    pub why: Why,
+    /// What stands in the way.
+    pub bar: Bar,
+    /// In plain language.
+    pub say: String,
+    /// Rooms of the directory with space.
+    pub rooms: Vec<RoomId>,
+    /// When it may go, where that is known.
+    pub at: Option<Timestamp>,
+}
+
+/// What stands in the way.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Bar {
+    /// No seat is left.
+    Full,
+    /// Nobody talks in it for now.
+    Paused,
+    /// The session has not begun.
+    NotBegun,
+    /// The circle waits for more people.
+    Gathering,
+    /// It is over.
+    Closed,
+    /// A sanction leaves nothing but the way to a responder.
+    HelpOnly,
+    /// Their role does not allow it.
+    Role,
+    /// Somebody else leads.
+    Taken,
+    /// They asked enough people, or this person, of late.
+    Asked,
+    /// It is quiet there at this hour.
+    Quiet,
+}
+
+impl Bar {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Paused => "paused",
+            Self::NotBegun => "not_begun",
+            Self::Gathering => "gathering",
+            Self::Closed => "closed",
+            Self::HelpOnly => "help_only",
+            Self::Role => "role",
+            Self::Taken => "taken",
+            Self::Asked => "asked",
+            Self::Quiet => "quiet",
+        }
+    }
+
+    const fn why(self) -> Why {
+        match self {
+            Self::Closed => Why::Gone,
+            Self::Full
+            | Self::Paused
+            | Self::NotBegun
+            | Self::Gathering
+            | Self::HelpOnly
+            | Self::Role
+            | Self::Taken
+            | Self::Asked
+            | Self::Quiet => Why::Denied,
+        }
+    }
+}
+
+/// How many other rooms a refusal names.
+const NAMED: usize = 3;
+
+impl Engine {
+    /// Refuses with a way on.
+    pub(super) fn bar(&self, account: AccountId, bar: Bar, at: Option<Timestamp>) -> Answer {
+        let language = self.presence.language(account);
+        Answer::Barred(Box::new(Barred {
+            why: bar.why(),
+            bar,
+            say: room::say(bar.as_str(), language.as_ref()).to_owned(),
+            rooms: self.elsewhere(account, bar),
+            at,
+        }))
+    }
+
+    /// Refuses what a room does not do, with a way on.
+    pub(super) fn bar_from(
+        &self,
+        account: AccountId,
+        room: &Room,
+        refusal: room::Refusal,
+    ) -> Answer {
+        let next = room.next_start(self.turn.now);
+        match refusal {
+            room::Refusal::Full => self.bar(account, Bar::Full, None),
+            room::Refusal::Paused => self.bar(account, paused(room), next),
+            room::Refusal::NotTheTime => self.bar(account, Bar::NotBegun, next),
+            room::Refusal::Closed => self.bar(account, Bar::Closed, None),
+            room::Refusal::Taken => self.bar(account, Bar::Taken, None),
+            room::Refusal::NotAllowed | room::Refusal::ReadOnly => {
+                self.bar(account, Bar::Role, None)
+            }
+            room::Refusal::NoMember | room::Refusal::NoMessage => Answer::refuse(Why::Gone),
+            room::Refusal::NotAMember | room::Refusal::Open | room::Refusal::NotYours => {
+                Answer::refuse(Why::Denied)
+            }
+        }
+    }
+
+    /// Returns a few rooms of the directory where somebody could talk now, in their language first.
+    fn elsewhere(&self, account: AccountId, bar: Bar) -> Vec<RoomId> {
+        if bar == Bar::HelpOnly {
+            return Vec::new();
+        }
+        let language = self.presence.language(account);
+        let listed = self.state.halls.listed.values();
+        let mut rooms: Vec<_> = listed
+            .filter_map(|id| {
+                let room = self.state.room(*id)?;
+                let spec = room.setting.spec.as_ref()?;
+                let talks = room.is_open() && room.kind != RoomKind::Staff;
+                let free = room.has_place(&self.limits) && room.present_member(account).is_none();
+                let foreign = language
+                    .as_ref()
+                    .is_none_or(|language| !spec.languages.contains(language));
+                (talks && free).then_some((foreign, *id))
+            })
+            .collect();
+        rooms.sort_by_key(|(foreign, _)| *foreign);
+        rooms.into_iter().map(|(_, id)| id).take(NAMED).collect()
+    }
+}
+
+/// What a pause is called to who wants to talk.
+pub(super) const fn paused(room: &Room) -> Bar {
+    match room.setting.pause {
+        Some(PauseWhy::NotBegun | PauseWhy::Over) => Bar::NotBegun,
+        Some(PauseWhy::Gathering) => Bar::Gathering,
+        Some(PauseWhy::Lease | PauseWhy::Moderator) | None => Bar::Paused,
+    }
+}

@@ -121,7 +121,10 @@ impl Asks {
 
     /// Returns the open questions of somebody.
     pub fn of(&self, from: AccountId) -> impl Iterator<Item = AskId> {
-        let own = self.open.iter().filter(move |(_, open)| open.ask.from == from);
+        let own = self
+            .open
+            .iter()
+            .filter(move |(_, open)| open.ask.from == from);
         own.map(|(id, _)| *id)
     }
 

@@ -14,7 +14,8 @@ export const FIELDS = [
   "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
   "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
   "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
-  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person",
+  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "kept", "stays",
+  "sure",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -47,5 +48,5 @@ export const WORDS = [
   "care", "facilitator", "moderator", "responder", "supervisor", "observer", "write", "support",
   "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
-  "own", "third_party", "alone", "circle", "drop_in", "session", "staff", "lead",
+  "own", "third_party", "alone", "circle", "drop_in", "session", "staff", "lead", "erase",
 ];

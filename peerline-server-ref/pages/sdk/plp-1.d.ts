@@ -15,7 +15,7 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | LineInfo | {
+} | KeptBody | LineInfo | {
   offers: OfferBody[];
 } | PlaceBody | CareCard | {
   rooms: RoomSummary[];
@@ -247,6 +247,12 @@ export interface Drop {
 /** Nothing is in the body. */
 export type Empty = Record<string, unknown>;
 
+/** The body of `erase`. */
+export interface Erase {
+  /** That it is meant: `true`, or nothing is erased. */
+  sure: boolean;
+}
+
 /** An entry of a log. */
 export interface Ev {
   /** How assistive technology should speak it; polite where missing. */
@@ -458,6 +464,36 @@ export interface JoinBody {
   topics?: Topic[];
 }
 
+/** The answer to `kept`, and to `erase`. */
+export interface KeptBody {
+  /** Item by item. */
+  kept: KeptEntry[];
+}
+
+/** One thing that is kept about a person. */
+export interface KeptEntry {
+  /** The case it belongs to. */
+  case?: CaseId | null;
+  /** How many. */
+  n: number;
+  /** The room it belongs to. */
+  room?: RoomId | null;
+  /** Whether an erasure leaves it until then. */
+  stays?: boolean;
+  /** Until when at the latest, where that is known. */
+  until?: Timestamp | null;
+  /**
+   * `account`, `roles`, `ban`, `rooms`, `words`, `place`, `decisions`, `case`, `log`,
+   * `puts`; others may follow.
+   */
+  what: string;
+  /**
+   * `visit`, `wish`, `open`, `retention`, `appeal`, `open_case`, `closed_case`, `legal_hold`,
+   * `rule`, `retry`; others may follow.
+   */
+  why: string;
+}
+
 /** 32 bytes in base64url. */
 export type Key = string;
 
@@ -638,7 +674,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Handoff | JoinBody | Report | RoleBody | Seek | Country | StateBody;
+export type PutBody = MaybeOffer | Empty | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Erase | Handoff | JoinBody | Report | RoleBody | Seek | Country | StateBody;
 
 /** A request was refused. */
 export interface Refused {

@@ -6,6 +6,7 @@ use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::engine::Question;
+use crate::identity;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::Fact;
@@ -21,6 +22,7 @@ use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Timestamp;
 
 const HOUR: Millis = Millis::from_hours(1);
 
@@ -181,12 +183,28 @@ fn what_is_kept_is_told_before_and_asking_changes_nothing() {
     assert_eq!(before, town.engine.state);
 }
 
+/// No act of today sanctions anybody; one of a moderator writes this fact.
+fn sanction(town: &mut Town, n: u8, until: Timestamp) {
+    let entropy = town.engine.seed.entropy(town.engine.state.n_entries());
+    town.engine.turn = crate::engine::batch::Turn::new(town.now, entropy);
+    let fact = identity::Fact::Sanctioned {
+        account: person(n),
+        ground: "rules#contact".parse().unwrap(),
+        until,
+        by: identity::By::Operator,
+    };
+    let fact = Fact::Identity(fact);
+    town.engine.append(&RoomName::Line, None, fact);
+    let (batch, _) = town.engine.turn.take();
+    town.log.extend(batch.entries);
+}
+
 #[test]
 fn who_was_sanctioned_is_so_under_the_same_phrase_and_still_reaches_a_responder() {
     let mut town = Town::new();
     town.connect(1);
     let until = town.now.after(HOUR.times(48));
-    town.sanction(1, until);
+    sanction(&mut town, 1, until);
 
     let report = erase(&mut town, 1).0;
     assert_eq!(whats(&report), [KeptWhat::Ban]);
@@ -200,7 +218,7 @@ fn who_was_sanctioned_is_so_under_the_same_phrase_and_still_reaches_a_responder(
         matches!(
             output,
             Output::Welcome {
-                admission: crate::identity::Admission::HelpOnly { .. },
+                admission: identity::Admission::HelpOnly { .. },
                 ..
             }
         )

@@ -2,16 +2,19 @@
 import { ROOT } from "./front.js";
 import { Call } from "./model/call.js";
 import { Chats } from "./model/chats.js";
+import { marks } from "./model/marks.js";
+import { Rooms } from "./rooms.js";
 import { Client } from "./sdk/client.js";
 import { Root } from "./sdk/identity.js";
 import { rootOfText, signerOf, textOfRoot } from "./sdk/join.js";
 import { announce } from "./ui/announce.js";
 import { showLine } from "./ui/shell.js";
-import { isKept, keepRoot, note, noted, readRoot } from "./ui/store.js";
+import { forgetRoot, isKept, keepRoot, note, noted, readRoot, unnote } from "./ui/store.js";
 import { language, t } from "./ui/words.js";
 import { CallingView } from "./views/calling.js";
 import { showEnd, showRefused } from "./views/ended.js";
-import { isNewMessage, speak } from "./views/message.js";
+import { MineView } from "./views/mine.js";
+import { isNewMessage, nameOf, speak } from "./views/message.js";
 import { SeekerChatView } from "./views/seeker-chat.js";
 import { WaitingView } from "./views/waiting.js";
 
@@ -27,6 +30,13 @@ export class Seeker {
   #card;
   /** Rooms that began with a call; the list of rooms does not say so after a reload. */
   #crisisRooms = new Set();
+  #rooms = new Rooms({
+    client: () => this.#client,
+    line: () => this.#front.line,
+    choice: () => this.#choice,
+    openRoom: (room) => this.#openRoom(room),
+    back: () => this.#goBack(),
+  });
 
   constructor(front) {
     this.#front = front;
@@ -69,7 +79,7 @@ export class Seeker {
     this.#client?.stop();
     this.#isEnded = false;
     const { country } = this.#choice;
-    const client = new Client({ sign: signerOf(this.#root), lang: language(), country });
+    const client = new Client({ sign: signerOf(this.#root), lang: language(), country, marks: marks() });
     this.#client = client;
     this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
     client.on("line", showLine);
@@ -86,6 +96,50 @@ export class Seeker {
     client.start();
     this.#front.joined();
     showLine(client.line);
+  }
+
+  /** The rooms of many; whoever has not joined yet does so now, as nobody in particular. */
+  showRooms() {
+    this.#ensure();
+    this.#view = this.#rooms.show();
+  }
+
+  /** What is kept about this person, and the way to have all of it erased. */
+  showMine() {
+    this.#ensure();
+    this.#view = new MineView({ client: this.#client, root: this.#root, acts: { back: () => this.#goBack(), erased: () => this.#forget() } });
+  }
+
+  #ensure() {
+    if (!this.#root) this.#root = Root.random();
+    if (!this.#client || this.#isEnded) this.#useRoot(this.#root, { isNew: !noted(PHRASE) });
+  }
+
+  /** Back to the conversation there is, or to the wait, or to the beginning. */
+  #goBack() {
+    const last = this.#chats.all.findLast((chat) => !chat.isClosed);
+    this.#view = undefined;
+    if (last) this.#showChat(last);
+    else this.#sync();
+  }
+
+  /** Nothing of this person is left on the line; nothing is left on this device either. */
+  #forget() {
+    this.#client.stop();
+    this.#isEnded = true;
+    forgetRoot(ROOT);
+    unnote(PHRASE);
+    unnote(DECLINED);
+    this.#root = undefined;
+  }
+
+  async #openRoom(room) {
+    const known = this.#chats.get(room);
+    if (known) return this.#showChat(known);
+    const { rooms } = await this.#client.ask("rooms");
+    const info = rooms.find((each) => each.room === room);
+    if (info) this.#showChat(this.#chats.open(room, info));
+    return undefined;
   }
 
   /** Asks where this person stands, and shows that. */
@@ -123,9 +177,10 @@ export class Seeker {
   #mine({ kind, body }, history) {
     if (kind === "notice") this.#notice(body, history);
     if (kind === "matched" && body.crisis) this.#crisisRooms.add(body.room);
-    if (kind !== "matched" || history || body.role !== "seeker") return;
+    if (this.#rooms.mine({ kind, body }, history)) return;
+    if (kind !== "matched" || history || body.beside) return;
     const chat = this.#chats.open(body.room, body);
-    announce(t(body.crisis ? "matched_crisis_spoken" : "matched_spoken"), "assertive");
+    announce(t(body.crisis ? "matched_crisis_spoken" : chat.isGroup ? "joined_spoken" : "matched_spoken"), "assertive");
     this.#showChat(chat);
   }
 
@@ -142,6 +197,7 @@ export class Seeker {
   }
 
   #ownPut(put) {
+    if (this.#rooms.put(put)) return;
     if (put.kind === "signal") this.#callPut(put);
     if (put.kind !== "seek" || !(this.#view instanceof WaitingView)) return;
     if (put.state === "done") this.#askPlace();
@@ -159,8 +215,7 @@ export class Seeker {
 
   /** "I need a person now": from any view, and before joining as well. */
   needPerson() {
-    if (!this.#root) this.#root = Root.random();
-    if (!this.#client || this.#isEnded) this.#useRoot(this.#root, { isNew: !noted(PHRASE) });
+    this.#ensure();
     const { pending } = this.#client;
     const chat = this.#view instanceof SeekerChatView && !this.#view.chat.isClosed ? this.#view.chat : undefined;
     const isNew = this.#call.start(Date.now(), pending.some((put) => put.kind === "signal"));
@@ -227,11 +282,16 @@ export class Seeker {
       choose: (chat) => this.#showChat(chat),
       leave: (chat) => this.#leave(chat),
       finish: (chat) => this.#finish(chat),
+      quoted: (room, seqs) => chats.quoted(room, seqs, nameOf),
+      questions: this.#rooms.questions,
       phrase: this.#phrase(),
     };
   }
 
   #titleOf(chat) {
+    const listed = this.#rooms.titleOf(chat);
+    if (listed) return listed;
+    if (chat.kind === "circle") return t("circle_title");
     const topic = this.#front.line?.topics.find(({ id }) => id === chat.topic)?.label;
     return topic ? t("chat_about", { topic }) : t("chat_heading");
   }
@@ -253,6 +313,7 @@ export class Seeker {
     const next = this.#chats.all.find((each) => !each.isClosed);
     this.#view = undefined;
     if (next) this.#showChat(next);
+    else if (chat.isGroup) this.showRooms();
     else showEnd({ client: this.#client, country: this.#choice.country, acts: { again: () => this.#showWelcome() }, phrase: this.#phrase() });
   }
 
@@ -297,6 +358,8 @@ export class Seeker {
   }
 
   #ended(end) {
+    // After an erasure the view says what is left; the line has nothing more to tell.
+    if (this.#view instanceof MineView && this.#view.isErased) return;
     this.#isEnded = true;
     this.#view = undefined;
     showRefused(end);

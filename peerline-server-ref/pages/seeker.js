@@ -4,12 +4,16 @@
  */
 import { Front } from "./front.js";
 import { announce } from "./ui/announce.js";
+import { byId } from "./ui/dom.js";
 import { startShell } from "./ui/shell.js";
 import { t } from "./ui/words.js";
 
 const front = new Front((choice) => withSeeker((seeker) => seeker.begin(choice)));
 await front.start();
 startShell({ needPerson: () => withSeeker((seeker) => seeker.needPerson()) });
+
+byId("to-rooms").addEventListener("click", () => withSeeker((each) => each.showRooms()));
+byId("to-mine").addEventListener("click", () => withSeeker((each) => each.showMine()));
 
 const seeker = import("./seeker-session.js").then(({ Seeker }) => new Seeker(front));
 withSeeker((each) => each.start());

@@ -1,5 +1,7 @@
-/** The page of a supporter: shift, offers, and several conversations at once. */
+/** The page of supporters, and of all who lead or look after rooms: shift, offers, rooms, several conversations at once. */
 import { Chats } from "./model/chats.js";
+import { Lease } from "./model/lease.js";
+import { Rooms } from "./rooms.js";
 import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
 import { Probe } from "./ui/probe.js";
@@ -27,6 +29,9 @@ class Supporter {
   #tools;
   #capacity = 0;
   #numbers = new Map();
+  /** The lease of each session that is led from here. */
+  #leases = new Map();
+  #rooms = new Rooms({ client: () => this.#client, line: () => this.#line, choice: () => ({}), openRoom: (room) => this.#openRoom(room), back: () => undefined });
   #place = h("section", { id: "chat-place" });
   #notices = h("div", { id: "notices" });
   /** Single keys can be hit by mistake, above all with speech input; so they can be switched off. */
@@ -60,7 +65,7 @@ class Supporter {
 
   #draw() {
     if (!this.#line || !this.#roles || this.#shift) return;
-    if (!this.#roles.includes("supporter")) {
+    if (!this.#roles.some((role) => role !== "seeker")) {
       show(t("staff_none_heading"), h("p", { id: "no-invite" }, t("staff_none_text")));
       return;
     }
@@ -75,7 +80,11 @@ class Supporter {
     this.#list = new ChatList({ titleOf: (chat) => this.#titleOf(chat), choose: (chat) => this.#choose(chat) });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
     this.#drawShift();
-    show(t("supporter_heading"), this.#offers.element, this.#notices, this.#list.element, this.#place, this.#shift.element, h("label", { class: "choice", for: "use-keys" }, this.#keys, h("span", {}, t("supporter_keys"))), forget);
+    const supports = this.#roles.some((role) => role === "supporter" || role === "facilitator");
+    const rooms = h("details", { id: "rooms", open: !supports }, h("summary", {}, t("to_rooms")), this.#rooms.place({ hasCircles: false }));
+    const keys = h("label", { class: "choice", for: "use-keys" }, this.#keys, h("span", {}, t("supporter_keys")));
+    show(t(supports ? "supporter_heading" : "keeper_heading"), supports && this.#offers.element, this.#notices, this.#rooms.questions, this.#list.element, this.#place, supports && this.#shift.element, rooms, supports && keys, forget);
+    setInterval(() => this.#keepLeases(), LEASE_MS);
     this.#drawList();
     this.#sync();
   }
@@ -106,6 +115,7 @@ class Supporter {
     }
     if (kind === "offer" && !history) this.#offers?.add(body);
     if (kind === "decide" && body.offer) this.#offers?.remove(body.offer, history ? undefined : body.outcome);
+    if (this.#rooms.mine({ kind, body }, history)) return;
     if (kind === "matched" && !history) this.#matched(body);
     if (kind === "notice" && !history) this.#notice(body);
   }
@@ -116,10 +126,16 @@ class Supporter {
 
   #matched(body) {
     const chat = this.#follow(body.room, body);
-    announce(t("matched_staff_spoken", { chat: this.#titleOf(chat) }), "assertive");
+    announce(t(chat.isGroup ? "joined_spoken" : "matched_staff_spoken", { chat: this.#titleOf(chat) }), "assertive");
+    this.#rooms.refresh();
     // Somebody in the middle of another conversation is not pulled out of it.
     if (!this.#current || this.#current.isClosed) this.#choose(chat);
     this.#drawList();
+  }
+
+  #openRoom(room) {
+    const chat = this.#chats.get(room);
+    if (chat) this.#choose(chat);
   }
 
   #notice({ say }) {
@@ -128,7 +144,9 @@ class Supporter {
     announce(say);
   }
 
-  #ownPut({ kind, state, say, room }) {
+  #ownPut(put) {
+    if (this.#rooms.put(put)) return;
+    const { kind, state, say, room } = put;
     if (state === "refused" && kind !== "msg" && kind !== "redact") this.#notice({ say: say ?? t("staff_put_refused") });
     if (kind === "available" && state === "refused") this.#drawShift();
     if (kind === "signal" && state === "done") this.#notice({ say: t(room === "@me" ? "call_done" : "responder_called") });
@@ -141,7 +159,9 @@ class Supporter {
       chat.unread += 1;
       announce(t("unread_spoken", { name: nameOf(chat, item), chat: this.#titleOf(chat) }));
     }
+    this.#leases.get(chat.room)?.state(chat);
     if (isCurrent) this.#view?.update();
+    if (isCurrent && item && TOOLS_OF.includes(item.kind)) this.#drawTools();
     if (isCurrent && chat.isClosed) this.#drawTools();
     this.#drawList();
   }
@@ -149,7 +169,8 @@ class Supporter {
   #choose(chat) {
     this.#current = chat;
     chat.unread = 0;
-    this.#view = new ChatView({ chat, client: this.#client, language: chat.language });
+    const quoted = (room, seqs) => this.#chats.quoted(room, seqs, nameOf);
+    this.#view = new ChatView({ chat, client: this.#client, language: chat.isGroup ? undefined : chat.language, roles: ROLES_HERE, quoted });
     this.#tools = h("p", { class: "row" });
     const heading = h("h2", { id: "chat-title", tabindex: "-1" }, this.#titleOf(chat));
     this.#place.replaceChildren(heading, this.#view.element, this.#tools);
@@ -166,7 +187,32 @@ class Supporter {
       return;
     }
     const leave = askingButton({ id: "leave", label: t("leave"), question: t("leave_sure_staff"), act: () => this.#leave(chat) });
-    this.#tools.replaceChildren(button(t("call_responder"), { id: "call-responder", class: "need", onclick: () => this.#client.put(chat.room, "signal") }), leave);
+    const call = !chat.isGroup && button(t("call_responder"), { id: "call-responder", class: "need", onclick: () => this.#client.put(chat.room, "signal") });
+    const thread = chat.isGroup && chat.kind !== "staff" && button(t("staff_thread"), { id: "staff-thread", onclick: () => this.#client.put(chat.room, "join", { staff: true }) });
+    this.#tools.replaceChildren(...[call, this.#session(chat), thread, leave].filter(Boolean));
+  }
+
+  /** A session is opened and paused by who leads it; other rooms are paused and opened by who looks after them. */
+  #session(chat) {
+    const { caps } = chat.talk;
+    if (!chat.isGroup || !(caps.includes("lead") || caps.includes("moderate"))) return undefined;
+    const isOpen = chat.state === "open";
+    return button(t(isOpen ? "room_pause" : "room_begin"), { id: "room-state", class: isOpen ? undefined : "primary", onclick: () => this.#setRoom(chat, !isOpen) });
+  }
+
+  #setRoom(chat, isOpen) {
+    if (chat.kind === "session") {
+      const lease = this.#leases.get(chat.room) ?? new Lease();
+      this.#leases.set(chat.room, lease);
+      if (isOpen) lease.take(this.#client.serverNow());
+      else lease.giveBack();
+    }
+    this.#client.put(chat.room, "state", { state: isOpen ? "open" : "paused" });
+  }
+
+  #keepLeases() {
+    const now = this.#client.serverNow();
+    for (const [room, lease] of this.#leases) if (lease.isDue(now)) this.#client.put(room, "state", { state: "open" });
   }
 
   #leave(chat) {
@@ -190,6 +236,9 @@ class Supporter {
   }
 
   #titleOf(chat) {
+    const listed = this.#rooms.titleOf(chat);
+    if (listed) return listed;
+    if (chat.beside) return t("staff_thread_of", { room: this.#titleOf(this.#chats.get(chat.beside) ?? { room: chat.beside }) });
     const topic = this.#line?.topics.find(({ id }) => id === chat.topic)?.label;
     const n = this.#numbers.get(chat.room);
     return topic ? t("chat_numbered_about", { n, topic }) : t("chat_numbered", { n });
@@ -202,5 +251,10 @@ class Supporter {
 
 const KEYS = "peerline.staff.keys";
 const SHIFT = "peerline.staff.shift";
+/** What may be made of a member of a room; what is not allowed the line refuses. */
+const ROLES_HERE = ["seeker", "supporter", "facilitator", "moderator", "observer"];
+/** What happens in a room that changes what can be done with it. */
+const TOOLS_OF = ["state", "role"];
+const LEASE_MS = 5_000;
 
 new Supporter().start();

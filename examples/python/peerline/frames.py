@@ -19,7 +19,8 @@ SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline
 
 _AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key)
 _CURSOR = fields(
-    ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
+    ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+    marks_=each(text),
 )
 _ME = fields(roles=each(text), standing=text)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
@@ -35,7 +36,8 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
         country_=text,
     ),
     "open": fields(
-        ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count
+        ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+        marks_=each(text),
     ),
     "close": fields(ref=count, room=shapes.room),
     "put": fields(
@@ -57,6 +59,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
     "opened": fields(
         ref_=count, room=shapes.room, epoch=count, base=count, head=count, h=shapes.running_hash,
         **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
+        languages_=each(text), manner_=shapes.body, norms_=shapes.body, turn_=shapes.identity,
+        hands_=each(shapes.identity),
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,
@@ -68,8 +72,8 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         body_=shapes.body,
     ),
     "err": fields(
-        ref_=count, code=text, retry_ms_=count, scope_=text, decision_=shapes.identity, say_=text,
-        why_=text, ways_=_WAYS,
+        ref_=count, code=text, retry_ms_=count, until_=count, scope_=text,
+        decision_=shapes.identity, say_=text, why_=text, ways_=_WAYS,
     ),
     "gap": fields(room=shapes.room_or_number, epoch=count, lo=count, hi=count, why=text),
     "bye": fields(code=text, again_ms_=count),

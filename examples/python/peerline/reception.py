@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import events
 from .checks import Checks, may_go
@@ -20,6 +20,8 @@ class Reception:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.rooms: dict[str, Room] = {}
+        self.marks: list[str] = []
+        """What to hear of others in passing, and to let them hear: typing, read, here."""
         self.checks = Checks(session)
         self._left: dict[str, Cursor] = {}
         """How far rooms were had that the person wants no more."""
@@ -66,7 +68,12 @@ class Reception:
         rooms = [room for room in self.rooms.values() if room.name not in unsure]
         for room in rooms:
             room.asked, room.ref = True, self._session.expect("open", room)
-        return [{"ref": room.ref, **room.asks()} for room in rooms]
+        return [{"ref": room.ref, **self._asks(room)} for room in rooms]
+
+    def _asks(self, room: Room) -> dict[str, Any]:
+        of_people = room.name != "@me" and not room.name.startswith("#")
+        marks = {"marks": self.marks} if self.marks and of_people else {}
+        return {**room.asks(), **marks}
 
     def heads(self) -> dict[str, int]:
         """Returns the last entry taken of each open room: the acknowledgement."""
@@ -90,7 +97,7 @@ class Reception:
             room.retry_at = None
             if not room.asked:
                 room.asked = True
-                room.ref = self._session.request("open", room.asks(), room)
+                room.ref = self._session.request("open", self._asks(room), room)
             elif room.has_hole:
                 fields = {"room": room.name, "after": room.last}
                 room.fetches(self._session.request("fetch", fields, room))

@@ -1,5 +1,6 @@
 //! Making the tombs of entries whose words an act destroys.
 
+use crate::engine::Erasure;
 use crate::ports::Commit;
 use crate::ports::CommitError;
 use crate::ports::Journal;
@@ -9,7 +10,6 @@ use crate::ports::StoppedAt;
 use crate::ports::Stored;
 use crate::ports::Tomb;
 use crate::protocol;
-use crate::vocab::Erased;
 use crate::vocab::Seq;
 
 /// How many entries are read at once.
@@ -22,8 +22,8 @@ const CLOSE: u64 = 16;
 #[derive(Debug)]
 pub(super) struct Unburied {
     pub(super) commit: Commit,
-    /// Who is taken out of the entries that it rewrites.
-    pub(super) erased: Option<Erased>,
+    /// Who is erased with it, and which entries are rewritten for that.
+    pub(super) erasure: Option<Box<Erasure>>,
 }
 
 /// Makes the bytes of all tombs of a group, and commits it.
@@ -31,9 +31,9 @@ pub(super) async fn commit(
     journal: &dyn Journal,
     mut group: Vec<Unburied>,
 ) -> Result<(), StoppedAt> {
-    for Unburied { commit, erased } in &mut group {
+    for Unburied { commit, erasure } in &mut group {
         // Nothing of the group was handed over yet.
-        fill(journal, &mut commit.tombs, erased.as_ref())
+        fill(journal, &mut commit.tombs, erasure.as_deref())
             .await
             .map_err(|error| StoppedAt::new(0, error))?;
     }
@@ -45,7 +45,7 @@ pub(super) async fn commit(
 async fn fill(
     journal: &dyn Journal,
     tombs: &mut [Tomb],
-    erased: Option<&Erased>,
+    erasure: Option<&Erasure>,
 ) -> Result<(), CommitError> {
     let mut read: Vec<Stored> = Vec::new();
     let mut read_of = None;
@@ -64,8 +64,9 @@ async fn fill(
             stream: tomb.stream.clone(),
         })?;
         let held = &stored.event.body;
-        let body = match erased {
-            Some(person) => protocol::erase_entry(held, person),
+        let place = (tomb.stream.clone(), tomb.seq);
+        let body = match erasure.filter(|erasure| erasure.entries.contains(&place)) {
+            Some(erasure) => protocol::erase_entry(held, &erasure.person),
             None => protocol::bury_entry(held),
         };
         tomb.body = body.map_err(|_| {

@@ -140,8 +140,8 @@ impl Commits {
         let steps = self.flying.iter_mut();
         let commits = steps.filter_map(|step| {
             let commit = step.commit.take()?;
-            let erased = step.erasure.as_ref().map(|erasure| erasure.person.clone());
-            Some(Unburied { commit, erased })
+            let erasure = step.erasure.clone();
+            Some(Unburied { commit, erasure })
         });
         Some(commits.collect())
     }

@@ -28,6 +28,7 @@ mod recovery;
 mod tests;
 mod time;
 mod translate;
+mod translate_talk;
 
 pub use counters::Counters;
 pub use counters::Health;

@@ -10,11 +10,13 @@ use super::counters::Tally;
 use super::message::ToConn;
 use super::pages;
 use super::translate;
+use super::translate_talk;
 use crate::engine::Answer;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::Output;
+use crate::engine::TalkView;
 use crate::engine::Why;
 use crate::identity::Admission;
 use crate::log::Fact;
@@ -46,6 +48,7 @@ struct Opening {
     base: Seq,
     who: OccupantId,
     role: Role,
+    talk: Option<Box<TalkView>>,
 }
 
 impl Core {
@@ -96,6 +99,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
                 ..
             } => self.open_room(Opening {
                 conn,
@@ -104,6 +108,7 @@ impl Core {
                 base,
                 who,
                 role,
+                talk,
             }),
             Output::RefuseOpen {
                 conn,
@@ -155,6 +160,7 @@ impl Core {
             base,
             who,
             role,
+            talk,
         } = opening;
         let (head, h) = self.commits.durable(&name);
         let Some(number) = self.hub.subscribe(conn, &name) else {
@@ -170,6 +176,7 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));

@@ -364,6 +364,7 @@ const fn busy() -> Answer {
     Answer::Refused {
         code: Code::Busy,
         retry_ms: Some(BUSY.get()),
+        until: None,
         decision: None,
         say: None,
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::LineProfile;
+use super::translate_talk;
 use crate::engine;
 use crate::engine::Info;
 use crate::engine::Why;
@@ -22,12 +23,14 @@ use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
 use crate::protocol::Ways;
+use crate::room::NotNow;
 use crate::session::Answer;
 use crate::session::Question;
 use crate::vocab::Capability;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
+use crate::vocab::Timestamp;
 
 pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
     match answer {
@@ -57,6 +60,7 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
         } => Answer::Refused {
             code: code(why),
             retry_ms: retry.map(Millis::get),
+            until: until(why),
             decision,
             say,
         },
@@ -90,6 +94,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
+        Question::Norms { room, language } => engine::Question::Norms { room, language },
+        Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
@@ -130,6 +136,18 @@ const fn code(why: Why) -> Code {
         Why::CidReused => Code::CidReused,
         Why::Nudge => Code::Nudge,
         Why::Blocked => Code::Blocked,
+        Why::NotNow(NotNow::Slow { .. }) => Code::Slow,
+        Why::NotNow(NotNow::ReadFirst { .. }) => Code::Norms,
+        Why::NotNow(NotNow::Turn) => Code::Turn,
+        Why::NotNow(NotNow::Quiet { .. }) => Code::Quiet,
+    }
+}
+
+const fn until(why: Why) -> Option<Timestamp> {
+    if let Why::NotNow(not_now) = why {
+        not_now.until()
+    } else {
+        None
     }
 }
 
@@ -155,6 +173,8 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
         Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
+        Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
+        Info::Present(present) => Body::of(&translate_talk::present(present)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }

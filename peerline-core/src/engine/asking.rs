@@ -12,6 +12,8 @@ use super::Why;
 use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::Language;
+use crate::vocab::RoomId;
 
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
@@ -39,8 +41,28 @@ impl Engine {
             Question::Resources { country } => {
                 Info::Card(Box::new(self.care_card(account, country, None)))
             }
+            Question::Norms { room, language } => return self.norms(account, room, language),
+            Question::Present { room } => return self.who_is_there(account, room),
             Question::Kept => Info::Kept(self.kept(account)),
         })
+    }
+
+    fn norms(&self, account: AccountId, id: RoomId, language: Option<Language>) -> Answer {
+        let room = self.state.room(id);
+        if room.is_none_or(|room| room.present_member(account).is_none()) {
+            return Answer::refuse(Why::Denied);
+        }
+        match self.norms_view(id, account, language) {
+            Some(norms) => Answer::Told(Info::Norms(Box::new(norms))),
+            None => Answer::refuse(Why::Gone),
+        }
+    }
+
+    fn who_is_there(&self, account: AccountId, id: RoomId) -> Answer {
+        match self.present(id, account) {
+            Some(present) => Answer::Told(Info::Present(present)),
+            None => Answer::refuse(Why::Denied),
+        }
     }
 
     fn place(&self, account: AccountId) -> Option<PlaceView> {

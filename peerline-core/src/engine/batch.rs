@@ -78,6 +78,11 @@ impl Turn {
         self.batch.tombs.extend(tombs);
     }
 
+    /// Destroys what earlier entries say, with this act.
+    pub(super) fn bury_all(&mut self, places: Vec<(RoomName, Seq)>) {
+        self.batch.tombs.extend(places);
+    }
+
     /// Destroys a log whole, with what this act has added to it.
     pub(super) fn forget_log(&mut self, log: &RoomName) {
         self.batch.entries.retain(|(room, ..)| room != log);

@@ -8,6 +8,7 @@ use super::Erasure;
 use super::Info;
 use super::Output;
 use super::puts::Author;
+use super::traces::Gone;
 use crate::crisis;
 use crate::identity;
 use crate::log::Fact;
@@ -120,11 +121,12 @@ impl Engine {
         let person = Erased::new(account, names.iter().map(|(_, name)| *name));
         let stone = self.stone_for(account);
         let own = RoomName::Me(account);
-        let entries = self.state.erase(&person, &stays);
+        let Gone { places, notes } = self.state.erase(&person, &stays);
         self.turn.forget_log(&own);
+        self.turn.bury_all(notes);
         self.turn.erase(Erasure {
             person,
-            entries: entries
+            entries: places
                 .into_iter()
                 .filter(|(room, _)| *room != own)
                 .collect(),

@@ -8,6 +8,7 @@ use crate::vocab::Cid;
 use crate::vocab::Digest;
 use crate::vocab::Language;
 use crate::vocab::Role;
+use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 
@@ -156,6 +157,18 @@ pub enum Question {
     Resources {
         /// For which country; the connection's own where missing.
         country: Option<Sensitive<String>>,
+    },
+    /// What holds in a room.
+    Norms {
+        /// Which room.
+        room: RoomId,
+        /// In which language; the connection's own where missing.
+        language: Option<Language>,
+    },
+    /// Who is in a room.
+    Present {
+        /// Which room.
+        room: RoomId,
     },
     /// What is kept about me.
     Kept,

@@ -112,6 +112,9 @@ impl Engine {
         let facts = room::decide(room, &self.limits, command)?;
         let new = !facts.is_empty();
         self.room_facts(id, facts);
+        if new && !self.presence.is_connected(account) {
+            self.around.note(account, self.turn.now);
+        }
         if new {
             self.drop_lease(id, account, role);
             self.join_thread(id, account, role);

@@ -7,6 +7,7 @@ use super::Input;
 use super::Output;
 use super::Policies;
 use super::State;
+use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
 use crate::log::Act;
@@ -51,6 +52,7 @@ pub struct Engine {
     pub(super) seed: Seed,
     pub(super) state: State,
     pub(super) presence: Presence,
+    pub(super) around: Around,
     pub(super) turn: Turn,
     outputs: VecDeque<Output>,
     latest: Timestamp,
@@ -74,6 +76,7 @@ impl Engine {
             names,
             seed,
             presence: Presence::default(),
+            around: Around::default(),
             turn: Turn::default(),
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
@@ -138,13 +141,10 @@ impl Engine {
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
         let rooms = wakes.into_iter().chain(asks);
+        let tells = self.around.next();
+        let due = next.into_iter().chain(tells).chain(closes);
         let erases = self.next_erasure().map(|(at, _)| at);
-        next.into_iter()
-            .chain(closes)
-            .chain(trims)
-            .chain(rooms)
-            .chain(erases)
-            .min()
+        due.chain(trims).chain(rooms).chain(erases).min()
     }
 
     /// Returns everything the line remembers.
@@ -165,7 +165,7 @@ impl Engine {
     pub fn is_urgent(&self, act: &Act) -> bool {
         match act {
             Act::AskForHuman { .. } => true,
-            Act::Say { text, language } | Act::Edit { text, language, .. } => {
+            Act::Say { text, language, .. } | Act::Edit { text, language, .. } => {
                 match self.policies.risk.assess(text.expose(), language.as_ref()) {
                     RiskFinding::Signal { band, .. } => band.pages(),
                     RiskFinding::Unavailable => true,
@@ -188,6 +188,7 @@ impl Engine {
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
             | Act::Room(_)
+            | Act::Talk(_)
             | Act::Erase => false,
         }
     }

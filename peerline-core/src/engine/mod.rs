@@ -9,6 +9,7 @@
 
 mod admin;
 mod alone;
+mod around;
 mod asking;
 mod batch;
 mod beside;
@@ -25,6 +26,7 @@ mod joining;
 mod kept;
 mod leading;
 mod machine;
+mod manners;
 mod moderating;
 mod names;
 mod output;
@@ -43,6 +45,8 @@ mod traces;
 mod trimming;
 mod ways;
 
+pub use around::MemberView;
+pub use around::PresentView;
 pub use directory::ListedRoom;
 pub use input::Asker;
 pub use input::ConnId;
@@ -52,6 +56,8 @@ pub use input::Question;
 pub use machine::Corrupt;
 pub use machine::Engine;
 pub use machine::EngineSetup;
+pub use manners::NormsView;
+pub use manners::TalkView;
 pub use output::Answer;
 pub use output::Batch;
 pub use output::Erasure;

@@ -4,10 +4,12 @@ use super::Answer;
 use super::Engine;
 use super::Why;
 use super::puts::Author;
+use crate::crisis;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::moderation;
 use crate::moderation::ReportGround;
+use crate::vocab::Band;
 use crate::vocab::DecisionId;
 use crate::vocab::Queue;
 use crate::vocab::RoomId;
@@ -35,19 +37,45 @@ impl Engine {
         if self.state.head(&room) < entry || entry == Seq::ZERO {
             return Answer::refuse(Why::Gone);
         }
+        let ground = report_ground(ground);
         let command = moderation::Command::Report {
             by: author.account,
             room,
             seq: entry,
-            ground: report_ground(ground),
+            ground,
         };
         if let Err(why) = self.moderate(command) {
             return Answer::refuse(why);
         }
-        let ground = ground_name(report_ground(ground)).to_owned();
+        if ground == ReportGround::Danger {
+            self.worry(id, author, entry);
+        }
+        // What is kept of a ground is one of ours, and never words of the reporter.
+        let ground = ground.as_str().to_owned();
         let notice = Notice::Reported { entry, ground };
         self.answer_notice(&RoomName::Me(author.account), notice);
         Answer::DONE
+    }
+
+    /// Calls a responder because a member says that somebody may be in danger. What is somebody
+    /// else's is the reporter's worry about another person, a case of its own kind: nobody's own case
+    /// is opened by what others say of them. Of one's own words it is a call for oneself.
+    fn worry(&mut self, id: RoomId, author: Author, entry: Seq) {
+        let account = author.account;
+        let room = self.state.room(id);
+        let message = room.and_then(|room| room.message(entry));
+        let own = room.and_then(|room| room.member(account));
+        let is_own =
+            message.is_some_and(|message| own.is_some_and(|member| member.occupant == message.who));
+        let source = if is_own {
+            crisis::Source::Asked
+        } else {
+            crisis::Source::ThirdParty
+        };
+        let mut signal = crisis::Signal::new(account, source, Band::High);
+        signal.room = Some(id);
+        signal.entry = Some(entry);
+        self.signal(signal, None);
     }
 
     pub(super) fn appeal(&mut self, author: Author, decision: DecisionId, text: Text) -> Answer {
@@ -103,17 +131,5 @@ fn report_ground(code: &str) -> ReportGround {
         "methods" => ReportGround::Methods,
         "spam" => ReportGround::Spam,
         _ => ReportGround::Other,
-    }
-}
-
-/// What is kept of a ground is one of ours, and never words of the reporter.
-const fn ground_name(ground: ReportGround) -> &'static str {
-    match ground {
-        ReportGround::Danger => "danger",
-        ReportGround::Abuse => "abuse",
-        ReportGround::Pressure => "pressure",
-        ReportGround::Methods => "methods",
-        ReportGround::Spam => "spam",
-        ReportGround::Other => "other",
     }
 }

@@ -7,6 +7,9 @@ use super::Asker;
 use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
+use super::NormsView;
+use super::PresentView;
+use super::TalkView;
 use crate::identity::Admission;
 use crate::log::Card;
 use crate::log::CaseView;
@@ -16,6 +19,7 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -88,6 +92,8 @@ pub enum Output {
         who: OccupantId,
         /// Their role there.
         role: Role,
+        /// How people talk there, where people do.
+        talk: Option<Box<TalkView>>,
     },
     /// Do not send a room to somebody.
     RefuseOpen {
@@ -250,6 +256,8 @@ pub enum Why {
     Nudge,
     /// Against the rules.
     Blocked,
+    /// Not now, by the manner of the room.
+    NotNow(NotNow),
 }
 
 /// What was asked for.
@@ -275,6 +283,10 @@ pub enum Info {
     Card(Box<Card>),
     /// The rooms of the directory.
     Directory(Vec<ListedRoom>),
+    /// What holds in a room.
+    Norms(Box<NormsView>),
+    /// Who is in a room.
+    Present(PresentView),
     /// What is kept about the person.
     Kept(Kept),
 }

@@ -18,6 +18,8 @@ use crate::moderation::HousePolicy;
 use crate::moderation::ModerationPolicy;
 use crate::moderation::WordList;
 use crate::resources::Directory;
+use crate::room::Manner;
+use crate::room::RoomKind;
 use crate::room::RoomSpec;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
@@ -52,6 +54,8 @@ pub struct Policies {
     pub offer: Millis,
     /// The rooms of the directory. What is not in it any more is closed at the next start.
     pub rooms: Arc<[RoomSpec]>,
+    /// How people talk in a room for two; also in one that is made for somebody in danger.
+    pub pair: Manner,
 }
 
 impl Policies {
@@ -71,6 +75,7 @@ impl Policies {
             graces: Graces::default(),
             offer: Millis::from_secs(30),
             rooms: Arc::new([]),
+            pair: Manner::of(RoomKind::OneToOne),
         }
     }
 }

@@ -83,6 +83,20 @@ impl Presence {
             .and_then(|person| person.country.clone())
     }
 
+    /// Returns whether somebody is connected.
+    pub(super) fn is_connected(&self, account: AccountId) -> bool {
+        let person = self.people.get(&account);
+        person.is_some_and(|person| !person.conns.is_empty())
+    }
+
+    /// Returns whether somebody is out of reach for longer than a moment.
+    pub(super) fn is_gone(&self, account: AccountId) -> bool {
+        let Some(person) = self.people.get(&account) else {
+            return true;
+        };
+        person.gone.is_some_and(|gone| gone.stage != Stage::Fresh)
+    }
+
     /// Returns everybody who is connected.
     pub(super) fn accounts(&self) -> impl Iterator<Item = AccountId> {
         let here = self
@@ -184,9 +198,11 @@ impl Engine {
             missing.extend(present.map(|(account, _)| account));
         }
         let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        self.around.begin_anew();
         for account in missing {
             if self.presence.conns(account).is_empty() {
                 self.presence.miss(account, now, grace);
+                self.around.note(account, now);
             }
         }
     }
@@ -203,6 +219,7 @@ impl Engine {
         self.see(account);
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
+            self.around.note(account, self.turn.now);
         }
         let admission =
             self.policies
@@ -227,6 +244,7 @@ impl Engine {
         if let Some(account) = self.presence.remove(conn) {
             let (now, grace) = (self.turn.now, self.policies.graces.helper);
             self.presence.miss(account, now, grace);
+            self.around.note(account, now);
         }
     }
 
@@ -247,6 +265,7 @@ impl Engine {
             self.presence.timers.remove(&(at, account));
             self.overdue(account);
         }
+        self.tell_around();
     }
 
     fn overdue(&mut self, account: AccountId) {
@@ -260,6 +279,7 @@ impl Engine {
             Stage::Fresh => {
                 gone.stage = Stage::Helper;
                 self.helper_gone(account);
+                self.around.note(account, self.turn.now);
                 since.after(graces.waiting)
             }
             Stage::Helper => {
@@ -277,7 +297,7 @@ impl Engine {
     }
 
     /// Whom a responder looks for keeps their place in the conversation.
-    fn is_in_danger(&self, account: AccountId) -> bool {
+    pub(super) fn is_in_danger(&self, account: AccountId) -> bool {
         self.state
             .open_cases()
             .any(|case| case.person == account && case.band.pages())

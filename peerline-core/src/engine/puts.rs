@@ -136,17 +136,23 @@ impl Engine {
             | Act::Acknowledge
             | Act::Assess { .. }
             | Act::HandOff { .. }
-            | Act::CloseCase { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::CloseCase { .. }
+            | Act::Talk(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 
     fn act_in_room(&mut self, room: RoomId, author: Author, act: Act) -> Answer {
         match act {
-            Act::Say { text, language } => {
+            Act::Say {
+                text,
+                language,
+                notes,
+            } => {
                 let edits = None;
                 let words = Words {
                     text,
                     language,
+                    notes,
                     edits,
                 };
                 self.say(room, author, words)
@@ -155,11 +161,13 @@ impl Engine {
                 entry,
                 text,
                 language,
+                notes,
             } => {
                 let edits = Some(entry);
                 let words = Words {
                     text,
                     language,
+                    notes,
                     edits,
                 };
                 self.say(room, author, words)
@@ -171,6 +179,7 @@ impl Engine {
             Act::Room(act) => self.room_act(room, author, act),
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
+            Act::Talk(act) => self.talk(room, author, act),
             Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
@@ -208,6 +217,7 @@ impl Engine {
             | Act::Report { .. }
             | Act::Appeal { .. }
             | Act::Room(_)
+            | Act::Talk(_)
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }

@@ -39,10 +39,11 @@ impl Engine {
     pub(super) fn open(&mut self, conn: ConnId, reference: Option<u64>, room: RoomName) {
         let reader = self.presence.account(conn).and_then(|account| {
             let role = self.reader(&room, account)?;
-            Some((self.name_in(&room, account), role))
+            let talk = self.talk_view(&room, account).map(Box::new);
+            Some((self.name_in(&room, account), role, talk))
         });
         self.turn.say(match reader {
-            Some((who, role)) => {
+            Some((who, role, talk)) => {
                 let (base, head) = (self.state.base(&room), self.state.head(&room));
                 Output::Open {
                     conn,
@@ -52,6 +53,7 @@ impl Engine {
                     head,
                     who,
                     role,
+                    talk,
                 }
             }
             None => Output::RefuseOpen {
@@ -64,6 +66,20 @@ impl Engine {
 
     pub(super) fn pass(&mut self, conn: ConnId, room: RoomName, what: Passing) {
         let RoomName::Room(id) = room else { return };
+        if let Passing::Present(state) = what {
+            return self.be(conn, &room, state);
+        }
+        let allowed = self.state.room(id).is_some_and(|room| {
+            let manner = &room.talk().manner;
+            match what {
+                Passing::Typing => manner.typing,
+                Passing::Read(_) => manner.read,
+                Passing::Present(_) => true,
+            }
+        });
+        if !allowed {
+            return;
+        }
         let member = self.presence.account(conn).and_then(|account| {
             let member = self.state.room(id)?.present_member(account)?;
             Some(member.occupant)
@@ -88,6 +104,7 @@ impl Engine {
             key,
         };
         self.append(&RoomName::Room(id), None, Fact::Room(opened));
+        self.set_manner(id, self.policies.pair.clone());
     }
 
     /// Lets somebody into a room under a name made for it.
@@ -150,6 +167,7 @@ impl Engine {
                 | room::Fact::Gone { occupant, .. }
                 | room::Fact::Redacted { by: occupant, .. } => Some(*occupant),
                 room::Fact::Life(life) => life.by(),
+                room::Fact::Talk(fact) => fact.by(),
                 room::Fact::Opened { .. } | room::Fact::Closed | room::Fact::Trimmed { .. } => None,
             };
             last = Some(self.append(&RoomName::Room(id), who, Fact::Room(fact)));

@@ -245,6 +245,7 @@ impl State {
         };
         let destroyed = room.destroyed_by(fact);
         room.apply(seq, fact);
+        room.apply_talk(at, fact);
         if room.is_over() {
             self.over.note(id, room.holds_words(), at);
         }
@@ -286,7 +287,8 @@ impl State {
             | room::Fact::Left { .. }
             | room::Fact::Closed
             | room::Fact::Trimmed { .. }
-            | room::Fact::Life(_) => {}
+            | room::Fact::Life(_)
+            | room::Fact::Talk(_) => {}
         }
     }
 

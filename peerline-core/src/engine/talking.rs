@@ -19,6 +19,7 @@ use crate::room;
 use crate::vocab::Band;
 use crate::vocab::Capability;
 use crate::vocab::Category;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -36,6 +37,8 @@ use crate::vocab::Text;
 pub(super) struct Words {
     pub(super) text: Text,
     pub(super) language: Option<Language>,
+    /// What they talk about.
+    pub(super) notes: Option<ContentNotes>,
     /// The message in whose place it is said.
     pub(super) edits: Option<Seq>,
 }
@@ -45,6 +48,7 @@ impl Engine {
         let Words {
             text,
             language,
+            notes,
             edits,
         } = words;
         // An unknown room is answered like one of others: nobody learns which rooms there are.
@@ -66,9 +70,13 @@ impl Engine {
             return Answer::refuse(why(refusal));
         }
         let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
-        draft.language = language.or_else(|| self.presence.language(author.account));
+        draft.language = language.or_else(|| self.inherited_language(id, author.account));
         draft.over = author.over;
         draft.edits = edits;
+        draft.notes = notes;
+        if let Some(not_now) = self.not_now(id, &draft, &risk) {
+            return self.later(author, not_now);
+        }
         let screening = Screening::new(self.turn.now, draft, author.cid, risk.clone());
         let outcome = moderation::screen_and_decide(
             &self.state.moderation,
@@ -124,12 +132,14 @@ impl Engine {
             text,
             language,
             edits,
+            notes,
             ..
         } = cleared.into_message();
         let room = self.state.room(id).ok_or(Why::Gone)?;
         let said = room::Saying {
             text,
             language,
+            notes,
             counts,
         };
         let account = author;
@@ -280,9 +290,14 @@ fn source_of(reasons: &[Reason]) -> crisis::Source {
     }
 }
 
-const fn why(refusal: room::Refusal) -> Why {
+pub(super) const fn why(refusal: room::Refusal) -> Why {
     match refusal {
-        room::Refusal::Closed | room::Refusal::NoMessage | room::Refusal::NoMember => Why::Gone,
+        room::Refusal::Closed
+        | room::Refusal::NoMessage
+        | room::Refusal::NoMember
+        | room::Refusal::NoHand
+        | room::Refusal::OtherNorms => Why::Gone,
+        room::Refusal::TooMuch => Why::TooBig,
         room::Refusal::Paused
         | room::Refusal::NotAllowed
         | room::Refusal::NotTheTime
@@ -291,6 +306,8 @@ const fn why(refusal: room::Refusal) -> Why {
         | room::Refusal::ReadOnly
         | room::Refusal::Open
         | room::Refusal::NotYours
-        | room::Refusal::Full => Why::Denied,
+        | room::Refusal::Full
+        | room::Refusal::LeadersOnly
+        | room::Refusal::NoTurns => Why::Denied,
     }
 }

@@ -2,10 +2,12 @@
 
 mod caring;
 mod chance;
+mod chance_talk;
 mod circles;
 mod dedupe;
 mod erasing;
 mod leaving;
+mod manners;
 mod pages;
 mod reading;
 mod redacting;

@@ -89,22 +89,28 @@ fn part(
     kept
 }
 
+/// What goes with a person.
+pub(super) struct Gone {
+    /// The entries that name them.
+    pub(super) places: BTreeSet<(RoomName, Seq)>,
+    /// Entries of others that say what their words talk about.
+    pub(super) notes: Vec<(RoomName, Seq)>,
+}
+
 impl State {
     /// Forgets a person, but for what stands in the logs that stay, as a fold of the entries
-    /// without them does. Returns the entries that are to be rewritten.
-    pub(super) fn erase(
-        &mut self,
-        person: &Erased,
-        stays: &BTreeSet<RoomName>,
-    ) -> BTreeSet<(RoomName, Seq)> {
+    /// without them does.
+    pub(super) fn erase(&mut self, person: &Erased, stays: &BTreeSet<RoomName>) -> Gone {
         let account = person.account;
         let places = self.traces.take(person, stays);
         let rooms = self.rooms_of.remove(&account).unwrap_or_default();
         let (held, gone): (BTreeSet<RoomId>, BTreeSet<RoomId>) = rooms
             .into_iter()
             .partition(|id| stays.contains(&RoomName::Room(*id)));
+        let mut notes = Vec::new();
         for id in gone {
-            self.erase_in(id, person);
+            let here = self.erase_in(id, person).into_iter();
+            notes.extend(here.map(|seq| (RoomName::Room(id), seq)));
         }
         if !held.is_empty() {
             self.rooms_of.insert(account, held);
@@ -119,16 +125,19 @@ impl State {
             !person.has(*who) || known.seq.is_some() && stays.contains(room)
         });
         self.heads.remove(&RoomName::Me(account));
-        places
+        Gone { places, notes }
     }
 
-    fn erase_in(&mut self, id: RoomId, person: &Erased) {
+    /// Returns where others say what the words talk about that are destroyed.
+    fn erase_in(&mut self, id: RoomId, person: &Erased) -> Vec<Seq> {
         let Some(room) = self.rooms.get_mut(&id) else {
-            return;
+            return Vec::new();
         };
+        let notes = room.notes_on(person);
         room.erase(person);
         if room.is_over() && !room.holds_words() {
             self.over.note(id, false, crate::vocab::Timestamp::ZERO);
         }
+        notes
     }
 }

@@ -121,10 +121,16 @@ impl Engine {
             room::Refusal::NotAllowed | room::Refusal::ReadOnly => {
                 self.bar(account, Bar::Role, None)
             }
-            room::Refusal::NoMember | room::Refusal::NoMessage => Answer::refuse(Why::Gone),
-            room::Refusal::NotAMember | room::Refusal::Open | room::Refusal::NotYours => {
-                Answer::refuse(Why::Denied)
-            }
+            room::Refusal::NoMember
+            | room::Refusal::NoMessage
+            | room::Refusal::NoHand
+            | room::Refusal::OtherNorms => Answer::refuse(Why::Gone),
+            room::Refusal::TooMuch => Answer::refuse(Why::TooBig),
+            room::Refusal::NotAMember
+            | room::Refusal::Open
+            | room::Refusal::NotYours
+            | room::Refusal::LeadersOnly
+            | room::Refusal::NoTurns => Answer::refuse(Why::Denied),
         }
     }
 

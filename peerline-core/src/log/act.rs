@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::RoomAct;
+use crate::room::TalkAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -25,6 +27,8 @@ pub enum Act {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What they talk about, where the writer said it.
+        notes: Option<ContentNotes>,
     },
     /// Says something else in the place of an own message.
     Edit {
@@ -34,6 +38,8 @@ pub enum Act {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What they talk about, where the writer said it.
+        notes: Option<ContentNotes>,
     },
     /// Takes a message away.
     Redact {
@@ -121,6 +127,8 @@ pub enum Act {
     },
     /// Does something about a room of the directory, how a room is led, or with whom to talk alone.
     Room(RoomAct),
+    /// Changes how people talk in a room.
+    Talk(TalkAct),
     /// Erases whoever asks: account, names, words and all.
     Erase,
 }

@@ -27,6 +27,7 @@ impl Entry {
             }
             Fact::Notice(Notice::AskedAlone(asked)) => Some(asked.from.0),
             Fact::Room(room::Fact::Life(life)) => life.to(),
+            Fact::Room(room::Fact::Talk(talk)) => talk.to(),
             Fact::Identity(fact) => fact.name(),
             Fact::Room(_)
             | Fact::Matching(_)

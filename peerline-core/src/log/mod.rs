@@ -32,6 +32,7 @@ pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;
 pub use passing::Passing;
+pub use passing::Presence;
 pub use room_act::RoomAct;
 pub use task::Due;
 pub use task::Task;

@@ -12,6 +12,7 @@ use super::PolicyId;
 use super::RuleId;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
@@ -94,6 +95,9 @@ pub struct Sealed {
     /// The message in whose place it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edits: Option<Seq>,
+    /// What it talks about, where its author said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<ContentNotes>,
 }
 
 impl Sealed {
@@ -106,6 +110,7 @@ impl Sealed {
             role: draft.role,
             language: draft.language.clone(),
             edits: draft.edits,
+            notes: draft.notes,
         }
     }
 
@@ -124,6 +129,7 @@ impl Sealed {
         let mut draft = Draft::new(room, author, self.role, self.text.clone());
         draft.language.clone_from(&self.language);
         draft.edits = self.edits;
+        draft.notes = self.notes;
         draft
     }
 }
@@ -156,6 +162,21 @@ pub enum ReportGround {
     Spam,
     /// Something else.
     Other,
+}
+
+impl ReportGround {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::Abuse => "abuse",
+            Self::Pressure => "pressure",
+            Self::Methods => "methods",
+            Self::Spam => "spam",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// What happened, in the log of moderation.

@@ -5,6 +5,7 @@ use super::Verdict;
 use super::verdict::Action;
 use crate::vocab::AccountId;
 use crate::vocab::Band;
+use crate::vocab::ContentNotes;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
@@ -32,6 +33,8 @@ pub struct Draft {
     pub over: bool,
     /// The message in whose place it is sent, by its first entry.
     pub edits: Option<Seq>,
+    /// What it talks about, where its author said so.
+    pub notes: Option<ContentNotes>,
 }
 
 impl Draft {
@@ -46,6 +49,7 @@ impl Draft {
             text,
             over: false,
             edits: None,
+            notes: None,
         }
     }
 

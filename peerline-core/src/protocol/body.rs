@@ -9,17 +9,20 @@ use super::Kind;
 use super::Put;
 use super::erasing;
 use super::room_body;
+use super::talk;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
 use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::Sensitive;
+use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Topic;
 
@@ -56,16 +59,10 @@ impl InvalidBody {
 pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     let body = &put.body;
     match &put.kind {
-        Kind::Msg => {
-            read_message(body).map(|Message { text, language }| Act::Say { text, language })
-        }
+        Kind::Msg => read_message(body).map(Message::say),
         Kind::Edit => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
-            read_message(body).map(|Message { text, language }| Act::Edit {
-                entry,
-                text,
-                language,
-            })
+            read_message(body).map(|message| message.edit(entry))
         }
         Kind::Redact => {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
@@ -99,6 +96,9 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Role => room_body::role(body),
         Kind::State => room_body::state(body),
         Kind::Alone => room_body::alone(body),
+        Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
+            talk::read_talk(put)
+        }
         Kind::Erase => erasing::read(body),
         Kind::Offer
         | Kind::Matched
@@ -121,6 +121,36 @@ pub(super) fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBod
 struct Message {
     text: Text,
     language: Option<Language>,
+    notes: Option<ContentNotes>,
+}
+
+impl Message {
+    fn say(self) -> Act {
+        let Self {
+            text,
+            language,
+            notes,
+        } = self;
+        Act::Say {
+            text,
+            language,
+            notes,
+        }
+    }
+
+    fn edit(self, entry: Seq) -> Act {
+        let Self {
+            text,
+            language,
+            notes,
+        } = self;
+        Act::Edit {
+            entry,
+            text,
+            language,
+            notes,
+        }
+    }
 }
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -128,10 +158,11 @@ struct Message {
 struct MessageBody {
     text: String,
     lang: Option<Language>,
+    note: Option<ContentNotes>,
 }
 
 fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
-    let MessageBody { text, lang } = read(body)?;
+    let MessageBody { text, lang, note } = read(body)?;
     if Text::MAX_BYTES < text.len() {
         return Err(InvalidBody::TooBig);
     }
@@ -139,6 +170,7 @@ fn read_message(body: &Body<'_>) -> Result<Message, InvalidBody> {
     Ok(Message {
         text,
         language: lang,
+        notes: note,
     })
 }
 
@@ -303,6 +335,12 @@ pub(super) fn schema(
         Kind::Assess => generator.subschema_for::<Assess>(),
         Kind::Handoff => generator.subschema_for::<Handoff>(),
         Kind::Close => generator.subschema_for::<CloseCase>(),
+        Kind::Note => generator.subschema_for::<talk::NoteBody>(),
+        Kind::Agree => generator.subschema_for::<talk::AgreeBody>(),
+        Kind::Hand => generator.subschema_for::<talk::HandBody>(),
+        Kind::Turn => generator.subschema_for::<talk::TurnBody>(),
+        Kind::Manner => generator.subschema_for::<talk::MannerBody>(),
+        Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
         Kind::Erase => erasing::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join => generator.subschema_for::<room_body::JoinBody>(),

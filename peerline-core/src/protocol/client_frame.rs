@@ -13,6 +13,7 @@ use super::Address;
 use super::Body;
 use super::Chain;
 use super::Kind;
+use super::Marks;
 use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::Language;
@@ -123,6 +124,9 @@ pub struct Open {
     /// At most so many of the newest entries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<u64>,
+    /// What of the things that are said in passing the client wants to hear and to say.
+    #[serde(default, skip_serializing_if = "Marks::are_none")]
+    pub marks: Marks,
 }
 
 /// Stops receiving a room.
@@ -248,7 +252,7 @@ pub struct Sig<'a> {
     /// Who, from the server alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub who: Option<Who>,
-    /// What it holds, from the server alone.
+    /// What it holds, by kind.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body<'a>>,
 }

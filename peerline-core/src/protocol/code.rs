@@ -33,6 +33,14 @@ pub enum Code {
     Nudge,
     /// Against the rules.
     Blocked,
+    /// The room is in slow mode: the author may try again later.
+    Slow,
+    /// Who is new here reads first, or agrees to the norms.
+    Norms,
+    /// Somebody else has the turn.
+    Turn,
+    /// The room rests.
+    Quiet,
     /// The server cannot store now.
     Busy,
     /// A fault of the server.
@@ -41,7 +49,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the specification's table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Bad,
         Self::Version,
         Self::Auth,
@@ -54,6 +62,10 @@ impl Code {
         Self::Stale,
         Self::Nudge,
         Self::Blocked,
+        Self::Slow,
+        Self::Norms,
+        Self::Turn,
+        Self::Quiet,
         Self::Busy,
         Self::Internal,
     ];

@@ -5,12 +5,14 @@ use serde::Serialize;
 
 use super::CareCard;
 use super::RoomCard;
+use super::TalkBody;
 use crate::log::Card;
 use crate::log::DismissWhy;
 use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Category;
+use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -39,6 +41,8 @@ pub enum EventBody {
         text: Text,
         #[serde(skip_serializing_if = "Option::is_none")]
         lang: Option<Language>,
+        #[serde(skip_serializing_if = "ContentNotes::is_empty")]
+        note: ContentNotes,
     },
     Join {
         handle: String,
@@ -94,6 +98,10 @@ pub enum EventBody {
         priority: Band,
         source: &'static str,
         reasons: Vec<Category>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<RoomId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry: Option<Seq>,
     },
     CaseStep {
         step: &'static str,
@@ -160,6 +168,17 @@ pub enum EventBody {
         alone: AskId,
         outcome: &'static str,
     },
+    Reported {
+        room: RoomName,
+        entry: Seq,
+        ground: &'static str,
+    },
+    Ruled {
+        step: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decision: Option<DecisionId>,
+    },
+    Talk(TalkBody),
     Empty {},
 }
 

@@ -106,6 +106,18 @@ kinds! {
     Read = "read",
     /// Somebody asks whether to talk alone.
     Alone = "alone",
+    /// What a message talks about.
+    Note = "note",
+    /// A member has read the norms of a room.
+    Agree = "agree",
+    /// A hand goes up or down.
+    Hand = "hand",
+    /// Somebody gets the turn, or it is over.
+    Turn = "turn",
+    /// How people talk in a room.
+    Manner = "manner",
+    /// What holds in a room.
+    Norms = "norms",
     /// Whoever puts it is erased.
     Erase = "erase",
 }

@@ -18,9 +18,13 @@ use crate::log::Fact;
 use crate::log::Notice;
 use crate::moderation;
 use crate::room;
+use crate::vocab::ContentNotes;
+use crate::vocab::DecisionId;
+use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Text;
 
 /// Where an entry stands.
 #[derive(Clone, Debug)]
@@ -172,20 +176,18 @@ fn show_room(fact: &room::Fact) -> Shown {
             EventBody::Leave { why: why.as_str() },
             Announce::Polite,
         ),
-        room::Fact::Said { text, language, .. } => {
-            let body = EventBody::Message {
-                text,
-                lang: language,
-            };
-            Shown::new(Kind::Msg, body, Announce::Polite)
-        }
-        room::Fact::Edited { text, language, .. } => {
-            let body = EventBody::Message {
-                text,
-                lang: language,
-            };
-            Shown::new(Kind::Edit, body, Announce::Polite)
-        }
+        room::Fact::Said {
+            text,
+            language,
+            notes,
+            ..
+        } => message(Kind::Msg, (text, language, notes)),
+        room::Fact::Edited {
+            text,
+            language,
+            notes,
+            ..
+        } => message(Kind::Edit, (text, language, notes)),
         room::Fact::Redacted { .. } => {
             Shown::new(Kind::Redact, EventBody::Empty {}, Announce::Polite)
         }
@@ -201,7 +203,35 @@ fn show_room(fact: &room::Fact) -> Shown {
             let body = EventBody::Trimmed { state, base };
             Shown::new(Kind::State, body, Announce::None)
         }
+        room::Fact::Talk(fact) => show_talk(&fact),
     }
+}
+
+fn message(kind: Kind, (text, lang, note): (Text, Option<Language>, ContentNotes)) -> Shown {
+    Shown::new(
+        kind,
+        EventBody::Message { text, lang, note },
+        Announce::Polite,
+    )
+}
+
+/// Who agrees and what a message is about is read, and not spoken.
+fn show_talk(fact: &room::TalkFact) -> Shown {
+    let (kind, body) = super::talk::show(fact);
+    let Some(body) = body else {
+        return Shown::tomb(kind);
+    };
+    let announce = if matches!(kind, Kind::Agree | Kind::Note) {
+        Announce::None
+    } else {
+        Announce::Polite
+    };
+    Shown::new(kind, EventBody::Talk(body), announce)
+}
+
+const fn ruled(step: &'static str, decision: Option<DecisionId>) -> Shown {
+    let body = EventBody::Ruled { step, decision };
+    Shown::new(Kind::State, body, Announce::None)
 }
 
 fn show_moderation(fact: &moderation::Fact) -> Shown {
@@ -219,12 +249,25 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
             };
             Shown::new(Kind::Decide, body, Announce::Polite)
         }
-        moderation::Fact::Appealed { .. } => Shown::quiet(Kind::Appeal),
-        moderation::Fact::Reported { .. } => Shown::quiet(Kind::Report),
-        moderation::Fact::Overridden { .. }
-        | moderation::Fact::Released { .. }
-        | moderation::Fact::Reviewed { .. }
-        | moderation::Fact::Closed { .. } => Shown::quiet(Kind::State),
+        moderation::Fact::Appealed { decision, .. } => {
+            let decision = *decision;
+            let body = EventBody::Appealed { decision };
+            Shown::new(Kind::Appeal, body, Announce::Polite)
+        }
+        moderation::Fact::Reported {
+            room, seq, ground, ..
+        } => {
+            let body = EventBody::Reported {
+                room: room.clone(),
+                entry: *seq,
+                ground: ground.as_str(),
+            };
+            Shown::new(Kind::Report, body, Announce::Polite)
+        }
+        moderation::Fact::Overridden { .. } => ruled("overridden", None),
+        moderation::Fact::Released { decision, .. } => ruled("released", Some(*decision)),
+        moderation::Fact::Reviewed { decision, .. } => ruled("reviewed", Some(*decision)),
+        moderation::Fact::Closed { decision, .. } => ruled("closed", Some(*decision)),
     }
 }
 

@@ -6,6 +6,8 @@ use super::Kind;
 use super::present::Shown;
 use crate::crisis::What;
 use crate::vocab::Band;
+use crate::vocab::RoomId;
+use crate::vocab::Seq;
 
 pub(super) fn show(what: &What) -> Shown {
     match what {
@@ -13,15 +15,24 @@ pub(super) fn show(what: &What) -> Shown {
             source,
             band,
             reasons,
+            room,
+            entry,
             ..
-        } => signal(*band, source_name(*source), reasons),
+        } => signal(*band, (source_name(*source), reasons), (*room, *entry)),
         What::SignalAdded {
             source,
             band,
             reasons,
+            room,
+            entry,
+        } => signal(*band, (source_name(*source), reasons), (*room, *entry)),
+        What::BandRaised {
+            band,
+            reasons,
+            room,
+            entry,
             ..
-        } => signal(*band, source_name(*source), reasons),
-        What::BandRaised { band, reasons, .. } => signal(*band, "raised", reasons),
+        } => signal(*band, ("raised", reasons), (*room, *entry)),
         What::BandLowered { band, .. } => step(Kind::Assess, "lowered", Some(*band)),
         What::AssessmentRecorded { band, .. } => step(Kind::Assess, "assessed", Some(*band)),
         What::Offered { .. } => step(Kind::Page, "offered", None),
@@ -44,12 +55,18 @@ pub(super) fn show(what: &What) -> Shown {
     }
 }
 
-fn signal(priority: Band, source: &'static str, reasons: &[crate::vocab::Reason]) -> Shown {
+fn signal(
+    priority: Band,
+    (source, reasons): (&'static str, &[crate::vocab::Reason]),
+    (room, entry): (Option<RoomId>, Option<Seq>),
+) -> Shown {
     let reasons = reasons.iter().map(|reason| reason.category).collect();
     let body = EventBody::Signal {
         priority,
         source,
         reasons,
+        room,
+        entry,
     };
     Shown::new(Kind::Signal, body, Announce::Assertive)
 }

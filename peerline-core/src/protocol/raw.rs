@@ -15,6 +15,8 @@ use serde_json::value::RawValue;
 use super::Ask;
 use super::EventBody;
 use super::cbor;
+use crate::vocab::Language;
+use crate::vocab::RoomId;
 
 /// A body, carried and not looked into: as it came, in the encoding of its frame, or as it was
 /// made. It can be written in either encoding.
@@ -189,6 +191,27 @@ pub fn read_where(ask: &Ask<'_>) -> Result<Option<String>, NoBody> {
         return Ok(None);
     };
     body.read().map(|Where { country }| country)
+}
+
+/// Which room a question is about.
+#[derive(Debug, Deserialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct AskRoom {
+    /// The room.
+    pub room: RoomId,
+    /// In which language it is to be answered.
+    pub lang: Option<Language>,
+}
+
+/// Reads about which room a question is.
+///
+/// # Errors
+/// [`NoBody`] where the body does not have the documented shape.
+pub fn read_room(ask: &Ask<'_>) -> Result<AskRoom, NoBody> {
+    ask.body.as_ref().ok_or(NoBody)?.read()
 }
 
 /// A body does not have the shape that is asked for. Holds nothing of it.

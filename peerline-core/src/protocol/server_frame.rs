@@ -9,11 +9,14 @@ use super::Chain;
 use super::Code;
 use super::Ev;
 use super::Key;
+use super::MannerBody;
+use super::NormsBody;
 use super::Ping;
 use super::Sig;
 use super::Ways;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
+use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::Seq;
@@ -157,6 +160,21 @@ pub struct Opened {
     /// How far apart messages should be on average, in milliseconds, not to meet `rate`.
     #[serde(default)]
     pub pace_ms: u64,
+    /// The languages of a room where people talk, its main one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
+    /// How people talk there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manner: Option<Box<MannerBody>>,
+    /// What holds there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norms: Option<Box<NormsBody>>,
+    /// Who has the turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<OccupantId>,
+    /// Who raised a hand, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<OccupantId>,
     /// The room's number on this connection, where short names hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
@@ -217,6 +235,9 @@ pub struct Refused {
     /// When to try again; there exactly when that can help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_ms: Option<u64>,
+    /// When the author may try again, where time alone helps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// What was too fast, where `code` is `rate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,

@@ -5,8 +5,11 @@ use super::LeaveWhy;
 use super::Member;
 use super::Message;
 use super::Room;
+use super::TalkAct;
+use super::talk_act;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::OccupantId;
@@ -67,6 +70,13 @@ pub enum Command {
     },
     /// End the room.
     Close,
+    /// Change how people talk.
+    Talk {
+        /// Who.
+        account: AccountId,
+        /// How.
+        act: TalkAct,
+    },
 }
 
 /// What somebody says.
@@ -77,6 +87,8 @@ pub struct Saying {
     pub text: Text,
     /// Their language.
     pub language: Option<Language>,
+    /// What it talks about; missing where the writer said nothing of that.
+    pub notes: Option<ContentNotes>,
     /// Whether it counts towards the pace; a message with a sign of danger never does.
     pub counts: bool,
 }
@@ -121,6 +133,21 @@ pub enum Refusal {
     /// Nobody of that name is here.
     #[error("nobody of that name is in this room")]
     NoMember,
+    /// For who leads here.
+    #[error("only who leads this room can do that")]
+    LeadersOnly,
+    /// Beyond a bound, as of hands that are up.
+    #[error("more than this room takes")]
+    TooMuch,
+    /// These are not the norms that hold.
+    #[error("other norms hold here; read them again")]
+    OtherNorms,
+    /// People do not speak in turns here.
+    #[error("nobody speaks in turns here")]
+    NoTurns,
+    /// Nobody waits for the turn, or who should get it is not here.
+    #[error("nobody is there to get the turn")]
+    NoHand,
 }
 
 /// Decides what a command changes.
@@ -155,7 +182,8 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
         }
         Command::Say { account, said } => {
             let member = writer(room, account, said.counts)?;
-            Ok(vec![said.by(member.occupant, None)])
+            let notes = said.notes.unwrap_or_default();
+            Ok(vec![said.by(member.occupant, None, notes)])
         }
         Command::Edit {
             account,
@@ -164,7 +192,9 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
         } => {
             let occupant = editor(room, account, entry)?;
             writer(room, account, said.counts)?;
-            Ok(vec![said.by(occupant, Some(entry))])
+            let before = room.message(entry).map(|message| message.notes);
+            let notes = said.notes.or(before).unwrap_or_default();
+            Ok(vec![said.by(occupant, Some(entry), notes)])
         }
         Command::Redact { account, entry } => redact(room, account, entry),
         Command::Close if room.is_over() => Ok(Vec::new()),
@@ -172,15 +202,17 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
         Command::Trim { .. } if !room.is_over() => Err(Refusal::Open),
         Command::Trim { base } if base <= room.base() => Ok(Vec::new()),
         Command::Trim { base } => Ok(vec![Fact::Trimmed { base }]),
+        Command::Talk { account, act } => talk_act::decide(room, account, act),
     }
 }
 
 impl Saying {
-    fn by(self, occupant: OccupantId, edits: Option<Seq>) -> Fact {
+    fn by(self, occupant: OccupantId, edits: Option<Seq>, notes: ContentNotes) -> Fact {
         let Self {
             text,
             language,
             counts,
+            notes: _,
         } = self;
         match edits {
             Some(entry) => Fact::Edited {
@@ -188,12 +220,14 @@ impl Saying {
                 entry,
                 text,
                 language,
+                notes,
                 counts,
             },
             None => Fact::Said {
                 occupant,
                 text,
                 language,
+                notes,
                 counts,
             },
         }

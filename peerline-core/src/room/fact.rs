@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::Life;
 use super::RoomKind;
+use super::TalkFact;
 use crate::vocab::AccountId;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -56,6 +58,9 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What it talks about, as its author said.
+        #[serde(default, skip_serializing_if = "ContentNotes::is_empty")]
+        notes: ContentNotes,
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
@@ -70,6 +75,9 @@ pub enum Fact {
         text: Text,
         /// Their language, where the writer said it.
         language: Option<Language>,
+        /// What it talks about, in the place of all that was said before.
+        #[serde(default, skip_serializing_if = "ContentNotes::is_empty")]
+        notes: ContentNotes,
         /// Whether it counts towards the pace; a message with a sign of danger never does.
         counts: bool,
     },
@@ -98,13 +106,15 @@ pub enum Fact {
     },
     /// Something about how the room is led: when it is open, who may do what, what it is called.
     Life(Life),
+    /// How people talk has changed.
+    Talk(TalkFact),
 }
 
 impl Fact {
     /// Returns what is left of it for replay when its words are destroyed; `None` where it has
     /// none.
     #[must_use]
-    pub const fn remains(&self) -> Option<Self> {
+    pub fn remains(&self) -> Option<Self> {
         let (occupant, edits, counts) = match self {
             Self::Said {
                 occupant, counts, ..
@@ -120,6 +130,7 @@ impl Fact {
                 edits,
                 counts,
             } => (*occupant, *edits, *counts),
+            Self::Talk(fact) => return fact.remains().map(Self::Talk),
             Self::Opened { .. }
             | Self::Joined { .. }
             | Self::Left { .. }
@@ -141,6 +152,7 @@ impl Fact {
         match self {
             Self::Edited { entry, .. } | Self::Redacted { entry, .. } => Some(*entry),
             Self::Gone { edits, .. } => *edits,
+            Self::Talk(fact) => fact.refers_to(),
             Self::Opened { .. }
             | Self::Joined { .. }
             | Self::Left { .. }

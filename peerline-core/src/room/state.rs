@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use super::Fact;
 use super::RoomKind;
 use super::Setting;
+use super::Talk;
+use super::TalkFact;
 use crate::vocab::AccountId;
+use crate::vocab::ContentNotes;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
+use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
 /// A room.
@@ -35,6 +39,7 @@ pub struct Room {
     present: usize,
     pub(super) said: BTreeMap<Seq, Message>,
     pub(super) base: Seq,
+    pub(super) talk: Talk,
 }
 
 /// Something that was said, without its words.
@@ -45,6 +50,10 @@ pub struct Message {
     pub who: OccupantId,
     /// Which entry holds its words: its own or its last change; none where they are destroyed.
     pub words: Option<Seq>,
+    /// What it talks about.
+    pub notes: ContentNotes,
+    /// Which later entry says that, and whose it is; none where its words do.
+    pub noted: Option<(Seq, OccupantId)>,
 }
 
 /// Whether people can talk in a room.
@@ -87,6 +96,14 @@ pub struct Member {
     pub assigned: Option<Role>,
 }
 
+impl Message {
+    /// Returns the entries that hold something of it, each with whose it is.
+    fn kept(&self) -> impl Iterator<Item = (Seq, OccupantId)> + use<> {
+        let words = self.words.map(|seq| (seq, self.who));
+        words.into_iter().chain(self.noted)
+    }
+}
+
 impl Room {
     /// Makes the room from its first fact; `None` where that is not [`Fact::Opened`].
     #[must_use]
@@ -112,6 +129,7 @@ impl Room {
             present: 0,
             said: BTreeMap::new(),
             base: Seq::ZERO,
+            talk: Talk::of(*kind),
         })
     }
 
@@ -119,17 +137,23 @@ impl Room {
     pub fn apply(&mut self, seq: Seq, fact: &Fact) {
         match fact {
             Fact::Opened { .. } => {}
-            Fact::Said { occupant, .. } => self.say(seq, *occupant, Some(seq)),
+            Fact::Said {
+                occupant, notes, ..
+            } => self.say(seq, *occupant, Some((seq, *notes))),
             Fact::Gone {
                 occupant,
                 edits: None,
                 ..
             } => self.say(seq, *occupant, None),
-            Fact::Edited { entry, .. } => self.reword(*entry, Some(seq)),
+            Fact::Edited { entry, notes, .. } => self.reword(*entry, Some((seq, *notes))),
             Fact::Redacted { entry, .. }
             | Fact::Gone {
                 edits: Some(entry), ..
             } => self.reword(*entry, None),
+            Fact::Talk(TalkFact::Noted { by, entry, notes }) => {
+                self.note(*entry, (seq, *by, *notes));
+            }
+            Fact::Talk(_) => {}
             Fact::Trimmed { base } => self.trim(*base),
             Fact::Joined {
                 account,
@@ -156,6 +180,23 @@ impl Room {
             Fact::Closed => self.end(),
             Fact::Life(life) => self.live(life),
         }
+    }
+
+    /// Takes in what a fact that happened at `at` changes in how people talk.
+    pub fn apply_talk(&mut self, at: Timestamp, fact: &Fact) {
+        self.talk.apply(at, fact);
+    }
+
+    /// Returns how people talk here.
+    #[must_use]
+    pub const fn talk(&self) -> &Talk {
+        &self.talk
+    }
+
+    /// Returns the languages people talk here, the room's own first.
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        let more = self.talk.manner.languages.iter();
+        std::iter::once(&self.language).chain(more.filter(|more| **more != self.language))
     }
 
     /// Returns where a member's newest `join` stands in the room's log.
@@ -222,16 +263,22 @@ impl Room {
     /// Returns the entries whose words a fact destroys, each with its author.
     #[must_use]
     pub fn destroyed_by(&self, fact: &Fact) -> Vec<(Seq, OccupantId)> {
-        let words = |said: &Message| said.words.map(|seq| (seq, said.who));
         match fact {
             Fact::Edited { entry, .. } | Fact::Redacted { entry, .. } => {
-                self.message(*entry).and_then(words).into_iter().collect()
+                let message = self.message(*entry).filter(|said| said.words.is_some());
+                message.into_iter().flat_map(Message::kept).collect()
+            }
+            Fact::Talk(TalkFact::Noted { entry, .. }) => {
+                let noted = self.message(*entry).and_then(|message| message.noted);
+                noted.into_iter().collect()
             }
             Fact::Trimmed { base } => {
-                let all = self.said.values().filter_map(words);
-                all.filter(|(seq, _)| seq <= base).collect()
+                let all = self.said.values();
+                let gone = all.filter(|said| said.words.is_some_and(|words| words <= *base));
+                gone.flat_map(Message::kept).collect()
             }
-            Fact::Opened { .. }
+            Fact::Talk(_)
+            | Fact::Opened { .. }
             | Fact::Joined { .. }
             | Fact::Left { .. }
             | Fact::Said { .. }
@@ -259,13 +306,30 @@ impl Room {
         self.state == RoomState::Closed
     }
 
-    fn say(&mut self, seq: Seq, who: OccupantId, words: Option<Seq>) {
-        self.said.insert(seq, Message { who, words });
+    fn say(&mut self, seq: Seq, who: OccupantId, words: Option<(Seq, ContentNotes)>) {
+        let message = Message {
+            who,
+            words: words.map(|(seq, _)| seq),
+            notes: words.map_or(ContentNotes::NONE, |(_, notes)| notes),
+            noted: None,
+        };
+        self.said.insert(seq, message);
     }
 
-    fn reword(&mut self, entry: Seq, words: Option<Seq>) {
+    fn note(&mut self, entry: Seq, (seq, by, notes): (Seq, OccupantId, ContentNotes)) {
+        if let Some(said) = self.said.get_mut(&entry)
+            && said.words.is_some()
+        {
+            said.notes = notes;
+            said.noted = Some((seq, by));
+        }
+    }
+
+    fn reword(&mut self, entry: Seq, words: Option<(Seq, ContentNotes)>) {
         if let Some(said) = self.said.get_mut(&entry) {
-            said.words = words;
+            said.words = words.map(|(seq, _)| seq);
+            said.notes = words.map_or(ContentNotes::NONE, |(_, notes)| notes);
+            said.noted = None;
         }
         // What has nothing left to destroy is forgotten with everything else down here.
         if entry <= self.base && words.is_none() {

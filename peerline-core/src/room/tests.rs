@@ -1,4 +1,5 @@
 mod leading;
+mod talking;
 mod texts;
 
 use super::Command;
@@ -64,6 +65,7 @@ fn say(n: u8) -> Command {
         said: Saying {
             text,
             language: None,
+            notes: None,
             counts: true,
         },
     }
@@ -125,6 +127,7 @@ fn saying() -> Saying {
     Saying {
         text: Text::new("something else").expect("a text"),
         language: None,
+        notes: None,
         counts: true,
     }
 }

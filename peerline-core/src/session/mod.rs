@@ -17,6 +17,7 @@ pub use server::Answer;
 pub use server::Challenge;
 pub use server::Entries;
 pub use server::Joined;
+pub use server::OpenedTalk;
 pub use server::Published;
 pub use server::PutRequest;
 pub use server::Question;

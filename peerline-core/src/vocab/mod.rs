@@ -4,6 +4,7 @@
 //! domain: everything above may import `vocab`, and `vocab` imports nothing of the crate.
 
 mod band;
+mod content_note;
 mod digest;
 mod erased;
 mod ids;
@@ -22,6 +23,9 @@ mod topic;
 
 pub use band::Band;
 pub use band::Tier;
+pub use content_note::ContentNote;
+pub use content_note::ContentNotes;
+pub use content_note::UnknownNote;
 pub use digest::Digest;
 pub use digest::DigestBuilder;
 pub use erased::Erased;

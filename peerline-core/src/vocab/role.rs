@@ -62,6 +62,7 @@ pub enum Capability {
     Respond,
     /// Approve and sign what needs a second person.
     Supervise,
-    /// Open a session and hold its lease, and say who does what in a room.
+    /// Open a session and hold its lease, say who does what in a room, how people talk in it and
+    /// whose turn it is.
     Lead,
 }

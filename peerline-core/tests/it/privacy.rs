@@ -273,6 +273,7 @@ fn say(words: &str) -> Act {
     Act::Say {
         text: text(words),
         language: None,
+        notes: None,
     }
 }
 

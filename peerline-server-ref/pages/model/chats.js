@@ -14,6 +14,7 @@ export class Chats {
     client.on("entry", ({ room, entry, history }) => this.#with(room, (chat) => chat.entry(entry), !history));
     client.on("gap", (gap) => this.#with(gap.room, (chat) => chat.gap(gap), true));
     client.on("put", (put) => this.#with(put.room, (chat) => chat.put(put), false));
+    client.on("sig", (sig) => this.#sig(sig));
     client.on("room_refused", ({ room }) => this.#refused(room));
   }
 
@@ -26,18 +27,31 @@ export class Chats {
   }
 
   /** Starts to follow a room; what a reload left unsent shows at once. */
-  open(room, { role, topic, language } = {}) {
+  open(room, { role, topic, language, kind, beside } = {}) {
     const known = this.#chats.get(room);
     if (known) return known;
-    const chat = Object.assign(new Conversation(room), { role, topic, language });
+    const chat = Object.assign(new Conversation(room), { role, topic, language, kind, beside });
     this.#chats.set(room, chat);
     for (const put of this.#client.pending) if (put.room === room) chat.put(put);
     this.#client.open(room);
     return chat;
   }
 
+  /** Messages of a room that this page holds, as `{name, text, lang}`; `nameOf(chat, item)` names who said it. */
+  quoted(room, seqs, nameOf) {
+    const chat = this.#chats.get(room);
+    const items = chat?.items.filter((item) => item.kind === "msg" && seqs.includes(item.seq) && !item.isRemoved) ?? [];
+    return items.map((item) => ({ name: nameOf(chat, item), text: item.text, lang: item.lang }));
+  }
+
   close(room) {
     if (this.#chats.delete(room)) this.#client.close(room);
+  }
+
+  /** What is said in passing is drawn, and never spoken. */
+  #sig(sig) {
+    const chat = this.#chats.get(sig.room);
+    if (chat?.talk.sig(sig, Date.now())) this.#changed(chat, undefined, false);
   }
 
   #refused(room) {

@@ -8,25 +8,38 @@
  * became of it, `removal` = `running` or `failed` that I want it destroyed. What is returned bears
  * `change` = `removed` or `edited` where the entry changed another item.
  */
+import { Talk } from "./talk.js";
+
 export class Conversation {
   room;
   me;
   role;
   state = "open";
+  /** Why it is paused or closed, until when it is open, when it begins. */
+  why;
+  until;
+  starts;
+  kind;
+  /** What its operator says of a room of the directory; the room that this is the staff's thread of. */
+  listed;
+  beside;
   topic;
   language;
   unread = 0;
   items = [];
   members = new Map();
+  /** How people talk here: manner, norms, hands, turn, and who is about. */
+  talk = new Talk();
   #names = new Map();
 
   constructor(room) {
     this.room = room;
   }
 
-  opened({ who, role }) {
-    this.me = who;
-    this.role = role;
+  opened(event) {
+    this.me = event.who;
+    this.role = event.role;
+    this.talk.opened(event);
   }
 
   get others() {
@@ -40,6 +53,11 @@ export class Conversation {
   /** Whether a responder is or was here. */
   get hadResponder() {
     return [...this.#names.values()].some((member) => member.role === "responder");
+  }
+
+  /** Whether it is a room of many. */
+  get isGroup() {
+    return this.kind !== undefined && this.kind !== "one_to_one" && this.kind !== "crisis";
   }
 
   get isClosed() {
@@ -58,7 +76,10 @@ export class Conversation {
     if (entry.kind === "join") return this.#joined(entry);
     if (entry.kind === "leave") return this.#left(entry);
     if (entry.kind === "state") return this.#changed(entry);
-    return undefined;
+    if (entry.kind === "notice") return this.#quoted(entry);
+    if (entry.kind === "role") return this.#gotRole(entry);
+    if (entry.kind === "note") return this.#noted(entry);
+    return this.talk.entry(entry) ? this.#told(entry) : undefined;
   }
 
   /** What was left out for a slow reader comes with the repair; of another log nothing here is true any more. */
@@ -74,7 +95,7 @@ export class Conversation {
     const known = this.items.find((item) => item.cid === cid);
     if (!known && kind !== "msg") return undefined;
     if (!known && state === "given_up") return undefined;
-    const item = known ?? this.#add({ kind: "msg", key: `cid-${cid}`, cid, own: true, text: body.text, lang: body.lang, at });
+    const item = known ?? this.#add({ kind: "msg", key: `cid-${cid}`, cid, own: true, text: body.text, lang: body.lang, notes: body.note, at });
     if (item.seq !== undefined) return undefined;
     if (state === "given_up") return this.#remove(item);
     return Object.assign(item, { state: STATES[state], say, decision, code });
@@ -87,7 +108,7 @@ export class Conversation {
   }
 
   #message({ seq, who, body, at, cid, announce, tomb }) {
-    const said = tomb ? { text: "", isRemoved: true } : { text: body.text, lang: body.lang };
+    const said = tomb ? { text: "", isRemoved: true } : { text: body.text, lang: body.lang, notes: body.note };
     const own = this.items.find((item) => cid && item.cid === cid);
     if (own) return this.#place(Object.assign(own, said, { seq, at, state: "sent", say: undefined }));
     const isMine = this.#isMine(who, cid);
@@ -99,15 +120,28 @@ export class Conversation {
   #edited({ seq, re, who, body, at, cid, announce }) {
     const said = { text: body.text, lang: body.lang, isEdited: true, isRemoved: false };
     const item = this.#said(re) ?? this.#message({ seq: re, who, body, at, cid, announce });
-    Object.assign(item, said);
+    Object.assign(item, said, body.note && { notes: body.note });
     return { ...item, who, own: this.#isMine(who, cid), announce, change: "edited" };
   }
 
   #redacted({ re, who, cid, announce }) {
     const item = this.#said(re);
     if (!item) return undefined;
-    Object.assign(item, { text: "", lang: undefined, isRemoved: true, isEdited: false, removal: undefined });
+    Object.assign(item, { text: "", lang: undefined, notes: undefined, isRemoved: true, isEdited: false, removal: undefined });
     return { ...item, who, own: this.#isMine(who, cid), announce, change: "removed" };
+  }
+
+  /** What a message talks about was said later; it folds, or unfolds, where it stands. */
+  #noted({ re, body, tomb }) {
+    const item = this.#said(re);
+    if (!item || tomb) return undefined;
+    Object.assign(item, { notes: body.note });
+    return { ...item, announce: "none", change: "noted" };
+  }
+
+  /** A hand, a turn, the manner or the norms: one quiet line in the room. */
+  #told({ kind, seq, who, body, at, announce }) {
+    return this.#add({ kind, key: `seq-${seq}`, seq, who, body, own: this.#isMine(who), at, announce });
   }
 
   #removal(re, state) {
@@ -142,6 +176,7 @@ export class Conversation {
     const erased = re === undefined ? undefined : this.items.find((item) => item.kind === "join" && item.seq === re)?.who;
     const who = erased ?? named;
     this.members.delete(who);
+    this.talk.left(who);
     if (erased) this.#erase(erased);
     return this.#add({ kind: "leave", key: `seq-${seq}`, seq, who, why: body.why, own: who === this.me, at, announce });
   }
@@ -151,12 +186,49 @@ export class Conversation {
   }
 
   #changed({ seq, body, at, announce }) {
+    if (body.state === "listed") return this.#listed(body);
+    if (body.state === "beside") return this.#beside(body);
     const wasClosed = this.isClosed;
-    this.state = body.state;
+    Object.assign(this, { state: body.state, why: body.why, until: body.until, starts: body.starts });
+    this.kind = body.kind ?? this.kind;
     this.topic = body.topic ?? this.topic;
     this.language = body.language ?? this.language;
-    if (body.state === "open" && !wasClosed) return undefined;
-    return this.#add({ kind: "state", key: `seq-${seq}`, seq, to: body.state, at, announce });
+    const wasPaused = this.#wasPaused(body);
+    if (body.state === "open" && !wasClosed && !wasPaused) return undefined;
+    return this.#add({ kind: "state", key: `seq-${seq}`, seq, to: body.state, why: body.why, at, announce });
+  }
+
+  #isPaused = false;
+
+  /** Notes whether the room is paused now; returns whether it was until now. */
+  #wasPaused({ state }) {
+    const was = this.#isPaused;
+    this.#isPaused = state === "paused";
+    return was;
+  }
+
+  #listed({ title, about, norms }) {
+    this.listed = { title, about, norms };
+    return undefined;
+  }
+
+  #beside({ beside }) {
+    this.beside = beside;
+    return undefined;
+  }
+
+  /** The two who came here alone take messages of another room along. */
+  #quoted({ seq, body, at, announce }) {
+    if (body.code !== "quoted") return undefined;
+    return this.#add({ kind: "quoted", key: `seq-${seq}`, seq, from: body.room, quote: body.quote, at, announce });
+  }
+
+  #gotRole(entry) {
+    const member = this.members.get(entry.body.to);
+    if (member) member.role = entry.body.role;
+    if (entry.body.to === this.me) this.role = entry.body.role;
+    const { kind, seq, who, body, at, announce } = entry;
+    return this.#add({ kind, key: `seq-${seq}`, seq, who, body, own: this.#isMine(who), at, announce });
   }
 
   /** My message takes its place in the room's order, before what is still on its way. */

@@ -36,10 +36,10 @@ export class Client {
   /**
    * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
    * `country` and `agent` of `hello`; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
-   * use; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
+   * use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
    * the rooms and how far each came.
    */
-  constructor({ sign, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], store = tabStore("peerline.puts"), cursors = false, WebSocket = globalThis.WebSocket }) {
+  constructor({ sign, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, WebSocket = globalThis.WebSocket }) {
     this.#options = { sign, url, encoding, store, WebSocket };
     this.#ways = new Ways(Boolean(WebSocket));
     this.#session = new Session({
@@ -47,6 +47,7 @@ export class Client {
       newCid: () => toBase64url(crypto.getRandomValues(new Uint8Array(16))),
       hello: { ...(lang ? { lang } : {}), ...(country ? { country } : {}), ...(agent ? { agent } : {}) },
       ext,
+      marks,
       check: (frame, max) => this.#refusalOf(frame, max),
       keepsCursors: cursors,
       saved: store.read(),

@@ -101,6 +101,10 @@ export interface Events {
     say?: string;
     code?: string;
     decision?: string;
+    /** Of a refusal about a room: why, what there is instead, and when it may go. */
+    why?: string;
+    ways?: { elsewhere?: string[]; person: boolean; at?: number };
+    until?: number;
   };
   answer: { type: "answer"; id: number; what: string; body?: any; error?: Answer };
   page: { type: "page"; id: number; room: RoomName; entries?: Entry[]; error?: Answer };
@@ -112,6 +116,9 @@ export interface Events {
   ended: { type: "ended" } & Answer;
 }
 export type Event = Events[keyof Events];
+
+/** `typing`; `read`: how far somebody has read; `here`: who is here, away or gone. */
+export type Mark = "typing" | "read" | "here";
 
 export interface ClientOptions {
   /** Resolves to the proof that answers a `hail`; `signerOf` makes one. */
@@ -129,6 +136,8 @@ export interface ClientOptions {
   store?: Store;
   /** Whether the rooms, and how far each came, are kept too. */
   cursors?: boolean;
+  /** What to hear of others in passing, and to let them hear; nothing where it is missing. */
+  marks?: Mark[];
   /** The class of WebSockets; null to go by SSE and POST alone. */
   WebSocket?: unknown;
 }
@@ -174,6 +183,7 @@ export interface SessionOptions {
   newCid(): string;
   hello?: { lang?: string; country?: string; agent?: string };
   ext?: string[];
+  marks?: Mark[];
   saved?: Saved;
   /** The code with which a frame that cannot be sent is refused. */
   check?(frame: ClientFrame, max: Limits): string | undefined;

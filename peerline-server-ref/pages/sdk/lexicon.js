@@ -14,21 +14,22 @@ export const FIELDS = [
   "choices", "name", "dial", "url", "hours", "cost", "checked", "on_duty", "supporters",
   "responders", "id", "label", "position", "ahead", "fitting", "coverage", "median_ms", "p80_ms",
   "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
-  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "kept", "stays",
-  "sure",
+  "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "marks", "manner",
+  "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
+  "up", "turn", "hands", "note", "entry", "members", "here", "away", "kept", "stays", "sure",
 ];
 
 /** The form of each field that is not `plain`. */
 export const FORMS = {
   word: [
-    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as",
+    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as", "note",
   ],
   room: [
     "room", "elsewhere",
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone",
+    "alone", "turn", "hands",
   ],
   hex: [
     "h",
@@ -48,5 +49,7 @@ export const WORDS = [
   "care", "facilitator", "moderator", "responder", "supervisor", "observer", "write", "support",
   "moderate", "respond", "supervise", "bad", "version", "auth", "denied", "gone", "too_big", "rate",
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
-  "own", "third_party", "alone", "circle", "drop_in", "session", "staff", "lead", "erase",
+  "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
+  "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
+  "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "erase",
 ];

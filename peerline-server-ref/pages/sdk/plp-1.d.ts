@@ -1,5 +1,9 @@
 /** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
 
+export interface AgreeBody {
+  version: number;
+}
+
 /** Asks a member to talk alone. */
 export interface AloneBody {
   /** Messages of the two to take along, should the other agree. */
@@ -15,9 +19,9 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | KeptBody | LineInfo | {
+} | KeptBody | LineInfo | NormsBody | {
   offers: OfferBody[];
-} | PlaceBody | CareCard | {
+} | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
 };
 
@@ -173,7 +177,9 @@ export interface CloseCase {
 export type CloseReason = "safe_now" | "handed_to_service" | "declined_help" | "left" | "not_a_crisis" | "duplicate";
 
 /** The code of an `err` or a `bye`. */
-export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | "rate" | "lane" | "cid_reused" | "stale" | "nudge" | "blocked" | "busy" | "internal";
+export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | "rate" | "lane" | "cid_reused" | "stale" | "nudge" | "blocked" | "slow" | "norms" | "turn" | "quiet" | "busy" | "internal";
+
+export type ContentNotes = ("loss" | "self_harm" | "suicide" | "abuse" | "violence" | "sexual_violence" | "eating" | "substance" | "illness" | "hate")[];
 
 export interface Country {
   country?: string | null;
@@ -282,6 +288,7 @@ export interface Ev {
 /** The body of an entry. Its kind stands beside it, in the frame. */
 export type EventBody = {
   lang?: Language | null;
+  note: ContentNotes;
   text: Text;
 } | {
   handle: string;
@@ -318,8 +325,10 @@ export type EventBody = {
   decision?: DecisionId | null;
   say: string;
 } | CaseSummary | {
+  entry?: Seq | null;
   priority: Band;
   reasons: Category[];
+  room?: RoomId | null;
   source: string;
 } | {
   priority?: Band | null;
@@ -382,7 +391,14 @@ export type EventBody = {
 } | {
   alone: AskId;
   outcome: string;
-} | Record<string, unknown>;
+} | {
+  entry: Seq;
+  ground: string;
+  room: RoomName;
+} | {
+  decision?: DecisionId | null;
+  step: string;
+} | TalkBody | Record<string, unknown>;
 
 /** Reads a page of a log. */
 export interface Fetch {
@@ -425,6 +441,11 @@ export interface Hail {
   now: Timestamp;
   /** The versions the server speaks. */
   v: number[];
+}
+
+export interface HandBody {
+  up: boolean;
+  who?: OccupantId | null;
 }
 
 export interface Handoff {
@@ -515,6 +536,29 @@ export interface LineInfo {
   topics: TopicLabel[];
 }
 
+/** How people talk in a room: of an entry what is set, of a put what changes. */
+export interface MannerBody {
+  /** Whether who writes must have agreed to the norms. */
+  agree?: boolean | null;
+  /** Languages beside the room's main one. */
+  languages?: Language[] | null;
+  /** When the room rests. */
+  quiet?: QuietBody | null;
+  /** Whether members may show how far they have read. */
+  read?: boolean | null;
+  /** Seconds that a newcomer reads before they write. */
+  read_s?: number | null;
+  /** Seconds between two messages of one member. */
+  slow_s?: number | null;
+  /** Whether only who has the turn writes. */
+  turns?: boolean | null;
+  /** Whether members may show that they type. */
+  typing?: boolean | null;
+}
+
+/** What a client wants to be told in passing, and lets others be told of its person. */
+export type Marks = ("typing" | "read" | "here")[];
+
 /** Limits of frames and rooms. */
 export interface Maxima {
   /** Levels of nesting of a frame. */
@@ -545,13 +589,50 @@ export interface Me {
   standing: string;
 }
 
+/** A member as the others see them. */
+export interface MemberBody {
+  /** Since when, rounded down. */
+  since?: Timestamp | null;
+  /** Here, away or gone. */
+  state: Presence;
+  /** Their name in the room. */
+  who: OccupantId;
+}
+
 export interface MessageBody {
   lang?: Language | null;
+  note?: ContentNotes | null;
   text: string;
 }
 
 /** A span of time in milliseconds. */
 export type Millis = number;
+
+/** The norms in one language. */
+export interface NormText {
+  /** The language. */
+  lang: string;
+  /** One norm a line. */
+  lines: string[];
+}
+
+/** What holds in a room, in one language. */
+export interface NormsBody {
+  /** The version that the reader agreed to. */
+  agreed?: number | null;
+  /** In which language it is shown. */
+  lang: Language;
+  /** In which languages it is written. */
+  languages?: Language[];
+  /** One norm a line. */
+  lines: string[];
+  /** Which version. */
+  version: number;
+}
+
+export interface NoteBody {
+  note: ContentNotes;
+}
 
 /** A member's name in one room: 16 bytes in base64url. */
 export type OccupantId = string;
@@ -589,6 +670,8 @@ export interface Open {
   epoch?: number | null;
   /** The running hash there. */
   h?: Hash | null;
+  /** What of the things that are said in passing the client wants to hear and to say. */
+  marks?: Marks;
   /**
    * The client's number for the answer; it may be missing inside `hello`, where a refusal then
    * does not say which room it means.
@@ -612,10 +695,18 @@ export interface Opened {
   from: Seq;
   /** The running hash there. */
   h: Hash;
+  /** Who raised a hand, the first one first. */
+  hands?: OccupantId[];
   /** The last entry. */
   head: Seq;
+  /** The languages of a room where people talk, its main one first. */
+  languages?: Language[];
+  /** How people talk there. */
+  manner?: MannerBody | null;
   /** The room's number on this connection, where short names hold. */
   n?: number | null;
+  /** What holds there. */
+  norms?: NormsBody | null;
   /** How far apart messages should be on average, in milliseconds, not to meet `rate`. */
   pace_ms?: number;
   /** The number of the `open`. */
@@ -624,6 +715,8 @@ export interface Opened {
   role: Role;
   /** Which room. */
   room: Room;
+  /** Who has the turn. */
+  turn?: OccupantId | null;
   /** The client's name in this room. */
   who: OccupantId;
 }
@@ -654,6 +747,19 @@ export interface PlaceBody {
   state: string;
 }
 
+/** Whether somebody is there. */
+export type Presence = "here" | "away" | "gone";
+
+/** Who is in a room. */
+export interface PresentBody {
+  /** How many are away. */
+  away: number;
+  /** How many are here. */
+  here: number;
+  /** The members. */
+  members: MemberBody[];
+}
+
 /** Changes something, once. */
 export interface Put {
   /** How many seconds ago the client made it. */
@@ -674,7 +780,15 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Erase | Handoff | JoinBody | Report | RoleBody | Seek | Country | StateBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Erase | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | Seek | Country | StateBody | TurnBody;
+
+/** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
+export interface QuietBody {
+  /** From when. */
+  from: number;
+  /** Until when. */
+  until: number;
+}
 
 /** A request was refused. */
 export interface Refused {
@@ -690,6 +804,8 @@ export interface Refused {
   say?: string | null;
   /** What was too fast, where `code` is `rate`. */
   scope?: Scope | null;
+  /** When the author may try again, where time alone helps. */
+  until?: Timestamp | null;
   /** What there is instead. */
   ways?: Ways | null;
   /** What stands in the way, in one word. */
@@ -798,9 +914,13 @@ export interface ServiceLine {
   url?: string | null;
 }
 
+export interface SetNormsBody {
+  texts: NormText[];
+}
+
 /** Says something that is never kept. */
 export interface Sig {
-  /** What it holds, from the server alone. */
+  /** What it holds, by kind. */
   body?: Body | null;
   /** What it is: `typing`, `here`, `read`. */
   kind: Kind;
@@ -840,6 +960,22 @@ export interface Taken {
   st: Status;
 }
 
+/** What an entry says about how people talk. */
+export type TalkBody = {
+  texts: NormText[];
+  version: number;
+} | {
+  version: number;
+} | {
+  up: boolean;
+  who?: OccupantId | null;
+} | {
+  state: TurnState;
+  who: OccupantId;
+} | {
+  note: ContentNotes;
+} | MannerBody;
+
 /** What a person wrote: 1 to max.text bytes of UTF-8, not only white space. */
 export type Text = string;
 
@@ -864,6 +1000,14 @@ export interface TopicLabel {
   /** What people read. */
   label: string;
 }
+
+export interface TurnBody {
+  state: TurnState;
+  who?: OccupantId | null;
+}
+
+/** Whether a turn begins or is over. */
+export type TurnState = "given" | "ended";
 
 /** How a room is to be. */
 export type Wanted = "open" | "paused";

@@ -9,11 +9,16 @@ export class Rooms {
   #left = new Map();
   #checks;
   #wire;
+  #marks;
 
-  /** `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)`, `isOlder(entry)`, `referred()` and `refuse(room, code, now)` of the session. */
-  constructor(wire, saved = []) {
+  /**
+   * `wire`: `send(frame)`, `tell(event)`, `request(what, about, now)`, `isOlder(entry)`, `referred()` and
+   * `refuse(room, code, now)` of the session; `marks`: what is asked for of the things that are said in passing.
+   */
+  constructor(wire, saved = [], marks = []) {
     this.#wire = wire;
     this.#checks = new Checks(wire);
+    this.#marks = marks;
     for (const each of saved) this.#rooms.set(each.room, new RoomLog(each.room, each));
   }
 
@@ -221,7 +226,8 @@ export class Rooms {
   #opening(log, now) {
     log.state = "opening";
     log.askAt = undefined;
-    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening() };
+    const marks = this.#marks.length > 0 && isOfPeople(log.room) ? { marks: this.#marks } : {};
+    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening(), ...marks };
   }
 
   #repair(log, now) {
@@ -241,3 +247,8 @@ export class Rooms {
 
 /** Refusals of a page after which the room itself cannot be had. */
 const LOST = new Set(["denied", "gone"]);
+
+/** Whether people talk in a room: not one's own, and none of staff. */
+function isOfPeople(room) {
+  return room !== "@me" && !room.startsWith("#");
+}

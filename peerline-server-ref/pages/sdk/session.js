@@ -44,7 +44,7 @@ export class Session {
       seen: (room) => this.#rooms.seen(room),
       isKnown: (put) => this.#rooms.isKnown(put),
     };
-    this.#rooms = new Rooms(wire, options.saved?.rooms);
+    this.#rooms = new Rooms(wire, options.saved?.rooms, options.marks);
     const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };
     this.#puts = new Puts(speech, options.saved?.puts);
   }

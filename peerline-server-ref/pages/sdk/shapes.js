@@ -63,7 +63,7 @@ function entry(value) {
 }
 
 const ROLES = ["seeker", "supporter", "facilitator", "moderator", "responder", "supervisor", "observer"];
-const CODES = ["bad", "version", "auth", "denied", "gone", "too_big", "rate", "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal"];
+const CODES = ["bad", "version", "auth", "denied", "gone", "too_big", "rate", "lane", "cid_reused", "stale", "nudge", "blocked", "slow", "norms", "turn", "quiet", "busy", "internal"];
 const code = among(...CODES);
 const ENTRY = object({
   t: text,
@@ -106,6 +106,11 @@ export const SERVER_FRAMES = {
     role: among(...ROLES),
     caps: list(text),
     pace_ms: count,
+    "languages?": list(text),
+    "manner?": body,
+    "norms?": body,
+    "turn?": id,
+    "hands?": list(id),
     "n?": count,
   }),
   ev: entry,
@@ -115,6 +120,7 @@ export const SERVER_FRAMES = {
     "ref?": count,
     code,
     "retry_ms?": count,
+    "until?": count,
     "scope?": text,
     "decision?": id,
     "say?": text,

@@ -137,4 +137,10 @@ export default {
   done_handoff: "Übergabe angeboten. Du bleibst verantwortlich, bis jemand annimmt.",
   done_decline: "Übergabe abgelehnt.",
   done_close: "Der Fall ist beendet.",
+
+  keeper_heading: "Räume, um die du dich kümmerst",
+  staff_thread: "Im Team besprechen",
+  staff_thread_of: "Team neben: {room}",
+  room_pause: "Diesen Raum pausieren",
+  room_begin: "Diesen Raum öffnen",
 };

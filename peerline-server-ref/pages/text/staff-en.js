@@ -137,4 +137,10 @@ export default {
   done_handoff: "Hand-off offered. You stay responsible until somebody accepts.",
   done_decline: "Hand-off declined.",
   done_close: "The case is closed.",
+
+  keeper_heading: "Rooms you look after",
+  staff_thread: "Talk among staff",
+  staff_thread_of: "Staff beside: {room}",
+  room_pause: "Pause this room",
+  room_begin: "Open this room",
 };

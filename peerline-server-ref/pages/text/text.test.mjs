@@ -26,7 +26,7 @@ test("every key the pages name is there, and every key is named", () => {
     for (const [word] of text.matchAll(/(?<=["`])[a-z][a-z_0-9]+(?=["`])/g)) used.add(word);
     for (const [, key] of text.matchAll(/\bt\("([a-z_0-9]+)"/g)) assert.ok(key in all, `no text for ${key}`);
     for (const [, key] of text.matchAll(/data-text="([a-z_0-9]+)"/g)) assert.ok(key in all, `no text for ${key}`);
-    for (const [, prefix] of text.matchAll(/`([a-z]+_)\$\{/g)) prefixes.add(prefix);
+    for (const [, prefix] of text.matchAll(/`([a-z_]+_)\$\{/g)) prefixes.add(prefix);
     for (const [, suffix] of text.matchAll(/`\$\{name\}(_[a-z]+)/g)) prefixes.add(suffix);
   }
   const isNamed = (key) => used.has(key) || [...prefixes].some((prefix) => key.startsWith(prefix)) || /^(breathing|grounding)_/.test(key);

@@ -23,7 +23,7 @@ export function connectStaff() {
   }
   const root = known ?? Root.random();
   keepRoot(ROOT, textOfRoot(root), true);
-  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), store: tabStore("peerline.staff.puts") });
+  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), marks: ["typing", "here"], store: tabStore("peerline.staff.puts") });
   // The invitation is spent with the first welcome; until then a reload must still have it.
   client.on("welcome", () => unnote(INVITE));
   client.on("line", showStaffLine);

@@ -63,6 +63,13 @@ export function clock(time) {
   return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(time);
 }
 
+/** A time of some day: the weekday and the clock, or the date where it is further away. */
+export function moment(time) {
+  const isNear = Math.abs(time - Date.now()) < 6 * 86_400_000;
+  const how = isNear ? { weekday: "long", hour: "2-digit", minute: "2-digit" } : { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(language(), how).format(time);
+}
+
 /** A day as `2026-03-01`, as people write it; anything else stays as it is. */
 export function day(text) {
   const time = Date.parse(`${text}T12:00Z`);

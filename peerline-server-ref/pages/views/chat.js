@@ -1,33 +1,47 @@
 /** One conversation: who is here, the log, and where one writes. Used by all three pages. */
+import { marks } from "../model/marks.js";
 import { announce } from "../ui/announce.js";
 import { h } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
 import { Composer } from "./composer.js";
-import { drawItem } from "./message.js";
+import { MannerView } from "./manner.js";
+import { MembersView } from "./members.js";
+import { drawItem, nameOf } from "./message.js";
 
 export class ChatView {
   element;
   #chat;
   #client;
   #language;
+  #members;
+  #quoted;
   #who = h("p", { id: "who" });
   #list = h("ol", {});
+  #writers = h("p", { id: "writers", class: "hint", hidden: true });
+  #forgetWriters;
   #log;
   #composer;
+  #manner;
   #drawn = new Map();
   #isAtEnd = true;
 
-  constructor({ chat, client, language, canReport = true }) {
+  /** `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room. */
+  constructor({ chat, client, language, canReport = true, roles, quoted }) {
     this.#chat = chat;
     this.#client = client;
     this.#language = language;
+    this.#quoted = quoted;
+    const { isGroup } = chat;
     this.#composer = new Composer({
-      send: (text) => this.#send(text),
+      send: (text, notes) => this.#send(text, notes),
+      typing: () => marks().includes("typing") && client.sig(chat.room, "typing"),
       sendAnyway: (item) => client.sendAnyway(item.cid),
       edit: (item) => this.#edit(item),
-    });
+    }, { isGroup });
+    this.#manner = new MannerView({ chat, client });
+    this.#members = isGroup ? new MembersView({ chat, client, roles }) : undefined;
     this.#log = h("div", { id: "log", role: "log", "aria-live": "off", "aria-label": t("log_label"), tabindex: "0" }, this.#list);
-    this.element = h("div", { class: "chat" }, this.#who, this.#log, this.#composer.element);
+    this.element = h("div", { class: "chat" }, this.#who, this.#members?.element, this.#manner.element, this.#log, this.#writers, this.#composer.element);
     this.canReport = canReport;
     this.#log.addEventListener("scroll", () => this.#look());
     // A keyboard that opens or a turned phone must not hide the newest words.
@@ -38,7 +52,10 @@ export class ChatView {
   /** Draws what changed; cheap enough to be called for every item. */
   update() {
     this.#drawWho();
+    this.#members?.update();
+    this.#manner.update();
     this.#drawItems();
+    this.#drawWriters();
     this.#close();
     this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
     this.#stayAtEnd();
@@ -62,9 +79,23 @@ export class ChatView {
   }
 
   #drawWho() {
-    const names = this.#chat.others.map(({ handle, role }) => t("name_role", { name: handle, role: tOr(`role_${role}`, role) }));
+    const { others } = this.#chat;
+    const names = others.slice(0, NAMED).map(({ handle, role }) => t("name_role", { name: handle, role: tOr(`role_${role}`, role) }));
+    if (others.length > NAMED) names.push(t("and_more", { n: others.length - NAMED }));
     const text = names.length > 0 ? t("here", { names: names.join(", ") }) : t("here_nobody");
     if (this.#who.textContent !== text) this.#who.textContent = text;
+  }
+
+  /** Who is writing, for as long as they said; not spoken, for it would never be quiet. */
+  #drawWriters() {
+    const now = Date.now();
+    const { talk } = this.#chat;
+    const names = talk.writers(now).map((who) => nameOf(this.#chat, { who }));
+    this.#writers.hidden = names.length === 0;
+    this.#writers.textContent = names.length > 0 ? t("writing", { names: names.join(", ") }) : "";
+    clearTimeout(this.#forgetWriters);
+    const next = Math.min(...[...talk.typing.values()].filter((until) => until > now));
+    if (Number.isFinite(next)) this.#forgetWriters = setTimeout(() => this.#drawWriters(), next - now + 50);
   }
 
   #drawItems() {
@@ -79,8 +110,8 @@ export class ChatView {
   }
 
   #drawAt(item, place) {
-    const { state, seq, say, text, isRemoved, isEdited, removal } = item;
-    const version = JSON.stringify([state, seq, say, text, isRemoved, isEdited, removal]);
+    const { state, seq, say, text, notes, isRemoved, isEdited, removal } = item;
+    const version = JSON.stringify([state, seq, say, text, notes, isRemoved, isEdited, removal]);
     const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
     if (drawn.version !== version) {
       this.#draw(drawn.element, item);
@@ -109,19 +140,22 @@ export class ChatView {
       edit: (item) => this.#edit(item),
       appeal: (decision, text) => this.#client.put("@me", "appeal", { decision, text }),
       remove: (seq) => this.#client.put(room, "redact", {}, seq),
+      note: this.#chat.isGroup && ((seq, notes) => this.#client.put(room, "note", { note: notes }, seq)),
+      quoted: this.#quoted,
       report: this.canReport && ((seq, ground) => this.#client.put(room, "report", { ground }, seq)),
     };
   }
 
-  #send(text) {
-    this.#client.put(this.#chat.room, "msg", { text, ...(this.#language ? { lang: this.#language } : {}) });
+  #send(text, notes = []) {
+    const about = notes.length > 0 ? { note: notes } : {};
+    this.#client.put(this.#chat.room, "msg", { text, ...(this.#language ? { lang: this.#language } : {}), ...about });
     this.#isAtEnd = true;
     this.#stayAtEnd();
   }
 
   #retry(item) {
     this.#chat.forget(item.cid);
-    this.#send(item.text);
+    this.#send(item.text, item.notes);
     this.update();
   }
 
@@ -134,3 +168,5 @@ export class ChatView {
 }
 
 const NEAR_END_PX = 80;
+/** More names than these are a crowd, and are counted. */
+const NAMED = 8;

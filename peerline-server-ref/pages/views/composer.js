@@ -2,6 +2,7 @@
 import { announce } from "../ui/announce.js";
 import { button, h } from "../ui/dom.js";
 import { t } from "../ui/words.js";
+import { NotePicker } from "./notes.js";
 
 export class Composer {
   element;
@@ -9,11 +10,14 @@ export class Composer {
   #nudge;
   #acts;
   #shown;
+  #notes = new NotePicker();
+  #typedAt = 0;
 
-  /** `acts`: `send(text)`, `sendAnyway(item)`, `edit(item)`. */
-  constructor(acts) {
+  /** `acts`: `send(text, notes)`, `sendAnyway(item)`, `edit(item)`, `typing()`; `isGroup`: many read this. */
+  constructor(acts, { isGroup = false } = {}) {
     this.#acts = acts;
-    this.#text = h("textarea", { id: "composer", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "composer-hint", onkeydown: (event) => this.#onKey(event) });
+    this.#notes.element.hidden = !isGroup;
+    this.#text = h("textarea", { id: "composer", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "composer-hint", onkeydown: (event) => this.#onKey(event), oninput: () => this.#typed() });
     this.#nudge = h("div", { id: "nudge", hidden: true });
     const form = h(
       "form",
@@ -21,6 +25,7 @@ export class Composer {
       h("label", { for: "composer" }, t("composer_label")),
       h("div", { class: "write" }, this.#text, h("button", { id: "send", class: "primary" }, t("send"))),
       h("p", { id: "composer-hint", class: "hint" }, t("composer_hint")),
+      this.#notes.element,
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -76,6 +81,17 @@ export class Composer {
     const text = this.#text.value.trim();
     if (text === "") return;
     this.#text.value = "";
-    this.#acts.send(text);
+    this.#acts.send(text, this.#notes.chosen());
+    this.#notes.clear();
+  }
+
+  /** Says that somebody writes, at most every few seconds; the client drops it where nobody wants that. */
+  #typed() {
+    const now = Date.now();
+    if (now - this.#typedAt < TYPING_MS || this.#text.value === "") return;
+    this.#typedAt = now;
+    this.#acts.typing?.();
   }
 }
+
+const TYPING_MS = 4_000;

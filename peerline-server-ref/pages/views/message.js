@@ -2,16 +2,27 @@
 import { announce } from "../ui/announce.js";
 import { button, h, select } from "../ui/dom.js";
 import { clock, language, t, tOr } from "../ui/words.js";
+import { folded, noteTool } from "./notes.js";
 
 /** How an item reads as one sentence, for the log and for being spoken. */
 export function sentenceOf(chat, item) {
   const name = nameOf(chat, item);
   if (item.change) return t(`spoken_${item.change}`, { name, text: item.text });
+  if (item.kind === "hand") return handSentence(chat, item, name);
+  if (item.kind === "turn") return t(item.body.state === "given" ? "turn_given" : "turn_ended", { name: nameOf(chat, { who: item.body.who, own: item.body.who === chat.me }) });
+  if (item.kind === "manner" || item.kind === "norms") return t(`told_${item.kind}`, { name });
+  if (item.kind === "role") return t("told_role", { name: nameOf(chat, { who: item.body.to, own: item.body.to === chat.me }), role: tOr(`role_${item.body.role}`, item.body.role) });
   if (item.kind === "msg") return t("says", { name, text: item.text });
   if (item.kind === "join") return item.own ? t("you_joined") : t("joined", { name });
   if (item.kind === "leave") return tOr(`left_${item.why}`, t("left_left")).replace("{name}", name);
-  if (item.kind === "state") return tOr(`room_${item.to}`, "");
+  if (item.kind === "state") return [tOr(`room_${item.to}`, ""), item.to !== "open" && tOr(`why_${item.why}`, "")].filter(Boolean).join(" ");
+  if (item.kind === "quoted") return t("quoted", { n: item.quote.length });
   return t(item.why === "diverged" || item.why === "epoch" ? "gap_restored" : "gap", { n: item.hi - item.lo + 1 });
+}
+
+function handSentence(chat, { body }, name) {
+  if (body.who !== undefined) return t("hand_lowered", { name: nameOf(chat, { who: body.who, own: body.who === chat.me }) });
+  return t(body.up ? "hand_raised" : "hand_taken_down", { name });
 }
 
 export function nameOf(chat, item) {
@@ -32,20 +43,28 @@ export function speak(chat, item) {
   announce(sentenceOf(chat, item), item.announce ?? "polite", foreignTo(item));
 }
 
-/** `acts`: `retry`, `edit`, `appeal(decision, text)`, `report(seq, ground)` and `remove(seq)`. */
+/** `acts`: `retry`, `edit`, `appeal(decision, text)`, `report(seq, ground)`, `remove(seq)`, `note(seq, notes)`. */
 export function drawItem(chat, item, acts) {
-  if (item.kind !== "msg") return [h("p", { class: "event" }, sentenceOf(chat, item))];
+  if (item.kind !== "msg") return [h("p", { class: "event" }, sentenceOf(chat, item)), item.kind === "quoted" && quotes(item, acts)].filter(Boolean);
   const from = h("p", { class: "from" }, h("b", {}, nameOf(chat, item)), " ", h("time", { datetime: new Date(item.at).toISOString() }, clock(item.at)), item.isEdited && ` · ${t("edited")}`);
   if (item.isRemoved) return [from, h("p", { class: "event" }, t("removed"))];
   return [
     from,
-    h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text),
+    folded(item, h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text)),
     item.own && h("p", { class: "sending" }, t(item.removal === "running" ? "removing" : `state_${item.state}`)),
     item.removal === "failed" && h("p", { class: "note" }, t("not_removed")),
     item.own && item.state === "not_sent" && notSent(item, acts),
     item.own && item.state === "sent" && item.removal !== "running" && remover(item, acts),
+    item.seq !== undefined && acts.note && (item.own || chat.talk.leads) && noteTool(item, acts),
     !item.own && acts.report && reporter(item, acts),
   ].filter(Boolean);
+}
+
+/** What was taken along, from the old room, as far as this page still holds it. */
+function quotes({ from, quote }, acts) {
+  const found = acts.quoted?.(from, quote) ?? [];
+  if (found.length === 0) return false;
+  return h("div", { class: "quoted" }, ...found.map(({ name, text, lang }) => h("blockquote", { dir: "auto", lang }, h("b", {}, name), " ", text)));
 }
 
 /** The language of a message where it is not the one of the page. */

@@ -20,15 +20,15 @@ export class SeekerChatView {
   #decision;
   #end = h("p", { class: "row" });
 
-  /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `phrase`. */
+  /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `quoted`, `questions`, `phrase`. */
   constructor(app, chat) {
     this.#app = app;
     this.#chat = chat;
-    this.#view = new ChatView({ chat, client: app.client, language: chat.language ?? app.choice.language });
+    this.#view = new ChatView({ chat, client: app.client, language: chat.isGroup ? undefined : chat.language ?? app.choice.language, quoted: app.quoted });
     this.#list = new ChatList({ titleOf: app.titleOf, choose: app.choose });
     this.#end.append(askingButton({ id: "leave", label: t("leave"), question: t("leave_sure"), act: () => app.leave(chat) }));
     const phrase = app.phrase && phraseOffer(app.phrase);
-    show(app.titleOf(chat), this.#list.element, this.#call, this.#notices, this.#card, this.#view.element, this.#end, phrase);
+    show(app.titleOf(chat), this.#list.element, app.questions, this.#call, this.#notices, this.#card, this.#view.element, this.#end, phrase);
     this.update();
   }
 

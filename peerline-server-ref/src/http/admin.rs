@@ -134,9 +134,9 @@ fn not_now() -> Response<Body> {
 }
 
 fn page_of(role: Role) -> &'static str {
-    if matches!(role, Role::Supporter | Role::Facilitator) {
-        "/supporter"
-    } else {
+    if matches!(role, Role::Responder | Role::Supervisor) {
         "/responder"
+    } else {
+        "/supporter"
     }
 }

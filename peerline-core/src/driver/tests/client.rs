@@ -156,7 +156,12 @@ impl Client {
 
     pub(super) fn open(&mut self, room: &str) -> u64 {
         let reference = self.reference();
-        self.say(format!(r#"{{"t":"open","ref":{reference},"room":"{room}"}}"#).as_bytes());
+        self.say(
+            format!(
+                r#"{{"t":"open","ref":{reference},"room":"{room}","marks":["typing","here"]}}"#
+            )
+            .as_bytes(),
+        );
         reference
     }
 

@@ -180,6 +180,7 @@ pub(super) fn room(name: &str, cursor: Seq) -> Open {
         seq: (cursor != Seq::ZERO).then_some(cursor),
         h: None,
         back: None,
+        marks: crate::protocol::Marks::NONE,
     }
 }
 

@@ -33,7 +33,7 @@ const WORDS: [&str; 6] = [
 ];
 
 /// How many kinds of acts there are to choose from.
-const ACTS: u8 = 36;
+const ACTS: u8 = 46;
 
 /// A step before it is known what there is; numbers choose among what there is.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +88,8 @@ impl Run {
                 (4..7).find(offered).unwrap_or(4 + who % 3)
             }
             11..13 => 4 + who % 3,
-            17..21 => 7 + who % 3,
+            17..21 => [7, 8, 9, 11][usize::from(who % 4)],
+            42..46 => 11,
             21..26 => {
                 let owners = self
                     .engine
@@ -110,7 +111,7 @@ impl Run {
         let state = self.engine.state();
         let mine = |case: &&Case| case.owner() == Some(person(who));
         match act % ACTS {
-            0..8 | 32..36 if sensible => {
+            0..8 | 32..46 if sensible => {
                 let rooms = state.rooms_of.get(&person(who)).into_iter().flatten();
                 let open = |id: &&RoomId| state.room(**id).is_some_and(|room| room.is_open());
                 let open: Vec<_> = rooms.filter(open).collect();
@@ -200,7 +201,9 @@ impl Run {
                 entry: self.message(who, pick),
                 text: Text::new(WORDS[usize::from(pick) % WORDS.len()]).unwrap(),
                 language: None,
+                notes: Self::notes(pick),
             },
+            36..46 => Act::Talk(self.talk(who, act % ACTS, pick)),
             31 => Act::Appeal {
                 decision,
                 text: Text::new("again").unwrap(),
@@ -210,7 +213,7 @@ impl Run {
     }
 
     /// Mostly one of the messages somebody said, now and then any entry.
-    fn message(&self, who: u8, pick: u8) -> Seq {
+    pub(super) fn message(&self, who: u8, pick: u8) -> Seq {
         let any = Seq::new(u64::from(pick % 8));
         let state = self.engine.state();
         let rooms = state.rooms_of.get(&person(who)).into_iter().flatten();
@@ -253,13 +256,20 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         conn: conn(n),
         reference: 2,
     };
-    let question = match pick % 7 {
+    let question = match pick % 9 {
+        6 => Question::Norms {
+            room: RoomId::from_bytes([pick; 16]),
+            language: None,
+        },
+        7 => Question::Present {
+            room: RoomId::from_bytes([pick; 16]),
+        },
+        8 => Question::Kept,
         0 => Question::Line,
         1 => Question::Place,
         2 => Question::Rooms,
         3 => Question::Cases,
         4 => Question::Offers,
-        5 => Question::Kept,
         _ => Question::Resources {
             country: Some(Sensitive::new("DE".to_owned())),
         },

@@ -30,26 +30,24 @@ use crate::vocab::Timestamp;
 
 impl Town {
     pub(super) fn sanction(&mut self, n: u8, until: Timestamp) {
-        let fact = identity::Fact::Sanctioned {
+        self.identify(identity::Command::Sanction {
             account: person(n),
             ground: "abuse".parse().unwrap(),
             until,
             by: identity::By::Operator,
-        };
-        self.identify(fact);
+        });
     }
 
     fn block(&mut self, a: u8, b: u8) {
-        let pair = self.engine.state.identity.pair(person(a), person(b));
-        let until = self.now.after(Millis::from_hours(24));
-        self.identify(identity::Fact::Blocked { pair, until });
+        let (a, b) = (person(a), person(b));
+        let until = None;
+        self.identify(identity::Command::Block { a, b, until });
     }
 
-    /// Writes something into the book of accounts, as who may would have it written.
-    fn identify(&mut self, fact: identity::Fact) {
-        self.engine
-            .append(&RoomName::Line, None, Fact::Identity(fact));
+    /// Writes something into the book of accounts of this run.
+    fn identify(&mut self, command: identity::Command) {
         self.feed(Input::Tick);
+        assert!(self.engine.identify(command));
     }
 
     fn circle_of(&self, n: u8) -> RoomId {

@@ -21,6 +21,7 @@ fn edit(entry: Seq, text: &str) -> Act {
         entry,
         text,
         language,
+        notes: None,
     }
 }
 

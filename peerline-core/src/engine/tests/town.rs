@@ -84,8 +84,11 @@ pub(super) fn connect(n: u8, invite: Option<Sensitive<[u8; 32]>>) -> Input {
 
 pub(super) fn say(text: &str) -> Act {
     let text = Text::new(text).unwrap();
-    let language = None;
-    Act::Say { text, language }
+    Act::Say {
+        text,
+        language: None,
+        notes: None,
+    }
 }
 
 pub(super) const fn ask_for_human() -> Act {

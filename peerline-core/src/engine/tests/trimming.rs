@@ -115,6 +115,7 @@ fn changed_and_parted(town: &mut Town) -> (RoomId, Seq, Vec<Seq>) {
         entry: first,
         text: crate::vocab::Text::new("good evening").unwrap(),
         language: None,
+        notes: None,
     };
     assert!(is_done(&town.put(1, name.clone(), edit)));
     assert!(is_done(&town.put(2, name, Act::Leave)));

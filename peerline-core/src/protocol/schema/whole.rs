@@ -15,6 +15,7 @@ use super::super::care;
 use super::super::directory;
 use super::super::erasing;
 use super::super::event_body;
+use super::super::talk;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
 #[must_use]
@@ -76,6 +77,8 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();
+    let norms = generator.subschema_for::<talk::NormsBody>().to_value();
+    let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let answers = [
         ("line", line),
@@ -85,6 +88,8 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("offers", list("offers", offer)),
         ("resources", card),
         ("directory", list("rooms", listed)),
+        ("norms", norms),
+        ("present", present),
         ("kept", kept),
     ];
     answers

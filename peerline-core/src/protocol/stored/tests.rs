@@ -13,6 +13,7 @@ use crate::protocol::Link;
 use crate::protocol::verify_log;
 use crate::room;
 use crate::vocab::Cid;
+use crate::vocab::ContentNotes;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -56,6 +57,7 @@ fn said(n: u64) -> Entry {
             occupant: author(),
             text: Text::new(WORD).unwrap(),
             language: Some("cy".parse::<Language>().unwrap()),
+            notes: ContentNotes::NONE,
             counts: true,
         },
     )

@@ -135,6 +135,7 @@ fn outcome(room: &Room, now: Timestamp, one: &Try) -> Result<Vec<Fact>, Refusal>
             let said = Saying {
                 text: Text::new("hello").unwrap(),
                 language: None,
+                notes: None,
                 counts: !danger,
             };
             let account = account(n);

@@ -2,6 +2,7 @@
 
 use crate::protocol::Encoding;
 use crate::protocol::Key;
+use crate::protocol::Marks;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::Seed;
@@ -24,6 +25,9 @@ pub struct ClientConfig {
     pub agent: Option<String>,
     /// Bounds of frames and of waiting for the first ones.
     pub limits: Limits,
+    /// What of the things that are said in passing the person wants to hear, and lets others hear;
+    /// nothing unless it is asked for.
+    pub marks: Marks,
     /// Where `cid`s and the jitter come from. Each session needs a seed of its own: two sessions of
     /// one person with the same seed would make the same `cid`s.
     pub seed: Seed,
@@ -46,6 +50,7 @@ impl ClientConfig {
             encoding: Encoding::Json,
             short: false,
             agent: None,
+            marks: Marks::NONE,
             limits: Limits {
                 frame_bytes: Self::FRAME_BYTES,
                 frame_items: Self::FRAME_ITEMS,
@@ -74,6 +79,13 @@ impl ClientConfig {
     pub const fn encoded(mut self, encoding: Encoding) -> Self {
         self.encoding = encoding;
         self.short = matches!(encoding, Encoding::Cbor);
+        self
+    }
+
+    /// Asks for what is said in passing, and says it.
+    #[must_use]
+    pub const fn marking(mut self, marks: Marks) -> Self {
+        self.marks = marks;
         self
     }
 

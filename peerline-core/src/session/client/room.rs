@@ -7,6 +7,7 @@ use crate::protocol::Chain;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
+use crate::protocol::Marks;
 use crate::protocol::Open;
 use crate::protocol::Opened;
 use crate::vocab::OccupantId;
@@ -183,6 +184,7 @@ impl Room {
             seq: self.cursor.map(|cursor| cursor.seq),
             h: self.cursor.and_then(|cursor| cursor.h),
             back: self.back.filter(|_| self.cursor.is_none()),
+            marks: Marks::NONE,
         }
     }
 

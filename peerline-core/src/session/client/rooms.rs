@@ -10,10 +10,12 @@ use crate::protocol::Address;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::Kind;
+use crate::protocol::Marks;
 use crate::protocol::Open;
 use crate::protocol::Opened;
 use crate::protocol::Who;
 use crate::vocab::Millis;
+use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -21,11 +23,21 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rooms {
     rooms: BTreeMap<Address, Room>,
+    /// What is asked for of the things that are said in passing, in rooms where people talk.
+    marks: Marks,
     /// How far rooms were had that the host wants no more.
     left: BTreeMap<Address, Cursor>,
 }
 
 impl Rooms {
+    pub(super) const fn marking(marks: Marks) -> Self {
+        Self {
+            rooms: BTreeMap::new(),
+            left: BTreeMap::new(),
+            marks,
+        }
+    }
+
     pub(super) fn open(&mut self, room: Address, cursor: Option<Cursor>, back: Option<u64>) {
         let room = self.rooms.entry(room).or_default();
         room.cursor = cursor.or(room.cursor);
@@ -85,13 +97,18 @@ impl Rooms {
         limit: usize,
         wait: impl Fn(&Address) -> bool,
     ) -> Vec<Open> {
+        let marks = self.marks;
         let closed = self.rooms.iter_mut();
         let closed = closed.filter(|(name, room)| room.phase == Phase::Closed && !wait(name));
         closed
             .take(limit)
             .map(|(name, room)| {
                 *reference = reference.saturating_add(1);
-                room.ask_open(now, name.clone(), *reference)
+                let people = matches!(name, Address::Room(RoomName::Room(_)));
+                Open {
+                    marks: if people { marks } else { Marks::NONE },
+                    ..room.ask_open(now, name.clone(), *reference)
+                }
             })
             .collect()
     }

@@ -52,6 +52,7 @@ pub(super) const fn refusal(reference: Option<u64>, code: Code) -> Refused {
         reference,
         code,
         retry_ms: None,
+        until: None,
         scope: None,
         decision: None,
         say: None,

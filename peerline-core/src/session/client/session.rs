@@ -69,10 +69,10 @@ impl ClientSession {
         Self {
             pulse: Pulse::new(Timestamp::ZERO, config.limits.heartbeat),
             theirs: config.limits.clone(),
+            rooms: Rooms::marking(config.marks),
             config,
             phase: Phase::Idle,
             backoff: Backoff::default(),
-            rooms: Rooms::default(),
             checks: Checks::default(),
             outbox: Outbox::default(),
             asks: Asks::default(),

@@ -1,6 +1,7 @@
 //! How far one client has been sent one room.
 
 use crate::protocol::Chain;
+use crate::protocol::Marks;
 use crate::vocab::OccupantId;
 use crate::vocab::Seq;
 
@@ -23,6 +24,8 @@ pub(super) struct Feed {
     pub(super) number: Option<u32>,
     /// Entries written while the client was held back.
     grown: u64,
+    /// What is said in passing that the client wants to hear and to say.
+    pub(super) marks: Marks,
 }
 
 /// What to do with an entry.
@@ -70,6 +73,7 @@ impl Feed {
             end: None,
             number: None,
             grown: 0,
+            marks: Marks::NONE,
         }
     }
 

@@ -4,6 +4,7 @@ use super::PutRequest;
 use super::Question;
 use super::Request;
 use super::ServerSession;
+use super::feed::Feed;
 use super::lanes::Turn;
 use super::session::Phase;
 use crate::protocol;
@@ -13,6 +14,7 @@ use crate::protocol::ClientFrame;
 use crate::protocol::Close;
 use crate::protocol::Code;
 use crate::protocol::Hello;
+use crate::protocol::Kind;
 use crate::protocol::Open;
 use crate::protocol::Ping;
 use crate::protocol::Put;
@@ -93,8 +95,10 @@ impl ServerSession {
         let Some(room) = self.name(&sig.room) else {
             return;
         };
+        // Whether somebody is here is said to the line, the rest to the others alone.
+        let wanted = |feed: &Feed| feed.marks.cover(&sig.kind) || sig.kind == Kind::Here;
         if let Some(what) = protocol::read_passing(sig)
-            && self.feeds.contains_key(&room)
+            && self.feeds.get(&room).is_some_and(wanted)
             && self.may_pass()
         {
             self.requests.push_back(Request::Pass { room, what });
@@ -230,6 +234,16 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "cases" => Question::Cases,
         "offers" => Question::Offers,
         "directory" => Question::Directory,
+        "norms" => {
+            let protocol::AskRoom { room, lang } = protocol::read_room(ask).ok()?;
+            Question::Norms {
+                room,
+                language: lang,
+            }
+        }
+        "present" => Question::Present {
+            room: protocol::read_room(ask).ok()?.room,
+        },
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },

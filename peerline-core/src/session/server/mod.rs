@@ -18,6 +18,7 @@ pub use request::Answer;
 pub use request::Challenge;
 pub use request::Entries;
 pub use request::Joined;
+pub use request::OpenedTalk;
 pub use request::PutRequest;
 pub use request::Question;
 pub use request::ReadFor;

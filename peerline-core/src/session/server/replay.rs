@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Entries;
+use super::OpenedTalk;
 use super::Published;
 use super::ReadFor;
 use super::Request;
@@ -18,6 +19,7 @@ use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Gap;
 use crate::protocol::GapWhy;
+use crate::protocol::MannerBody;
 use crate::protocol::Open;
 use crate::protocol::Opened;
 use crate::protocol::ServerFrame;
@@ -45,6 +47,7 @@ impl ServerSession {
         };
         let start = self.start_of(&open, &room);
         let mut feed = Feed::new(room.who, room.epoch, (room.base, room.head), start);
+        feed.marks = open.marks;
         let (from, _) = start;
         if self.style.short {
             feed.number = Some(room.number);
@@ -52,6 +55,7 @@ impl ServerSession {
         }
         let n = feed.number;
         self.feeds.insert(room.room.clone(), feed);
+        let talk = room.talk.map_or_else(OpenedTalk::default, |talk| *talk);
         self.send(&ServerFrame::Opened(Opened {
             reference: room.reference,
             room: room.room.clone(),
@@ -63,7 +67,14 @@ impl ServerSession {
             who: room.who,
             role: room.role,
             caps: room.caps,
-            pace_ms: self.pace().get(),
+            pace_ms: self.pace_with(&talk).get(),
+            languages: talk.languages,
+            manner: Some(talk.manner)
+                .filter(|manner| *manner != MannerBody::default())
+                .map(Box::new),
+            norms: talk.norms.map(Box::new),
+            turn: talk.turn,
+            hands: talk.hands,
             n,
         }));
         self.read_on(&room.room);
@@ -277,9 +288,10 @@ impl ServerSession {
     }
 
     /// How far apart messages should be on average.
-    fn pace(&self) -> Millis {
+    fn pace_with(&self, talk: &OpenedTalk) -> Millis {
         let window = self.limits.pace_window.get();
-        Millis::new(window.checked_div(self.limits.pace.into()).unwrap_or(0))
+        let pace = Millis::new(window.checked_div(self.limits.pace.into()).unwrap_or(0));
+        pace.max(Millis::from_secs(talk.manner.slow_s.unwrap_or(0)))
     }
 
     /// Asks for what is missing, where anything is.

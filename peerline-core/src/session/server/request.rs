@@ -10,13 +10,17 @@ use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
 use crate::protocol::Hello;
+use crate::protocol::MannerBody;
+use crate::protocol::NormsBody;
 use crate::protocol::Status;
 use crate::protocol::Ways;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
+use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
+use crate::vocab::RoomId;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -128,6 +132,18 @@ pub enum Question {
     Offers,
     /// The rooms of the directory.
     Directory,
+    /// What holds in a room.
+    Norms {
+        /// Which room.
+        room: RoomId,
+        /// In which language; the connection's own where missing.
+        language: Option<Language>,
+    },
+    /// Who is in a room.
+    Present {
+        /// Which room.
+        room: RoomId,
+    },
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.
@@ -169,8 +185,26 @@ pub struct RoomOpened {
     pub role: Role,
     /// What it may do there.
     pub caps: Vec<String>,
+    /// How people talk there, where people do.
+    pub talk: Option<Box<OpenedTalk>>,
     /// The room's number, where the connection has short names: the same on all of them.
     pub number: u32,
+}
+
+/// How people talk in a room that is opened.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "the host makes it")]
+pub struct OpenedTalk {
+    /// The languages, the main one first.
+    pub languages: Vec<Language>,
+    /// How people talk.
+    pub manner: MannerBody,
+    /// What holds there.
+    pub norms: Option<NormsBody>,
+    /// Who has the turn.
+    pub turn: Option<OccupantId>,
+    /// Who raised a hand, the first one first.
+    pub hands: Vec<OccupantId>,
 }
 
 /// The answer to a put or a question.
@@ -194,6 +228,8 @@ pub enum Answer {
         code: Code,
         /// When a retry can help.
         retry_ms: Option<u64>,
+        /// When the author may try again.
+        until: Option<Timestamp>,
         /// The record that explains it.
         decision: Option<DecisionId>,
         /// In plain language.
@@ -219,6 +255,7 @@ impl Answer {
         Self::Refused {
             code,
             retry_ms: None,
+            until: None,
             decision: None,
             say: None,
         }

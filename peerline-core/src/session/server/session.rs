@@ -242,7 +242,8 @@ impl ServerSession {
     /// Sends something that is never kept, to all but the one it came from.
     pub fn signal(&mut self, sig: Sig<'static>) {
         let feed = self.feeds.get(&sig.room);
-        if feed.is_some_and(|feed| sig.who != Some(feed.who.into())) {
+        let wanted = |feed: &Feed| feed.marks.cover(&sig.kind) && sig.who != Some(feed.who.into());
+        if feed.is_some_and(wanted) {
             self.send(&ServerFrame::Sig(sig));
         }
     }

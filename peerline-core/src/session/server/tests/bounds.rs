@@ -138,6 +138,7 @@ fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
         seq: None,
         h: None,
         back: None,
+        marks: crate::protocol::Marks::NONE,
     };
     scene.hello((0..=max).map(open).collect());
     let joined = Joined {
@@ -183,7 +184,7 @@ fn questions_past_the_bound_wait_their_turn_and_end_nothing() {
 fn what_is_said_in_passing_is_passed_on_ten_times_a_second() {
     let mut scene = Scene::joined();
     let log = Log::of(1, 0);
-    scene.open(&log, "");
+    scene.open(&log, r#","marks":["typing"]"#);
     scene.serve(&log);
     let room = log.address();
     let typing = format!(r#"{{"t":"sig","room":"{room}","kind":"typing","ttl":5000}}"#);

@@ -9,6 +9,7 @@ use crate::vocab::Cid;
 const BUSY: Answer = Answer::Refused {
     code: Code::Busy,
     retry_ms: Some(1000),
+    until: None,
     decision: None,
     say: None,
 };

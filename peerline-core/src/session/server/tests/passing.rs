@@ -3,6 +3,7 @@
 use super::scene::Log;
 use super::scene::Scene;
 use crate::log::Passing;
+use crate::log::Presence;
 use crate::session::Request;
 use crate::vocab::Seq;
 
@@ -10,7 +11,7 @@ use crate::vocab::Seq;
 fn what_is_said_in_passing_is_passed_on_where_it_says_something() {
     let mut scene = Scene::joined();
     let log = Log::of(1, 3);
-    scene.open(&log, "");
+    scene.open(&log, r#","marks":["typing","read"]"#);
     scene.serve(&log);
     let sig = |kind: &str, body: &str| {
         let room = log.address();
@@ -18,6 +19,7 @@ fn what_is_said_in_passing_is_passed_on_where_it_says_something() {
     };
     scene.hear_text(&sig("typing", ""));
     scene.hear_text(&sig("here", ""));
+    scene.hear_text(&sig("here", r#","body":{"state":"away"}"#));
     scene.hear_text(&sig("read", r#","body":{"seq":3}"#));
     scene.hear_text(&sig("read", ""));
     scene.hear_text(&sig("x.wave", ""));
@@ -30,6 +32,11 @@ fn what_is_said_in_passing_is_passed_on_where_it_says_something() {
         .collect();
     assert_eq!(
         passed,
-        [Passing::Typing, Passing::Here, Passing::Read(Seq::new(3))]
+        [
+            Passing::Typing,
+            Passing::Present(Presence::Here),
+            Passing::Present(Presence::Away),
+            Passing::Read(Seq::new(3))
+        ]
     );
 }

@@ -275,6 +275,7 @@ impl Log {
             who: ME,
             role: Role::Seeker,
             caps: Vec::new(),
+            talk: None,
             number: 7,
         }
     }

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Conversation } from "./conversation.js";
+import { Lease } from "./lease.js";
+import { Talk } from "./talk.js";
+
+const opened = (more = {}) => ({ who: "me", role: "seeker", head: 10, caps: ["write"], languages: ["en"], ...more });
+const entry = (seq, kind, who, body, more = {}) => ({ seq, at: seq, kind, who, body, ...more });
+
+test("what opened said is not changed again by the replay of what came before", () => {
+  const talk = new Talk();
+  talk.opened(opened({ manner: { turns: true, hands: ["b"], turn: "a" } }));
+  talk.entry(entry(3, "hand", "c", { up: true }));
+  talk.entry(entry(4, "manner", "a", { turns: false }));
+  assert.deepEqual([talk.hands, talk.turn, talk.manner.turns], [["b"], "a", true]);
+  talk.entry(entry(11, "hand", "c", { up: true }));
+  assert.deepEqual(talk.hands, ["b", "c"]);
+});
+
+test("a turn takes the hand down, is over when it ends, and goes with who leaves", () => {
+  const talk = new Talk();
+  talk.opened(opened({ manner: { turns: true, hands: ["me", "b"] } }));
+  talk.entry(entry(11, "turn", "f", { state: "given", who: "me" }));
+  assert.deepEqual([talk.isMyTurn, talk.isMyHandUp, talk.hands], [true, false, ["b"]]);
+  talk.entry(entry(12, "turn", "f", { state: "ended", who: "me" }));
+  assert.equal(talk.isMyTurn, false);
+  talk.entry(entry(13, "turn", "f", { state: "given", who: "b" }));
+  talk.left("b");
+  assert.equal(talk.turn, undefined);
+});
+
+test("somebody new is asked to agree, until they agree to the norms as they stand", () => {
+  const talk = new Talk();
+  talk.opened(opened({ manner: { agree: true, norms: { version: 2, lang: "en", lines: ["Be kind."] }, agreed: 1 } }));
+  assert.equal(talk.asksToAgree, true);
+  talk.entry(entry(11, "agree", "me", { version: 2 }));
+  assert.equal(talk.asksToAgree, false);
+  talk.entry(entry(12, "norms", "f", { version: 3, texts: [{ lang: "en", lines: ["Listen."] }] }));
+  assert.deepEqual([talk.asksToAgree, talk.norms.lines], [true, ["Listen."]]);
+});
+
+test("who writes is shown for as long as they said, and never myself", () => {
+  const talk = new Talk();
+  talk.opened(opened());
+  assert.equal(talk.sig({ kind: "typing", who: "me", ttl: 5_000 }, 0), false);
+  assert.equal(talk.sig({ kind: "typing", who: "b", ttl: 5_000 }, 0), true);
+  assert.deepEqual([talk.writers(4_999), talk.writers(5_000)], [["b"], []]);
+});
+
+test("a note that is said later stands at its message, and goes with its words", () => {
+  const chat = new Conversation("r");
+  chat.opened(opened({ head: 0 }));
+  chat.entry(entry(1, "msg", "b", { text: "x" }));
+  assert.equal(chat.entry(entry(2, "note", "b", { note: ["loss"] }, { re: 1 })).change, "noted");
+  assert.deepEqual(chat.items[0].notes, ["loss"]);
+  chat.entry(entry(3, "redact", "b", {}, { re: 1 }));
+  assert.equal(chat.items[0].notes, undefined);
+});
+
+test("a session that pauses and goes on says so, and what a room is called changes nothing", () => {
+  const chat = new Conversation("r");
+  chat.entry(entry(1, "state", undefined, { state: "open", kind: "session", language: "en" }));
+  assert.equal(chat.entry(entry(2, "state", undefined, { state: "listed", title: [{ lang: "en", text: "T" }] })), undefined);
+  assert.equal(chat.state, "open");
+  assert.equal(chat.entry(entry(3, "state", undefined, { state: "paused", why: "lease" })).why, "lease");
+  assert.equal(chat.entry(entry(4, "state", undefined, { state: "open", until: 9 })).to, "open");
+  assert.equal(chat.entry(entry(5, "state", undefined, { state: "open", until: 19 })), undefined);
+  assert.deepEqual([chat.isGroup, chat.until, chat.listed.title[0].text], [true, 19, "T"]);
+});
+
+test("a lease is kept at half its time, once, and no longer than one wants to lead", () => {
+  const lease = new Lease();
+  lease.take(0);
+  lease.state({ state: "open", until: 100 });
+  assert.deepEqual([lease.isDue(49), lease.isDue(50), lease.isDue(51)], [false, true, false]);
+  lease.state({ state: "open", until: 150 });
+  assert.equal(lease.isDue(100), true);
+  lease.state({ state: "paused" });
+  assert.equal(lease.isDue(1_000), false);
+});

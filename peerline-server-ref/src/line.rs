@@ -6,6 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use peerline_core::driver;
 use peerline_core::driver::Peer;
+use peerline_core::log::KeepAnswer;
+use peerline_core::log::KeepWish;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -41,6 +43,15 @@ pub trait OpenLine: Debug + Send + Sync {
     /// # Cancel safety
     /// Dropping the future may leave an invitation that nobody knows; it expires.
     async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow>;
+
+    /// Asks about what is kept: holds, and what would be destroyed.
+    ///
+    /// # Errors
+    /// Where the line cannot store it now.
+    ///
+    /// # Cancel safety
+    /// Dropping the future may leave a hold; it is listed, and ends by itself.
+    async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow>;
 
     /// Sends a page that is marked as a drill to every target of the escalation, and returns who
     /// took it.
@@ -121,6 +132,10 @@ impl OpenLine for RealLine {
             tracing::warn!(reason = %error, "an invitation could not be made");
             NotNow
         })
+    }
+
+    async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow> {
+        self.line.keep(wish).await.map_err(|_| NotNow)
     }
 
     async fn drill(&self) -> Vec<Called> {

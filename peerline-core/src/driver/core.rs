@@ -28,6 +28,7 @@ use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Put;
 use crate::log::Act;
+use crate::log::KeepAnswer;
 use crate::log::Task;
 use crate::ports::Clock;
 use crate::ports::Journal;
@@ -51,6 +52,8 @@ pub(super) struct Core {
     pub(super) claims: Claims,
     pub(super) hub: Hub,
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
+    /// Answers that the operator waits for.
+    pub(super) keeps: BTreeMap<u64, oneshot::Sender<KeepAnswer>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
     pub(super) due: Timestamp,
@@ -93,6 +96,7 @@ impl Core {
             claims: Claims::default(),
             hub: Hub::default(),
             invites: BTreeMap::new(),
+            keeps: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
             due: Timestamp::ZERO,
@@ -195,6 +199,7 @@ impl Core {
                 }
             }
             Message::Invite { role, reply } => self.invite(role, reply),
+            Message::Keep { wish, reply } => self.keep(wish, reply),
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
                 self.draining = Some(again);
@@ -323,13 +328,19 @@ impl Core {
     }
 
     fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
-        let reference = self.next_invite;
-        self.next_invite = self.next_invite.saturating_add(1);
+        let reference = self.number();
         self.invites.insert(reference, reply);
         self.handle(Input::Invite { reference, role });
         if !self.commits.will_invite(reference) {
             self.invites.remove(&reference);
         }
+    }
+
+    /// Returns a number for something that the operator waits for.
+    pub(super) const fn number(&mut self) -> u64 {
+        let number = self.next_invite;
+        self.next_invite = self.next_invite.saturating_add(1);
+        number
     }
 
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {

@@ -16,6 +16,8 @@ use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
 use super::message::Message;
+use crate::log::KeepAnswer;
+use crate::log::KeepWish;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
@@ -91,6 +93,21 @@ impl Line {
             .map_err(|()| AdminError::Ended)?;
         let secret = answer.await.map_err(|_| AdminError::Refused)?;
         Ok(secret.into_inner())
+    }
+
+    /// Asks about what is kept: holds, and what would be destroyed.
+    ///
+    /// # Errors
+    /// [`AdminError`] where the line does not answer, or the store cannot write.
+    ///
+    /// # Cancel safety
+    /// A dropped future may leave a hold; it is listed, and ends by itself.
+    pub async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, AdminError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Keep { wish, reply })
+            .await
+            .map_err(|()| AdminError::Ended)?;
+        answer.await.map_err(|_| AdminError::Refused)
     }
 
     /// Says goodbye to everybody, who may come back after `again`, and waits until they are gone.

@@ -11,6 +11,8 @@ use futures_channel::oneshot;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::identity::Principal;
+use crate::log::KeepAnswer;
+use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -59,6 +61,10 @@ pub(super) enum Message {
     Invite {
         role: Role,
         reply: oneshot::Sender<Sensitive<[u8; 32]>>,
+    },
+    Keep {
+        wish: KeepWish,
+        reply: oneshot::Sender<KeepAnswer>,
     },
     Drain {
         again: Millis,

@@ -17,6 +17,7 @@ mod connection;
 mod core;
 mod counters;
 mod hub;
+mod keeping;
 mod line;
 mod line_loop;
 mod message;

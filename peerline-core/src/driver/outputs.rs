@@ -128,6 +128,7 @@ impl Core {
             }
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
+            Output::Kept { reference, answer } => self.kept(reference, Some(answer)),
             Output::Invited { reference, secret } => {
                 if let Some(reply) = self.invites.remove(&reference) {
                     // An error means that the operator does not wait any more.

@@ -114,7 +114,9 @@ impl Core {
                     // An invitation counts once it is written down that it was used.
                     self.disappoint(output, Loss::Busy);
                 }
-                Output::Answer { put: Some(_), .. } | Output::Invited { .. } => {
+                Output::Answer { put: Some(_), .. }
+                | Output::Invited { .. }
+                | Output::Kept { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
                 Output::Welcome { .. }
@@ -288,6 +290,7 @@ impl Core {
             Output::Invited { reference, .. } => {
                 self.invites.remove(&reference);
             }
+            Output::Kept { reference, .. } => self.kept(reference, None),
             Output::Commit(_)
             | Output::Publish { .. }
             | Output::Expel { .. }

@@ -146,9 +146,23 @@ impl Engine {
     /// Returns of whom the rest is to be erased next, and when: at once, where nothing holds it any
     /// more.
     pub(super) fn next_erasure(&self) -> Option<(Timestamp, AccountId)> {
-        let mut leaving = self.state.identity.leaving();
-        let free = leaving.find(|account| self.held_logs(*account).is_empty());
-        free.map(|account| (Timestamp::ZERO, account))
+        let leaving = self.state.identity.leaving();
+        let free = leaving.filter_map(|account| Some((self.free_from(account)?, account)));
+        free.min()
+    }
+
+    /// Returns from when on nothing holds what is left of somebody; `None` where that hangs on
+    /// somebody else.
+    fn free_from(&self, account: AccountId) -> Option<Timestamp> {
+        let mut cases = self.state.open_cases();
+        if cases.any(|case| case.person == account && case.band.pages()) {
+            return None;
+        }
+        let rooms = self.state.rooms_of.get(&account).into_iter().flatten();
+        let now = self.turn.now;
+        let holds = rooms.filter_map(|id| self.state.holds.of(now, *id));
+        let ends = holds.map(|(_, hold)| hold.until);
+        Some(ends.max().unwrap_or(Timestamp::ZERO))
     }
 
     /// Returns every name that somebody bears in a log, with whose it is.
@@ -187,7 +201,11 @@ impl Engine {
                 .chain([RoomName::Case(case.id)])
                 .collect::<Vec<RoomName>>()
         };
-        urgent.flat_map(of_case).collect()
+        let rooms = self.state.rooms_of.get(&account).into_iter().flatten();
+        let now = self.turn.now;
+        let held = rooms.filter(|id| self.state.holds.of(now, **id).is_some());
+        let held = held.map(|id| RoomName::Room(*id));
+        urgent.flat_map(of_case).chain(held).collect()
     }
 
     /// Returns the sanction that outlives its bearer, under a mark that only the line's key leads

@@ -2,6 +2,7 @@
 
 use crate::identity::Principal;
 use crate::log::Act;
+use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::log::Task;
 use crate::vocab::Cid;
@@ -114,6 +115,13 @@ pub enum Input {
         reference: u64,
         /// As what.
         role: Role,
+    },
+    /// The operator asks about what is kept.
+    Keep {
+        /// The host's number for the answer.
+        reference: u64,
+        /// What.
+        wish: KeepWish,
     },
     /// Time has passed.
     Tick,

@@ -241,6 +241,7 @@ impl Engine {
             Input::Due { task } => self.due(task),
             Input::Paged { task, delivered } => self.paged(task, delivered),
             Input::Invite { reference, role } => self.invite(reference, role),
+            Input::Keep { reference, wish } => self.keep(reference, wish),
             Input::Tick => self.tick(),
         }
     }

@@ -8,6 +8,7 @@
 //! ```
 
 mod admin;
+mod ages;
 mod alone;
 mod around;
 mod asking;
@@ -21,6 +22,7 @@ mod directory;
 mod erasing;
 mod halls;
 mod hearing;
+mod holding;
 mod input;
 mod joining;
 mod kept;

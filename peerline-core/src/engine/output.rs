@@ -15,6 +15,7 @@ use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
 use crate::log::Entry;
+use crate::log::KeepAnswer;
 use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
@@ -129,6 +130,13 @@ pub enum Output {
     Farewell {
         /// Which connections.
         conns: Vec<ConnId>,
+    },
+    /// Answer the operator about what is kept.
+    Kept {
+        /// The host's number.
+        reference: u64,
+        /// What.
+        answer: KeepAnswer,
     },
     /// Answer the operator's invitation.
     Invited {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::ages::Ages;
 use super::halls::Halls;
 use super::over::Over;
 use super::traces::Traces;
@@ -39,6 +40,8 @@ pub struct State {
     pub(super) moderation: moderation::State,
     pub(super) crisis: crisis::State,
     pub(super) over: Over,
+    pub(super) ages: Ages,
+    pub(super) holds: room::Holds,
     pub(super) halls: Halls,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
@@ -147,6 +150,7 @@ impl State {
             (Fact::Moderation(fact), _) => self.apply_moderation(room, seq, (fact, &entry.put)),
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
             (Fact::Ask(fact), _) => self.halls.asks.apply(fact),
+            (Fact::Hold(fact), _) => self.holds.apply(fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
@@ -244,10 +248,16 @@ impl State {
             return;
         };
         let destroyed = room.destroyed_by(fact);
+        if fact.remains().is_some() && !matches!(fact, room::Fact::Talk(_)) {
+            self.ages.note((room.kind, id), seq, at);
+        }
+        if let room::Fact::Trimmed { base, .. } = fact {
+            self.ages.forget((room.kind, id), *base);
+        }
         room.apply(seq, fact);
         room.apply_talk(at, fact);
         if room.is_over() {
-            self.over.note(id, room.holds_words(), at);
+            self.over.note((room.kind, id), room.holds_words(), at);
         }
         if let room::Fact::Life(life) = fact {
             self.halls.note(id, life, room);

@@ -13,6 +13,7 @@ mod reading;
 mod redacting;
 mod replay;
 mod responding;
+mod retention;
 mod rooms;
 mod saying;
 mod seeking;

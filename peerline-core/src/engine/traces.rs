@@ -136,7 +136,8 @@ impl State {
         let notes = room.notes_on(person);
         room.erase(person);
         if room.is_over() && !room.holds_words() {
-            self.over.note(id, false, crate::vocab::Timestamp::ZERO);
+            self.over
+                .note((room.kind, id), false, crate::vocab::Timestamp::ZERO);
         }
         notes
     }

@@ -34,6 +34,7 @@ impl Entry {
             | Fact::Moderation(_)
             | Fact::Crisis(_)
             | Fact::Ask(_)
+            | Fact::Hold(_)
             | Fact::Notice(_) => None,
         };
         self.who.into_iter().chain(put).chain(shown)
@@ -72,7 +73,7 @@ impl Fact {
             Self::Moderation(fact) => fact.accounts(),
             Self::Crisis(fact) => fact.accounts(),
             Self::Ask(fact) => fact.accounts(),
-            Self::Room(_) | Self::Notice(_) => Vec::new(),
+            Self::Room(_) | Self::Notice(_) | Self::Hold(_) => Vec::new(),
         }
     }
 
@@ -88,7 +89,7 @@ impl Fact {
                 asked.from = (OccupantId::NOBODY, String::new());
             }
             Self::Notice(Notice::CaseChanged { view, .. }) => view.erase(person),
-            Self::Notice(_) => {}
+            Self::Notice(_) | Self::Hold(_) => {}
         }
     }
 }

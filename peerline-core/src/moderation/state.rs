@@ -11,6 +11,7 @@ use super::Ruling;
 use super::Sent;
 use crate::vocab::AccountId;
 use crate::vocab::DecisionId;
+use crate::vocab::Millis;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -26,6 +27,7 @@ pub struct State {
     decisions: BTreeMap<DecisionId, Standing>,
     closing: BTreeSet<(Timestamp, DecisionId)>,
     mutes: BTreeMap<AccountId, Mute>,
+    reports: BTreeMap<RoomName, Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -48,6 +50,8 @@ pub struct Standing {
     pub ruling: Option<Ruling>,
     /// The decision that took its place.
     pub superseded_by: Option<DecisionId>,
+    /// When it closes, however an appeal goes.
+    closes: Option<Timestamp>,
 }
 
 impl Standing {
@@ -59,6 +63,12 @@ impl Standing {
 }
 
 impl State {
+    /// How long a report keeps what stands in its room: 14 days.
+    pub const REPORTED: Millis = Millis::from_hours(14 * 24);
+    /// How long an appeal may wait for somebody to decide it: 90 days. Then it ends undecided, and
+    /// what it says is destroyed.
+    pub const APPEALED: Millis = Millis::from_hours(90 * 24);
+
     /// Returns what is remembered of an author; nothing is an empty history.
     #[must_use]
     pub fn history(&self, author: AccountId) -> &History {
@@ -115,6 +125,17 @@ impl State {
         self.decisions.values_mut()
     }
 
+    /// Returns until when a report keeps what stands in a room. Whoever asks compares it with `now`.
+    #[must_use]
+    pub fn reported_until(&self, room: &RoomName) -> Option<Timestamp> {
+        self.reports.get(room).copied()
+    }
+
+    fn report(&mut self, at: Timestamp, room: &RoomName) {
+        self.reports.retain(|_, until| at < *until);
+        self.reports.insert(room.clone(), at.after(Self::REPORTED));
+    }
+
     /// Forgets what is remembered of an author's past, and lifts a mute.
     pub fn forget_author(&mut self, author: AccountId) {
         if let Some(history) = self.histories.remove(&author) {
@@ -164,6 +185,7 @@ impl State {
                 released: false,
                 ruling: None,
                 superseded_by: None,
+                closes: decision.appeal_until,
             };
             self.decisions.insert(decision.id, standing);
         }
@@ -196,20 +218,21 @@ impl State {
         }
     }
 
-    /// An open appeal keeps what is sealed; a decided one lets it go when the time is over.
+    /// An open appeal keeps what is sealed, for as long as it may wait; a decided one lets it go when
+    /// the time is over.
     fn appeal(&mut self, id: DecisionId, at: Timestamp) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.appealed = Some(at);
-            if let Some(closes) = standing.decision.appeal_until {
-                self.closing.remove(&(closes, id));
-            }
+            let waits = at.after(Self::APPEALED);
+            let closes = standing.decision.appeal_until.unwrap_or(at).max(waits);
+            self.reclose(id, closes);
         }
     }
 
     fn review(&mut self, id: DecisionId, ruling: Ruling, at: Timestamp) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.ruling = Some(ruling);
-            let closes = standing.decision.appeal_until.unwrap_or(at).max(at);
+            let closes = standing.closes.unwrap_or(at).max(at);
             self.reclose(id, closes);
         }
     }
@@ -256,7 +279,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ruling,
             ..
         } => state.review(*decision, *ruling, *at),
-        Fact::Reported { .. } => {}
+        Fact::Reported { at, room, .. } => state.report(*at, room),
         Fact::Closed { decision, .. } => state.close(*decision),
     }
 }

@@ -154,7 +154,7 @@ impl Room {
                 self.note(*entry, (seq, *by, *notes));
             }
             Fact::Talk(_) => {}
-            Fact::Trimmed { base } => self.trim(*base),
+            Fact::Trimmed { base, .. } => self.trim(*base),
             Fact::Joined {
                 account,
                 occupant,
@@ -272,7 +272,7 @@ impl Room {
                 let noted = self.message(*entry).and_then(|message| message.noted);
                 noted.into_iter().collect()
             }
-            Fact::Trimmed { base } => {
+            Fact::Trimmed { base, .. } => {
                 let all = self.said.values();
                 let gone = all.filter(|said| said.words.is_some_and(|words| words <= *base));
                 gone.flat_map(Message::kept).collect()

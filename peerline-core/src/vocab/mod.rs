@@ -34,6 +34,7 @@ pub use ids::AskId;
 pub use ids::CaseId;
 pub use ids::Cid;
 pub use ids::DecisionId;
+pub use ids::HoldId;
 pub use ids::InvalidId;
 pub use ids::OccupantId;
 pub use ids::OfferId;

@@ -58,7 +58,7 @@ pub(crate) fn drill(data: &Path) -> Result<(), Failure> {
     }
 }
 
-async fn post(data: &Path, path: &str, body: &Value) -> Result<String, Failure> {
+pub(super) async fn post(data: &Path, path: &str, body: &Value) -> Result<String, Failure> {
     let address = folder::admin_address(data)?;
     let key = Secret::load(&data.join("admin.key"))?;
     install_tls();
@@ -94,6 +94,6 @@ fn no_answer(error: reqwest::Error) -> Failure {
     Failure::NoAnswer(error.to_string())
 }
 
-fn understood<'a, T: Deserialize<'a>>(answer: &'a str) -> Result<T, Failure> {
+pub(super) fn understood<'a, T: Deserialize<'a>>(answer: &'a str) -> Result<T, Failure> {
     serde_json::from_str(answer).map_err(|error| Failure::NoAnswer(error.to_string()))
 }

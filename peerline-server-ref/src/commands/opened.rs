@@ -172,7 +172,8 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let policies = Policies::within(&limits);
+    let mut policies = Policies::within(&limits);
+    policies.retention = settings.retention.clone();
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

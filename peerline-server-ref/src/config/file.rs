@@ -16,6 +16,7 @@ pub(super) struct File {
     pub(super) server: Server,
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
+    pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
@@ -73,6 +74,18 @@ pub(super) struct LimitsSection {
 pub(super) enum Days {
     Number(u64),
     Word(String),
+}
+
+/// How long the words of each kind of room are kept.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Retention {
+    pub(super) one_to_one: Option<Spanned<String>>,
+    pub(super) crisis: Option<Spanned<String>>,
+    pub(super) circle: Option<Spanned<String>>,
+    pub(super) drop_in: Option<Spanned<String>>,
+    pub(super) session: Option<Spanned<String>>,
+    pub(super) staff: Option<Spanned<String>>,
 }
 
 /// What the store may take.

@@ -3,6 +3,7 @@
 mod error;
 mod file;
 mod limits;
+mod retention;
 mod settings;
 mod source;
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use peerline_core::protocol::TopicLabel;
+use peerline_core::room::Retentions;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
 use tracing_subscriber::filter::LevelFilter;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub line: LineSettings,
     /// The bounds.
     pub limits: Limits,
+    /// How long the words of each kind of room are kept.
+    pub retention: Retentions,
     /// What the store may take.
     pub store: StoreSettings,
     /// Who is called.

@@ -26,6 +26,7 @@ use super::error::Fault;
 use super::error::Origin;
 use super::file;
 use super::limits;
+use super::retention;
 use crate::logs;
 use crate::store::StoreSettings;
 
@@ -102,6 +103,7 @@ impl Reader<'_> {
             server: self.server(file.server)?,
             line: self.line(file.line)?,
             limits: limits::read(&self.origin, &file.limits)?,
+            retention: retention::read(&self.origin, &file.retention)?,
             store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,

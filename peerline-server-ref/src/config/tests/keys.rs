@@ -52,6 +52,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("line.", fields::<file::Line>()),
         ("line.topics.", fields::<file::TopicEntry>()),
         ("limits.", fields::<file::LimitsSection>()),
+        ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),
         ("escalation.", fields::<file::Escalation>()),
         ("target.", fields::<file::Target>()),

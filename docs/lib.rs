@@ -74,6 +74,12 @@ mod decision_0010 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0011-a-transport-dials.md")]
 mod decision_0011 {}
+#[doc = include_str!("decisions/0012-everything-at-rest-is-sealed.md")]
+mod decision_0012 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("rooms.md")]
+mod rooms {}
 
 #[cfg(doctest)]
 #[doc = include_str!("rust.md")]

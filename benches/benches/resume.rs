@@ -70,6 +70,7 @@ impl Pair {
             line: [1; 32],
             nonce: [2; 32],
             now: NOW,
+            gate: None,
         };
         let config = ClientConfig::new(Seed::from_bytes([4; 32])).encoded(encoding);
         let mut client = ClientSession::new(config);
@@ -115,7 +116,14 @@ impl Pair {
             Request::Join(_) => {
                 let roles = vec![Role::Seeker];
                 let standing = "welcome";
-                self.server.joined(NOW, Joined { roles, standing });
+                self.server.joined(
+                    NOW,
+                    Joined {
+                        roles,
+                        standing,
+                        gate: None,
+                    },
+                );
             }
             Request::Open { reference, room } => self.server.opened(opened(reference, room)),
             Request::Read {
@@ -150,6 +158,7 @@ fn opened(reference: Option<u64>, room: Address) -> RoomOpened {
         who: WHO,
         role: Role::Seeker,
         caps: Vec::new(),
+        talk: None,
         number: 7,
     }
 }
@@ -180,6 +189,7 @@ fn auth() -> Auth {
         nonce: Key([2; 32]),
         sig: SignatureBytes([3; 64]),
         invite: None,
+        gate: None,
     }
 }
 

@@ -94,7 +94,15 @@ async fn serve(line: Line, listener: UnixListener) -> std::io::Result<()> {
         let End { source, sink } = end(listener.accept().await?.0);
         let (line, origin) = (line.clone(), ORIGIN.to_owned());
         let encoding = Encoding::Cbor;
-        tokio::spawn(async move { line.serve(source, sink, Peer { origin, encoding }).await });
+        tokio::spawn(async move {
+            let network = None;
+            let peer = Peer {
+                origin,
+                encoding,
+                network,
+            };
+            line.serve(source, sink, peer).await;
+        });
     }
 }
 

@@ -9,9 +9,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use peerline_core::driver::{self, LineProfile, Peer, Sinks};
+use peerline_core::driver::{self, AtRest, LineProfile, Peer, Sinks};
 use peerline_core::identity::LineId;
-use peerline_core::memory::{MemoryStore, RecordingSink};
+use peerline_core::memory::{MemoryShelf, MemoryStore, RecordingSink};
 use peerline_core::ports::{Clock, FrameSink, FrameSource, PortError, PortErrorKind};
 use peerline_core::protocol::Encoding;
 use peerline_core::vocab::{Limits, Seed, Sensitive, Timestamp};
@@ -87,6 +87,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             on_call: Vec::new(),
             last_resort: Arc::new(RecordingSink::default()),
         },
+        // The keys lie apart from the store: a line that keeps its store on a disk keeps them there.
+        at_rest: AtRest::Sealed(Arc::new(MemoryShelf::default())),
     };
     let profile = LineProfile {
         id: LineId::from_bytes([1; 32]),
@@ -111,6 +113,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             Peer {
                 encoding: Encoding::Json,
                 origin: "tcp://127.0.0.1:7434".to_owned(),
+                network: None,
             },
         );
         let source = Box::new(In(BufReader::new(source).lines()));

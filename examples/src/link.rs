@@ -29,6 +29,7 @@
 //! ```
 
 mod clock;
+mod doors;
 mod either_way;
 mod event_stream;
 mod web_socket;
@@ -53,6 +54,7 @@ use peerline_core::session::Draft;
 use peerline_core::session::LinkState;
 use peerline_core::vocab::Cid;
 use peerline_core::vocab::Language;
+use peerline_core::vocab::RoomId;
 use peerline_core::vocab::Seed;
 use tokio::sync::Notify;
 use tokio::sync::mpsc;
@@ -188,6 +190,12 @@ impl Link {
     /// Receives a room.
     pub fn open(&self, room: Address) {
         self.shared.wish(|session| session.open(clock::now(), room));
+    }
+
+    /// Enters a room under a name of its own, with tickets that the link fetches by itself.
+    pub fn enter(&self, room: RoomId) {
+        self.shared
+            .wish(|session| session.enter(clock::now(), room));
     }
 
     /// Stops receiving a room.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use peerline_core::Policies;
 use peerline_core::Ports;
 use peerline_core::driver;
+use peerline_core::driver::AtRest;
 use peerline_core::driver::Line;
 use peerline_core::driver::LineProfile;
 use peerline_core::driver::OpenError;
 use peerline_core::driver::Sinks;
 use peerline_core::identity::LineId;
+use peerline_core::memory::MemoryShelf;
 use peerline_core::memory::MemoryStore;
 use peerline_core::memory::RecordingSink;
 use peerline_core::vocab::Language;
@@ -32,6 +34,7 @@ pub async fn open() -> Result<Line, OpenError> {
             on_call: Vec::new(),
             last_resort: Arc::new(RecordingSink::default()),
         },
+        at_rest: AtRest::Sealed(Arc::new(MemoryShelf::default())),
     };
     let profile = LineProfile {
         id: LineId::from_bytes([1; 32]),

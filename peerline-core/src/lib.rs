@@ -30,6 +30,7 @@
 //!     language: Language::english(),
 //!     country: None,
 //!     invite: None,
+//!     knock: None,
 //! });
 //! // First what must be durable, then what may follow from it.
 //! assert!(matches!(line.poll_output(), Some(Output::Commit(_))));
@@ -63,6 +64,7 @@ pub mod matching;
 pub mod moderation;
 pub mod resources;
 pub mod room;
+pub mod sealing;
 
 pub mod log;
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::path::PathBuf;
 
+use peerline_core::identity::PhraseLanguage;
 use peerline_core::protocol::Code;
 use peerline_core::protocol::FIELDS;
 use peerline_core::protocol::WORDS;
@@ -10,6 +11,7 @@ use peerline_core::protocol::schema;
 use peerline_server_ref::http::METRICS;
 use serde_json::Value;
 use serde_json::json;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::asyncapi;
 
@@ -71,24 +73,70 @@ fn the_page_for_operators_has_every_metric_and_no_other() {
     assert_eq!(written, known);
 }
 
+/// The lists of clients are made from those of the core, so that they cannot differ. They hold the
+/// words as people write them (NFC).
+#[test]
+fn the_word_lists_of_clients_are_as_committed() {
+    for language in PhraseLanguage::ALL {
+        let lines = filled(&language.words().map(|word| word.nfc().collect()));
+        let (name, tag) = (language.name(), language.tag());
+        let module = format!(
+            "// The words of BIP39 in {name}, in their order. Made from the lists of the core; a test compares.\n\
+             export const WORDS = `\n{lines}`.trim().split(/\\s+/);\n"
+        );
+        let pages = format!("../peerline-server-ref/pages/sdk/words/{tag}.js");
+        is_committed_at(&pages, &module);
+        is_committed_at(
+            &format!("../examples/python/peerline/words/{tag}.txt"),
+            &lines,
+        );
+    }
+}
+
+/// Puts words into lines of at most 96 characters.
+fn filled(words: &[String]) -> String {
+    let mut text = String::new();
+    let mut width = 0;
+    for word in words {
+        let len = word.chars().count();
+        if width == 0 {
+            width = len;
+        } else if width + 1 + len <= 96 {
+            text.push(' ');
+            width += 1 + len;
+        } else {
+            text.push('\n');
+            width = len;
+        }
+        text.push_str(word);
+    }
+    text.push('\n');
+    text
+}
+
 fn pretty(value: &Value) -> String {
     let text = serde_json::to_string_pretty(value).expect("a value is JSON");
     format!("{text}\n")
 }
 
 fn is_committed(name: &str, text: &str) {
+    is_committed_at(&format!("schema/{name}"), text);
+}
+
+/// Compares with a file that is named from the folder of this package.
+fn is_committed_at(name: &str, text: &str) {
     let path = folder().join(name);
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, text).expect("the folder of schemas takes files");
+        std::fs::write(&path, text).expect("the folder takes files");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == text,
-        "docs/schema/{name} has parted from the types: run `UPDATE=1 cargo test -p peerline-docs \
+        "docs/{name} has parted from the types: run `UPDATE=1 cargo test -p peerline-docs \
          --test protocol` and read what changed"
     );
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("schema")
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
 }

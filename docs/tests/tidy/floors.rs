@@ -29,7 +29,8 @@ const LOG: &[&str] = &["log"];
 const PROTOCOL: &[&str] = &["protocol"];
 const PORTS: &[&str] = &["ports"];
 const MIDDLE: &[&str] = &["engine", "session"];
-const EDGE: &[&str] = &["driver", "memory"];
+const SEALING: &[&str] = &["sealing"];
+const EDGE: &[&str] = &["driver", "memory", "sealing"];
 
 /// From below to above. A folder always knows itself.
 const FLOORS: &[Floor] = &[
@@ -47,7 +48,11 @@ const FLOORS: &[Floor] = &[
     floor("ports", &[VOCAB, DOMAINS, LOG, PROTOCOL]),
     floor("engine", &[VOCAB, DOMAINS, LOG]),
     floor("session", &[VOCAB, DOMAINS, LOG, PROTOCOL]),
-    floor("driver", &[VOCAB, DOMAINS, LOG, PROTOCOL, PORTS, MIDDLE]),
+    floor("sealing", &[VOCAB, DOMAINS, LOG, PROTOCOL, PORTS]),
+    floor(
+        "driver",
+        &[VOCAB, DOMAINS, LOG, PROTOCOL, PORTS, MIDDLE, SEALING],
+    ),
     floor("memory", &[VOCAB, DOMAINS, LOG, PROTOCOL, PORTS]),
     floor(
         "testkit",

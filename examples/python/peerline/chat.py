@@ -158,7 +158,8 @@ class Chat:
             match event:
                 case events.State():
                     self._show(state(event))
-                case events.Welcomed():
+                case events.Welcomed(frame):
+                    self._show_gate(frame["me"].get("gate"))
                     self._in_background(self._look_around())
                 case events.Entry(room, frame):
                     self._entry(room, frame)
@@ -170,6 +171,18 @@ class Chat:
                     self._put_answered(event)
                 case events.Ended(code):
                     self._show(f"* the line ended the connection for good ({plain(code)}); /quit")
+
+    def _show_gate(self, gate: Frame | None) -> None:
+        """Says what a newcomer lacks; a person can be called whatever it is."""
+        shown = {
+            "pass": "* this group asks newcomers for a pass: start again with --gate-pass",
+            "wrong_pass": "* this pass is not one of this group's",
+            "pow": "* many people come at once; this program does a small sum first",
+            "wait": "* many newcomers came from your network; you are let in later",
+        }
+        if gate:
+            self._show(shown.get(gate["why"], "* this line does not let newcomers in yet"))
+            self._show("* /help-now calls a person right away all the same")
 
     async def _look_around(self) -> None:
         line = (await self._client.ask("line")).body or {}
@@ -235,6 +248,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--store", type=Path, help="a file that keeps who you are and what waits")
     parser.add_argument("--phrase", action="store_true", help="come back with your 12 words")
     parser.add_argument("--invite", help="the secret of a staff invitation")
+    parser.add_argument("--gate-pass", help="the pass of a closed group")
     parser.add_argument("--lang", default="en", help="your language (default: en)")
     parser.add_argument("--country", help="two letters; chooses which helplines are shown")
     parser.add_argument("--cbor", action="store_true", help="speak CBOR in place of JSON")
@@ -262,7 +276,7 @@ def main() -> None:
     encoding: Encoding = "cbor" if said.cbor else "json"
     origin = said.origin.rstrip("/")
     person = Person(root, origin, encoding, language=said.lang, country=said.country)
-    person.invite = said.invite
+    person.invite, person.gate_pass = said.invite, said.gate_pass
     try:
         asyncio.run(_talk(Client(person, "sse" if said.sse else "websocket", store)))
     except KeyboardInterrupt:

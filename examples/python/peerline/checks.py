@@ -57,7 +57,7 @@ class Checks:
 
         def is_unsure(name: str, referred: Referred) -> bool:
             room = rooms.get(name)
-            is_checked = name in self._over or (room is not None and room.asked)
+            is_checked = name in self._over or (room is not None and (room.asked or bool(room.proof)))
             return not is_checked and not (room and referred.is_within(room.cursor))
 
         return {
@@ -66,8 +66,15 @@ class Checks:
             if is_unsure(name, referred)
         }
 
+    def is_looking(self, room: str) -> bool:
+        """Whether a look is under way. What ends it would close a room that is opened meanwhile."""
+        return room in self._looks
+
     def pump(self, unsure: dict[str, Referred], now: int) -> None:
-        """Looks at what is unsure."""
+        """Looks at what is unsure. A look that waits for its time and is needed no more is over."""
+        for name, look in list(self._looks.items()):
+            if not look.asked and name not in unsure:
+                del self._looks[name]
         for name, referred in unsure.items():
             look = self._looks.setdefault(name, Room(name, Cursor(**referred.log)))
             if look.asked or (look.retry_at is not None and now < look.retry_at):

@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 
 from . import events
-from .frames import Encoding
+from .entering import keys_for
+from .frames import Encoding, Frame
 from .joining import Person
 from .link import Link, LinkLost
 from .room import Cursor
@@ -58,6 +59,7 @@ class Client:
         self._changed = asyncio.Event()
         self._out: asyncio.Queue[bytes] = asyncio.Queue()
         self._link: asyncio.Task[None] | None = None
+        self._entering: set[asyncio.Task[None]] = set()
         self._answers: dict[int, asyncio.Future[events.Answer]] = {}
         self._settled: dict[str, asyncio.Future[events.PutAnswered]] = {}
         if store:
@@ -95,6 +97,12 @@ class Client:
     def open(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
         """Receives a room from now on."""
         self.session.open(room, milliseconds(), cursor, back)
+        self._changed.set()
+
+    def enter(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
+        """Enters a room under a name of its own, with tickets that are fetched as they are needed."""
+        self.session.reception.enter(room, cursor, back)
+        self.session.tick(milliseconds())
         self._changed.set()
 
     def close(self, room: str) -> None:
@@ -173,7 +181,22 @@ class Client:
             settled = self._settled.pop(event.cid, None)
             if settled and not settled.done():
                 settled.set_result(event)
+        if isinstance(event, events.Welcomed) and (gate := event.frame["me"].get("gate")):
+            task = asyncio.create_task(self._enter(gate))
+            self._entering.add(task)
+            task.add_done_callback(self._entering.discard)
         self._told.put_nowait(event)
+
+    async def _enter(self, gate: Frame) -> None:
+        """Brings what the gate asks for; where it is a pass that is not known, the person must."""
+        link, session = self._link, self.session
+
+        def is_over() -> bool:
+            return self._link is not link
+
+        body = await keys_for(gate, session.hail, session.person.gate_pass, is_over)
+        if body is not None and not is_over():
+            self.put("@me", "gate", body)
 
     def _cut(self) -> None:
         if self._link:

@@ -17,12 +17,20 @@ Side = Literal["client", "server"]
 
 SUBPROTOCOL: dict[Encoding, str] = {"json": "peerline.1+json", "cbor": "peerline.1+cbor"}
 
-_AUTH = fields(pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key)
+_JOIN = fields(
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
+)
+_AUTH = fields(
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key,
+    gate_=fields(pow_=count, pass_=text),
+)  # fmt: skip
 _CURSOR = fields(
     ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
     marks_=each(text),
+    join_=_JOIN,
 )
-_ME = fields(roles=each(text), standing=text)
+_LACK = fields(why=text, bits_=count, retry_ms_=count)
+_ME = fields(roles=each(text), standing=text, gate_=_LACK)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
 _PING = fields(n=count, heads_=shapes.heads)
 _WAYS = fields(elsewhere_=each(shapes.identity), person=flag, at_=count)
@@ -38,6 +46,7 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
     "open": fields(
         ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
         marks_=each(text),
+        join_=_JOIN,
     ),
     "close": fields(ref=count, room=shapes.room),
     "put": fields(
@@ -52,7 +61,10 @@ _OF_CLIENT: dict[str, shapes.Shape] = {
 }  # fmt: skip
 
 _OF_SERVER: dict[str, shapes.Shape] = {
-    "hail": fields(v=each(count), line=shapes.key, nonce=shapes.key, now=count),
+    "hail": fields(
+        v=each(count), line=shapes.key, nonce=shapes.key, now=count,
+        gate_=fields(pow_=fields(bits=count), pass_=flag),
+    ),
     "welcome": fields(
         v=count, ext=each(text), me=_ME, hb_ms=count, max=_MAX, dedupe_s=count, now=count
     ),
@@ -61,6 +73,7 @@ _OF_SERVER: dict[str, shapes.Shape] = {
         **{"from": count}, who=shapes.identity, role=text, caps=each(text), pace_ms=count, n_=count,
         languages_=each(text), manner_=shapes.body, norms_=shapes.body, turn_=shapes.identity,
         hands_=each(shapes.identity),
+        until_=count,
     ),
     "ev": fields(
         room=shapes.room_or_number, seq=count, at=integer, who_=shapes.person, kind=text,

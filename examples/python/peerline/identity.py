@@ -64,6 +64,11 @@ def channel_binding(origin: str) -> bytes:
     return digest(b"peerline/v1/origin", origin.encode("utf-8"))
 
 
+def bind(room_key: bytes, r: bytes) -> bytes:
+    """Returns what a ticket is made for: a room key, hidden by 32 random bytes."""
+    return digest(b"peerline/v1/bind", room_key, r)
+
+
 @dataclass(frozen=True)
 class Context:
     """Where a key is used: for most, the line itself."""
@@ -73,6 +78,10 @@ class Context:
     kind: str = "line"
     context: bytes = b""
     generation: int = 0
+
+    def public_key(self, root: bytes) -> bytes:
+        """Returns the public half of the key that `root` has here."""
+        return ed25519.public_key(self.seed(root))
 
     def seed(self, root: bytes) -> bytes:
         """Returns the seed of the Ed25519 key that `root` has here."""

@@ -24,6 +24,8 @@ class Person:
     agent: str | None = None
     invite: str | None = None
     """The secret of a staff invitation, until the first `welcome`."""
+    gate_pass: str | None = None
+    """The pass of a closed group, where there is one."""
 
 
 def hello(person: Person, hail: Frame, nonce: bytes, rooms: list[Frame]) -> Frame:

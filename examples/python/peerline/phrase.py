@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import re
+import unicodedata
 from pathlib import Path
 
-WORDS: list[str] = Path(__file__).with_name("english.txt").read_text("ascii").split()
-"""The English list of BIP39, 2048 words."""
+LANGUAGES = ("en", "cs", "es", "fr", "it", "pt", "ja", "ko", "zh-hans", "zh-hant")
+"""The languages that BIP39 has a list for, in the order in which a phrase is looked for."""
 
-_NUMBERS = {word: number for number, word in enumerate(WORDS)}
+_LATIN = frozenset(("en", "cs", "es", "fr", "it", "pt"))
+_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 class WrongPhrase(ValueError):
@@ -19,26 +23,82 @@ class WrongPhrase(ValueError):
         self.position = position
 
 
-def to_words(root: bytes) -> str:
+@functools.cache
+def words_of(language: str) -> list[str]:
+    """Returns the 2048 words of a language, as people write them."""
+    file = Path(__file__).parent / "words" / f"{language}.txt"
+    return file.read_text("utf-8").split()
+
+
+def to_words(root: bytes, language: str = "en") -> str:
     """Returns a root of 16 bytes as 12 words."""
     bits = int.from_bytes(_whole(root), "big") << 4 | hashlib.sha256(root).digest()[0] >> 4
-    return " ".join(WORDS[bits >> 11 * place & 2047] for place in reversed(range(12)))
+    words = words_of(language)
+    separator = "\u3000" if language == "ja" else " "
+    return separator.join(words[bits >> 11 * place & 2047] for place in reversed(range(12)))
 
 
-def from_words(phrase: str) -> bytes:
-    """Returns the root of 12 words; raises `WrongPhrase`, with the position of a wrong word."""
-    words = phrase.lower().split()
-    bits = 0
-    for position, word in enumerate(words, 1):
-        if word not in _NUMBERS:
-            raise WrongPhrase(f"word {position} is not on the list", position)
-        bits = bits << 11 | _NUMBERS[word]
-    if len(words) != 12:
-        raise WrongPhrase("a phrase has 12 words")
-    root = (bits >> 4).to_bytes(16, "big")
-    if bits & 15 != hashlib.sha256(root).digest()[0] >> 4:
+def from_words(phrase: str, language: str | None = None) -> bytes:
+    """Returns the root of 12 words, in whichever language they are, or in the one that is given.
+
+    Raises `WrongPhrase`, with the position of a wrong word.
+    """
+    words = _split(phrase)
+    read = [_numbers(words, one) for one in ([language] if language else LANGUAGES)]
+    whole = [numbers for numbers in read if len(words) == 12 and None not in numbers]
+    if not whole:
+        raise _refusal(words, read)
+    roots = {root for root in map(_root, whole) if root is not None}
+    if not roots:
         raise WrongPhrase("the words do not fit together: one is another, or the order is")
-    return root
+    if len(roots) > 1:
+        raise WrongPhrase("these words are a phrase in two languages; please choose the language")
+    return roots.pop()
+
+
+def _refusal(words: list[str], read: list[list[int | None]]) -> WrongPhrase:
+    best = min(read, key=lambda numbers: numbers.count(None))
+    if None in best:
+        position = best.index(None) + 1
+        return WrongPhrase(f"word {position} is not on the list", position)
+    return WrongPhrase(f"a phrase has 12 words; here are {len(words)}")
+
+
+def _root(numbers: list[int | None]) -> bytes | None:
+    bits = 0
+    for number in numbers:
+        bits = bits << 11 | (number or 0)
+    root = (bits >> 4).to_bytes(16, "big")
+    return root if bits & 15 == hashlib.sha256(root).digest()[0] >> 4 else None
+
+
+def _numbers(words: list[str], language: str) -> list[int | None]:
+    known = _places(language)
+    return [known.get(_key(word, language)) for word in words[:12]]
+
+
+@functools.cache
+def _places(language: str) -> dict[str, int]:
+    words = (unicodedata.normalize("NFKD", word) for word in words_of(language))
+    return {_key(word, language): place for place, word in enumerate(words)}
+
+
+def _key(word: str, language: str) -> str:
+    """Accents in Latin letters may be left out or added."""
+    if language in _LATIN:
+        return "".join(char for char in word if not _is_mark(char))
+    return word
+
+
+def _split(text: str) -> list[str]:
+    """Small letters, decomposed; a Chinese character is a word of its own."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    apart = _CHINESE.sub(lambda found: f" {found[0]} ", plain)
+    return "".join(char if char.isalpha() or _is_mark(char) else " " for char in apart).split()
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
 
 
 def to_digits(root: bytes) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import events
 from .checks import Checks, may_go
+from .doors import Doors
 from .frames import Frame
 from .puts import Put
 from .room import BEGUN_ANEW, Cursor, Room
@@ -23,6 +24,7 @@ class Reception:
         self.marks: list[str] = []
         """What to hear of others in passing, and to let them hear: typing, read, here."""
         self.checks = Checks(session)
+        self.doors = Doors(session)
         self._left: dict[str, Cursor] = {}
         """How far rooms were had that the person wants no more."""
 
@@ -30,6 +32,11 @@ class Reception:
         """Receives a room from now on."""
         if name not in self.rooms:
             self.rooms[name] = Room(name, cursor or Cursor(), back)
+
+    def enter(self, name: str, cursor: Cursor | None, back: int | None) -> None:
+        """Receives a room under a name of its own from now on, with tickets."""
+        self.want(name, cursor, back)
+        self.rooms[name].proof = "key"
 
     def forget(self, name: str) -> bool:
         """Receives a room no more; returns whether the server was asked for it."""
@@ -59,13 +66,16 @@ class Reception:
 
     def wake(self) -> int | None:
         """Returns when a room or a page is to be asked for again."""
-        times = [room.retry_at for room in self.rooms.values() if room.retry_at is not None]
+        rooms = self.rooms.values()
+        times = [at for room in rooms for at in (room.retry_at, room.renew_at) if at is not None]
         return min(times + self.checks.wake(), default=None)
 
-    def in_hello(self) -> list[Frame]:
-        """Returns what `hello` opens: every room that needs no look before."""
+    def in_hello(self, hail: Frame) -> list[Frame]:
+        """Returns what `hello` opens: every room that needs neither a look nor proof before."""
+        self.doors.hail = hail
         unsure = self.checks.unsure(self.rooms)
-        rooms = [room for room in self.rooms.values() if room.name not in unsure]
+        free = [room for room in self.rooms.values() if not room.proof]
+        rooms = [room for room in free if room.name not in unsure]
         for room in rooms:
             room.asked, room.ref = True, self._session.expect("open", room)
         return [{"ref": room.ref, **self._asks(room)} for room in rooms]
@@ -88,19 +98,38 @@ class Reception:
 
     def pump(self, now: int) -> None:
         """Asks for rooms that are not open, and for what is missing in those that are."""
-        unsure = self.checks.unsure(self.rooms)
-        self.checks.pump(unsure, now)
+        self.checks.pump(self.checks.unsure(self.rooms), now)
         for room in self.rooms.values():
             is_early = room.retry_at is not None and now < room.retry_at
-            if is_early or room.name in unsure:
+            if is_early or self.checks.is_looking(room.name):
                 continue
             room.retry_at = None
+            if room.renew_at is not None and room.renew_at <= now:
+                room.renew_at, room.proof, room.asked = None, "ticket", False
             if not room.asked:
-                room.asked = True
-                room.ref = self._session.request("open", self._asks(room), room)
+                self._ask(room, now)
             elif room.has_hole:
                 fields = {"room": room.name, "after": room.last}
                 room.fetches(self._session.request("fetch", fields, room))
+
+    def _ask(self, room: Room, now: int) -> None:
+        """Asks for a room, with proof where it takes one; without a ticket it waits for one."""
+        fields = self._asks(room)
+        if room.proof:
+            join = self.doors.join(room, now)
+            if join is None:
+                return
+            fields["join"] = join
+        room.asked = True
+        room.ref = self._session.request("open", fields, room)
+
+    def tickets_came(self, number: int, body: dict[str, Any] | None, now: int) -> bool:
+        """Takes the answer to a question for tickets; returns whether it was one."""
+        name = self.doors.answered(number, body)
+        room = self.rooms.get(name) if name else None
+        if room and room.proof == "ticket" and not self.doors.has(room.name, now):
+            self._refuse(room, "denied")
+        return name is not None
 
     def opened(self, frame: Frame, until: int) -> Room | None:
         """A room is open; returns it, if it is still wanted."""
@@ -110,6 +139,8 @@ class Reception:
         if room is None or frame.get("ref", room.ref) != room.ref:
             return None
         room.open(frame)
+        if room.proof and "until" in frame:
+            room.proof, room.renew_at = "key", self.doors.renew_at(frame["until"])
         self.checks.note(room)
         self._session.emit(events.Opened(room.name, frame))
         return room
@@ -173,20 +204,28 @@ class Reception:
         if retry_ms is not None:
             room.fetching, room.retry_at = None, now + retry_ms
         elif code in ("denied", "gone"):
-            self.refused(room, code, None, now)
+            self.refused(room, {"code": code}, now)
         else:
             self.page_ended(room)
 
-    def refused(self, room: Room, code: str, retry_ms: int | None, now: int) -> None:
+    def refused(self, room: Room, frame: Frame, now: int) -> None:
         """A room is not opened, now or at all."""
+        code, retry_ms = frame["code"], frame.get("retry_ms")
         if self.checks.refused(room, code, retry_ms, now):
             return
         if retry_ms is not None:
             room.asked, room.retry_at = False, now + retry_ms
         elif self.rooms.get(room.name) is room:
-            self._pop(room.name)
-            self._session.emit(events.RefusedRoom(room.name, code))
-            self.checks.failed(room.name, code)
+            # A key comes back to a lease that runs; where there is none, a ticket may open.
+            if room.proof == "key" and frame.get("why", "").startswith("ticket"):
+                room.proof, room.asked = "ticket", False
+            else:
+                self._refuse(room, code)
+
+    def _refuse(self, room: Room, code: str) -> None:
+        self._pop(room.name)
+        self._session.emit(events.RefusedRoom(room.name, code))
+        self.checks.failed(room.name, code)
 
     def _begin_anew(self, room: Room) -> None:
         """The log is another one, and no gap said so before its entries came."""

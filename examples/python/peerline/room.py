@@ -40,6 +40,11 @@ class Room:
     names: dict[int, str] = field(default_factory=dict)
     """Who joined, by the number of the entry that says so."""
 
+    proof: str | None = None
+    """What is shown with `open`: of the `key` alone, or a `ticket`, too."""
+    renew_at: int | None = None
+    """When to show a fresh ticket, before the lease ends."""
+
     asked: bool = False
     ref: int | None = None
     """The request that asks for it."""
@@ -70,7 +75,8 @@ class Room:
         self.asked = self.is_open = self.mending = False
         self.begun_anew = self.doubtful = self.is_sure = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
-        self.head = 0
+        self.head, self.renew_at = 0, None
+        self.proof = self.proof and "key"
 
     def asks(self) -> dict[str, Any]:
         """Returns the fields of an `open`, without `ref`."""

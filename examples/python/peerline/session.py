@@ -41,9 +41,11 @@ class Session:
         self.person = person
         self.welcome: Frame | None = None
         """The `welcome` of the present link."""
+        self.hail: Frame = {}
+        """The last `hail`: what the present link has to prove."""
         self.sending = Sending(self)
         self.reception = Reception(self)
-        self._random = random
+        self.random = random
         self._now = now
         self._phase = "idle"
         self._until: int | None = None
@@ -96,7 +98,7 @@ class Session:
     ) -> str:
         """Queues a put and returns its `cid`; raises `Refused` where it cannot be written down."""
         self._at(now)
-        put = Put(to_base64(self._random(16)), room, kind, body, re, now)
+        put = Put(to_base64(self.random(16)), room, kind, body, re, now)
         seen = self.reception.seen(room)
         if re is not None and seen and seen.seq is not None and re <= seen.seq:
             put.log = seen.fields()
@@ -274,7 +276,7 @@ class Session:
     def _back_off(self, again_ms: int = 0) -> None:
         most = min(BACKOFF_MAX_MS, BACKOFF_MS << min(self._attempts, 16))
         self._attempts += 1
-        part = int.from_bytes(self._random(6), "big") / 2**48
+        part = int.from_bytes(self.random(6), "big") / 2**48
         self._unlink("backoff")
         self._until = self._now + max(int(part * most), again_ms)
 
@@ -301,8 +303,9 @@ class Session:
         if 1 not in hail["v"]:
             self._end("version")
             return
-        rooms = self.reception.in_hello()
-        self.say(hello(self.person, hail, self._random(32), rooms))
+        self.hail = hail
+        rooms = self.reception.in_hello(hail)
+        self.say(hello(self.person, hail, self.random(32), rooms))
         self._phase, self._until = "joining", self._now + STEP_MS
 
     def _take_welcome(self, welcome: Frame) -> None:
@@ -348,7 +351,7 @@ class Session:
         if request.what == "put":
             self.sending.failed(request.about, frame, self._now)
         elif request.what == "open":
-            self.reception.refused(request.about, code, retry_ms, self._now)
+            self.reception.refused(request.about, frame, self._now)
         elif request.what == "fetch":
             self.reception.page_refused(request.about, code, retry_ms, self._now)
         elif request.what == "ask":
@@ -394,4 +397,6 @@ class Session:
         self, number: int, body: dict[str, Any] | None = None, code: str | None = None
     ) -> None:
         what, _ = self._asks.pop(number)
+        if self.reception.tickets_came(number, body, self._now):
+            return
         self.emit(events.Answer(number, what, body, code))

@@ -73,6 +73,8 @@ def running_hash(value: Any) -> str:
 def room(value: Any) -> str:
     """A room by its name."""
     name = text(value)
+    if name.startswith("~"):
+        return "~" + identity(name[1:])
     return name if name.startswith(("@", "#")) else identity(name)
 
 

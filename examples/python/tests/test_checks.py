@@ -4,6 +4,7 @@ import unittest
 
 from peerline import events
 from peerline.frames import Frame
+from peerline.room import Cursor
 from peerline.store import restore, snapshot
 
 from .talk import HASH, ROOM, Talk, ev, opened
@@ -150,6 +151,28 @@ class Checks(unittest.TestCase):
         self.assertEqual([frame["t"] for frame in self.without_pings(did)], ["close", "put"])
         told = [event for event in did if not isinstance(event, events.Say)]
         self.assertEqual(told, [], "nothing of it is told")
+
+    def test_a_room_that_is_shown_again_waits_for_the_look_that_is_under_way(self) -> None:
+        self.talk.session.close(ROOM, self.talk.now)
+        self.cut()
+        cid = self.redact(2)
+        look = self.comes_back()[1]
+        self.talk.session.open(ROOM, self.talk.now, Cursor(1, 2))
+        self.talk.session.give_up(cid, self.talk.now)
+        self.assertEqual(self.without_pings(self.talk.did()), [])
+        self.talk.hears(at(2, 2, look["ref"]))
+        says = self.without_pings(self.talk.did())
+        self.assertEqual([frame["t"] for frame in says], ["close", "open"])
+
+    def test_a_look_that_is_needed_no_more_holds_nothing_up(self) -> None:
+        self.talk.session.close(ROOM, self.talk.now)
+        self.cut()
+        cid = self.redact(2)
+        look = self.comes_back()[1]
+        self.talk.hears({"t": "err", "ref": look["ref"], "code": "busy", "retry_ms": 60_000})
+        self.talk.session.give_up(cid, self.talk.now)
+        self.talk.session.open(ROOM, self.talk.now)
+        self.assertEqual(len(self.talk.said("open")), 1)
 
     def test_a_look_that_fails_settles_what_waited_for_it(self) -> None:
         for code in ("gone", "denied"):

@@ -1,6 +1,7 @@
 """The vectors of identity, checked by a second reading of the page."""
 
 import json
+import unicodedata
 import unittest
 
 from peerline import ed25519, identity, phrase
@@ -52,6 +53,20 @@ class Phrases(unittest.TestCase):
         with self.assertRaises(phrase.WrongPhrase) as caught:
             phrase.from_words(" ".join(words))
         self.assertEqual(caught.exception.position, 7)
+
+    def test_every_language_goes_there_and_back_and_names_a_wrong_word(self) -> None:
+        root = bytes(range(100, 116))
+        for language in phrase.LANGUAGES:
+            shown = phrase.to_words(root, language)
+            typed = unicodedata.normalize("NFD", shown.upper()).replace(" ", ", ")
+            self.assertEqual(phrase.from_words(shown), root, language)
+            self.assertEqual(phrase.from_words(typed, language), root, language)
+            for position in range(1, 13):
+                words = shown.split()
+                words[position - 1] = "\u0416"
+                with self.assertRaises(phrase.WrongPhrase) as caught:
+                    phrase.from_words(" ".join(words))
+                self.assertEqual(caught.exception.position, position)
 
     def test_swapped_words_and_digits_are_seen(self) -> None:
         words = CASES["bip39"][4]["phrase"].split()

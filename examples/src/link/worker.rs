@@ -18,6 +18,7 @@ use peerline_core::protocol::Hail;
 use peerline_core::protocol::Key;
 use peerline_core::protocol::SignatureBytes;
 use peerline_core::session::ClientEvent;
+use peerline_core::vocab::Digest;
 use peerline_core::vocab::DigestBuilder;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Timestamp;
@@ -26,6 +27,8 @@ use tokio::task::JoinHandle;
 
 use super::Shared;
 use super::clock;
+use super::doors::Doors;
+use super::doors::Hand;
 
 /// Signs joins at one line.
 #[derive(Debug)]
@@ -34,15 +37,24 @@ pub(super) struct Signer {
     root: Root,
     nonces: Seed,
     n_signed: u64,
+    doors: Doors,
 }
 
 impl Signer {
-    pub(super) const fn new(transport: Arc<dyn Transport>, root: Root, nonces: Seed) -> Self {
+    pub(super) fn new(transport: Arc<dyn Transport>, root: Root, nonces: Seed) -> Self {
         Self {
             transport,
             root,
             nonces,
+            doors: Doors::new(nonces.apart("doors")),
             n_signed: 0,
+        }
+    }
+
+    fn hand(&self) -> Hand {
+        Hand {
+            root: Root::from_bytes(*self.root.expose()),
+            binding: binding(self.transport.as_ref()),
         }
     }
 
@@ -51,15 +63,13 @@ impl Signer {
         let nonce: [u8; 32] = self.nonces.entropy(self.n_signed).draw();
         let line_id = LineId::from_bytes(hail.line.0);
         let key = self.root.context_key(ContextKind::Line, &line_id, b"", 0);
-        let mut binding = DigestBuilder::new("peerline/v1/origin");
-        binding.bytes(self.transport.origin().as_bytes());
         let signature = key.sign_join(&JoinClaim {
             kind: ContextKind::Line,
             line_id,
             ctx_id: Vec::new(),
             server_nonce: hail.nonce.0,
             client_nonce: nonce,
-            channel_binding: *binding.finish().as_bytes(),
+            channel_binding: *binding(self.transport.as_ref()).as_bytes(),
             server_time: hail.now,
             ticket_digest: JoinClaim::no_ticket(),
         });
@@ -68,8 +78,15 @@ impl Signer {
             nonce: Key(nonce),
             sig: SignatureBytes(*signature.as_bytes()),
             invite: None,
+            gate: None,
         }
     }
+}
+
+/// What every join is bound to: the origin that was dialed.
+fn binding(transport: &dyn Transport) -> Digest {
+    let mut binding = DigestBuilder::new("peerline/v1/origin");
+    binding.bytes(transport.origin().as_bytes()).finish()
 }
 
 /// The present link.
@@ -135,10 +152,17 @@ pub(super) async fn run(
         }
         send(&shared, &mut present);
         let timeout = shared.session().poll_timeout();
+        let errand = signer.doors.due();
+        let timeout = timeout.into_iter().chain(errand).min();
         tokio::select! {
             () = step(&shared, &mut present) => {}
             () = shared.wished.notified() => {}
-            () = sleep_until(timeout) => shared.session().timeout(clock::now()),
+            () = sleep_until(timeout) => {
+                let mut session = shared.session();
+                session.timeout(clock::now());
+                let hand = signer.hand();
+                signer.doors.run(&mut session, &hand);
+            }
         }
     }
 }
@@ -165,6 +189,8 @@ fn attend(
             *present = Present::None;
         } else if let ClientEvent::SignNeeded(hail) = &event {
             session.signed(clock::now(), signer.sign(hail));
+        } else if signer.doors.attend(&mut session, &signer.hand(), &event) {
+            continue;
         }
         let is_end = matches!(event, ClientEvent::Ended { .. });
         if tell.send(event).is_err() || is_end {

@@ -227,6 +227,8 @@ impl Commits {
             tombs,
             work,
             settle,
+            forget,
+            fleeting,
             erasure,
         } = batch;
         step.urgent |= entries.iter().any(|(_, _, entry)| calls(&entry.fact));
@@ -235,7 +237,11 @@ impl Commits {
         }
         let fresh = entries.iter().map(|(room, seq, _)| (room.clone(), *seq));
         let fresh: BTreeSet<_> = fresh.collect();
-        let appends = self.chain(entries, erasure.as_deref(), step);
+        let appends = self.chain(entries, erasure.as_deref(), step).into_iter();
+        let appends = appends.map(|append| match fleeting.contains(&append.stream) {
+            true => append.fleeting(),
+            false => append,
+        });
         let key = put.map(|put| {
             let key = format!("{}/{}/{}", put.room, put.who, put.cid);
             let result = put.seq.unwrap_or_default().get().to_be_bytes().to_vec();
@@ -249,11 +255,12 @@ impl Commits {
         step.commits = true;
         step.buries = !tombs.is_empty() || erasure.is_some();
         let commit = Commit::new(self.fence)
-            .with_appends(appends)
+            .with_appends(appends.collect())
             .with_tombs(tombs.into_iter().map(to_tomb).collect())
             .with_key(key)
             .with_work(work)
-            .with_settled(settle);
+            .with_settled(settle)
+            .with_forgotten(forget);
         step.commit = Some(match &erasure {
             Some(erasure) => erasing(commit, erasure, &fresh),
             None => commit,
@@ -298,7 +305,7 @@ fn erasing(commit: Commit, erasure: &Erasure, fresh: &BTreeSet<(RoomName, Seq)>)
     let mut tombs = commit.tombs.clone();
     tombs.extend(erasure.entries.difference(fresh).cloned().map(to_tomb));
     let names = erasure.puts.iter();
-    let forgets = names.map(|(room, who)| format!("{room}/{who}/").into_bytes());
+    let forgets = names.map(|(room, who, cid)| format!("{room}/{who}/{cid}").into_bytes());
     commit
         .with_tombs(tombs)
         .with_drops(erasure.logs.clone())

@@ -15,12 +15,10 @@ use super::message::Arrival;
 use super::message::Message;
 use super::message::Outbox;
 use super::message::ToConn;
+use super::proof;
+use super::proof::Claimed;
+use super::translate;
 use crate::engine::ConnId;
-use crate::identity::ContextKind;
-use crate::identity::JoinClaim;
-use crate::identity::Principal;
-use crate::identity::PublicKey;
-use crate::identity::Signature;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -37,8 +35,6 @@ use crate::session::Published;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
-use crate::vocab::Digest;
-use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -67,6 +63,7 @@ pub(super) async fn serve(
         line: *profile.id.as_bytes(),
         nonce,
         now,
+        gate: translate::asks(line.shared.asks()),
     };
     let (outbox, inbox) = Outbox::new();
     let conn = ConnId::new(n);
@@ -76,6 +73,7 @@ pub(super) async fn serve(
         session: ServerSession::new(now, line.shared.limits.clone(), peer.encoding, &challenge),
         challenge,
         peer,
+        language: Language::english(),
         outbox,
         arrived: None,
         burials: line.shared.burials.load(SeqCst),
@@ -87,12 +85,14 @@ pub(super) async fn serve(
     }
 }
 
-struct Connection<'a> {
-    line: &'a Line,
+pub(super) struct Connection<'a> {
+    pub(super) line: &'a Line,
     conn: ConnId,
     session: ServerSession,
     challenge: Challenge,
     peer: Peer,
+    /// The language of explanations.
+    pub(super) language: Language,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
     /// How often words had been destroyed when the inbox was last empty.
@@ -184,9 +184,14 @@ impl Connection<'_> {
             ToConn::Joined(joined) => self.session.joined(now, joined),
             ToConn::RefuseJoin => self.session.refuse_join(Code::Auth),
             ToConn::Opened(opened) => self.session.opened(*opened),
-            ToConn::RefuseOpen { reference, room } => {
-                self.session.refuse_open(reference, &room, Code::Denied);
-            }
+            ToConn::RefuseOpen {
+                reference,
+                room,
+                barred,
+            } => match barred {
+                Some(barred) => self.session.bar_open(reference, &room, *barred),
+                None => self.session.refuse_open(reference, &room, Code::Denied),
+            },
             ToConn::Expelled(room) => self.session.expelled(&room),
             ToConn::Published(published) => self.published(&published),
             ToConn::Behind => {}
@@ -239,10 +244,21 @@ impl Connection<'_> {
                     self.read((room, who), (after, limit), to).await;
                     return Ok(Worked::More);
                 }
-                Request::Open { reference, room } => Message::Open {
-                    conn,
+                Request::Open {
                     reference,
                     room,
+                    join,
+                } => match self.prove(&room, join.as_deref()) {
+                    Ok(proof) => Message::Open {
+                        conn,
+                        reference,
+                        room,
+                        proof,
+                    },
+                    Err(refusal) => {
+                        self.session.bar_open(reference, &room, refusal);
+                        continue;
+                    }
                 },
                 Request::Close { room } => Message::Close { conn, room },
                 Request::Put(put) => Message::Put { conn, put },
@@ -262,12 +278,15 @@ impl Connection<'_> {
     }
 
     async fn join(&mut self, hello: Hello) -> Result<(), ()> {
-        let Some(principal) = self.verify(&hello) else {
+        let Some(principal) = proof::verify(&self.claimed(), &hello) else {
             Tally::add(&self.line.shared.tally.refused_joins);
             self.session.refuse_join(Code::Auth);
             return Ok(());
         };
         self.arrived = Some(principal.account());
+        if let Some(language) = &hello.lang {
+            self.language = language.clone();
+        }
         let arrival = Arrival {
             conn: self.conn,
             outbox: self.outbox.clone(),
@@ -275,29 +294,22 @@ impl Connection<'_> {
             language: hello.lang.unwrap_or_else(Language::english),
             country: hello
                 .country
-                .filter(|code| is_country(code))
+                .filter(|code| proof::is_country(code))
                 .or_else(|| self.line.shared.profile.country.clone())
                 .map(Sensitive::new),
             invite: hello.auth.invite.map(|key| Sensitive::new(key.0)),
+            knock: proof::knock(&self.claimed(), hello.auth.gate.unwrap_or_default()),
         };
         Tally::add(&self.line.shared.tally.connections);
         self.line.send(Message::Arrive(Box::new(arrival))).await
     }
 
-    fn verify(&self, hello: &Hello) -> Option<Principal> {
-        let claim = JoinClaim {
-            kind: ContextKind::Line,
-            line_id: self.line.shared.profile.id,
-            ctx_id: Vec::new(),
-            server_nonce: self.challenge.nonce,
-            client_nonce: hello.auth.nonce.0,
-            channel_binding: *origin_binding(&self.peer.origin).as_bytes(),
-            server_time: self.challenge.now,
-            ticket_digest: JoinClaim::no_ticket(),
-        };
-        let key = PublicKey::from_bytes(hello.auth.pk.0);
-        let signature = Signature::from_bytes(hello.auth.sig.0);
-        Principal::verified(&key, &claim, &signature).ok()
+    pub(super) fn claimed(&self) -> Claimed<'_> {
+        Claimed {
+            line: self.line.shared.profile.id,
+            challenge: &self.challenge,
+            peer: &self.peer,
+        }
     }
 
     async fn read(
@@ -376,18 +388,7 @@ impl Connection<'_> {
         }
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.line.shared.ports.clock.now()
     }
-}
-
-/// What a join is bound to: the origin that the client dialed.
-fn origin_binding(origin: &str) -> Digest {
-    DigestBuilder::new("peerline/v1/origin")
-        .bytes(origin.as_bytes())
-        .finish()
-}
-
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

@@ -21,12 +21,14 @@ use super::open::Restored;
 use super::pages::Sending;
 use super::time::LineTime;
 use super::translate;
+use super::weeks::Weeks;
 use crate::engine::Asker;
 use crate::engine::ConnId;
 use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Put;
+use crate::identity::RoomProof;
 use crate::log::Act;
 use crate::log::KeepAnswer;
 use crate::log::Task;
@@ -36,6 +38,7 @@ use crate::ports::Work;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::session::PutRequest;
+use crate::session::Question;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
@@ -62,6 +65,7 @@ pub(super) struct Core {
     /// When the last resort was last called without a record, and took it.
     pub(super) alarmed: Option<Timestamp>,
     time: LineTime,
+    pub(super) weeks: Weeks,
     woke: Timestamp,
     next_invite: u64,
     draining: Option<Millis>,
@@ -78,7 +82,12 @@ const POLL: Millis = Millis::from_secs(1);
 const CLAIM: usize = 64;
 
 impl Core {
-    pub(super) fn new(setup: EngineSetup, shared: Arc<Shared>, restored: Restored) -> Self {
+    pub(super) fn new(
+        setup: EngineSetup,
+        shared: Arc<Shared>,
+        restored: Restored,
+        weeks: Weeks,
+    ) -> Self {
         let Restored {
             engine,
             fence,
@@ -103,6 +112,7 @@ impl Core {
             refusing: false,
             alarmed: None,
             time,
+            weeks,
             woke: Timestamp::ZERO,
             next_invite: 0,
             draining: None,
@@ -111,8 +121,12 @@ impl Core {
         }
     }
 
-    pub(super) fn start(&mut self) {
+    pub(super) async fn start(&mut self) {
+        self.turn_weeks().await;
+        self.tell_weeks();
         self.handle(Input::Start);
+        let now = self.now();
+        self.shared.set_asks(self.engine.asks(now));
     }
 
     pub(super) fn journal(&self) -> Arc<dyn Journal> {
@@ -167,13 +181,10 @@ impl Core {
                 conn,
                 reference,
                 room,
+                proof,
             } => {
                 if let Some(room) = self.resolve(conn, room) {
-                    self.handle(Input::Open {
-                        conn,
-                        reference,
-                        room,
-                    });
+                    self.handle(open(conn, reference, room, proof));
                 }
             }
             Message::Close { conn, room } => {
@@ -188,10 +199,7 @@ impl Core {
                 question,
             } => {
                 let asker = Asker { conn, reference };
-                self.handle(Input::Ask {
-                    asker,
-                    question: translate::question(question),
-                });
+                self.ask(asker, question);
             }
             Message::Pass { conn, room, what } => {
                 if let Some(room) = self.resolve(conn, room) {
@@ -221,6 +229,7 @@ impl Core {
         self.woke = now;
         let ticked = self.shared.ports.clock.now().unix_millis();
         self.shared.gauges.last_tick.store(ticked, Relaxed);
+        self.shared.set_asks(self.engine.asks(now));
         self.see_off();
         if self.refusing && !self.probe().await {
             self.page_unrecorded().await;
@@ -229,6 +238,7 @@ impl Core {
         if self.engine.poll_timeout().is_some_and(|due| due <= now) {
             self.handle(Input::Tick);
         }
+        self.turn_weeks().await;
         self.give_back().await;
         self.due = now.after(POLL);
         if let Ok(claimed) = self.shared.ports.work.claim(now, CLAIM).await {
@@ -236,6 +246,7 @@ impl Core {
             claimed.work.into_iter().for_each(|work| self.due(work));
         }
         self.measure();
+        self.let_weeks_go().await;
     }
 
     fn due(&mut self, work: Work) {
@@ -296,6 +307,8 @@ impl Core {
         let input = arrival.connect();
         self.hub.add(arrival, self.refusing);
         self.handle(input);
+        let now = self.now();
+        self.shared.set_asks(self.engine.asks(now));
     }
 
     fn put(&mut self, conn: ConnId, put: PutRequest) {
@@ -343,6 +356,30 @@ impl Core {
         number
     }
 
+    fn ask(&mut self, asker: Asker, question: Question) {
+        let input = match question {
+            Question::Tickets { binds } => Input::Tickets {
+                asker,
+                binds,
+                draw: self.weeks.draw(),
+            },
+            Question::Line
+            | Question::Place
+            | Question::Rooms
+            | Question::Cases
+            | Question::Offers
+            | Question::Directory
+            | Question::Norms { .. }
+            | Question::Present { .. }
+            | Question::Resources { .. }
+            | Question::Kept => Input::Ask {
+                asker,
+                question: translate::question(question),
+            },
+        };
+        self.handle(input);
+    }
+
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {
         room.resolve(self.hub.account(conn)?)
     }
@@ -371,5 +408,27 @@ impl Core {
         let oldest = self.claims.oldest_page();
         let oldest = oldest.map_or(0, Timestamp::unix_millis);
         gauges.oldest_due_page.store(oldest, Relaxed);
+    }
+}
+
+/// Returns what the engine is told when somebody wants to receive a room.
+fn open(
+    conn: ConnId,
+    reference: Option<u64>,
+    room: RoomName,
+    proof: Option<Box<RoomProof>>,
+) -> Input {
+    match proof {
+        Some(proof) => Input::OpenWith {
+            conn,
+            reference,
+            room,
+            proof,
+        },
+        None => Input::Open {
+            conn,
+            reference,
+            room,
+        },
     }
 }

@@ -69,6 +69,8 @@ counters! {
     slow_readers,
     /// Joins whose proof did not hold.
     refused_joins,
+    /// Joins of newcomers who lacked what the gate asks for.
+    gated_joins,
 }
 
 impl Tally {

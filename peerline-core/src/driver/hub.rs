@@ -9,6 +9,8 @@ use super::message::ToConn;
 use crate::engine::ConnId;
 use crate::session::Published;
 use crate::vocab::AccountId;
+use crate::vocab::OccupantId;
+use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 
@@ -32,6 +34,8 @@ struct Audience {
 struct Seat {
     arrival: Arrival,
     rooms: BTreeSet<RoomName>,
+    /// What it is called in rooms that it entered with a ticket.
+    names: BTreeMap<RoomId, OccupantId>,
     /// Let in while nothing could be written down.
     unwritten: bool,
 }
@@ -43,6 +47,7 @@ impl Hub {
             Seat {
                 arrival,
                 rooms: BTreeSet::new(),
+                names: BTreeMap::new(),
                 unwritten,
             },
         );
@@ -92,6 +97,23 @@ impl Hub {
             .values()
             .map(|seat| (seat.arrival.clone(), seat.unwritten))
             .collect()
+    }
+
+    /// Notes what a connection is called in a room that it entered with a ticket.
+    pub(super) fn name(&mut self, conn: ConnId, room: RoomId, who: OccupantId) {
+        if let Some(seat) = self.conns.get_mut(&conn) {
+            seat.names.insert(room, who);
+        }
+    }
+
+    /// Returns what connections are called in rooms that they entered with a ticket.
+    pub(super) fn names(&self) -> Vec<(ConnId, RoomId, OccupantId)> {
+        let seats = self.conns.iter();
+        let names = seats.flat_map(|(conn, seat)| {
+            let names = seat.names.iter();
+            names.map(|(room, who)| (*conn, *room, *who))
+        });
+        names.collect()
     }
 
     /// Everybody is written down.

@@ -2,6 +2,8 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -16,15 +18,19 @@ use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
 use super::message::Message;
+use super::weeks::Gatekeeper;
+use crate::identity::Asks;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
+use crate::sealing::Sealed;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::Seed;
+use crate::vocab::Sensitive;
 
 /// A running line: cheap to clone, shared by every transport.
 #[derive(Clone, Debug)]
@@ -40,11 +46,27 @@ pub(super) struct Shared {
     pub(super) limits: Limits,
     pub(super) profile: LineProfile,
     pub(super) seed: Seed,
+    pub(super) gatekeeper: Gatekeeper,
     pub(super) conns: AtomicU64,
     /// How often words were destroyed: what was read before is not to be shown after.
     pub(super) burials: AtomicU64,
     pub(super) tally: Tally,
     pub(super) gauges: Gauges,
+    /// The seal around the store, where there is one.
+    pub(super) sealed: Option<Arc<Sealed>>,
+    /// What newcomers are asked for now.
+    pub(super) asks: Mutex<Asks>,
+}
+
+impl Shared {
+    /// Returns what newcomers are asked for now.
+    pub(super) fn asks(&self) -> Asks {
+        *self.asks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_asks(&self, asks: Asks) {
+        *self.asks.lock().unwrap_or_else(PoisonError::into_inner) = asks;
+    }
 }
 
 /// What a transport knows of the other side.
@@ -55,6 +77,10 @@ pub struct Peer {
     pub origin: String,
     /// How its frames are encoded, agreed before the first one.
     pub encoding: Encoding,
+    /// The network it comes from, shortened so that it is no single address, for gates that count
+    /// newcomers; `None` where it is not known. The line keeps a keyed hash of it in memory, for an
+    /// hour at most.
+    pub network: Option<Sensitive<u64>>,
 }
 
 /// The line does not answer its operator.

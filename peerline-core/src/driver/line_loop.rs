@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
@@ -19,8 +20,11 @@ use super::counters::Tally;
 use super::line::Shared;
 use super::message::Message;
 use super::open::Restored;
+use super::weeks::Gatekeeper;
+use super::weeks::Weeks;
 use crate::engine::EngineSetup;
 use crate::ports::StoppedAt;
+use crate::sealing::Sealed;
 
 /// The one writer of a line. The host spawns [`run`](Self::run).
 #[derive(Debug)]
@@ -34,12 +38,15 @@ type Landing = Pin<Box<dyn Future<Output = Result<(), StoppedAt>> + Send>>;
 impl LineLoop {
     pub(super) fn new(
         setup: EngineSetup,
-        ports: Ports,
+        (ports, sealed): (Ports, Option<Arc<Sealed>>),
         profile: LineProfile,
         restored: Restored,
+        weeks: Weeks,
     ) -> (Line, Self) {
         let (sender, messages) = mpsc::channel(INBOX);
+        let gatekeeper = Gatekeeper::new(profile.id);
         let shared = Arc::new(Shared {
+            gatekeeper,
             ports,
             limits: setup.limits.clone(),
             profile,
@@ -48,12 +55,14 @@ impl LineLoop {
             burials: 0.into(),
             tally: Tally::default(),
             gauges: Gauges::default(),
+            sealed,
+            asks: Mutex::default(),
         });
         let line = Line {
             shared: shared.clone(),
             inbox: sender,
         };
-        let core = Core::new(setup, shared, restored);
+        let core = Core::new(setup, shared, restored, weeks);
         (line, Self { core, messages })
     }
 
@@ -64,7 +73,7 @@ impl LineLoop {
     pub async fn run(mut self) {
         let mut landing: Fuse<Landing> = Fuse::terminated();
         let mut flying = false;
-        self.core.start();
+        self.core.start().await;
         loop {
             self.core.perform_ready();
             if !flying && let Some(group) = self.core.next_group() {

@@ -10,7 +10,9 @@ use futures_channel::oneshot;
 
 use crate::engine::ConnId;
 use crate::engine::Input;
+use crate::identity::Knock;
 use crate::identity::Principal;
+use crate::identity::RoomProof;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::log::Passing;
@@ -39,6 +41,7 @@ pub(super) enum Message {
         conn: ConnId,
         reference: Option<u64>,
         room: Address,
+        proof: Option<Box<RoomProof>>,
     },
     Close {
         conn: ConnId,
@@ -81,6 +84,7 @@ pub(super) struct Arrival {
     pub(super) language: Language,
     pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+    pub(super) knock: Knock,
 }
 
 impl Arrival {
@@ -92,6 +96,7 @@ impl Arrival {
             language: self.language.clone(),
             country: self.country.clone(),
             invite: self.invite,
+            knock: Some(Box::new(self.knock.clone())),
         }
     }
 
@@ -102,6 +107,7 @@ impl Arrival {
             principal: self.principal.clone(),
             language: self.language.clone(),
             country: self.country.clone(),
+            knock: Some(Box::new(self.knock.clone())),
         }
     }
 }
@@ -115,6 +121,7 @@ pub(super) enum ToConn {
     RefuseOpen {
         reference: Option<u64>,
         room: Address,
+        barred: Option<Box<Answer>>,
     },
     Expelled(Address),
     Published(Arc<Published>),

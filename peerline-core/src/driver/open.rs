@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Line;
 use super::LineLoop;
+use super::weeks::Weeks;
 use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Policies;
@@ -14,6 +15,7 @@ use crate::ports::Clock;
 use crate::ports::EscalationSink;
 use crate::ports::Fence;
 use crate::ports::Journal;
+use crate::ports::KeyShelf;
 use crate::ports::PortError;
 use crate::ports::StreamHead;
 use crate::ports::WorkQueue;
@@ -21,6 +23,7 @@ use crate::protocol;
 use crate::protocol::Chain;
 use crate::protocol::TopicLabel;
 use crate::protocol::Unreadable;
+use crate::sealing::Sealed;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::RoomName;
@@ -41,6 +44,18 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Where pages go.
     pub sinks: Sinks,
+    /// How what is stored is sealed. It has no default: a store in the clear is asked for by name.
+    pub at_rest: AtRest,
+}
+
+/// How what is stored is sealed.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "there are these two")]
+pub enum AtRest {
+    /// With the keys of a shelf: who has the store alone reads nothing in it.
+    Sealed(Arc<dyn KeyShelf>),
+    /// Not at all: who has the store reads everything. For tests and simulators, not for people.
+    InTheClear,
 }
 
 /// Where pages go, beside the console that every responder has open.
@@ -81,7 +96,10 @@ pub struct LineProfile {
 pub enum OpenError {
     /// The store could not be read or held.
     #[error("the store cannot be opened: {0}")]
-    Store(#[from] PortError),
+    Store(PortError),
+    /// The keys of the store could not be read, or are those of another.
+    #[error("{0}")]
+    Keys(PortError),
     /// Entry of a log that this program cannot read.
     #[error("entry {seq} of log {room}: {why}")]
     Unreadable {
@@ -95,6 +113,16 @@ pub enum OpenError {
     /// The logs do not fit together.
     #[error("the logs do not fit together: {0}")]
     Corrupt(String),
+}
+
+impl From<PortError> for OpenError {
+    fn from(error: PortError) -> Self {
+        if error.port == "shelf" {
+            Self::Keys(error)
+        } else {
+            Self::Store(error)
+        }
+    }
 }
 
 /// Brings a line up: takes the store for writing, replays it, and gives the handle and the loop.
@@ -112,6 +140,7 @@ pub async fn open(
     profile: LineProfile,
     seed: Seed,
 ) -> Result<(Line, LineLoop), OpenError> {
+    let (ports, sealed) = sealed(ports, &seed);
     let setup = EngineSetup {
         policies,
         limits,
@@ -119,7 +148,29 @@ pub async fn open(
         seed,
     };
     let restored = restore(setup.clone(), &ports).await?;
-    Ok(LineLoop::new(setup, ports, profile, restored))
+    let shelf = match &ports.at_rest {
+        AtRest::Sealed(shelf) => Some(shelf.clone()),
+        AtRest::InTheClear => None,
+    };
+    let weeks = Weeks::load(profile.id, shelf, &setup.seed).await?;
+    Ok(LineLoop::new(
+        setup,
+        (ports, sealed),
+        profile,
+        restored,
+        weeks,
+    ))
+}
+
+/// Puts the seal between the line and its store.
+fn sealed(mut ports: Ports, seed: &Seed) -> (Ports, Option<Arc<Sealed>>) {
+    let AtRest::Sealed(shelf) = &ports.at_rest else {
+        return (ports, None);
+    };
+    let (journal, work) = (ports.journal.clone(), ports.work.clone());
+    let sealed = Arc::new(Sealed::new(journal, work, shelf.clone(), seed));
+    (ports.journal, ports.work) = (sealed.clone(), sealed.clone());
+    (ports, Some(sealed))
 }
 
 /// What the store remembers, and the right to write on.

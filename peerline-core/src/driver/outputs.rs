@@ -19,6 +19,7 @@ use crate::engine::Output;
 use crate::engine::TalkView;
 use crate::engine::Why;
 use crate::identity::Admission;
+use crate::identity::Lack;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::Passing;
@@ -36,6 +37,7 @@ use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Timestamp;
 
 /// How long others believe what somebody said in passing.
 const PASSING: Millis = Millis::from_secs(6);
@@ -90,7 +92,8 @@ impl Core {
                 conn,
                 roles,
                 admission,
-            } => self.welcome(conn, roles, &admission),
+                lack,
+            } => self.welcome(conn, roles, (&admission, lack)),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -114,9 +117,19 @@ impl Core {
                 conn,
                 reference,
                 room,
+                barred,
             } => {
                 let room = Address::of(&room);
-                self.hub.send(conn, ToConn::RefuseOpen { reference, room });
+                let barred = barred.map(|barred| {
+                    let answer = Answer::Barred(barred);
+                    Box::new(translate::answer(&self.shared.profile, answer))
+                });
+                let refusal = ToConn::RefuseOpen {
+                    reference,
+                    room,
+                    barred,
+                };
+                self.hub.send(conn, refusal);
             }
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
@@ -167,6 +180,10 @@ impl Core {
         let Some(number) = self.hub.subscribe(conn, &name) else {
             return;
         };
+        let until = self.lease_of(&name, who);
+        if let (RoomName::Room(id), Some(_)) = (&name, until) {
+            self.hub.name(conn, *id, who);
+        }
         let opened = RoomOpened {
             reference,
             room: Address::of(&name),
@@ -177,10 +194,20 @@ impl Core {
             who,
             role,
             caps: translate::capabilities(role),
+            until,
             talk: talk.map(|talk| Box::new(translate_talk::opened(*talk))),
             number,
         };
         self.hub.send(conn, ToConn::Opened(Box::new(opened)));
+    }
+
+    /// Returns when somebody needs a fresh ticket for a room.
+    fn lease_of(&self, name: &RoomName, who: OccupantId) -> Option<Timestamp> {
+        let RoomName::Room(id) = name else {
+            return None;
+        };
+        let lease = self.engine.state().identity().lease(*id, who);
+        lease.map(|lease| lease.until)
     }
 
     /// Sends nothing more of a room to a connection.
@@ -257,9 +284,25 @@ impl Core {
         }
     }
 
-    fn welcome(&mut self, conn: ConnId, roles: Vec<Role>, admission: &Admission) {
-        let standing = translate::standing(admission);
-        self.hub
-            .send(conn, ToConn::Joined(Joined { roles, standing }));
+    fn welcome(
+        &mut self,
+        conn: ConnId,
+        roles: Vec<Role>,
+        (admission, lack): (&Admission, Option<Lack>),
+    ) {
+        let standing = match lack {
+            Some(_) => "help_only",
+            None => translate::standing(admission),
+        };
+        if lack.is_some() {
+            Tally::add(&self.shared.tally.gated_joins);
+        }
+        let gate = lack.map(translate::lack);
+        let joined = Joined {
+            roles,
+            standing,
+            gate,
+        };
+        self.hub.send(conn, ToConn::Joined(joined));
     }
 }

@@ -191,7 +191,7 @@ impl Core {
         }
     }
 
-    async fn rebuild(&mut self) -> bool {
+    pub(super) async fn rebuild(&mut self) -> bool {
         let Ok(restored) = open::restore(self.setup.clone(), &self.shared.ports).await else {
             return false;
         };
@@ -209,6 +209,7 @@ impl Core {
         self.commits = Commits::new(&self.engine, restored.chains, restored.fence);
         self.claims.let_go();
         self.due = Timestamp::ZERO;
+        self.tell_weeks();
         for (arrival, unwritten) in self.hub.arrivals() {
             let first = unwritten && !self.refusing;
             self.handle(if first {
@@ -216,6 +217,9 @@ impl Core {
             } else {
                 arrival.resume()
             });
+        }
+        for (conn, room, who) in self.hub.names() {
+            self.handle(Input::Rename { conn, room, who });
         }
         if !self.refusing {
             self.hub.all_written();
@@ -253,8 +257,9 @@ impl Core {
         let RoomName::Room(id) = room else {
             return true;
         };
+        let name = room;
         let room = self.engine.state().room(*id);
-        let account = self.hub.account(conn);
+        let account = self.engine.acts_as(conn, name);
         room.zip(account)
             .is_some_and(|(room, account)| room.present_member(account).is_some())
     }

@@ -16,4 +16,7 @@ mod restart;
 mod slow_reader;
 mod stage;
 mod talking;
+mod tickets;
 mod unknown;
+mod visitor;
+mod weeks;

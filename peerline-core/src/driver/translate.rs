@@ -10,18 +10,25 @@ use crate::engine;
 use crate::engine::Info;
 use crate::engine::Why;
 use crate::identity::Admission;
+use crate::identity::Asks;
+use crate::identity::Lack;
 use crate::protocol;
 use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Coverage;
 use crate::protocol::DirectoryRoom;
+use crate::protocol::GateLack;
+use crate::protocol::GateWhy;
+use crate::protocol::HailGate;
 use crate::protocol::LineInfo;
 use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
+use crate::protocol::PowAsk;
 use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
 use crate::protocol::Status;
+use crate::protocol::Tickets;
 use crate::protocol::Ways;
 use crate::room::NotNow;
 use crate::session::Answer;
@@ -94,6 +101,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
+        // Answered with randomness of its own.
+        Question::Tickets { .. } => engine::Question::Line,
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {
@@ -109,6 +118,36 @@ pub(super) const fn standing(admission: &Admission) -> &'static str {
         Admission::Probation { .. } => "probation",
         Admission::HelpOnly { .. } => "help_only",
     }
+}
+
+/// Returns what a newcomer lacks, in the words of the wire.
+pub(super) fn lack(lack: Lack) -> GateLack {
+    let why = match lack {
+        Lack::Pass => GateWhy::Pass,
+        Lack::WrongPass => GateWhy::WrongPass,
+        Lack::Work { .. } => GateWhy::Pow,
+        Lack::Wait { .. } => GateWhy::Wait,
+    };
+    let bits = match lack {
+        Lack::Work { bits } => Some(bits),
+        Lack::Pass | Lack::WrongPass | Lack::Wait { .. } => None,
+    };
+    let retry_ms = match lack {
+        Lack::Wait { retry } => Some(retry.get()),
+        Lack::Pass | Lack::WrongPass | Lack::Work { .. } => None,
+    };
+    GateLack {
+        why,
+        bits,
+        retry_ms,
+    }
+}
+
+/// Returns what newcomers are told before they say who they are; `None` where nothing is asked.
+pub(super) fn asks(asks: Asks) -> Option<HailGate> {
+    let pow = asks.work.map(|bits| PowAsk { bits });
+    let pass = asks.pass;
+    (pow.is_some() || pass).then_some(HailGate { pow, pass })
 }
 
 pub(super) fn capabilities(role: Role) -> Vec<String> {
@@ -173,6 +212,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }
         Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
         Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
+        Info::Tickets(tickets) => Body::of(&Tickets::of(&tickets)),
         Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
         Info::Present(present) => Body::of(&translate_talk::present(present)),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),

@@ -106,7 +106,7 @@ impl Around {
 impl Engine {
     /// Somebody says that they are here, or away, in a room.
     pub(super) fn be(&mut self, conn: ConnId, room: &RoomName, state: Presence) {
-        let (RoomName::Room(id), Some(account)) = (room, self.presence.account(conn)) else {
+        let (RoomName::Room(id), Some(account)) = (room, self.acts_as(conn, room)) else {
             return;
         };
         let member = self.state.room(*id);

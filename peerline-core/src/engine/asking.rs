@@ -14,10 +14,24 @@ use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::RoomId;
+use crate::vocab::RoomName;
 
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
-        let answer = match self.presence.account(asker.conn) {
+        let whose = match &question {
+            Question::Norms { room, .. } | Question::Present { room } => {
+                self.acts_as(asker.conn, &RoomName::Room(*room))
+            }
+            Question::Line
+            | Question::Place
+            | Question::Rooms
+            | Question::Cases
+            | Question::Offers
+            | Question::Directory
+            | Question::Kept
+            | Question::Resources { .. } => self.presence.account(asker.conn),
+        };
+        let answer = match whose {
             Some(account) => self.answer(account, question),
             None => Answer::refuse(Why::Denied),
         };

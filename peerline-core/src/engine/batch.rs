@@ -1,5 +1,6 @@
 //! What one act has made so far.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Answer;
@@ -16,6 +17,7 @@ use crate::log::Notice;
 use crate::log::PutMark;
 use crate::log::Task;
 use crate::vocab::Entropy;
+use crate::vocab::KeyName;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Salt;
@@ -52,6 +54,8 @@ impl Turn {
                 tombs: Vec::new(),
                 work: Vec::new(),
                 settle: Vec::new(),
+                forget: Vec::new(),
+                fleeting: BTreeSet::new(),
                 erasure: None,
             },
             after: Vec::new(),
@@ -76,6 +80,11 @@ impl Turn {
     fn bury(&mut self, room: &RoomName, words: Vec<Seq>) {
         let tombs = words.into_iter().map(|seq| (room.clone(), seq));
         self.batch.tombs.extend(tombs);
+    }
+
+    /// Destroys keys, once this act is durable.
+    pub(super) fn forget_keys(&mut self, keys: Vec<KeyName>) {
+        self.batch.forget.extend(keys);
     }
 
     /// Destroys what earlier entries say, with this act.
@@ -148,23 +157,25 @@ impl Default for Turn {
 impl Engine {
     /// Appends a fact to a log; the put of this turn goes with the first fact in its own room.
     pub(super) fn append(&mut self, room: &RoomName, who: Option<OccupantId>, fact: Fact) -> Seq {
+        let room = &self.home(room);
         let put = self.turn.mark_of(room);
         self.append_entry(room, who, put, fact)
     }
 
     /// Appends a fact of the line itself, carrying a put that was made to another room.
     pub(super) fn append_for(&mut self, room: &RoomName, put: Option<PutMark>, fact: Fact) {
-        self.append_entry(room, None, put, fact);
+        self.append_entry(&self.home(room), None, put, fact);
     }
 
     /// Appends a notice of the line itself. It never carries the put: what people are told on the
     /// way is not what a retry is answered with.
     pub(super) fn notice(&mut self, room: &RoomName, notice: Notice) {
-        self.append_entry(room, None, None, Fact::Notice(notice));
+        self.append_entry(&self.home(room), None, None, Fact::Notice(notice));
     }
 
     /// Appends the notice that says what the put of this turn came to, and carries it.
     pub(super) fn answer_notice(&mut self, room: &RoomName, notice: Notice) {
+        let room = &self.home(room);
         let put = self.turn.take_mark(room);
         self.append_entry(room, None, put, Fact::Notice(notice));
     }

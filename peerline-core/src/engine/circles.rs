@@ -171,6 +171,10 @@ impl Engine {
             None,
             Fact::Room(room::Fact::Life(life)),
         );
+        let of = wish.of.and_then(|of| self.state.room(of));
+        if let Some(spec) = of.and_then(|room| room.setting.spec.clone()) {
+            self.arrange(id, &spec);
+        }
         id
     }
 

@@ -287,7 +287,7 @@ impl Engine {
             .or_else(|| rooms.iter().copied().find(seeks))
     }
 
-    fn is_here(&self, id: RoomId, account: AccountId) -> bool {
+    pub(super) fn is_here(&self, id: RoomId, account: AccountId) -> bool {
         self.state
             .room(id)
             .is_some_and(|room| !room.is_over() && room.present_member(account).is_some())

@@ -65,9 +65,26 @@ impl Engine {
         for (slug, spec) in wanted {
             let id = self.state.halls.listed.get(slug).copied();
             let id = id.unwrap_or_else(|| self.make_listed(spec));
-            // Never refused: it is not over.
-            let _ = self.direct(id, Move::List(Box::new(spec.clone())));
+            let known = self.state.room(id).map(|room| &room.setting);
+            if known.and_then(|setting| setting.spec.as_deref()) != Some(spec) {
+                // Never refused: it is not over.
+                let _ = self.direct(id, Move::List(Box::new(spec.clone())));
+                self.arrange(id, spec);
+            }
         }
+    }
+
+    /// Gives a room the manner and the norms that its operator wants. Who leads there may change them
+    /// until the operator does.
+    pub(super) fn arrange(&mut self, id: RoomId, spec: &RoomSpec) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let mut manner = spec.manner.clone();
+        let others = spec.languages.iter().filter(|one| **one != room.language);
+        manner.languages = others.cloned().collect();
+        self.set_manner(id, manner);
+        self.pin_norms(id, spec.norm_texts());
     }
 
     fn make_listed(&mut self, spec: &RoomSpec) -> RoomId {

@@ -19,6 +19,7 @@ use crate::room::AskFact;
 use crate::room::LeaveWhy;
 use crate::vocab::AccountId;
 use crate::vocab::Erased;
+use crate::vocab::KeyName;
 use crate::vocab::OccupantId;
 use crate::vocab::Queue;
 use crate::vocab::RoomName;
@@ -53,7 +54,7 @@ impl Engine {
     }
 
     /// Whoever comes back before has what was kept as before.
-    pub(super) fn come_back(&mut self, account: AccountId) {
+    pub(super) fn see_again(&mut self, account: AccountId) {
         if self.state.identity.is_leaving(account) {
             let back = identity::Fact::Returned { account };
             self.append(&RoomName::Line, None, Fact::Identity(back));
@@ -121,6 +122,11 @@ impl Engine {
         let person = Erased::new(account, names.iter().map(|(_, name)| *name));
         let stone = self.stone_for(account);
         let own = RoomName::Me(account);
+        let puts = self.state.puts_of(&person.names);
+        let gone = names.into_iter().filter(|(room, _)| !stays.contains(room));
+        let words = gone.map(|(room, who)| KeyName::Words { room, who });
+        let keys = words.chain([KeyName::Log(own.clone())]);
+        self.turn.forget_keys(keys.collect());
         let Gone { places, notes } = self.state.erase(&person, &stays);
         self.turn.forget_log(&own);
         self.turn.bury_all(notes);
@@ -131,7 +137,7 @@ impl Engine {
                 .filter(|(room, _)| *room != own)
                 .collect(),
             logs: vec![own],
-            puts: names,
+            puts,
         });
         let left = (!stays.is_empty()).then_some(identity::Fact::Leaving { account });
         let facts = [identity::Fact::Erased]
@@ -171,7 +177,7 @@ impl Engine {
         let rooms = rooms.map(|id| RoomName::Room(*id));
         let others = self.state.heads.keys().filter(|room| match room {
             RoomName::Me(owner) => *owner == account,
-            RoomName::Room(_) => false,
+            RoomName::Room(_) | RoomName::Own(_) => false,
             RoomName::Mod(_)
             | RoomName::Crisis(_)
             | RoomName::Case(_)

@@ -1,6 +1,11 @@
 //! What the engine is told.
 
+use std::sync::Arc;
+
+use crate::identity::Knock;
 use crate::identity::Principal;
+use crate::identity::RoomProof;
+use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::KeepWish;
 use crate::log::Passing;
@@ -8,9 +13,11 @@ use crate::log::Task;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
 use crate::vocab::Language;
+use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Seed;
 use crate::vocab::Sensitive;
 
 /// One connection, numbered by the host; lives in memory alone.
@@ -53,6 +60,8 @@ pub enum Input {
         country: Option<Sensitive<String>>,
         /// The secret of a staff invitation.
         invite: Option<Sensitive<[u8; 32]>>,
+        /// What they bring for the gate; `None` where the host keeps none.
+        knock: Option<Box<Knock>>,
     },
     /// Somebody who was let in before is still connected to an engine that was built anew.
     Resume {
@@ -64,6 +73,8 @@ pub enum Input {
         language: Language,
         /// ISO 3166 country, for helplines alone.
         country: Option<Sensitive<String>>,
+        /// What they brought for the gate.
+        knock: Option<Box<Knock>>,
     },
     /// A connection ended.
     Disconnect {
@@ -79,6 +90,37 @@ pub enum Input {
         /// Which room.
         room: RoomName,
     },
+    /// Somebody wants to receive a room that they show proof for.
+    OpenWith {
+        /// The connection.
+        conn: ConnId,
+        /// Its number for the request.
+        reference: Option<u64>,
+        /// Which room.
+        room: RoomName,
+        /// The proof.
+        proof: Box<RoomProof>,
+    },
+    /// Somebody who was let in before is still in a room under a name of the room's own.
+    Rename {
+        /// The connection.
+        conn: ConnId,
+        /// The room.
+        room: RoomId,
+        /// The name.
+        who: OccupantId,
+    },
+    /// Somebody wants tickets.
+    Tickets {
+        /// Who.
+        asker: Asker,
+        /// For which room keys, hidden.
+        binds: Vec<Digest>,
+        /// Randomness that is used for nothing else.
+        draw: Seed,
+    },
+    /// The keys of the weeks that count, whenever they change.
+    Weeks(Arc<WeekKeys>),
     /// Somebody wants something changed.
     Put(Box<Put>),
     /// Somebody wants to know something.

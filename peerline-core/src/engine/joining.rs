@@ -69,20 +69,30 @@ impl Engine {
             Some(spec) => spec.admits(*role),
             None => may_come_unasked(room, *role),
         };
+        let assigned = room.member(account).and_then(|member| member.assigned);
+        let assigned = assigned.filter(|role| roles.contains(role) && may(role));
         match wanted {
             Some(role) => Some(role).filter(|role| roles.contains(role) && may(role)),
             // Staff have a life of their own: as what they come is theirs to say, where they can
             // come as somebody who seeks support.
+            None if assigned.is_some() => assigned,
             None if may(&Role::Seeker) => Some(Role::Seeker),
             None => roles.into_iter().rev().find(may),
         }
     }
 
-    /// Returns what keeps somebody who only comes to talk out of a room that is paused. Shortly
+    /// Returns what keeps somebody who only comes to talk out of a room that rests or is paused. Shortly
     /// before a session people may already come in and wait together.
     fn shut(&self, room: &Room, role: Role) -> Option<(Bar, Option<Timestamp>)> {
+        if !takes_seat(role) {
+            return None;
+        }
+        let quiet = room.talk().manner.quiet.filter(|_| !role.is_staff());
+        if let Some(until) = quiet.and_then(|quiet| quiet.ends(self.turn.now)) {
+            return Some((Bar::Quiet, Some(until)));
+        }
         let pause = room.setting.pause?;
-        if !takes_seat(role) || pause == PauseWhy::Gathering {
+        if pause == PauseWhy::Gathering {
             return None;
         }
         let sittings = room.setting.spec.as_ref().map(|spec| &spec.sittings);
@@ -112,12 +122,12 @@ impl Engine {
         let facts = room::decide(room, &self.limits, command)?;
         let new = !facts.is_empty();
         self.room_facts(id, facts);
-        if new && !self.presence.is_connected(account) {
-            self.around.note(account, self.turn.now);
-        }
         if new {
             self.drop_lease(id, account, role);
             self.join_thread(id, account, role);
+            if !self.presence.is_connected(account) {
+                self.around.note(account, self.turn.now);
+            }
         }
         Ok(())
     }

@@ -58,7 +58,7 @@ impl Engine {
     /// Decides how a room is led.
     pub(super) fn direct(&mut self, id: RoomId, wish: Move) -> Result<(), room::Refusal> {
         let room = self.state.room(id).ok_or(room::Refusal::NotAMember)?;
-        let facts = room::direct(room, self.turn.now, wish)?;
+        let facts = room::direct(room, &self.limits, self.turn.now, wish)?;
         self.room_facts(id, facts);
         if self.state.room(id).is_some_and(room::Room::is_over) {
             self.close_thread(id);

@@ -1,6 +1,7 @@
 //! The machine itself: what it holds, and the one way in.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::Batch;
 use super::Input;
@@ -10,6 +11,8 @@ use super::State;
 use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::identity::Door;
+use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::vocab::Limits;
@@ -53,7 +56,9 @@ pub struct Engine {
     pub(super) state: State,
     pub(super) presence: Presence,
     pub(super) around: Around,
+    pub(super) door: Door,
     pub(super) turn: Turn,
+    pub(super) weeks: Option<Arc<WeekKeys>>,
     outputs: VecDeque<Output>,
     latest: Timestamp,
     backwards: u64,
@@ -77,7 +82,9 @@ impl Engine {
             seed,
             presence: Presence::default(),
             around: Around::default(),
+            door: Door::default(),
             turn: Turn::default(),
+            weeks: None,
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
             backwards: 0,
@@ -140,11 +147,13 @@ impl Engine {
         let wakes = self.state.halls.next_wake().map(|(at, _)| at);
         let asks = self.state.halls.asks.next().map(|(at, _)| at);
         let next = self.presence.next();
+        let lapse = self.state.identity.next_lapse().map(|(at, ..)| at);
         let rooms = wakes.into_iter().chain(asks);
         let tells = self.around.next();
         let due = next.into_iter().chain(tells).chain(closes);
         let erases = self.next_erasure().map(|(at, _)| at);
-        due.chain(trims).chain(rooms).chain(erases).min()
+        let due = due.chain(trims).chain(rooms).chain(lapse);
+        due.chain(erases).min()
     }
 
     /// Returns everything the line remembers.
@@ -187,8 +196,10 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Enter { .. }
             | Act::Room(_)
             | Act::Talk(_)
+            | Act::Standing(_)
             | Act::Erase => false,
         }
     }
@@ -208,11 +219,13 @@ impl Engine {
                 language,
                 country,
                 invite,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite,
+                    knock,
                 };
                 self.connect(conn, &principal, arrival);
             }
@@ -221,11 +234,13 @@ impl Engine {
                 principal,
                 language,
                 country,
+                knock,
             } => {
                 let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite: None,
+                    knock,
                 };
                 self.resume(conn, &principal, arrival);
             }
@@ -235,6 +250,15 @@ impl Engine {
                 reference,
                 room,
             } => self.open(conn, reference, room),
+            Input::OpenWith {
+                conn,
+                reference,
+                room,
+                proof,
+            } => self.open_with(conn, reference, room, &proof),
+            Input::Rename { conn, room, who } => self.rename(conn, room, who),
+            Input::Tickets { asker, binds, draw } => self.tickets(asker, &binds, &draw),
+            Input::Weeks(weeks) => self.weeks = Some(weeks),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
             Input::Pass { conn, room, what } => self.pass(conn, room, what),
@@ -255,6 +279,8 @@ impl Engine {
             tombs,
             work,
             settle,
+            forget,
+            fleeting: _,
             erasure,
         } = &batch;
         let changes = !(entries.is_empty()
@@ -262,6 +288,7 @@ impl Engine {
             && tombs.is_empty()
             && work.is_empty()
             && settle.is_empty()
+            && forget.is_empty()
             && erasure.is_none());
         let published: Vec<_> = entries.clone();
         if changes {

@@ -11,6 +11,7 @@ use crate::moderation::Reach;
 use crate::room;
 use crate::room::Manner;
 use crate::room::NormText;
+use crate::room::Norms;
 use crate::room::NotNow;
 use crate::room::TalkAct;
 use crate::room::TalkFact;
@@ -73,6 +74,19 @@ impl Engine {
         if room.is_some_and(|room| room.talk().manner != manner) {
             let manner = Box::new(manner);
             self.line_says(id, TalkFact::MannerSet { by: None, manner });
+        }
+    }
+
+    /// Pins the norms of a room that the line itself sets up; what is pinned already is no change.
+    pub(super) fn pin_norms(&mut self, id: RoomId, texts: Vec<NormText>) {
+        let Some(room) = self.state.room(id) else {
+            return;
+        };
+        let pinned = &room.talk().norms;
+        if pinned.texts != texts {
+            let version = pinned.version.saturating_add(1);
+            let norms = Norms { version, texts };
+            self.line_says(id, TalkFact::NormsSet { by: None, norms });
         }
     }
 

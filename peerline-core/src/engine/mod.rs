@@ -7,6 +7,7 @@
 //! Input -> handle -> domains decide -> Commit(batch) -> Publish, Answer, Page (once it is durable)
 //! ```
 
+mod absence;
 mod admin;
 mod ages;
 mod alone;
@@ -19,7 +20,9 @@ mod cases;
 mod circles;
 mod danger;
 mod directory;
+mod entering;
 mod erasing;
+mod gate;
 mod halls;
 mod hearing;
 mod holding;
@@ -27,6 +30,7 @@ mod input;
 mod joining;
 mod kept;
 mod leading;
+mod linked;
 mod machine;
 mod manners;
 mod moderating;
@@ -39,6 +43,7 @@ mod puts;
 mod room_acts;
 mod rooms;
 mod seeking;
+mod standing;
 mod state;
 mod talking;
 #[cfg(test)]

@@ -72,10 +72,17 @@ impl Engine {
         } else {
             crisis::Source::ThirdParty
         };
+        let kind = source.kind();
+        let care = self.care_room(Some(id), account);
         let mut signal = crisis::Signal::new(account, source, Band::High);
-        signal.room = Some(id);
-        signal.entry = Some(entry);
+        signal.room = Some(care);
+        // The entry is one of the room where it was said: elsewhere its number means nothing.
+        signal.entry = Some(entry).filter(|_| care == id);
         self.signal(signal, None);
+        if let Some(case) = self.state.crisis.open_case(account, kind) {
+            let room = RoomName::Case(case.id);
+            self.notice(&room, Notice::Pointed { room: id, entry });
+        }
     }
 
     pub(super) fn appeal(&mut self, author: Author, decision: DecisionId, text: Text) -> Answer {

@@ -11,6 +11,8 @@ use super::NormsView;
 use super::PresentView;
 use super::TalkView;
 use crate::identity::Admission;
+use crate::identity::Lack;
+use crate::identity::Ticket;
 use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
@@ -25,6 +27,7 @@ use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Erased;
+use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -71,6 +74,8 @@ pub enum Output {
         roles: Vec<Role>,
         /// How they stand.
         admission: Admission,
+        /// What they lack, as newcomers; until they bring it, they reach responders alone.
+        lack: Option<Lack>,
     },
     /// Keep somebody out: the invitation they brought does not hold.
     Turn {
@@ -98,6 +103,8 @@ pub enum Output {
     },
     /// Do not send a room to somebody.
     RefuseOpen {
+        /// What stands in the way, where more is to be said.
+        barred: Option<Box<Barred>>,
         /// The connection.
         conn: ConnId,
         /// Its number for the request.
@@ -161,6 +168,10 @@ pub struct Batch {
     pub work: Vec<Due>,
     /// Work that is done with, by key.
     pub settle: Vec<String>,
+    /// Keys that are destroyed once this is durable, and with them all that they sealed.
+    pub forget: Vec<KeyName>,
+    /// Logs in which what people say here is never to be readable from what is stored.
+    pub fleeting: BTreeSet<RoomName>,
     /// Who is erased with this act.
     pub erasure: Option<Box<Erasure>>,
 }
@@ -175,8 +186,8 @@ pub struct Erasure {
     pub entries: BTreeSet<(RoomName, Seq)>,
     /// Logs that are destroyed whole.
     pub logs: Vec<RoomName>,
-    /// Under which names, in which rooms, what they sent is forgotten.
-    pub puts: Vec<(RoomName, OccupantId)>,
+    /// What they sent, which is forgotten: where, under which name, and as which.
+    pub puts: Vec<(RoomName, OccupantId, Cid)>,
 }
 
 /// The idempotency key of a put, and what a retry is told.
@@ -291,6 +302,8 @@ pub enum Info {
     Card(Box<Card>),
     /// The rooms of the directory.
     Directory(Vec<ListedRoom>),
+    /// Tickets into rooms.
+    Tickets(Vec<Ticket>),
     /// What holds in a room.
     Norms(Box<NormsView>),
     /// Who is in a room.

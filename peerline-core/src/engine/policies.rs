@@ -7,6 +7,8 @@ use crate::crisis::StandardLadder;
 use crate::crisis::Timers;
 use crate::crisis::assess::RiskAssessor;
 use crate::crisis::assess::RuleAssessor;
+use crate::identity::Gate;
+use crate::identity::OpenGate;
 use crate::identity::SealedLink;
 use crate::identity::Standing;
 use crate::identity::Terms;
@@ -43,6 +45,8 @@ pub struct Policies {
     pub matcher: Arc<dyn Matcher>,
     /// Says who may come in and who fits whom.
     pub standing: Arc<dyn Standing>,
+    /// What newcomers are asked before they meet peers.
+    pub gate: Arc<dyn Gate>,
     /// Helplines and emergency numbers.
     pub directory: Arc<Directory>,
     /// The timers of a case; a clinician sets them.
@@ -72,6 +76,7 @@ impl Policies {
             escalation: Arc::new(StandardLadder::default()),
             matcher: Arc::new(FirstCome),
             standing: Arc::new(SealedLink::default()),
+            gate: Arc::new(OpenGate),
             directory: Arc::new(directory),
             timers: Timers::default(),
             terms: Terms::default(),

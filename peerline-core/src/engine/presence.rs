@@ -9,14 +9,13 @@ use super::Engine;
 use super::Output;
 use crate::crisis;
 use crate::identity;
+use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
-use crate::matching;
-use crate::room::LeaveWhy;
 use crate::vocab::AccountId;
-use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::Millis;
+use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
@@ -27,12 +26,18 @@ pub(super) struct Arrival {
     pub(super) language: Language,
     pub(super) country: Option<Sensitive<String>>,
     pub(super) invite: Option<Sensitive<[u8; 32]>>,
+    pub(super) knock: Option<Box<Knock>>,
 }
 
 /// Who is connected, and since when others are not.
 #[derive(Debug, Default)]
 pub(super) struct Presence {
     conns: BTreeMap<ConnId, AccountId>,
+    /// As whom a connection is in rooms that it entered with a ticket. What ties the names of one
+    /// person stands here alone, while the connection lasts.
+    names: BTreeMap<(ConnId, RoomId), AccountId>,
+    /// Newcomers who lack something.
+    pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
 }
@@ -43,6 +48,8 @@ struct Person {
     language: Language,
     country: Option<Sensitive<String>>,
     gone: Option<Gone>,
+    /// Since when how many tickets they got.
+    tickets: (Timestamp, u32),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +119,60 @@ impl Presence {
 
     fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         self.conns.insert(conn, account);
+        self.bring(conn, account, arrival)
+    }
+
+    /// Returns the names under which a connection is in rooms.
+    pub(super) fn names_of(&self, conn: ConnId) -> impl Iterator<Item = (RoomId, AccountId)> {
+        let all = RoomId::from_bytes([u8::MIN; 16])..=RoomId::from_bytes([u8::MAX; 16]);
+        let (first, last) = all.into_inner();
+        let own = self.names.range((conn, first)..=(conn, last));
+        own.map(|((_, room), alias)| (*room, *alias))
+    }
+
+    /// Notes under which name a connection is in a room.
+    pub(super) fn name(&mut self, conn: ConnId, room: RoomId, alias: AccountId) -> bool {
+        let account = self.conns.get(&conn);
+        let person = account.and_then(|account| self.people.get(account));
+        let arrival = Arrival {
+            language: person.map_or_else(Language::english, |person| person.language.clone()),
+            country: person.and_then(|person| person.country.clone()),
+            invite: None,
+            knock: None,
+        };
+        self.names.insert((conn, room), alias);
+        self.bring(conn, alias, arrival)
+    }
+
+    /// Counts `n` more tickets of somebody; `false`, and nothing counted, where that is over `most`
+    /// within an hour.
+    pub(super) fn may_have_tickets(
+        &mut self,
+        account: AccountId,
+        now: Timestamp,
+        (n, most): (u32, u32),
+    ) -> bool {
+        let Some(person) = self.people.get_mut(&account) else {
+            return false;
+        };
+        let (since, had) = person.tickets;
+        let fresh = Millis::from_hours(1) <= now.since(since);
+        let (since, had) = if fresh { (now, 0) } else { (since, had) };
+        let more = had.saturating_add(n);
+        if more <= most {
+            person.tickets = (since, more);
+        }
+        more <= most
+    }
+
+    /// Returns whether somebody connected is in a room under a name made for it.
+    pub(super) fn is_named(&self, room: RoomId, alias: AccountId) -> bool {
+        let conns = self.conns(alias);
+        let named = |conn: &ConnId| self.names.get(&(*conn, room)) == Some(&alias);
+        conns.iter().any(named)
+    }
+
+    fn bring(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         let Arrival {
             language, country, ..
         } = arrival;
@@ -120,6 +181,7 @@ impl Presence {
             language: language.clone(),
             country: None,
             gone: None,
+            tickets: (Timestamp::ZERO, 0),
         });
         person.language = language;
         person.country = country.or_else(|| person.country.take());
@@ -130,11 +192,17 @@ impl Presence {
         first
     }
 
-    fn remove(&mut self, conn: ConnId) -> Option<AccountId> {
-        let account = self.conns.remove(&conn)?;
-        let person = self.people.get_mut(&account)?;
-        person.conns.remove(&conn);
-        person.conns.is_empty().then_some(account)
+    /// Lets a connection go; returns who is not connected any more.
+    fn remove(&mut self, conn: ConnId) -> Vec<AccountId> {
+        self.knocks.remove(&conn);
+        let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
+        self.names.retain(|(named, _), _| *named != conn);
+        accounts.extend(self.conns.remove(&conn));
+        accounts.retain(|account| {
+            let person = self.people.get_mut(account);
+            person.is_some_and(|person| person.conns.remove(&conn) && person.conns.is_empty())
+        });
+        accounts
     }
 
     /// Starts to count how long somebody is gone.
@@ -144,6 +212,7 @@ impl Presence {
             language: Language::english(),
             country: None,
             gone: None,
+            tickets: (Timestamp::ZERO, 0),
         });
         person.gone = Some(Gone {
             since: now,
@@ -215,8 +284,11 @@ impl Engine {
             self.turn.say(Output::Turn { conn });
             return;
         }
-        self.come_back(account);
-        self.see(account);
+        self.see_again(account);
+        let lack = self.ask_newcomer(conn, account, arrival.knock.take());
+        if lack.is_none() {
+            self.see(account);
+        }
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
             self.around.note(account, self.turn.now);
@@ -230,19 +302,22 @@ impl Engine {
             conn,
             roles,
             admission,
+            lack,
         });
     }
 
-    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, arrival: Arrival) {
+    pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let person = principal.account();
+        // What opened the gate is known by the book, or is brought here again.
+        let _ = self.ask_newcomer(conn, person, arrival.knock.take());
         self.presence.add(conn, person, arrival);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
     }
 
     pub(super) fn disconnect(&mut self, conn: ConnId) {
-        if let Some(account) = self.presence.remove(conn) {
-            let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        let (now, grace) = (self.turn.now, self.policies.graces.helper);
+        for account in self.presence.remove(conn) {
             self.presence.miss(account, now, grace);
             self.around.note(account, now);
         }
@@ -253,6 +328,7 @@ impl Engine {
         let now = self.turn.now;
         self.state.forget_puts(now.before(self.limits.dedupe));
         self.close_decisions();
+        self.lapse_leases();
         self.prune();
         self.trim();
         self.wake_rooms();
@@ -296,70 +372,12 @@ impl Engine {
         self.presence.timers.insert((next, account));
     }
 
-    /// Whom a responder looks for keeps their place in the conversation.
-    pub(super) fn is_in_danger(&self, account: AccountId) -> bool {
-        self.state
-            .open_cases()
-            .any(|case| case.person == account && case.band.pages())
-    }
-
-    fn helper_gone(&mut self, account: AccountId) {
-        self.abandon_all(account);
-        // Refused where they are not on shift: then there is nothing to tell.
-        if self
-            .match_decide(matching::Command::Away { account })
-            .is_ok()
-        {
-            self.tell_off_shift(account);
-        }
-        self.crisis_decide(crisis::Command::ResponderGone { responder: account });
-        self.crisis_decide(crisis::Command::SeekerGone { person: account });
-    }
-
-    fn waiting_gone(&mut self, account: AccountId) {
-        self.withdraw(account, matching::LeaveReason::ConnectionLost);
-    }
-
-    fn member_gone(&mut self, account: AccountId) {
-        let rooms = self
-            .state
-            .rooms_of
-            .get(&account)
-            .cloned()
-            .unwrap_or_default();
-        for room in rooms {
-            let here = self
-                .state
-                .room(room)
-                .is_some_and(|room| !room.is_over() && room.present_member(account).is_some());
-            if here {
-                // Refused where they are not in it.
-                let _ = self.leave_room(room, account, LeaveWhy::Gone);
-            }
-        }
-    }
-
-    /// Returns how many responders are connected.
-    pub(super) fn on_duty(&self) -> usize {
-        let here = self.presence.accounts();
-        here.filter(|account| self.staff(*account, Capability::Respond).is_some())
-            .count()
-    }
-
-    /// Returns whether a sanction leaves a person nothing but the way to a responder.
-    pub(super) fn is_help_only(&self, account: AccountId) -> bool {
-        self.state
-            .identity
-            .sanction(self.turn.now, account)
-            .is_some()
-    }
-
     fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
         let command = identity::Command::Redeem { account, secret };
         self.identify(command)
     }
 
-    fn see(&mut self, account: AccountId) {
+    pub(super) fn see(&mut self, account: AccountId) {
         self.identify(identity::Command::Seen { account });
     }
 

@@ -7,10 +7,12 @@ use super::Put;
 use super::Why;
 use super::state::Known;
 use super::talking::Words;
+use crate::identity::GateAnswer;
 use crate::log::Act;
 use crate::log::Notice;
 use crate::log::PutMark;
 use crate::log::PutOutcome;
+use crate::log::StandingAct;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
@@ -35,7 +37,8 @@ impl Engine {
             over,
             act,
         } = put;
-        let answer = match self.presence.account(asker.conn) {
+        self.lapse_leases();
+        let answer = match self.acts_as(asker.conn, &room) {
             None => Answer::refuse(Why::Denied),
             Some(account) => {
                 let who = self.name_in(&room, account);
@@ -94,13 +97,13 @@ impl Engine {
     fn act(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
         match room {
             RoomName::Me(owner) if *owner == author.account => self.act_for_self(author, act),
+            RoomName::Own(_) => self.act_under_name(author, act),
             RoomName::Room(id) => self.act_in_room(*id, author, act),
             RoomName::Case(case) => self.act_in_case(*case, author, act),
-            RoomName::Me(_)
-            | RoomName::Mod(_)
-            | RoomName::Crisis(_)
-            | RoomName::Match(_)
-            | RoomName::Line => Answer::refuse(Why::Denied),
+            RoomName::Mod(_) => self.act_on_standing(author, act),
+            RoomName::Me(_) | RoomName::Crisis(_) | RoomName::Match(_) | RoomName::Line => {
+                Answer::refuse(Why::Denied)
+            }
         }
     }
 
@@ -127,7 +130,9 @@ impl Engine {
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Erase => self.erase(author),
-            Act::Say { .. }
+            Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
+            Act::Standing(_)
+            | Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
             | Act::Take
@@ -138,6 +143,35 @@ impl Engine {
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_) => Answer::refuse(Why::OutOfPlace),
+        }
+    }
+
+    /// Does what somebody asks for in the private room of a name: help is always within reach.
+    fn act_under_name(&mut self, author: Author, act: Act) -> Answer {
+        match act {
+            Act::AskForHuman { country, .. } => self.ask_for_human(author, None, (country, None)),
+            Act::Dismiss { case, why } => self.dismiss(author, case, why),
+            Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Say { .. }
+            | Act::Edit { .. }
+            | Act::Redact { .. }
+            | Act::Leave
+            | Act::Seek { .. }
+            | Act::Available { .. }
+            | Act::AcceptOffer { .. }
+            | Act::DeclineOffer { .. }
+            | Act::Take
+            | Act::DeclineHandoff
+            | Act::Report { .. }
+            | Act::Acknowledge
+            | Act::Assess { .. }
+            | Act::HandOff { .. }
+            | Act::Standing(_)
+            | Act::Erase
+            | Act::Enter { .. }
+            | Act::CloseCase { .. }
+            | Act::Talk(_)
+            | Act::Room(_) => Answer::refuse(Why::OutOfPlace),
         }
     }
 
@@ -180,7 +214,9 @@ impl Engine {
             Act::Report { entry, ground } => self.report(room, author, entry, &ground),
             Act::Leave => self.leave(room, author),
             Act::Talk(act) => self.talk(room, author, act),
-            Act::Seek { .. }
+            Act::Standing(StandingAct::Block { who }) => self.block(room, author, who),
+            Act::Standing(_)
+            | Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
             | Act::DeclineOffer { .. }
@@ -192,6 +228,7 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
+            | Act::Enter { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
@@ -218,6 +255,8 @@ impl Engine {
             | Act::Appeal { .. }
             | Act::Room(_)
             | Act::Talk(_)
+            | Act::Standing(_)
+            | Act::Enter { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }

@@ -37,7 +37,7 @@ pub(super) struct Subject {
 
 impl Engine {
     pub(super) fn open(&mut self, conn: ConnId, reference: Option<u64>, room: RoomName) {
-        let reader = self.presence.account(conn).and_then(|account| {
+        let reader = self.acts_as(conn, &room).and_then(|account| {
             let role = self.reader(&room, account)?;
             let talk = self.talk_view(&room, account).map(Box::new);
             Some((self.name_in(&room, account), role, talk))
@@ -60,6 +60,7 @@ impl Engine {
                 conn,
                 reference,
                 room,
+                barred: None,
             },
         });
     }
@@ -80,7 +81,7 @@ impl Engine {
         if !allowed {
             return;
         }
-        let member = self.presence.account(conn).and_then(|account| {
+        let member = self.acts_as(conn, &room).and_then(|account| {
             let member = self.state.room(id)?.present_member(account)?;
             Some(member.occupant)
         });
@@ -104,7 +105,9 @@ impl Engine {
             key,
         };
         self.append(&RoomName::Room(id), None, Fact::Room(opened));
-        self.set_manner(id, self.policies.pair.clone());
+        if kind.is_private() {
+            self.set_manner(id, self.policies.pair.clone());
+        }
     }
 
     /// Lets somebody into a room under a name made for it.
@@ -208,6 +211,7 @@ impl Engine {
         let facts = room::decide(room, &self.limits, room::Command::Leave { account, why })
             .map_err(|_| Why::Denied)?;
         self.room_facts(id, facts);
+        self.end_lease(id, account);
         self.abandon(id, account);
         self.leave_thread(id, account);
         self.free_slot(id);

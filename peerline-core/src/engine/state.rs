@@ -35,6 +35,8 @@ use crate::vocab::Timestamp;
 pub struct State {
     pub(super) rooms: BTreeMap<RoomId, Room>,
     pub(super) rooms_of: BTreeMap<AccountId, BTreeSet<RoomId>>,
+    /// Names in rooms that people entered with a ticket.
+    aliases: BTreeSet<AccountId>,
     pub(super) identity: identity::State,
     pub(super) matching: matching::State,
     pub(super) moderation: moderation::State,
@@ -101,6 +103,11 @@ impl State {
         self.room(*id).map_or(Seq::ZERO, Room::base)
     }
 
+    /// Returns whether this is no account but a name that somebody has in one room.
+    pub(super) fn is_alias(&self, account: AccountId) -> bool {
+        self.aliases.contains(&account)
+    }
+
     /// Returns how many entries were taken in.
     #[must_use]
     pub const fn n_entries(&self) -> u64 {
@@ -111,6 +118,12 @@ impl State {
     #[must_use]
     pub fn room(&self, id: RoomId) -> Option<&Room> {
         self.rooms.get(&id)
+    }
+
+    /// Returns the book of accounts.
+    #[must_use]
+    pub const fn identity(&self) -> &identity::State {
+        &self.identity
     }
 
     /// Returns the cases.
@@ -188,6 +201,14 @@ impl State {
     /// protocol promises, since older retries are told `stale`.
     pub(super) fn forget_puts(&mut self, horizon: Timestamp) {
         self.puts.retain(|_, known| horizon <= known.at);
+    }
+
+    /// Returns the puts under these names that are remembered.
+    pub(super) fn puts_of(&self, names: &BTreeSet<OccupantId>) -> Vec<PutName> {
+        let puts = self.puts.keys();
+        puts.filter(|(_, who, _)| names.contains(who))
+            .cloned()
+            .collect()
     }
 
     /// Returns how many puts under these names are remembered.
@@ -268,7 +289,12 @@ impl State {
             self.forget_words(id, words, who);
         }
         match fact {
-            room::Fact::Joined { account, .. } if !account.is_nobody() => {
+            room::Fact::Joined {
+                account, occupant, ..
+            } if !account.is_nobody() => {
+                if account.as_bytes() == occupant.as_bytes() {
+                    self.aliases.insert(*account);
+                }
                 self.rooms_of.entry(*account).or_default().insert(id);
             }
             room::Fact::Said {

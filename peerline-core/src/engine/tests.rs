@@ -1,11 +1,15 @@
 //! One input, and the outputs that are drained after it.
 
+mod around;
 mod caring;
 mod chance;
+mod chance_rooms;
 mod chance_talk;
 mod circles;
 mod dedupe;
 mod erasing;
+mod gating;
+mod halls;
 mod leaving;
 mod manners;
 mod pages;

@@ -4,6 +4,7 @@
 use super::Answer;
 use super::Engine;
 use super::Why;
+use crate::identity::TicketRefusal;
 use crate::room;
 use crate::room::PauseWhy;
 use crate::room::Room;
@@ -52,6 +53,10 @@ pub enum Bar {
     Asked,
     /// It is quiet there at this hour.
     Quiet,
+    /// The ticket opens nothing.
+    Ticket(TicketRefusal),
+    /// It takes a fresh ticket.
+    TicketNeeded,
 }
 
 impl Bar {
@@ -69,6 +74,26 @@ impl Bar {
             Self::Taken => "taken",
             Self::Asked => "asked",
             Self::Quiet => "quiet",
+            Self::Ticket(refusal) => refusal.as_str(),
+            Self::TicketNeeded => "ticket_needed",
+        }
+    }
+
+    /// Returns under which name its plain words stand: why exactly a ticket opens nothing is for
+    /// programs.
+    const fn says(self) -> &'static str {
+        match self {
+            Self::Ticket(_) | Self::TicketNeeded => "ticket",
+            Self::Full
+            | Self::Paused
+            | Self::NotBegun
+            | Self::Gathering
+            | Self::Closed
+            | Self::HelpOnly
+            | Self::Role
+            | Self::Taken
+            | Self::Asked
+            | Self::Quiet => self.as_str(),
         }
     }
 
@@ -83,7 +108,9 @@ impl Bar {
             | Self::Role
             | Self::Taken
             | Self::Asked
-            | Self::Quiet => Why::Denied,
+            | Self::Quiet
+            | Self::Ticket(_)
+            | Self::TicketNeeded => Why::Denied,
         }
     }
 }
@@ -98,7 +125,7 @@ impl Engine {
         Answer::Barred(Box::new(Barred {
             why: bar.why(),
             bar,
-            say: room::say(bar.as_str(), language.as_ref()).to_owned(),
+            say: room::say(bar.says(), language.as_ref()).to_owned(),
             rooms: self.elsewhere(account, bar),
             at,
         }))

@@ -5,6 +5,7 @@ use super::Fact;
 use super::Ground;
 use super::Lease;
 use super::Principal;
+use super::PublicKey;
 use super::Shown;
 use super::Standing;
 use super::State;
@@ -25,6 +26,8 @@ pub struct Enter<'a> {
     pub room: RoomId,
     /// The key under which its members get their names.
     pub room_key: &'a Sensitive<[u8; 32]>,
+    /// The room key that the ticket was made for and shown with.
+    pub key: &'a PublicKey,
     /// The ticket, checked.
     pub shown: &'a Shown,
 }
@@ -91,6 +94,7 @@ pub fn enter(
         lease: Box::new(Lease {
             link: *shown.link(),
             class: shown.class(),
+            key: *enter.key,
             until,
         }),
         ticket: shown.number(),

@@ -167,3 +167,15 @@ pub enum Fact {
         account: AccountId,
     },
 }
+
+impl Fact {
+    /// Returns whom it puts under a sanction.
+    #[must_use]
+    pub const fn sanctioned(&self) -> Option<AccountId> {
+        if let Self::Sanctioned { account, .. } = self {
+            Some(*account)
+        } else {
+            None
+        }
+    }
+}

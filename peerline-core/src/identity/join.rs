@@ -102,6 +102,9 @@ pub enum JoinRefusal {
     /// The claim is not of the line's own key, which standing belongs to.
     #[error("a join is signed with the key of the line")]
     NotTheLine,
+    /// The claim is not of a room.
+    #[error("a room is joined with the key of that room")]
+    NotARoom,
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What the account book holds of tickets: which were used, and whose leases run.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::By;
 use super::Fact;
 use super::Lease;
+use super::PublicKey;
 use super::State;
 use crate::vocab::AccountId;
 use crate::vocab::Erased;
@@ -18,6 +20,10 @@ use crate::vocab::Timestamp;
 pub(super) struct Links {
     spent: BTreeMap<TicketNumber, Timestamp>,
     leases: BTreeMap<(RoomId, OccupantId), Lease>,
+    /// Who entered with which key.
+    keys: BTreeMap<(RoomId, PublicKey), OccupantId>,
+    /// When leases end that run.
+    ends: BTreeSet<(Timestamp, RoomId, OccupantId)>,
     sweeps: BTreeMap<(RoomId, OccupantId), (By, Timestamp)>,
 }
 
@@ -33,11 +39,12 @@ impl Links {
             } => {
                 self.spent.insert(*ticket, *expires);
                 if !who.is_nobody() {
-                    self.leases.insert((*room, *who), **lease);
+                    self.run(*room, *who, **lease);
                 }
             }
             Fact::LeaseEnded { room, who } => {
                 if let Some(lease) = self.leases.get_mut(&(*room, *who)) {
+                    self.ends.remove(&(lease.until, *room, *who));
                     lease.until = Timestamp::ZERO;
                 }
                 self.sweeps.remove(&(*room, *who));
@@ -70,10 +77,22 @@ impl Links {
         }
     }
 
+    fn run(&mut self, room: RoomId, who: OccupantId, lease: Lease) {
+        self.keys.insert((room, lease.key), who);
+        self.ends.insert((lease.until, room, who));
+        if let Some(before) = self.leases.insert((room, who), lease)
+            && before.until != lease.until
+        {
+            self.ends.remove(&(before.until, room, who));
+        }
+    }
+
     /// A link is worth keeping while the key that opens it is.
     pub(super) fn has_ended(&self, ended: Timestamp) -> bool {
         self.spent.values().any(|until| *until <= ended)
-            || self.leases.values().any(|lease| useless(lease, ended))
+            || self.leases.iter().any(|((room, who), lease)| {
+                useless(lease, ended) && !self.ends.contains(&(lease.until, *room, *who))
+            })
             || self.sweeps.values().any(|(_, until)| *until <= ended)
     }
 
@@ -96,7 +115,14 @@ impl Links {
 
     pub(super) fn prune(&mut self, ended: Timestamp) {
         self.spent.retain(|_, until| ended < *until);
-        self.leases.retain(|_, lease| !useless(lease, ended));
+        let ends = &self.ends;
+        self.leases.retain(|(room, who), lease| {
+            // What has not been noticed to have ended has to be.
+            !useless(lease, ended) || ends.contains(&(lease.until, *room, *who))
+        });
+        let leases = &self.leases;
+        self.keys
+            .retain(|(room, _), who| leases.contains_key(&(*room, *who)));
         self.sweeps.retain(|_, (_, until)| ended < *until);
     }
 }
@@ -113,6 +139,25 @@ impl State {
     #[must_use]
     pub fn lease(&self, room: RoomId, who: OccupantId) -> Option<&Lease> {
         self.links.leases.get(&(room, who))
+    }
+
+    /// Returns what somebody is called in a room who entered it with `key`, also when their lease has
+    /// ended.
+    #[must_use]
+    pub fn bearer_of(&self, room: RoomId, key: &PublicKey) -> Option<OccupantId> {
+        self.links.keys.get(&(room, *key)).copied()
+    }
+
+    /// Returns whether a lease runs.
+    #[must_use]
+    pub fn holds_lease(&self, now: Timestamp, room: RoomId, who: OccupantId) -> bool {
+        self.lease(room, who).is_some_and(|lease| now < lease.until)
+    }
+
+    /// Returns which lease ends next, and when, until it is written down that it ended.
+    #[must_use]
+    pub fn next_lapse(&self) -> Option<(Timestamp, RoomId, OccupantId)> {
+        self.links.ends.first().copied()
     }
 
     /// Returns every lease: room, name there, and the lease.

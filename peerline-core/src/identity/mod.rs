@@ -15,6 +15,9 @@
 //! first visits, sanctions, blocks. A [`Standing`] reads that and says how somebody may enter. It
 //! can narrow a visit down to a responder; it can never refuse one.
 //!
+//! A [`Gate`] may ask something of an account that the book does not know, before its peers and
+//! never before a responder: a pass, patience, or a proof of work.
+//!
 //! What never lives here: a name, an address, anything a person typed, a clock, or a call that
 //! leads from one name of a person to another.
 //!
@@ -55,6 +58,7 @@ mod encoding;
 mod enter;
 mod erase;
 mod fact;
+mod gate;
 mod ground;
 mod handle;
 mod join;
@@ -63,7 +67,9 @@ mod link;
 mod links;
 mod occupant;
 mod phrase;
+mod phrase_language;
 mod principal;
+mod room_proof;
 mod root;
 mod sealed_link;
 mod standing;
@@ -91,6 +97,20 @@ pub use enter::Entry;
 pub use enter::enter;
 pub use fact::By;
 pub use fact::Fact;
+pub use gate::AllOf;
+pub use gate::Asks;
+pub use gate::Door;
+pub use gate::Gate;
+pub use gate::GateAnswer;
+pub use gate::InviteGate;
+pub use gate::Knock;
+pub use gate::Lack;
+pub use gate::OpenGate;
+pub use gate::RateGate;
+pub use gate::WorkChallenge;
+pub use gate::WorkGate;
+pub use gate::WorkWhen;
+pub use gate::say_lack;
 pub use ground::Ground;
 pub use ground::InvalidGround;
 pub use handle::HandleStyle;
@@ -110,7 +130,6 @@ pub use link::Shown;
 pub use link::Ticket;
 pub use link::TicketRefusal;
 pub use link::Verifiers;
-pub use link::Week;
 pub use link::WeekKey;
 pub use link::WeekKeys;
 pub use link::bind;
@@ -118,7 +137,9 @@ pub use occupant::occupant_id;
 pub use occupant::stone_mark;
 pub use phrase::Phrase;
 pub use phrase::PhraseError;
+pub use phrase_language::PhraseLanguage;
 pub use principal::Principal;
+pub use room_proof::RoomProof;
 pub use root::Root;
 pub use sealed_link::SealedLink;
 pub use standing::Admission;

@@ -10,6 +10,7 @@ use super::Digits;
 use super::DigitsError;
 use super::Phrase;
 use super::PhraseError;
+use super::PhraseLanguage;
 use crate::vocab::Entropy;
 
 /// 16 random bytes made on a person's device, from which all their keys on all lines follow.
@@ -36,12 +37,21 @@ impl Root {
         Self(entropy.draw())
     }
 
-    /// Reads the 12 words of [`Root::to_phrase`]; case, punctuation and numbering do not matter.
+    /// Reads the 12 words of [`Root::to_phrase`] in whichever of the ten languages they are; case,
+    /// punctuation and numbering do not matter, nor do accents in Latin letters.
     ///
     /// # Errors
     /// [`PhraseError`], which names the place of the first wrong word.
     pub fn from_phrase(text: &str) -> Result<Self, PhraseError> {
-        Phrase::read(text).map(|phrase| phrase.root())
+        Phrase::detect(text).map(|phrase| phrase.root())
+    }
+
+    /// Reads the 12 words in a language that the person chose.
+    ///
+    /// # Errors
+    /// [`PhraseError`], which names the place of the first wrong word.
+    pub fn from_phrase_in(language: PhraseLanguage, text: &str) -> Result<Self, PhraseError> {
+        Phrase::read(text, language).map(|phrase| phrase.root())
     }
 
     /// Reads the 42 digits of [`Root::to_digits`]; spaces and hyphens do not matter.
@@ -55,7 +65,13 @@ impl Root {
     /// Returns the root as 12 English words (BIP39). 6.4 % of single wrong words pass unnoticed.
     #[must_use]
     pub fn to_phrase(&self) -> Phrase {
-        Phrase::of(self)
+        self.to_phrase_in(PhraseLanguage::English)
+    }
+
+    /// Returns the root as 12 words of a language (BIP39). It is the same root in each.
+    #[must_use]
+    pub fn to_phrase_in(&self, language: PhraseLanguage) -> Phrase {
+        Phrase::of(self, language)
     }
 
     /// Returns the root as 42 digits. 0.054 % of single wrong digits pass unnoticed.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::RoomAct;
+use super::StandingAct;
 use crate::room::TalkAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -120,6 +121,8 @@ pub enum Act {
         /// To whom, as named in `#crisis/main`; to all where missing.
         to: Option<OccupantId>,
     },
+    /// Does something about somebody's standing.
+    Standing(StandingAct),
     /// Ends a case.
     CloseCase {
         /// Why.
@@ -129,6 +132,13 @@ pub enum Act {
     Room(RoomAct),
     /// Changes how people talk in a room.
     Talk(TalkAct),
+    /// Brings what the gate asks newcomers for.
+    Enter {
+        /// A proof of work.
+        work: Option<u64>,
+        /// The pass of a closed group.
+        pass: Option<Sensitive<String>>,
+    },
     /// Erases whoever asks: account, names, words and all.
     Erase,
 }

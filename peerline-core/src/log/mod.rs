@@ -13,6 +13,7 @@ mod kept;
 mod notice;
 mod passing;
 mod room_act;
+mod standing_act;
 mod task;
 
 pub use act::Act;
@@ -41,5 +42,7 @@ pub use notice::OfferEnd;
 pub use passing::Passing;
 pub use passing::Presence;
 pub use room_act::RoomAct;
+pub use standing_act::StandingAct;
+pub use standing_act::Target;
 pub use task::Due;
 pub use task::Task;

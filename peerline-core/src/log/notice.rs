@@ -109,6 +109,13 @@ pub enum Notice {
         /// On which ground.
         ground: String,
     },
+    /// A member points responders to an entry, as a worry about somebody.
+    Pointed {
+        /// In which room.
+        room: RoomId,
+        /// Which entry.
+        entry: Seq,
+    },
     /// A decision was appealed.
     Appealed {
         /// Which.

@@ -6,6 +6,7 @@ mod clock;
 mod lane;
 mod lossy;
 mod pipe;
+mod shelf;
 mod sink;
 mod state;
 mod store;
@@ -17,6 +18,7 @@ pub use pipe::PipeEnd;
 pub use pipe::PipeSink;
 pub use pipe::PipeSource;
 pub use pipe::pipe;
+pub use shelf::MemoryShelf;
 pub use sink::RecordingSink;
 pub use store::MemoryStore;
 

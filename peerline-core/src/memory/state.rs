@@ -44,9 +44,10 @@ impl State {
         for stream in &commit.drops {
             self.streams.remove(stream);
         }
-        for prefix in &commit.forgets {
-            self.keys.retain(|key, _| !key.starts_with(prefix));
-            self.expiring.retain(|(_, key)| !key.starts_with(prefix));
+        for key in &commit.forgets {
+            if let Some(known) = self.keys.remove(key) {
+                self.expiring.remove(&(known.expires, known.key));
+            }
         }
         for append in commit.appends {
             self.append(append);
@@ -124,7 +125,7 @@ impl State {
             if append
                 .events
                 .iter()
-                .any(|event| Commit::MAX_EVENT_BYTES < event.body.len())
+                .any(|event| Commit::MAX_ROW_BYTES < event.body.len())
             {
                 return Err(CommitError::TooLarge);
             }
@@ -148,7 +149,7 @@ impl State {
             stream, seq, body, ..
         } in tombs
         {
-            if Commit::MAX_EVENT_BYTES < body.len() {
+            if Commit::MAX_ROW_BYTES < body.len() {
                 return Err(CommitError::TooLarge);
             }
             let events = self.streams.get(stream);

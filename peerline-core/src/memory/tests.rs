@@ -5,6 +5,7 @@ use std::task::Waker;
 use async_trait::async_trait;
 
 use super::ManualClock;
+use super::MemoryShelf;
 use super::MemoryStore;
 use super::RecordingSink;
 use crate::ports::Clock;
@@ -12,6 +13,7 @@ use crate::ports::Commit;
 use crate::ports::CommitError;
 use crate::ports::EscalationSink;
 use crate::ports::Journal;
+use crate::ports::KeyShelf;
 use crate::ports::Page;
 use crate::ports::PageTarget;
 use crate::ports::PortErrorKind;
@@ -20,6 +22,7 @@ use crate::ports::StoppedAt;
 use crate::ports::WorkQueue;
 use crate::testkit::bench::Bench;
 use crate::testkit::block_on::block_on;
+use crate::testkit::shelf::Cabinet;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Millis;
@@ -45,6 +48,37 @@ mod shared {
 
 mod boxed {
     crate::store_laws! { bench: super::Here(Box::new, |store| store.reopen()) }
+}
+
+mod shelf {
+    crate::shelf_laws! { cabinet: super::Cupboard(|shelf| shelf) }
+}
+
+mod shared_shelf {
+    crate::shelf_laws! { cabinet: super::Cupboard(std::sync::Arc::new) }
+}
+
+mod boxed_shelf {
+    crate::shelf_laws! { cabinet: super::Cupboard(Box::new) }
+}
+
+/// Wraps a memory shelf; what was dropped of it is still there in its clones.
+struct Cupboard<S>(fn(MemoryShelf) -> S);
+
+#[async_trait]
+impl<S: KeyShelf> Cabinet for Cupboard<S> {
+    type Shelf = S;
+
+    async fn fresh(&self) -> S {
+        (self.0)(MemoryShelf::default())
+    }
+
+    async fn reopen(&self, shelf: S) -> S {
+        let copy = MemoryShelf::default();
+        let keys = shelf.load().await.expect("memory reads");
+        copy.keep(keys).await.expect("memory writes");
+        (self.0)(copy)
+    }
 }
 
 /// Wraps a memory store, and restarts what it wrapped.

@@ -6,6 +6,7 @@ use super::PutKey;
 use super::Tomb;
 use super::Work;
 use super::WorkKey;
+use crate::vocab::KeyName;
 use crate::vocab::RoomName;
 
 /// Everything that one act changes, durable together or not at all.
@@ -19,7 +20,7 @@ pub struct Commit {
     /// Streams that are destroyed whole, before anything is appended: the next event of one is its
     /// first.
     pub drops: Vec<RoomName>,
-    /// Idempotency keys of earlier commits that are forgotten: all that begin with these bytes.
+    /// Idempotency keys of earlier commits that are forgotten.
     pub forgets: Vec<Vec<u8>>,
     /// The act's idempotency key and what it answers.
     pub key: Option<PutKey>,
@@ -30,12 +31,17 @@ pub struct Commit {
     pub settle: Vec<WorkKey>,
     /// The writer's right to write.
     pub fence: Fence,
+    /// Keys that are destroyed once this is durable, and with them all that they sealed. A store
+    /// that seals nothing has none.
+    pub forget: Vec<KeyName>,
 }
 
 impl Commit {
     /// The most bytes one event may have: a text of 4 KiB in JSON with every byte escaped, and room
     /// to spare.
     pub const MAX_EVENT_BYTES: usize = 64 * 1024;
+    /// The most bytes a store takes for one event: room for what sealing adds.
+    pub const MAX_ROW_BYTES: usize = Self::MAX_EVENT_BYTES + 2 * 1024;
 
     /// Makes a commit that changes nothing yet.
     #[must_use]
@@ -49,6 +55,7 @@ impl Commit {
             work: Vec::new(),
             settle: Vec::new(),
             fence,
+            forget: Vec::new(),
         }
     }
 
@@ -73,7 +80,7 @@ impl Commit {
         self
     }
 
-    /// Forgets idempotency keys by how they begin.
+    /// Forgets idempotency keys.
     #[must_use]
     pub fn with_forgets(mut self, forgets: Vec<Vec<u8>>) -> Self {
         self.forgets = forgets;
@@ -98,6 +105,13 @@ impl Commit {
     #[must_use]
     pub fn with_settled(mut self, settle: Vec<WorkKey>) -> Self {
         self.settle = settle;
+        self
+    }
+
+    /// Destroys keys once this is durable.
+    #[must_use]
+    pub fn with_forgotten(mut self, forget: Vec<KeyName>) -> Self {
+        self.forget = forget;
         self
     }
 }

@@ -8,12 +8,15 @@ use super::Claimed;
 use super::Commit;
 use super::Fence;
 use super::Journal;
+use super::KeyShelf;
 use super::PortError;
+use super::ShelfKey;
 use super::StoppedAt;
 use super::Stored;
 use super::StreamHead;
 use super::WorkKey;
 use super::WorkQueue;
+use crate::vocab::KeyName;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -56,6 +59,21 @@ macro_rules! forward {
 
             async fn release(&self, key: &WorkKey) -> Result<(), PortError> {
                 (**self).release(key).await
+            }
+        }
+
+        #[async_trait]
+        impl<T: KeyShelf + ?Sized> KeyShelf for $pointer<T> {
+            async fn load(&self) -> Result<Vec<ShelfKey>, PortError> {
+                (**self).load().await
+            }
+
+            async fn keep(&self, keys: Vec<ShelfKey>) -> Result<(), PortError> {
+                (**self).keep(keys).await
+            }
+
+            async fn destroy(&self, names: Vec<KeyName>) -> Result<(), PortError> {
+                (**self).destroy(names).await
             }
         }
     };

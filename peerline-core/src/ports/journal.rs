@@ -7,6 +7,7 @@ use async_trait::async_trait;
 
 use super::Commit;
 use super::PortError;
+use super::StoppedAt;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -39,8 +40,8 @@ use crate::vocab::Timestamp;
 /// - Dropped: a stream that a commit drops is gone with all its bytes, and may begin anew in the same
 ///   commit (`dropped_stream_is_gone`).
 /// - Forgetful: keys that a commit forgets are free again, and no others (`forgotten_keys_are_free`).
-/// - Bounded: an event over [`Journal::MAX_EVENT_BYTES`](Commit::MAX_EVENT_BYTES) fails with
-///   `TooLarge` and changes nothing (`oversized_event_is_refused`).
+/// - Bounded: an event over [`Commit::MAX_ROW_BYTES`] fails with `TooLarge` and changes nothing
+///   (`oversized_event_is_refused`); every one up to [`Commit::MAX_EVENT_BYTES`] is taken.
 #[async_trait]
 pub trait Journal: Debug + Send + Sync {
     /// Commits a group in order, as few syncs as possible.
@@ -100,6 +101,9 @@ pub struct Append {
     pub expect: Seq,
     /// What to append, in order.
     pub events: Vec<Event>,
+    /// Whether the words in it are never to be readable from what is stored: a store that seals
+    /// keeps their keys in memory alone.
+    pub fleeting: bool,
 }
 
 impl Append {
@@ -110,7 +114,15 @@ impl Append {
             stream,
             expect,
             events,
+            fleeting: false,
         }
+    }
+
+    /// Says that the words in it end with the process.
+    #[must_use]
+    pub const fn fleeting(mut self) -> Self {
+        self.fleeting = true;
+        self
     }
 }
 
@@ -268,50 +280,4 @@ impl Fence {
     pub const fn get(self) -> u64 {
         self.0
     }
-}
-
-/// A group stopped before its end.
-#[derive(Debug, thiserror::Error)]
-#[error("{done} commits are durable, the next is not: {error}")]
-#[non_exhaustive]
-pub struct StoppedAt {
-    /// How many commits at the front of the group are durable.
-    pub done: usize,
-    /// Why the next is not.
-    pub error: CommitError,
-}
-
-impl StoppedAt {
-    /// Makes the error.
-    #[must_use]
-    pub const fn new(done: usize, error: CommitError) -> Self {
-        Self { done, error }
-    }
-}
-
-/// Why a commit did not happen, or may not have.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CommitError {
-    /// Another writer was there first.
-    #[error("the log {stream} has moved on")]
-    Conflict {
-        /// Which stream.
-        stream: RoomName,
-    },
-    /// The key is known; this was its result.
-    #[error("this act was committed before")]
-    AlreadyDone(Vec<u8>),
-    /// A later holder writes now.
-    #[error("another writer holds the line")]
-    Fenced,
-    /// An event is over the limit.
-    #[error("an event is over {} bytes", Commit::MAX_EVENT_BYTES)]
-    TooLarge,
-    /// It was not written: the disk is full, read-only or away.
-    #[error("the store cannot write now")]
-    Unavailable(#[source] PortError),
-    /// It may or may not have been written.
-    #[error("the outcome is unknown")]
-    Unknown(#[source] PortError),
 }

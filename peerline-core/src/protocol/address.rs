@@ -39,6 +39,12 @@ impl Address {
         }
     }
 
+    /// Returns whether it is where the line speaks to this peer alone.
+    #[must_use]
+    pub const fn is_private(&self) -> bool {
+        matches!(self, Self::Me | Self::Room(RoomName::Own(_)))
+    }
+
     /// Returns how a member addresses `room`.
     #[must_use]
     pub fn of(room: &RoomName) -> Self {

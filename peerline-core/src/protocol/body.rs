@@ -5,9 +5,11 @@ use serde::de::DeserializeOwned;
 
 use super::Body;
 use super::Code;
+use super::GateKeys;
 use super::Kind;
 use super::Put;
 use super::erasing;
+use super::join;
 use super::room_body;
 use super::talk;
 use crate::log::Act;
@@ -92,10 +94,14 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
         }
+        Kind::Gate => read_gate(body),
         Kind::Join => room_body::join(body),
         Kind::Role => room_body::role(body),
         Kind::State => room_body::state(body),
         Kind::Alone => room_body::alone(body),
+        Kind::Block => join::block(body),
+        Kind::Sanction => join::sanction(body),
+        Kind::Sweep => join::sweep(body),
         Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
             talk::read_talk(put)
         }
@@ -116,6 +122,18 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
 
 pub(super) fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
     body.read().map_err(|_| InvalidBody::Malformed)
+}
+
+fn read_gate(body: &Body<'_>) -> Result<Act, InvalidBody> {
+    let GateKeys { pow, pass } = read(body)?;
+    if pass
+        .as_ref()
+        .is_some_and(|pass| GateKeys::MAX_PASS < pass.len())
+    {
+        return Err(InvalidBody::TooBig);
+    }
+    let pass = pass.map(Sensitive::new);
+    Ok(Act::Enter { work: pow, pass })
 }
 
 struct Message {
@@ -341,12 +359,15 @@ pub(super) fn schema(
         Kind::Turn => generator.subschema_for::<talk::TurnBody>(),
         Kind::Manner => generator.subschema_for::<talk::MannerBody>(),
         Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
+        Kind::Gate => generator.subschema_for::<GateKeys>(),
         Kind::Erase => erasing::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),
         Kind::State => generator.subschema_for::<room_body::StateBody>(),
         Kind::Alone => generator.subschema_for::<room_body::AloneBody>(),
+        Kind::Block => generator.subschema_for::<join::BlockBody>(),
+        Kind::Sanction | Kind::Sweep => generator.subschema_for::<join::StandingBody>(),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide

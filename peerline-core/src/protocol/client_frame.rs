@@ -12,6 +12,8 @@ use serde::Serialize;
 use super::Address;
 use super::Body;
 use super::Chain;
+use super::GateKeys;
+use super::Join;
 use super::Kind;
 use super::Marks;
 use super::Who;
@@ -96,6 +98,9 @@ pub struct Auth {
     /// The secret of a staff invitation, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite: Option<Key>,
+    /// What a newcomer brings for the gate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateKeys>,
 }
 
 /// Starts to receive a room, from a cursor on.
@@ -124,6 +129,9 @@ pub struct Open {
     /// At most so many of the newest entries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<u64>,
+    /// Proof for a room that is entered with a ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub join: Option<Box<Join>>,
     /// What of the things that are said in passing the client wants to hear and to say.
     #[serde(default, skip_serializing_if = "Marks::are_none")]
     pub marks: Marks,

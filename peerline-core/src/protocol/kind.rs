@@ -106,6 +106,12 @@ kinds! {
     Read = "read",
     /// Somebody asks whether to talk alone.
     Alone = "alone",
+    /// Keeps two people apart.
+    Block = "block",
+    /// Lets somebody reach responders alone.
+    Sanction = "sanction",
+    /// Takes somebody out of every room.
+    Sweep = "sweep",
     /// What a message talks about.
     Note = "note",
     /// A member has read the norms of a room.
@@ -118,6 +124,8 @@ kinds! {
     Manner = "manner",
     /// What holds in a room.
     Norms = "norms",
+    /// Brings what the gate asks for.
+    Gate = "gate",
     /// Whoever puts it is erased.
     Erase = "erase",
 }

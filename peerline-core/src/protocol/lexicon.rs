@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 158] = [
+pub const FIELDS: [Field; 167] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -316,6 +316,15 @@ pub const FIELDS: [Field; 158] = [
     entry("members", Form::Plain),
     entry("here", Form::Plain),
     entry("away", Form::Plain),
+    entry("join", Form::Plain),
+    entry("r", Form::Bytes),
+    entry("ticket", Form::Plain),
+    entry("tickets", Form::Plain),
+    entry("binds", Form::Bytes),
+    entry("gate", Form::Plain),
+    entry("pow", Form::Plain),
+    entry("bits", Form::Plain),
+    entry("pass", Form::Plain),
     entry("kept", Form::Plain),
     entry("stays", Form::Plain),
     entry("sure", Form::Plain),

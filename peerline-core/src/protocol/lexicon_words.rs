@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 107] = [
+pub const WORDS: [&str; 108] = [
     "put",
     "ev",
     "ok",
@@ -108,5 +108,6 @@ pub const WORDS: [&str; 107] = [
     "drop_in",
     "session",
     "staff",
+    "gate",
     "erase",
 ];

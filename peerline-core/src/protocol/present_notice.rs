@@ -10,9 +10,13 @@ use crate::log::AskedAlone;
 use crate::log::CaseView;
 use crate::log::Notice;
 use crate::log::OfferEnd;
+use crate::moderation::ReportGround;
 use crate::vocab::AskId;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
+use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
 
 pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
     match notice.clone() {
@@ -65,6 +69,7 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         }
         Notice::Care { case, card } => loud(Kind::Notice, EventBody::care(case, &card)),
         Notice::Dismissed { case, why } => quiet(Kind::Decline, EventBody::Dismissed { case, why }),
+        Notice::Pointed { room, entry } => pointed(room, entry),
         Notice::Reported { .. } => Shown::quiet(Kind::Report),
         Notice::Appealed { decision } => quiet(Kind::Appeal, EventBody::Appealed { decision }),
         Notice::CaseChanged { view, alarm } => case_changed(&view, alarm, viewer),
@@ -109,6 +114,16 @@ const fn available(body: EventBody) -> Shown {
 
 const fn offered(body: OfferBody) -> Shown {
     loud(Kind::Offer, EventBody::Offer(body))
+}
+
+/// Where the words stand that somebody is worried by.
+const fn pointed(room: RoomId, entry: Seq) -> Shown {
+    let body = EventBody::Reported {
+        room: RoomName::Room(room),
+        entry,
+        ground: ReportGround::Danger.as_str(),
+    };
+    Shown::new(Kind::Report, body, Announce::Polite)
 }
 
 fn offer_ended(offer: OfferId, end: OfferEnd) -> Shown {

@@ -8,6 +8,8 @@ use super::Body;
 use super::Chain;
 use super::Code;
 use super::Ev;
+use super::GateLack;
+use super::HailGate;
 use super::Key;
 use super::MannerBody;
 use super::NormsBody;
@@ -66,6 +68,9 @@ pub struct Hail {
     pub nonce: Key,
     /// The server's time, echoed in the signature.
     pub now: Timestamp,
+    /// What newcomers are asked for before they meet peers; missing where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<HailGate>,
 }
 
 /// What the client may do, and how much of it.
@@ -104,6 +109,9 @@ pub struct Me {
     pub roles: Vec<Role>,
     /// `welcome`, `probation` or `help_only`.
     pub standing: String,
+    /// What this newcomer lacks; `standing` is then `help_only`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateLack>,
 }
 
 /// Limits of frames and rooms.
@@ -178,6 +186,9 @@ pub struct Opened {
     /// The room's number on this connection, where short names hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
+    /// When a fresh ticket is needed, in a room that was entered with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// A request was done.

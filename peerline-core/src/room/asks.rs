@@ -112,6 +112,11 @@ impl Asks {
         self.open.get(&id).map(|open| open.ask.from)
     }
 
+    /// Returns the questions that are open, answered with no or not.
+    pub fn open(&self) -> impl Iterator<Item = (AskId, &Ask)> {
+        self.open.iter().map(|(id, open)| (*id, &open.ask))
+    }
+
     /// Returns the question that lapses next, and when.
     #[must_use]
     pub fn next(&self) -> Option<(Timestamp, AskId)> {

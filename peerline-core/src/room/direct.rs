@@ -12,8 +12,10 @@ use super::RoomKind;
 use super::RoomSpec;
 use super::next_slot;
 use super::slot_now;
+use super::takes_seat;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -68,7 +70,12 @@ pub const SETTLE: Millis = Millis::from_mins(10);
 ///
 /// # Errors
 /// [`Refusal`] where it does not apply; then nothing has changed.
-pub fn direct(room: &Room, now: Timestamp, wish: Move) -> Result<Vec<Fact>, Refusal> {
+pub fn direct(
+    room: &Room,
+    limits: &Limits,
+    now: Timestamp,
+    wish: Move,
+) -> Result<Vec<Fact>, Refusal> {
     if room.is_over() && !matches!(wish, Move::Wake | Move::Abandon { .. } | Move::End(_)) {
         return Err(Refusal::Closed);
     }
@@ -77,7 +84,7 @@ pub fn direct(room: &Room, now: Timestamp, wish: Move) -> Result<Vec<Fact>, Refu
         Move::Open { account } => open(room, now, account)?,
         Move::Pause { account } => pause(room, account)?,
         Move::Abandon { account } => abandon(room, account),
-        Move::Assign { by, to, role, held } => return assign(room, by, (to, role, held)),
+        Move::Assign { by, to, role, held } => return assign((room, limits), by, (to, role, held)),
         Move::Begin => begin(room, now),
         Move::Wake => wake(room, now),
         Move::End(_) if room.is_over() => None,
@@ -183,7 +190,7 @@ fn abandon(room: &Room, account: AccountId) -> Option<Life> {
 }
 
 fn assign(
-    room: &Room,
+    (room, limits): (&Room, &Limits),
     by: AccountId,
     (to, role, held): (OccupantId, Role, bool),
 ) -> Result<Vec<Fact>, Refusal> {
@@ -202,6 +209,9 @@ fn assign(
     }
     if member.role == role {
         return Ok(Vec::new());
+    }
+    if takes_seat(role) && !takes_seat(member.role) && !room.has_place(limits) {
+        return Err(Refusal::Full);
     }
     let lapses = (!role.can(Capability::Lead)).then(|| abandon(room, account));
     let by = actor.occupant;

@@ -10,6 +10,7 @@ use super::RoomState;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -236,6 +237,7 @@ impl Room {
 
     pub(super) fn end(&mut self) {
         self.state = RoomState::Closed;
+        self.key = Sensitive::new([0; 32]);
         self.setting.pause = None;
         self.setting.lease = None;
     }

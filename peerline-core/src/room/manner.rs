@@ -55,7 +55,7 @@ impl Manner {
     /// they have read; nobody shows it who did not ask for it.
     #[must_use]
     pub fn of(kind: RoomKind) -> Self {
-        let pair = matches!(kind, RoomKind::OneToOne | RoomKind::Crisis);
+        let pair = kind.is_private();
         Self {
             typing: pair,
             read: pair,

@@ -36,9 +36,19 @@ impl NormText {
     /// The most languages.
     pub const MAX_LANGUAGES: usize = 16;
     /// The most lines in one language.
-    pub const MAX_LINES: usize = 24;
+    pub const MAX_LINES: usize = 64;
     /// The most bytes of a line.
-    pub const MAX_LINE_BYTES: usize = 300;
+    pub const MAX_LINE_BYTES: usize = 1000;
+
+    /// Takes a text line by line; a line that is too long goes on in the next one.
+    #[must_use]
+    pub fn of(language: Language, text: &str) -> Self {
+        let mut lines = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            lines.extend(wrapped(line));
+        }
+        Self { language, lines }
+    }
 
     /// Returns whether texts are such as can be pinned: within the bounds above, no line empty, no
     /// language twice.
@@ -74,6 +84,22 @@ impl Norms {
             .or_else(|| wanted(|text, reader| text.primary() == reader.primary()))
             .or_else(|| self.texts.first())
     }
+}
+
+/// Cuts a line where it is too long, between words where there are any.
+fn wrapped(line: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = line;
+    while NormText::MAX_LINE_BYTES < rest.len() {
+        let most = rest.floor_char_boundary(NormText::MAX_LINE_BYTES);
+        let (head, _) = rest.split_at(most);
+        let cut = head.rfind(' ').filter(|cut| *cut != 0).unwrap_or(most);
+        let (head, tail) = rest.split_at(cut);
+        lines.push(head.trim_end().to_owned());
+        rest = tail.trim_start();
+    }
+    lines.push(rest.to_owned());
+    lines
 }
 
 impl fmt::Debug for NormText {

@@ -29,7 +29,7 @@ pub fn say(bar: &str, language: Option<&Language>) -> &'static str {
 
 /// What every language has, the general one first.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 10] = [
+pub(super) const NAMES: [&str; 11] = [
     "closed",
     "full",
     "paused",
@@ -40,12 +40,13 @@ pub(super) const NAMES: [&str; 10] = [
     "taken",
     "asked",
     "quiet",
+    "ticket",
 ];
 
 #[cfg(test)]
 pub(super) const ALL: [&Texts; 5] = [&EN, &DE, &ES, &FR, &PT];
 
-type Texts = [(&'static str, &'static str); 10];
+type Texts = [(&'static str, &'static str); 11];
 
 const EN: Texts = [
     (
@@ -87,6 +88,10 @@ const EN: Texts = [
     (
         "quiet",
         "It is quiet in this room at this hour. Another room may be open, and you can ask for a person at any time.",
+    ),
+    (
+        "ticket",
+        "Coming in takes a fresh ticket, which your app asks for by itself. You can ask for a person at any time, without one.",
     ),
 ];
 
@@ -131,6 +136,10 @@ const DE: Texts = [
         "quiet",
         "In diesem Raum ist um diese Zeit Ruhe. Vielleicht ist ein anderer offen, und du kannst jederzeit nach einem Menschen fragen.",
     ),
+    (
+        "ticket",
+        "Zum Eintreten braucht es eine neue Eintrittskarte, die deine App von selbst holt. Einen Menschen erreichst du jederzeit auch ohne.",
+    ),
 ];
 
 const ES: Texts = [
@@ -173,6 +182,10 @@ const ES: Texts = [
     (
         "quiet",
         "A esta hora hay silencio en esta sala. Quizá haya otra abierta y puedes pedir a una persona en cualquier momento.",
+    ),
+    (
+        "ticket",
+        "Para entrar hace falta una entrada nueva, que tu aplicación pide sola. Puedes pedir hablar con una persona en cualquier momento, sin ella.",
     ),
 ];
 
@@ -217,6 +230,10 @@ const FR: Texts = [
         "quiet",
         "C'est l'heure calme dans ce salon. Un autre est peut-être ouvert, et vous pouvez demander une personne à tout moment.",
     ),
+    (
+        "ticket",
+        "Pour entrer, il faut un nouveau billet, que votre application demande d’elle-même. Vous pouvez demander une personne à tout moment, sans billet.",
+    ),
 ];
 
 const PT: Texts = [
@@ -259,5 +276,9 @@ const PT: Texts = [
     (
         "quiet",
         "Esta sala está em silêncio a esta hora. Talvez outra esteja aberta, e você pode pedir uma pessoa a qualquer momento.",
+    ),
+    (
+        "ticket",
+        "Para entrar é preciso um novo bilhete, que a sua aplicação pede sozinha. Pode pedir uma pessoa a qualquer momento, sem ele.",
     ),
 ];

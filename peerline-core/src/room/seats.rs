@@ -95,7 +95,8 @@ impl Room {
             return Err(Refusal::Closed);
         }
         let assigned = was.and_then(|member| member.assigned);
-        if assigned.is_some_and(|assigned| assigned != role) {
+        let other = assigned.is_some_and(|assigned| assigned != role);
+        if other && role != Role::Seeker {
             return Err(Refusal::NotAllowed);
         }
         let spec = self.setting.spec.as_ref();

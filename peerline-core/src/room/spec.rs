@@ -7,6 +7,8 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Manner;
+use super::NormText;
 use super::RoomKind;
 use super::Sitting;
 use crate::vocab::Language;
@@ -32,9 +34,12 @@ pub struct RoomSpec {
     /// What somebody with a disability can expect.
     #[serde(default, skip_serializing_if = "Localized::is_empty")]
     pub access: Localized,
-    /// How people treat each other there.
+    /// How people treat each other there, one norm a line; pinned in the room.
     #[serde(default, skip_serializing_if = "Localized::is_empty")]
     pub norms: Localized,
+    /// How people talk there; its languages are those of the room.
+    #[serde(default)]
+    pub manner: Manner,
     /// What it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Topic>,
@@ -72,6 +77,12 @@ pub enum InvalidSpec {
     /// Seats out of range.
     #[error("a circle has 3 to 8 seats, any other room 2 to 500")]
     Seats,
+    /// Norms that nobody could read.
+    #[error("norms have at most 24 lines in a language, each of at most 300 bytes")]
+    Norms,
+    /// A manner out of its bounds.
+    #[error("slow mode waits at most 6 hours, and a newcomer reads at most 24 hours first")]
+    Manner,
     /// A session without a time, or a time without a session.
     #[error("a session has 1 to 32 sittings, and no other room has any")]
     Sittings,
@@ -108,6 +119,7 @@ impl RoomSpec {
             about: Localized::default(),
             access: Localized::default(),
             norms: Localized::default(),
+            manner: Manner::of(kind),
             topics: Vec::new(),
             languages: vec![language],
             seats,
@@ -135,6 +147,12 @@ impl RoomSpec {
         if !within(&self.title, Self::TITLE) || !texts.iter().all(|one| within(one, Self::TEXT)) {
             return Err(InvalidSpec::TooLong);
         }
+        if !NormText::are_sound(&self.norm_texts()) {
+            return Err(InvalidSpec::Norms);
+        }
+        if !self.manner.is_sound() {
+            return Err(InvalidSpec::Manner);
+        }
         let languages = 1..=Self::ENTRIES;
         if !languages.contains(&self.languages.len()) || Self::ENTRIES < self.topics.len() {
             return Err(InvalidSpec::Profile);
@@ -148,6 +166,16 @@ impl RoomSpec {
             return Err(InvalidSpec::Sittings);
         }
         Ok(())
+    }
+
+    /// Returns the norms as they are pinned: the room's main language first, one norm a line.
+    #[must_use]
+    pub fn norm_texts(&self) -> Vec<NormText> {
+        let text = |(language, text): (&Language, &str)| NormText::of(language.clone(), text);
+        let mut texts: Vec<_> = self.norms.iter().map(text).collect();
+        let place = |text: &NormText| self.languages.iter().position(|one| *one == text.language);
+        texts.sort_by_key(|text| place(text).unwrap_or(usize::MAX));
+        texts
     }
 
     /// Returns whether somebody may come in as this.

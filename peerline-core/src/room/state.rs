@@ -1,6 +1,7 @@
 //! What a room is, as a fold of its facts.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Fact;
 use super::RoomKind;
@@ -29,7 +30,8 @@ pub struct Room {
     pub topic: Option<Topic>,
     /// The language spoken.
     pub language: Language,
-    /// The key under which members get their names here.
+    /// The key under which members get their names here; zeros once the room is over, when nobody
+    /// comes in any more.
     pub key: Sensitive<[u8; 32]>,
     /// How it is led.
     pub setting: Setting,
@@ -195,8 +197,10 @@ impl Room {
 
     /// Returns the languages people talk here, the room's own first.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
-        let more = self.talk.manner.languages.iter();
-        std::iter::once(&self.language).chain(more.filter(|more| **more != self.language))
+        let listed = self.setting.spec.iter().flat_map(|spec| &spec.languages);
+        let more: BTreeSet<_> = listed.chain(&self.talk.manner.languages).collect();
+        let more = more.into_iter().filter(|more| **more != self.language);
+        std::iter::once(&self.language).chain(more)
     }
 
     /// Returns where a member's newest `join` stands in the room's log.

@@ -54,7 +54,7 @@ pub enum TalkAct {
 /// Decides what follows.
 pub(super) fn decide(room: &Room, account: AccountId, act: TalkAct) -> Result<Vec<Fact>, Refusal> {
     let member = room.present_member(account).ok_or(Refusal::NotAMember)?;
-    if !room.is_open() {
+    if room.is_over() {
         return Err(Refusal::Closed);
     }
     let by = member.occupant;

@@ -12,6 +12,8 @@ pub use client::ClientSession;
 pub use client::Cursor;
 pub use client::Draft;
 pub use client::LinkState;
+pub use client::Place;
+pub use client::Purse;
 pub use client::Unanswered;
 pub use server::Answer;
 pub use server::Challenge;

@@ -11,13 +11,13 @@ use crate::identity::LeaseTerms;
 use crate::identity::Principal;
 use crate::identity::Standing;
 use crate::identity::State;
-use crate::identity::Week;
 use crate::identity::apply;
 use crate::vocab::AccountId;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Seed;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 /// A law of [`Standing`].
 pub type StandingLaw = fn(&dyn Standing) -> LawResult;

@@ -327,7 +327,7 @@ pub async fn heads_page<B: Bench>(bench: &B) -> LawResult {
 pub async fn oversized_event_is_refused<B: Bench>(bench: &B) -> LawResult {
     let expect = Expect("oversized_event_is_refused");
     let store = bench.fresh().await;
-    let over = vec![b'x'; Commit::MAX_EVENT_BYTES.saturating_add(1)];
+    let over = vec![b'x'; Commit::MAX_ROW_BYTES.saturating_add(1)];
     let append = Append::new(room(1), Seq::ZERO, vec![event("small"), event(over)]);
     let commit = Commit {
         appends: vec![append],

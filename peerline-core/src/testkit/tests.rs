@@ -5,6 +5,7 @@
 )]
 
 mod doors;
+mod shelves;
 
 use std::sync::Mutex;
 

@@ -18,6 +18,9 @@ pub struct InvalidId;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
+        id! { $(#[$doc])* $name marked "" }
+    };
+    ($(#[$doc:meta])* $name:ident marked $mark:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub struct $name([u8; 16]);
@@ -63,14 +66,19 @@ macro_rules! id {
                     return serializer.serialize_bytes(&self.0);
                 }
                 let mut buffer = [0_u8; 22];
-                serializer.serialize_str(render(&self.0, &mut buffer))
+                let text = render(&self.0, &mut buffer);
+                if $mark.is_empty() {
+                    serializer.serialize_str(text)
+                } else {
+                    serializer.collect_str(&format_args!(concat!($mark, "{}"), text))
+                }
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 if deserializer.is_human_readable() {
-                    deserializer.deserialize_str(IdVisitor).map(Self)
+                    deserializer.deserialize_str(IdVisitor($mark)).map(Self)
                 } else {
                     deserializer.deserialize_bytes(BytesVisitor).map(Self)
                 }
@@ -81,7 +89,10 @@ macro_rules! id {
 
 id! {
     /// One person's account on one line: the tag of their context key. Never shown to members.
-    AccountId
+    ///
+    /// In a stored entry it is written with a mark, `@…`, as in the name of a private room: so that
+    /// whatever keeps entries can tell which of them say whose account stands behind a name.
+    AccountId marked "@"
 }
 id! {
     /// A person's name in one room: a MAC under that room's key, so two rooms share no byte of it.
@@ -189,7 +200,8 @@ fn render<'a>(bytes: &[u8; 16], buffer: &'a mut [u8; 22]) -> &'a str {
     }
 }
 
-struct IdVisitor;
+/// Reads an id behind its mark.
+struct IdVisitor(&'static str);
 
 impl serde::de::Visitor<'_> for IdVisitor {
     type Value = [u8; 16];
@@ -199,7 +211,8 @@ impl serde::de::Visitor<'_> for IdVisitor {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<[u8; 16], E> {
-        parse(text).map_err(E::custom)
+        let text = text.strip_prefix(self.0).ok_or(InvalidId);
+        text.and_then(parse).map_err(E::custom)
     }
 }
 

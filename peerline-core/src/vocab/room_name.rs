@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::AccountId;
 use super::CaseId;
+use super::OccupantId;
 use super::RoomId;
 
 /// The name of a room, and of its log.
@@ -16,6 +17,7 @@ use super::RoomId;
 /// |---|---|
 /// | `Zk2…` (22 characters) | a room where people talk |
 /// | `@…` | a person's private room; on the wire, to that person, simply `@me` |
+/// | `~…` | a person's private room under the name they have in one room |
 /// | `#mod/<queue>` | staff room of moderators |
 /// | `#crisis/<queue>` | staff room of responders |
 /// | `#case/<id>` | one case |
@@ -39,6 +41,9 @@ pub enum RoomName {
     Match(Queue),
     /// Roles, invitations and sanctions.
     Line,
+    /// A person's private room under the name they have in one room that they entered with a
+    /// ticket.
+    Own(OccupantId),
 }
 
 impl RoomName {
@@ -48,7 +53,7 @@ impl RoomName {
     /// Returns whether only staff may ever open it.
     #[must_use]
     pub const fn is_staff(&self) -> bool {
-        !matches!(self, Self::Room(_) | Self::Me(_))
+        !matches!(self, Self::Room(_) | Self::Me(_) | Self::Own(_))
     }
 }
 
@@ -58,6 +63,8 @@ impl FromStr for RoomName {
     fn from_str(name: &str) -> Result<Self, InvalidRoomName> {
         let parsed = if let Some(account) = name.strip_prefix('@') {
             account.parse().ok().map(Self::Me)
+        } else if let Some(who) = name.strip_prefix('~') {
+            who.parse().ok().map(Self::Own)
         } else if let Some(staff) = name.strip_prefix('#') {
             match staff.split_once('/') {
                 Some(("mod", queue)) => queue.parse().ok().map(Self::Mod),
@@ -98,6 +105,7 @@ impl fmt::Display for RoomName {
             Self::Case(id) => write!(f, "#case/{id}"),
             Self::Match(queue) => write!(f, "#match/{queue}"),
             Self::Line => f.write_str("#line"),
+            Self::Own(who) => write!(f, "~{who}"),
         }
     }
 }
@@ -160,7 +168,7 @@ impl fmt::Display for Queue {
 /// A room's name was refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error(
-    "not a room: use 22 characters of base64url, @me, #mod/.., #crisis/.., #case/.., #match/.. or #line"
+    "not a room: use 22 characters of base64url, @me, ~.., #mod/.., #crisis/.., #case/.., #match/.. or #line"
 )]
 #[non_exhaustive]
 pub struct InvalidRoomName;

@@ -104,6 +104,7 @@ impl Line {
             language: Language::english(),
             country: Some(country(usize::from(n))),
             invite,
+            knock: None,
         });
     }
 
@@ -147,6 +148,7 @@ impl Line {
             principal: Principal::assert_verified(AccountId::from_bytes([1; 16]), "a test"),
             language: Language::english(),
             country: Some(country(0)),
+            knock: None,
         });
         assert!(again < self.printed.len());
         self.feed(Input::Disconnect {

@@ -52,8 +52,10 @@ export class Checks {
     return this.#looks.has(room);
   }
 
-  /** Looks at what is unsure. */
+  /** Looks at what is unsure. A look that waits for its time and is needed no more holds nothing up. */
   work(unsure, now) {
+    const needed = new Set(unsure.map(({ room }) => room));
+    for (const { room, state } of [...this.#looks.values()]) if (state === "closed" && !needed.has(room)) this.#looks.delete(room);
     for (const { room, log } of unsure) {
       const look = this.#looks.get(room) ?? new RoomLog(room, log);
       this.#looks.set(room, look);

@@ -157,6 +157,30 @@ test("a look that cannot be had now is tried again, and one that brings nothing 
   assert.ok(town.act((s) => s.tick(11_500)).has("hang_up"));
 });
 
+test("a room that is shown again waits for the look that is under way", () => {
+  const town = inRoom();
+  for (const seq of [1, 2]) town.say(ev("r", seq));
+  town.act((s) => s.close("r", 0));
+  town.act((s) => s.dropped(0));
+  put(town, redact(2));
+  const [look] = comeBack(town).welcome.frames;
+  assert.deepEqual(town.act((s) => s.open("r", 1000, { cursor: { epoch: 1, seq: 2 } })).frames, []);
+  assert.deepEqual(town.act((s) => s.giveUp("cid1", 1000)).frames, []);
+  assert.deepEqual(types(town.say(opened("r", 2, 2, { ref: look.ref }), 1000)), ["close", "open"]);
+});
+
+test("a look that waits for its time and is needed no more holds nothing up", () => {
+  const town = inRoom();
+  for (const seq of [1, 2]) town.say(ev("r", seq));
+  town.act((s) => s.close("r", 0));
+  town.act((s) => s.dropped(0));
+  put(town, redact(2));
+  const [look] = comeBack(town).welcome.frames;
+  town.say({ t: "err", ref: look.ref, code: "busy", retry_ms: 60_000 }, 1000);
+  town.act((s) => s.giveUp("cid1", 1000));
+  assert.deepEqual(types(town.act((s) => s.open("r", 1000))), ["open"]);
+});
+
 test("a room that cannot be opened settles what waited for it", () => {
   const town = cutOff();
   put(town, redact(2), msg);

@@ -1,8 +1,9 @@
 /** What fields a frame of a client has, and of which shape: for trying an implementation. */
 import { body, bytes, count, flag, hash, heads, id, key, kind, list, object, room, roomOrNumber, text, who } from "./shapes.js";
 
-const cursor = { room, "epoch?": count, "seq?": count, "h?": hash, "back?": count, "marks?": list(text) };
-const auth = object({ pk: key, nonce: key, sig: bytes(64), "invite?": key });
+const join = object({ pk: key, nonce: key, sig: bytes(64), "r?": key, "ticket?": text });
+const cursor = { room, "epoch?": count, "seq?": count, "h?": hash, "back?": count, "marks?": list(text), "join?": join };
+const auth = object({ pk: key, nonce: key, sig: bytes(64), "invite?": key, "gate?": object({ "pow?": count, "pass?": text }) });
 
 /** The frames of a client by their `t`. */
 export const CLIENT_FRAMES = {

@@ -10,7 +10,7 @@
  * const { rooms } = await client.ask("rooms");
  * ```
  */
-import { toBase64url } from "./base64url.js";
+import { fromBase64url, toBase64url } from "./base64url.js";
 import { JSON_FRAMES } from "./frames.js";
 import { byteLength } from "./json.js";
 import { Refusal } from "./refusal.js";
@@ -31,16 +31,19 @@ export class Client {
   #answers = new Map();
   #pages = new Map();
   #ahead = 0;
+  /** What the present link has to prove, for work that a gate asks for. */
+  #hail;
   #isStopped = false;
 
   /**
    * `sign(hail, origin)` resolves to the `auth` of `hello`; everything else is optional: `lang`,
-   * `country` and `agent` of `hello`; `url`; `encoding` (`json` or `cbor`); `ext`, the extensions to
-   * use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and `write(saved)`), which keeps what has no answer yet, and with `cursors`
-   * the rooms and how far each came.
+   * `country` and `agent` of `hello`; `doors`, for rooms entered with tickets; `url`; `encoding` (`json` or `cbor`); `ext`, the
+   * extensions to use; `marks`, what to hear of others in passing; `WebSocket`, the class, or null for none; `store` (`read()` and
+   * `write(saved)`), which keeps what has no answer yet, and with `cursors` the rooms and how far each came; `pass()`, which gives
+   * the pass of a closed group where there is one.
    */
-  constructor({ sign, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, WebSocket = globalThis.WebSocket }) {
-    this.#options = { sign, url, encoding, store, WebSocket };
+  constructor({ sign, doors, lang, country, agent, url = defaultUrl(), encoding = "json", ext = [], marks = [], store = tabStore("peerline.puts"), cursors = false, pass, WebSocket = globalThis.WebSocket }) {
+    this.#options = { sign, doors, url, encoding, store, pass, WebSocket };
     this.#ways = new Ways(Boolean(WebSocket));
     this.#session = new Session({
       random: Math.random,
@@ -89,6 +92,7 @@ export class Client {
     this.#isStopped = true;
     for (const [target, type] of WAKERS) globalThis[target]?.removeEventListener?.(type, this.#probe);
     clearTimeout(this.#timer);
+    this.#options.doors?.stop();
     this.#hangUp();
   }
 
@@ -97,7 +101,13 @@ export class Client {
     this.#do((now) => this.#session.open(room, now, { back, cursor }));
   }
 
+  /** Enters a room under a name of its own, with tickets that are fetched as they are needed. */
+  enter(room, back = 500, cursor = undefined) {
+    this.#do((now) => this.#session.open(room, now, { back, cursor, proof: "key" }));
+  }
+
   close(room) {
+    this.#options.doors?.forget(room);
     this.#do((now) => this.#session.close(room, now));
   }
 
@@ -257,8 +267,11 @@ export class Client {
 
   async #sign(hail) {
     const link = this.#link;
+    this.#hail = hail;
     try {
-      const auth = await this.#options.sign(hail, new URL(this.#options.url).origin.replace(/^ws/, "http"));
+      const origin = new URL(this.#options.url).origin.replace(/^ws/, "http");
+      this.#options.doors?.hailed(hail, origin);
+      const auth = await this.#options.sign(hail, origin);
       if (link === this.#link) this.#do((now) => this.#session.signed(auth, now));
     } catch {
       // Without a signature there is no session; said aloud, because trying again cannot help.
@@ -267,8 +280,52 @@ export class Client {
     }
   }
 
+  async #prove({ room, fresh }) {
+    const link = this.#link;
+    const ask = (what, body) => this.ask(what, body);
+    const join = await this.#options.doors?.prove(room, fresh, ask, this.serverNow());
+    if (link === this.#link) this.#do((now) => this.#session.open(room, now, { join: join ?? null }));
+  }
+
+  #plan({ room, until }) {
+    const fetch = () => this.#options.doors.fetch(room, (what, body) => this.ask(what, body), this.serverNow());
+    const renew = () => this.#do((now) => this.#session.open(room, now, { proof: "ticket" }));
+    this.#options.doors?.plan(room, until, { fetch, renew, now: this.serverNow() });
+  }
+
+  /**
+   * Brings what the gate asks a newcomer for, while the person may already call somebody: work is done, a
+   * wait is waited for, a pass is put where the options have one. Else the app asks the person for it.
+   */
+  async #enter(gate) {
+    const link = this.#link;
+    const isOver = () => link !== this.#link || this.#isStopped;
+    const body = await this.#keysFor(gate, isOver);
+    if (body && !isOver()) this.put("@me", "gate", body);
+  }
+
+  async #keysFor({ why, bits, retry_ms }, isOver) {
+    if (why === "pow") {
+      const { line, nonce } = this.#hail;
+      const { solveWork } = await import("./work.js");
+      const pow = await solveWork(fromBase64url(line), fromBase64url(nonce), bits, isOver);
+      return pow === undefined ? undefined : { pow };
+    }
+    if (why === "wait") {
+      await new Promise((resolve) => setTimeout(resolve, retry_ms));
+      return {};
+    }
+    const pass = why === "pass" ? this.#options.pass?.() : undefined;
+    return pass === undefined ? undefined : { pass };
+  }
+
   #tell(event) {
-    if (event.type === "welcome") this.#ahead = event.ahead;
+    if (event.type === "welcome") {
+      this.#ahead = event.ahead;
+      if (event.me?.gate) this.#enter(event.me.gate);
+    }
+    if (event.type === "prove") this.#prove(event);
+    if (event.type === "opened" && event.until) this.#plan(event);
     if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);
     if (event.type === "page") settle(this.#pages, event.id, event.entries, event.error);
     for (const listener of this.#listeners.get(event.type) ?? []) listener(event);

@@ -5,6 +5,7 @@ import { EventStream } from "./event-stream.js";
 import { Posts } from "./posts.js";
 import { TrialLine } from "./trial-line.mjs";
 import { Ways } from "./ways.js";
+import { Work } from "./work.js";
 
 const ID = "A".repeat(22);
 const AUTH = { pk: "A".repeat(43), nonce: "A".repeat(43), sig: "A".repeat(86) };
@@ -55,6 +56,44 @@ for (const encoding of ["json", "cbor"]) {
     }, { encoding });
   });
 }
+
+test("a newcomer's client works for the gate and may call a person meanwhile", async () => {
+  const line = await TrialLine.start();
+  line.gate = { why: "pow", bits: 14 };
+  const client = new Client({ sign: async () => AUTH, url: line.url, store: memory(), WebSocket: null });
+  try {
+    client.start();
+    await next(client, "welcome");
+    client.put("@me", "signal", {});
+    await next(client, "put", ({ kind, state }) => kind === "gate" && state === "done");
+    const puts = line.frames.filter(({ t }) => t === "put");
+    assert.equal(puts[0].kind, "signal");
+    const zeros = new Uint8Array(32);
+    assert.ok(new Work(zeros, zeros).zeroBits(puts[1].body.pow) >= 14);
+  } finally {
+    client.stop();
+    await line.stop();
+  }
+});
+
+test("a pass that is known is put, and one that is not is asked for", async () => {
+  for (const [pass, expected] of [[() => "sunflower", [{ pass: "sunflower" }]], [undefined, []]]) {
+    const line = await TrialLine.start();
+    line.gate = { why: "pass" };
+    const client = new Client({ sign: async () => AUTH, url: line.url, store: memory(), WebSocket: null, pass });
+    try {
+      client.start();
+      const { me } = await next(client, "welcome");
+      assert.deepEqual(me.gate, { why: "pass" });
+      await client.ask("line");
+      const puts = line.frames.filter(({ t }) => t === "put");
+      assert.deepEqual(puts.map(({ body }) => body), expected);
+    } finally {
+      client.stop();
+      await line.stop();
+    }
+  }
+});
 
 test("a post whose answer was lost is sent again as it is, and taken once", async () => {
   await withLine(async (line, client) => {

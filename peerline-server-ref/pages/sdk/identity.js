@@ -6,16 +6,14 @@
 // or sends anything.
 
 import { fromBase64url, toBase64url } from "./base64url.js";
-import { WORDS } from "./bip39-en.js";
+import { PHRASE_LANGUAGES, PhraseError, phraseLanguageOf, readPhrase, textOf } from "./phrase.js";
 
-export { fromBase64url, toBase64url };
+export { PHRASE_LANGUAGES, PhraseError, fromBase64url, phraseLanguageOf, toBase64url };
 
 const ROOT_BYTES = 16;
-const PHRASE_WORDS = 12;
 const DIGITS = 42;
 const KINDS = ["line", "room", "conv", "match", "vault", "locker"];
 const LONG = 0xffff;
-const PLACES = new Map(WORDS.map((word, place) => [word, place]));
 
 // --- bytes and text -------------------------------------------------------------------------
 
@@ -70,20 +68,6 @@ function knownKind(kind) {
 
 // --- the root -------------------------------------------------------------------------------
 
-/**
- * A phrase was refused. `reason` is "word" (and `position`, from 1, says which), "count" (and
- * `found` says how many there were) or "checksum". It never holds a word of the phrase.
- */
-export class PhraseError extends Error {
-  constructor(reason, message, { position, found } = {}) {
-    super(message);
-    this.name = "PhraseError";
-    this.reason = reason;
-    this.position = position;
-    this.found = found;
-  }
-}
-
 /** Digits were refused; as PhraseError, with the reason "digit" in place of "word". */
 export class DigitsError extends PhraseError {
   constructor(reason, message, place) {
@@ -105,36 +89,35 @@ export class Root {
     return new Root(crypto.getRandomValues(new Uint8Array(ROOT_BYTES)));
   }
 
-  /** Reads 12 words; case, punctuation and numbering do not matter. Rejects with PhraseError. */
-  static async fromPhrase(text) {
-    const words = text.split(/[^\p{Alphabetic}]+/u).filter((word) => word !== "");
-    const places = words.slice(0, PHRASE_WORDS).map(placeOf);
-    if (words.length !== PHRASE_WORDS) {
-      throw new PhraseError(
-        "count",
-        `a phrase has ${PHRASE_WORDS} words; here are ${words.length}`,
-        { found: words.length },
-      );
+  /**
+   * Reads 12 words in `language`, or in whichever of the ten they are; case, punctuation and numbering do
+   * not matter. Rejects with PhraseError.
+   */
+  static async fromPhrase(text, language) {
+    const read = await Promise.all((await readPhrase(text, language)).map(({ places }) => Root.#at(places)));
+    const roots = read.filter((root) => root !== undefined);
+    if (roots.length === 0) {
+      throw new PhraseError("checksum", "one of the words is not the right one, or two have changed places");
     }
-    const bits = places.reduce((sum, place) => (sum << 11n) | BigInt(place), 0n);
-    const root = new Root(bytesOf(bits >> 4n));
-    if ((await root.#checksum(4n)) !== (bits & 0xfn)) {
-      throw new PhraseError(
-        "checksum",
-        "one of the words is not the right one, or two have changed places",
-      );
+    if (roots.some((root) => numberOf(root.#bytes) !== numberOf(roots[0].#bytes))) {
+      throw new PhraseError("ambiguous", "these words are a phrase in two languages; please choose the language");
     }
-    return root;
+    return roots[0];
   }
 
-  /** Returns the root as 12 English words with spaces between. */
-  async phrase() {
+  /** The root at 12 places of a list, or undefined where they do not belong together. */
+  static async #at(places) {
+    const bits = places.reduce((sum, place) => (sum << 11n) | BigInt(place), 0n);
+    const root = new Root(bytesOf(bits >> 4n));
+    return (await root.#checksum(4n)) === (bits & 0xfn) ? root : undefined;
+  }
+
+  /** Returns the root as 12 words of a language, English unless said, as they are written on paper. */
+  async phrase(language = "en") {
     const bits = (numberOf(this.#bytes) << 4n) | (await this.#checksum(4n));
-    const words = [];
-    for (let shift = 121n; shift >= 0n; shift -= 11n) {
-      words.push(WORDS[Number((bits >> shift) & 0x7ffn)]);
-    }
-    return words.join(" ");
+    const places = [];
+    for (let shift = 121n; shift >= 0n; shift -= 11n) places.push(Number((bits >> shift) & 0x7ffn));
+    return textOf(places, language);
   }
 
   /** Reads 42 digits; spaces and hyphens do not matter. Rejects with DigitsError. */
@@ -178,16 +161,6 @@ export class Root {
     const [first, second] = await sha256(this.#bytes);
     return BigInt((first << 8) | second) >> (16n - count);
   }
-}
-
-function placeOf(word, index) {
-  const place = PLACES.get(word.toLowerCase());
-  if (place === undefined) {
-    const position = index + 1;
-    const message = `word ${position} is not in the list; please check its spelling`;
-    throw new PhraseError("word", message, { position });
-  }
-  return place;
 }
 
 function numberOf(bytes) {

@@ -6,9 +6,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
 
-import { WORDS } from "./bip39-en.js";
 import {
   DigitsError,
+  PHRASE_LANGUAGES,
   PhraseError,
   Root,
   accountOf,
@@ -18,6 +18,7 @@ import {
   joinBytes,
   keyFromSeed,
   lineIdOf,
+  phraseLanguageOf,
   signJoin,
   toBase64url,
 } from "./identity.js";
@@ -31,9 +32,9 @@ const NOTHING = new Uint8Array();
 const rejectsWith = (text, expected) =>
   assert.rejects(Root.fromPhrase(text), (error) => {
     assert.ok(error instanceof PhraseError);
-    const { reason, position, found } = error;
+    const { reason, position, found, language } = error;
     const nowhere = { position: undefined, found: undefined };
-    assert.deepEqual({ reason, position, found }, { ...nowhere, ...expected });
+    assert.deepEqual({ reason, position, found, language }, { ...nowhere, language, ...expected });
     return true;
   });
 
@@ -42,12 +43,57 @@ function ctxIdOf(vector) {
   return repeat ? new Uint8Array(repeat.length).fill(repeat.byte) : unhex(ctx_id);
 }
 
-test("the word list is the one of BIP39", async () => {
-  const list = new TextEncoder().encode(`${WORDS.join("\n")}\n`);
-  const digest = await crypto.subtle.digest("SHA-256", list);
-  const published = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda";
-  assert.equal(WORDS.length, 2048);
-  assert.equal(hex(new Uint8Array(digest)), published);
+test("the word lists are those of BIP39", async () => {
+  const published = {
+    en: "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda",
+    cs: "7e80e161c3e93d9554c2efb78d4e3cebf8fc727e9c52e03b83b94406bdcc95fc",
+    es: "46846a5a0139d1e3cb77293e521c2865f7bcdb82c44e8d0a06a2cd0ecba48c0b",
+    fr: "ebc3959ab7801a1df6bac4fa7d970652f1df76b683cd2f4003c941c63d517e59",
+    it: "d392c49fdb700a24cd1fceb237c1f65dcc128f6b34a8aacb58b59384b5c648c2",
+    pt: "2685e9c194c82ae67e10ba59d9ea5345a23dc093e92276fc5361f6667d79cd3f",
+    ja: "2eed0aef492291e061633d7ad8117f1a2b03eb80a29d0e4e3117ac2528d05ffd",
+    ko: "9e95f86c167de88f450f0aaf89e87f6624a57f973c67b516e338e8e8b8897f60",
+    "zh-hans": "5c5942792bd8340cb8b27cd592f1015edf56a8c5b26276ee18a482428e7c5726",
+    "zh-hant": "417b26b3d8500a4ae3d59717d7011952db6fc2fb84b807f3f94ac734e89c1b5f",
+  };
+  assert.deepEqual(PHRASE_LANGUAGES, Object.keys(published));
+  for (const [language, expected] of Object.entries(published)) {
+    const { WORDS } = await import(`./words/${language}.js`);
+    const list = new TextEncoder().encode(`${WORDS.map((word) => word.normalize("NFKD")).join("\n")}\n`);
+    assert.equal(hex(new Uint8Array(await crypto.subtle.digest("SHA-256", list))), expected, language);
+  }
+});
+
+test("a root comes back from its words in every language, however they are typed", async () => {
+  for (const language of PHRASE_LANGUAGES) {
+    const root = Root.random();
+    const shown = await root.phrase(language);
+    const words = shown.split(/\s/);
+    const numbered = words.map((word, i) => `${i + 1}) ${word.normalize("NFD").toUpperCase()}`).join("\n");
+    for (const text of [shown, numbered, shown.normalize("NFKD")]) {
+      assert.equal(hex((await Root.fromPhrase(text)).bytes()), hex(root.bytes()), language);
+      assert.equal(hex((await Root.fromPhrase(text, language)).bytes()), hex(root.bytes()), language);
+    }
+    if (language.startsWith("zh")) {
+      assert.equal(hex((await Root.fromPhrase(words.join(""))).bytes()), hex(root.bytes()));
+    }
+    for (const at of words.keys()) {
+      await rejectsWith(words.with(at, "\u0416").join(" "), { reason: "word", position: at + 1, language }, words);
+    }
+  }
+});
+
+test("accents may be left out where letters are Latin", async () => {
+  for (const language of ["es", "fr"]) {
+    const root = Root.random();
+    const bare = (await root.phrase(language)).normalize("NFD").replace(/\p{M}/gu, "");
+    assert.equal(hex((await Root.fromPhrase(bare, language)).bytes()), hex(root.bytes()));
+  }
+});
+
+test("a reader gets the list of their language, and English where there is none", () => {
+  const tags = { "es-MX": "es", zh: "zh-hans", "zh-TW": "zh-hant", "zh-Hant-HK": "zh-hant", ja: "ja", de: "en" };
+  for (const [tag, list] of Object.entries(tags)) assert.equal(phraseLanguageOf(tag), list);
 });
 
 test("phrases are those of BIP39", async () => {

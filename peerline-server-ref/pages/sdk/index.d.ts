@@ -1,5 +1,5 @@
 /** PLP/1 for JavaScript: what a program sees of it. The frames themselves are in `plp-1.d.ts`. */
-import type { Announce, Auth, ClientFrame, Code, GapWhy, Hail, Kind, Opened, RoomName, Seq, ServerFrame, Timestamp, Welcome, Who } from "./plp-1.js";
+import type { Announce, Auth, ClientFrame, Code, GapWhy, Hail, Join, Kind, Opened, RoomName, Seq, ServerFrame, Timestamp, Welcome, Who } from "./plp-1.js";
 
 export type * from "./plp-1.js";
 
@@ -108,7 +108,10 @@ export interface Events {
   };
   answer: { type: "answer"; id: number; what: string; body?: any; error?: Answer };
   page: { type: "page"; id: number; room: RoomName; entries?: Entry[]; error?: Answer };
-  room_refused: { type: "room_refused"; room: RoomName } & Answer;
+  /** `why`: what stands in the way, in a word. */
+  room_refused: { type: "room_refused"; room: RoomName; why?: string } & Answer;
+  /** A room takes proof: of its key or, `fresh`, of a ticket. `Client` answers it with its `doors`. */
+  prove: { type: "prove"; room: RoomName; fresh: boolean };
   sig: { type: "sig"; room: RoomName; kind: Kind; ttl: number; who?: Who; body?: any };
   /** An error that answers nothing of ours. */
   error: { type: "error" } & Answer;
@@ -123,6 +126,8 @@ export type Mark = "typing" | "read" | "here";
 export interface ClientOptions {
   /** Resolves to the proof that answers a `hail`; `signerOf` makes one. */
   sign(hail: Hail, origin: string): Promise<Auth>;
+  /** For rooms that are entered with tickets. */
+  doors?: Doors;
   lang?: string;
   /** ISO 3166, for helplines alone. */
   country?: string;
@@ -138,9 +143,24 @@ export interface ClientOptions {
   cursors?: boolean;
   /** What to hear of others in passing, and to let them hear; nothing where it is missing. */
   marks?: Mark[];
+  /** The pass of a closed group, where there is one. */
+  pass?(): string | undefined;
   /** The class of WebSockets; null to go by SSE and POST alone. */
   WebSocket?: unknown;
 }
+
+/** Rooms that are entered with tickets. */
+export class Doors {
+  constructor(root: Root, chance?: { nonce?: () => Uint8Array; random?: () => number });
+  hailed(hail: Hail, origin: string): void;
+  prove(room: RoomName, fresh: boolean, ask: (what: string, body: Json) => Promise<any>, now?: number): Promise<Join | null>;
+  fetch(room: RoomName, ask: (what: string, body: Json) => Promise<any>, now?: number): Promise<void>;
+  plan(room: RoomName, until: number, what: { fetch: () => void; renew: () => void; now?: number }): void;
+  forget(room: RoomName): void;
+  stop(): void;
+}
+/** What a ticket is made for: a room key, hidden by 32 random bytes. */
+export function bindOf(publicKey: Uint8Array, r: Uint8Array): Promise<Uint8Array>;
 
 /** A session over a WebSocket, or SSE and POST, with a clock and a store. */
 export class Client {
@@ -158,6 +178,8 @@ export class Client {
   stop(): void;
   /** Receives a room, at first at most `back` (500) of its newest entries, or from a cursor that was kept. */
   open(room: RoomName, back?: number, cursor?: RoomCursor): void;
+  /** Enters a room under a name of its own; needs `doors`. */
+  enter(room: RoomName, back?: number, cursor?: RoomCursor): void;
   close(room: RoomName): void;
   /** Queues a put, and returns its `cid`. */
   put(room: RoomName, kind: string, body?: Json, re?: number): string;
@@ -176,6 +198,11 @@ export class Client {
   /** Erases me, for good, and stops; resolves to what is left, why and until when. Rejects with an `Answer`. */
   erase(): Promise<KeptEntry[]>;
 }
+
+/** The most bits of work that are worked for. */
+export const MAX_WORK_BITS: number;
+/** Finds the proof that a gate asks for; undefined once `isOver()`, or where it is too much. `Client` does it by itself. */
+export function solveWork(lineId: Uint8Array, nonce: Uint8Array, bits: number, isOver?: () => boolean): Promise<number | undefined>;
 
 export interface SessionOptions {
   /** From 0 to 1. */
@@ -212,7 +239,8 @@ export class Session {
   tick(now: number): void;
   dropped(now: number): void;
   signed(auth: Auth, now: number): void;
-  open(room: RoomName, now: number, from?: { back?: number; cursor?: RoomCursor }): void;
+  /** With `proof` the event `prove` asks for a `join`; null where there is none. */
+  open(room: RoomName, now: number, from?: { back?: number; cursor?: RoomCursor; proof?: "key" | "ticket"; join?: Join | null }): void;
   close(room: RoomName, now: number): void;
   put(draft: { room: RoomName; kind: string; body?: Json; re?: number }, now: number): string;
   sendAnyway(cid: string, now: number): void;
@@ -230,18 +258,24 @@ export class Session {
 export class Root {
   constructor(bytes: Uint8Array);
   static random(): Root;
-  /** Reads 12 words. Rejects with `PhraseError`. */
-  static fromPhrase(text: string): Promise<Root>;
+  /** Reads 12 words in `language`, or in whichever of the ten they are. Rejects with `PhraseError`. */
+  static fromPhrase(text: string, language?: PhraseLanguage): Promise<Root>;
   /** Reads 42 digits. Rejects with `DigitsError`. */
   static fromDigits(text: string): Promise<Root>;
-  phrase(): Promise<string>;
+  /** 12 words, English unless said; the same root in each language. */
+  phrase(language?: PhraseLanguage): Promise<string>;
   digits(): Promise<string>;
   bytes(): Uint8Array;
 }
+export type PhraseLanguage = "en" | "cs" | "es" | "fr" | "it" | "pt" | "ja" | "ko" | "zh-hans" | "zh-hant";
+export const PHRASE_LANGUAGES: PhraseLanguage[];
+/** The list for a reader of a language, as in "es-MX"; "en" where there is none. */
+export function phraseLanguageOf(tag: string): PhraseLanguage;
 export class PhraseError extends Error {
-  reason: "word" | "digit" | "count" | "checksum";
+  reason: "word" | "digit" | "count" | "checksum" | "ambiguous";
   position?: number;
   found?: number;
+  language?: PhraseLanguage;
 }
 export class DigitsError extends PhraseError {}
 

@@ -1,8 +1,10 @@
 /** PLP/1 for JavaScript. `README.md` beside this file says how it is used. */
 export { Client } from "./client.js";
+export { bindOf, Doors } from "./doors.js";
 export { decodeJson, encodeJson } from "./frames.js";
-export { DigitsError, PhraseError, Root } from "./identity.js";
+export { DigitsError, PHRASE_LANGUAGES, PhraseError, Root, phraseLanguageOf } from "./identity.js";
 export { rootOfText, signerOf, textOfRoot } from "./join.js";
 export { LIMITS, Refusal } from "./refusal.js";
 export { Session } from "./session.js";
 export { tabStore } from "./store.js";
+export { MAX_WORK_BITS, solveWork } from "./work.js";

@@ -20,7 +20,8 @@ export function signerOf(root, invite = () => undefined, nonce = freshNonce) {
   };
 }
 
-async function originBinding(origin) {
+/** What every join is bound to: the origin that was dialed. */
+export async function originBinding(origin) {
   const parts = ["peerline/v1/origin", origin].map((text) => new TextEncoder().encode(text));
   const joined = parts.flatMap((bytes) => [bytes.length >> 8, bytes.length & 0xff, ...bytes]);
   return new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(joined)));

@@ -16,7 +16,8 @@ export const FIELDS = [
   "cases", "offers", "as", "staff", "beside", "alone", "quote", "carry", "slug", "title", "about",
   "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "marks", "manner",
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
-  "up", "turn", "hands", "note", "entry", "members", "here", "away", "kept", "stays", "sure",
+  "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
+  "tickets", "binds", "gate", "pow", "bits", "pass",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -29,7 +30,7 @@ export const FORMS = {
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone", "turn", "hands",
+    "alone", "turn", "hands", "r", "binds",
   ],
   hex: [
     "h",
@@ -51,5 +52,5 @@ export const WORDS = [
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
   "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
-  "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "erase",
+  "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate",
 ];

@@ -21,6 +21,11 @@ export class RoomLog {
   movedAt;
   /** When to ask again for what the line could not give. */
   askAt;
+  /** What is to be shown with `open`: `key` or `ticket`; undefined where nothing is. */
+  proof;
+  /** Whether the application was asked for it on this connection, and what it gave. */
+  isAsked = false;
+  join;
   #back;
   #historyTo = 0;
   #wasOpened = false;
@@ -30,8 +35,9 @@ export class RoomLog {
   #names = new Map();
 
   /** `saved`: what an application kept of the room. */
-  constructor(room, { back, epoch, seq, h, names = [] } = {}) {
+  constructor(room, { back, epoch, seq, h, names = [], proof } = {}) {
     this.room = room;
+    this.proof = proof && "key";
     this.#back = back;
     this.#names = new Map(names);
     if (seq !== undefined) this.moveTo({ epoch, seq, h });
@@ -63,7 +69,7 @@ export class RoomLog {
     const { room } = this;
     const { epoch, seq, h } = this.#untold?.cursor ?? { epoch: this.epoch, seq: this.last, h: this.h };
     const names = this.#names.size > 0 ? { names: [...this.#names] } : {};
-    return { room, back: this.#back, epoch, seq, h, ...names };
+    return { room, back: this.#back, epoch, seq, h, ...names, ...(this.proof ? { proof: "key" } : {}) };
   }
 
   /** The fields of `open`: a cursor, or how much of the room. */
@@ -73,8 +79,16 @@ export class RoomLog {
     return { room, ...(epoch === undefined ? {} : { epoch }), seq, ...(h === undefined ? {} : { h }) };
   }
 
-  disconnected() {
+  /** Wants proof, of the key or of a ticket, before it is opened. */
+  wants(proof) {
     this.state = "closed";
+    this.proof = proof;
+    this.isAsked = false;
+    this.join = undefined;
+  }
+
+  disconnected() {
+    this.wants(this.proof && "key");
     this.n = undefined;
     this.behind = undefined;
     this.askAt = undefined;

@@ -19,11 +19,11 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | KeptBody | LineInfo | NormsBody | {
+} | LineInfo | NormsBody | {
   offers: OfferBody[];
 } | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
-};
+} | Tickets;
 
 export interface Appeal {
   decision: DecisionId;
@@ -50,6 +50,8 @@ export interface Assess {
 
 /** A proof of identity: a public key and a signature over the join. */
 export interface Auth {
+  /** What a newcomer brings for the gate. */
+  gate?: GateKeys | null;
   /** The secret of a staff invitation, once. */
   invite?: Key | null;
   /** The client's nonce. */
@@ -73,6 +75,12 @@ export interface Available {
  * (which already pages); the two above it are entered by a trained human from the answers.
  */
 export type Band = "routine" | "watch" | "elevated" | "high" | "imminent" | "attempt_in_progress";
+
+/** Keeps a member and the writer apart. */
+export interface BlockBody {
+  /** Whom. */
+  who: OccupantId;
+}
 
 /** What it holds, by kind. */
 export type Body = Record<string, unknown>;
@@ -253,12 +261,6 @@ export interface Drop {
 /** Nothing is in the body. */
 export type Empty = Record<string, unknown>;
 
-/** The body of `erase`. */
-export interface Erase {
-  /** That it is meant: `true`, or nothing is erased. */
-  sure: boolean;
-}
-
 /** An entry of a log. */
 export interface Ev {
   /** How assistive technology should speak it; polite where missing. */
@@ -431,8 +433,31 @@ export interface Gap {
 /** Why entries will not come. */
 export type GapWhy = "trimmed" | "epoch" | "diverged" | "slow";
 
+/** What a newcomer brings, in `hello` or later in the put `gate`. */
+export interface GateKeys {
+  /** The pass. */
+  pass?: string | null;
+  /** The number that proves work. */
+  pow?: number | null;
+}
+
+/** What a newcomer lacks, in `welcome`. */
+export interface GateLack {
+  /** How many leading zero bits, where it is work. */
+  bits?: number | null;
+  /** When to ask again, where it is patience. */
+  retry_ms?: number | null;
+  /** What. */
+  why: GateWhy;
+}
+
+/** What a newcomer lacks. */
+export type GateWhy = "pass" | "wrong_pass" | "pow" | "wait";
+
 /** What a client must sign. */
 export interface Hail {
+  /** What newcomers are asked for before they meet peers; missing where nothing is. */
+  gate?: HailGate | null;
   /** The line's id. */
   line: Key;
   /** The server's nonce. */
@@ -441,6 +466,14 @@ export interface Hail {
   now: Timestamp;
   /** The versions the server speaks. */
   v: number[];
+}
+
+/** What newcomers are asked for, in `hail`. A client that was here before need not look at it. */
+export interface HailGate {
+  /** A pass, as the members of a closed group have it. */
+  pass?: boolean;
+  /** A proof of work. */
+  pow?: PowAsk | null;
 }
 
 export interface HandBody {
@@ -473,6 +506,20 @@ export interface Hello {
   v: number;
 }
 
+/** Proof for one room: a signature of its own context key and, to enter, a ticket. */
+export interface Join {
+  /** The client's nonce, another for each join. */
+  nonce: Key;
+  /** The room's context key. */
+  pk: Key;
+  /** What hides the key in the ticket's bind. */
+  r?: Key | null;
+  /** The signature. */
+  sig: Signature;
+  /** The ticket, 182 bytes in base64url; missing where the key comes back to a lease that runs. */
+  ticket?: string | null;
+}
+
 /** Comes into a room, asks for a circle, or opens the staff's thread beside a room. */
 export interface JoinBody {
   /** As what. */
@@ -483,36 +530,6 @@ export interface JoinBody {
   staff?: boolean;
   /** For a circle: topics to talk about. */
   topics?: Topic[];
-}
-
-/** The answer to `kept`, and to `erase`. */
-export interface KeptBody {
-  /** Item by item. */
-  kept: KeptEntry[];
-}
-
-/** One thing that is kept about a person. */
-export interface KeptEntry {
-  /** The case it belongs to. */
-  case?: CaseId | null;
-  /** How many. */
-  n: number;
-  /** The room it belongs to. */
-  room?: RoomId | null;
-  /** Whether an erasure leaves it until then. */
-  stays?: boolean;
-  /** Until when at the latest, where that is known. */
-  until?: Timestamp | null;
-  /**
-   * `account`, `roles`, `ban`, `rooms`, `words`, `place`, `decisions`, `case`, `log`,
-   * `puts`; others may follow.
-   */
-  what: string;
-  /**
-   * `visit`, `wish`, `open`, `retention`, `appeal`, `open_case`, `closed_case`, `legal_hold`,
-   * `rule`, `retry`; others may follow.
-   */
-  why: string;
 }
 
 /** 32 bytes in base64url. */
@@ -583,6 +600,8 @@ export interface MaybeOffer {
 
 /** What the server takes the client for. */
 export interface Me {
+  /** What this newcomer lacks; `standing` is then `help_only`. */
+  gate?: GateLack | null;
   /** Roles; `seeker` is always among them. */
   roles: Role[];
   /** `welcome`, `probation` or `help_only`. */
@@ -670,6 +689,8 @@ export interface Open {
   epoch?: number | null;
   /** The running hash there. */
   h?: Hash | null;
+  /** Proof for a room that is entered with a ticket. */
+  join?: Join | null;
   /** What of the things that are said in passing the client wants to hear and to say. */
   marks?: Marks;
   /**
@@ -717,6 +738,8 @@ export interface Opened {
   room: Room;
   /** Who has the turn. */
   turn?: OccupantId | null;
+  /** When a fresh ticket is needed, in a room that was entered with one. */
+  until?: Timestamp | null;
   /** The client's name in this room. */
   who: OccupantId;
 }
@@ -745,6 +768,12 @@ export interface PlaceBody {
   position?: number | null;
   /** `waiting` or `none`. */
   state: string;
+}
+
+/** How much work is asked for. */
+export interface PowAsk {
+  /** How many leading zero bits. */
+  bits: number;
 }
 
 /** Whether somebody is there. */
@@ -780,7 +809,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | CloseCase | Decline | MessageBody | Erase | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | GateKeys | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {
@@ -935,6 +964,18 @@ export interface Sig {
 /** 64 bytes in base64url. */
 export type Signature = string;
 
+/** Does something about somebody's standing. */
+export interface StandingBody {
+  /** The rule it rests on. */
+  ground: string;
+  /** For how many hours, at most 8,784: a year. */
+  hours: number;
+  /** A room they are or were in. */
+  room: RoomId;
+  /** Their name there. */
+  who: OccupantId;
+}
+
 /** Opens or pauses a room. */
 export interface StateBody {
   /** How it is to be. */
@@ -978,6 +1019,12 @@ export type TalkBody = {
 
 /** What a person wrote: 1 to max.text bytes of UTF-8, not only white space. */
 export type Text = string;
+
+/** The answer to a request for tickets. */
+export interface Tickets {
+  /** One for each bind, in their order; 182 bytes each in base64url. */
+  tickets: string[];
+}
 
 /** The three queue tiers. Age counts inside a tier and never lifts anyone into the top one. */
 export type Tier = "routine" | "soon" | "urgent";

@@ -27,10 +27,22 @@ export class Rooms {
   }
 
   /** Receives a room, from a cursor `{epoch, seq, h}` or at most `back` of its newest entries. */
-  add(room, { back, cursor } = {}) {
+  add(room, { back, cursor, proof, join } = {}) {
     const known = this.#rooms.get(room);
+    if (join !== undefined) {
+      this.#proved(known, join);
+      return;
+    }
     if (known && cursor && known.state === "closed") known.moveTo(cursor);
-    if (!known) this.#rooms.set(room, new RoomLog(room, { back, ...cursor }));
+    if (known && proof) known.wants(proof);
+    if (!known) this.#rooms.set(room, new RoomLog(room, { back, ...cursor, proof }));
+  }
+
+  /** Takes the proof for a room; null where there is none to be had. */
+  #proved(log, join) {
+    if (log?.state !== "closed" || !log.isAsked) return;
+    log.join = join ?? undefined;
+    if (join === null) this.#refuse(log.room, { code: "denied" });
   }
 
   /** Forgets a room; returns whether the line sends it. */
@@ -94,6 +106,7 @@ export class Rooms {
   /** Opens what is not open, and repairs what waited for its time. */
   work(now) {
     this.#checks.work(this.#unsure(), now);
+    this.#askProofs();
     for (const log of this.#due(now)) this.#wire.send({ t: "open", ...this.#opening(log, now) });
     for (const log of this.#open) if (log.askAt <= now) this.#repair(log, now);
   }
@@ -106,6 +119,7 @@ export class Rooms {
     const log = this.#rooms.get(frame.room);
     if (!log) return;
     log.opened(frame, now);
+    if (log.proof) log.proof = "key";
     this.#noteSure(log);
     const { t, ref, ...opened } = frame;
     this.#wire.tell({ type: "opened", ...opened });
@@ -163,16 +177,18 @@ export class Rooms {
   }
 
   /** A room, or a page of it, was refused; `again` is when to ask again, where that can help. */
-  refused({ what, room }, { code, say }, again, now) {
+  refused({ what, room }, { code, say, why = "" }, again, now) {
     if (what === "look") {
       this.#checks.refused({ room }, { code }, again, now);
       return;
     }
     const log = this.#rooms.get(room);
     if (!log) return;
-    if (again === undefined && (what === "open" || LOST.has(code))) {
-      this.#forget(room);
-      this.#wire.tell({ type: "room_refused", room, code, say });
+    // A key comes back to a lease that runs; where there is none, a ticket may open.
+    if (what === "open" && log.proof === "key" && why.startsWith("ticket")) {
+      log.wants("ticket");
+    } else if (again === undefined && (what === "open" || LOST.has(code))) {
+      this.#refuse(room, { code, say, ...(why ? { why } : {}) });
       this.#checks.failed(room, code, now);
     } else if (what === "open") {
       Object.assign(log, { state: "closed", askAt: again });
@@ -193,11 +209,27 @@ export class Rooms {
 
   #due(now) {
     const unsure = new Set(this.#unsure().map(({ room }) => room));
-    return this.#all.filter((log) => log.state === "closed" && !(log.askAt > now) && !unsure.has(log.room));
+    // What ends a look would close a room that is opened meanwhile.
+    const waits = ({ room }) => unsure.has(room) || this.#checks.isLookingAt(room);
+    const isProved = (log) => !log.proof || log.join;
+    return this.#all.filter((log) => log.state === "closed" && isProved(log) && !(log.askAt > now) && !waits(log));
+  }
+
+  /** Asks the application for proof, once on each connection. */
+  #askProofs() {
+    for (const log of this.#all.filter((each) => each.state === "closed" && each.proof && !each.isAsked)) {
+      log.isAsked = true;
+      this.#wire.tell({ type: "prove", room: log.room, fresh: log.proof === "ticket" });
+    }
+  }
+
+  #refuse(room, refusal) {
+    this.#forget(room);
+    this.#wire.tell({ type: "room_refused", room, ...refusal });
   }
 
   #unsure() {
-    return this.#checks.unsure((room) => (this.#isAsked(room) ? true : this.#cursor(room)));
+    return this.#checks.unsure((room) => (this.#isAsked(room) || this.#rooms.get(room)?.proof ? true : this.#cursor(room)));
   }
 
   #isAsked(room) {
@@ -226,8 +258,10 @@ export class Rooms {
   #opening(log, now) {
     log.state = "opening";
     log.askAt = undefined;
+    const { join } = log;
+    log.join = undefined;
     const marks = this.#marks.length > 0 && isOfPeople(log.room) ? { marks: this.#marks } : {};
-    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening(), ...marks };
+    return { ref: this.#wire.request("open", { room: log.room }, now), ...log.opening(), ...marks, ...(join ? { join } : {}) };
   }
 
   #repair(log, now) {

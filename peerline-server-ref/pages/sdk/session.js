@@ -125,9 +125,9 @@ export class Session {
     this.#send({ t: "hello", v: 1, ...(ext.length > 0 ? { ext } : {}), ...hello, auth, ...(open.length > 0 ? { open } : {}) });
   }
 
-  /** Receives a room, from a `cursor` or at most `back` of its newest entries. */
-  open(room, now, { back, cursor } = {}) {
-    this.#rooms.add(room, { back, cursor });
+  /** Receives a room, from a `cursor` or at most `back` of its newest entries; with `proof` (`key`, or `ticket` for a fresh one) the event `prove` asks for a `join`. */
+  open(room, now, { back, cursor, proof, join } = {}) {
+    this.#rooms.add(room, { back, cursor, proof, join });
     this.#keep();
     this.#refresh(now);
   }

@@ -38,7 +38,7 @@ export const among = (...words) => which((value) => words.includes(value), words
 export const id = bytes(16);
 export const key = bytes(32);
 export const hash = which((value) => isText(value) && /^[0-9a-f]{16}$/.test(value), "a running hash");
-const isRoom = (value) => isText(value) && (value === "@me" || value.startsWith("#") || isBase64url(value, 16));
+const isRoom = (value) => isText(value) && (value === "@me" || value.startsWith("#") || isBase64url(value.replace(/^~/, ""), 16));
 export const room = which(isRoom, "a room");
 /** A room by its name or its number on this connection. */
 export const roomOrNumber = which((value) => isRoom(value) || isCount(value), "a room");
@@ -80,14 +80,18 @@ const ENTRY = object({
   "announce?": among("assertive", "polite", "none"),
 });
 
+const bits = which((value) => isCount(value) && value < 2 ** 8, "a number of bits");
+const ASKS = object({ "pow?": object({ bits }), "pass?": flag });
+const LACK = object({ why: text, "bits?": bits, "retry_ms?": count });
+
 /** The frames of a server by their `t`. */
 export const SERVER_FRAMES = {
-  hail: object({ t: text, v: list(version), line: key, nonce: key, now: count }),
+  hail: object({ t: text, v: list(version), line: key, nonce: key, now: count, "gate?": ASKS }),
   welcome: object({
     t: text,
     v: version,
     ext: list(text),
-    me: object({ roles: list(among(...ROLES)), standing: text }),
+    me: object({ roles: list(among(...ROLES)), standing: text, "gate?": LACK }),
     hb_ms: count,
     max: object({ frame: count, rooms: count, inflight: count, text: count, depth: count, items: count }),
     dedupe_s: count,
@@ -112,6 +116,7 @@ export const SERVER_FRAMES = {
     "turn?": id,
     "hands?": list(id),
     "n?": count,
+    "until?": count,
   }),
   ev: entry,
   ok: object({ t: text, ref: count, "cid?": id, "seq?": count, st: among("done", "held"), "decision?": id, "body?": body }),

@@ -17,6 +17,8 @@ export class TrialLine {
   posts = [];
   /** What to answer to the next posts instead: `lost` (taken, but the answer is cut off) or a status. */
   faults = [];
+  /** What a newcomer lacks, as `welcome` says it. */
+  gate;
   /** What is answered to every question. */
   answers = {};
   links = 0;
@@ -99,9 +101,13 @@ export class TrialLine {
     if (frame.t === "put") this.say({ t: "ok", ref: frame.ref, cid: frame.cid, seq: this.frames.length, st: "done" });
   }
 
+  #me() {
+    return this.gate ? { roles: ["seeker"], standing: "help_only", gate: this.gate } : { roles: ["seeker"], standing: "welcome" };
+  }
+
   #welcome({ open = [] }) {
     const max = { frame: 16384, rooms: 64, inflight: 262144, text: 4096, depth: 8, items: 1024 };
-    this.say({ t: "welcome", v: 1, ext: [], me: { roles: ["seeker"], standing: "welcome" }, hb_ms: 20000, max, dedupe_s: 86400, now: Date.now() });
+    this.say({ t: "welcome", v: 1, ext: [], me: this.#me(), hb_ms: 20000, max, dedupe_s: 86400, now: Date.now() });
     for (const { ref, room } of open) {
       this.say({ t: "opened", ref, room, epoch: 1, base: 0, head: 0, h: "0".repeat(16), from: 0, who: "A".repeat(22), role: "seeker", caps: [], pace_ms: 0 });
     }

@@ -10,7 +10,9 @@ use peerline_core::driver;
 use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
+use crate::gate::GateError;
 use crate::secrets::SecretError;
+use crate::shelf::ShelfError;
 use crate::sinks::SinkError;
 use crate::store;
 
@@ -25,6 +27,8 @@ pub(crate) enum Failure {
     Secret(#[from] SecretError),
     #[error("{0}")]
     Epoch(#[from] EpochError),
+    #[error("{0}")]
+    Gate(#[from] GateError),
     #[error("there is no line in {}; name its data folder with --data", .0.display())]
     NoLine(PathBuf),
     #[error("{0}")]
@@ -35,6 +39,8 @@ pub(crate) enum Failure {
     InUse(PathBuf),
     #[error("{0}")]
     Store(#[from] store::OpenError),
+    #[error("{0}")]
+    Shelf(#[from] ShelfError),
     #[error("the line cannot be opened: {0}")]
     Line(#[from] driver::OpenError),
     #[error("{}", bind_text(.address, .source))]

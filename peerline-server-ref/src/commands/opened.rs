@@ -22,6 +22,7 @@ use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::epoch;
+use crate::gate::gate_of;
 use crate::http;
 use crate::http::AdminHere;
 use crate::http::App;
@@ -33,6 +34,7 @@ use crate::line::RealLine;
 use crate::secrets::Secret;
 use crate::server::Bounds;
 use crate::server::Server;
+use crate::shelf::FileShelf;
 use crate::sinks;
 use crate::store::SqliteStore;
 use crate::transport;
@@ -68,6 +70,7 @@ impl Opened {
         let (stop, stopped) = watch::channel(false);
         let bounds = Bounds {
             max_per_prefix: settings.server.max_per_prefix,
+            behind_proxy: settings.server.behind_proxy,
             ..Bounds::default()
         };
         let here = match admin {
@@ -116,7 +119,11 @@ impl Opened {
         let (app, place) = (self.app.clone(), self.app.sockets().enter());
         tokio::spawn(async move {
             let origin = STDIO.to_owned();
-            let peer = driver::Peer { origin, encoding };
+            let peer = driver::Peer {
+                origin,
+                encoding,
+                network: None,
+            };
             let line = app.line();
             line.serve(Box::new(source), Box::new(sink), peer).await;
             drop(place);
@@ -161,19 +168,25 @@ async fn build(
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
     let sinks = sinks_of(settings, &clock)?;
+    let shelf = FileShelf::open(folder.file("line.keys"))?;
     let ports = driver::Ports {
         journal: store.clone(),
         work: store,
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
+        at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
     };
     let epoch = epoch::read(folder.path())?;
     let profile = profile_of(settings, &line_key, epoch);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let mut policies = Policies::within(&limits);
-    policies.retention = settings.retention.clone();
+    let policies = Policies {
+        gate: gate_of(&settings.gate)?,
+        retention: settings.retention.clone(),
+        rooms: settings.rooms.clone().into(),
+        ..Policies::within(&limits)
+    };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {
         line: Arc::new(RealLine {

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use peerline_core::ports::Clock as _;
+use peerline_core::vocab::Millis;
+use peerline_core::vocab::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::Failure;
 use super::ask;
@@ -97,16 +97,20 @@ fn line(room: &Room) -> String {
 
 fn block(block: &Block) -> String {
     match block.until {
-        Some(until) => format!("{} until {}", block.why, day(until)),
+        Some(until) => format!("{} (ends {})", block.why, day(until)),
         None => block.why.clone(),
     }
 }
 
+/// How far off a time is: in hours below three days, in days above.
 fn day(millis: u64) -> String {
-    let seconds = i64::try_from(millis / 1000).unwrap_or(i64::MAX);
-    let day = OffsetDateTime::from_unix_timestamp(seconds).ok();
-    day.and_then(|day| day.format(&Rfc3339).ok())
-        .unwrap_or_else(|| "far off".to_owned())
+    let hours = Timestamp::from_unix_millis(millis).since(SystemClock.now());
+    let hours = hours.get().div_ceil(Millis::from_hours(1).get());
+    match hours {
+        0 => "now".to_owned(),
+        1..72 => format!("in {hours} h"),
+        _ => format!("in {} days", hours.div_ceil(24)),
+    }
 }
 
 /// Holds, releases, or lists what is held.
@@ -146,7 +150,7 @@ fn list(answer: &str) -> Result<(), Failure> {
     for one in &held.holds {
         let room = one.room.as_deref().unwrap_or("every room");
         let (id, reason, until) = (&one.hold, &one.reason, day(one.until));
-        say(&format!("{id}  {room}, {reason}, until {until}"));
+        say(&format!("{id}  {room}, {reason}, ends {until}"));
     }
     Ok(())
 }

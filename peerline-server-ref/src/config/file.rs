@@ -1,10 +1,12 @@
 //! What `peerline.toml` may say, word for word. Every key is in `peerline.example.toml` and in
 //! `docs/configuration.md`; a test compares.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
 /// The commented example: every key with its default.
 pub const EXAMPLE: &str = include_str!("../../peerline.example.toml");
@@ -16,10 +18,12 @@ pub(super) struct File {
     pub(super) server: Server,
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
+    pub(super) gate: Gate,
     pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
+    pub(super) rooms: Vec<Spanned<RoomEntry>>,
 }
 
 /// Where the server listens and keeps its data.
@@ -31,6 +35,7 @@ pub(super) struct Server {
     pub(super) data: Option<PathBuf>,
     pub(super) admin_listen: Option<Spanned<String>>,
     pub(super) max_per_prefix: Option<Spanned<u32>>,
+    pub(super) behind_proxy: Option<bool>,
 }
 
 /// What the line is called and offers.
@@ -76,6 +81,17 @@ pub(super) enum Days {
     Word(String),
 }
 
+/// What newcomers are asked before they meet peers.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Gate {
+    pub(super) pass_file: Option<Spanned<PathBuf>>,
+    pub(super) newcomers_per_hour: Option<Spanned<u64>>,
+    pub(super) work: Option<Spanned<String>>,
+    pub(super) work_bits: Option<Spanned<u64>>,
+    pub(super) rush_per_minute: Option<Spanned<u64>>,
+}
+
 /// How long the words of each kind of room are kept.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -117,6 +133,50 @@ pub(super) struct Target {
 pub(super) struct Webhook {
     pub(super) url: Spanned<String>,
     pub(super) secret_file: Spanned<PathBuf>,
+}
+
+/// A room of the directory.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoomEntry {
+    pub(super) slug: Spanned<String>,
+    pub(super) kind: Spanned<String>,
+    pub(super) title: Texts,
+    pub(super) about: Option<Texts>,
+    pub(super) access: Option<Texts>,
+    pub(super) norms: Option<Texts>,
+    #[serde(default)]
+    pub(super) topics: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) languages: Vec<Spanned<String>>,
+    pub(super) seats: Option<Spanned<u16>>,
+    #[serde(default)]
+    pub(super) sittings: Vec<SittingEntry>,
+    pub(super) alone: Option<Spanned<String>>,
+    pub(super) slow_s: Option<Spanned<u32>>,
+    pub(super) read_s: Option<Spanned<u32>>,
+    pub(super) agree: Option<bool>,
+    pub(super) turns: Option<bool>,
+    pub(super) quiet: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) roles: Vec<Spanned<String>>,
+}
+
+/// When a session takes place.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SittingEntry {
+    pub(super) starts: Spanned<Datetime>,
+    pub(super) every_days: Option<Spanned<u16>>,
+    pub(super) minutes: Spanned<u16>,
+}
+
+/// A text in the room's main language, or one for each language.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Texts {
+    One(String),
+    Each(BTreeMap<String, String>),
 }
 
 /// How the server says what it does.

@@ -2,13 +2,17 @@
 
 mod error;
 mod file;
+mod gate;
 mod limits;
 mod retention;
+mod rooms;
 mod settings;
 mod source;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;
+pub use gate::GateSettings;
+pub use gate::Work;
 pub use settings::Bell;
 pub use settings::EscalationSettings;
 pub use settings::LineSettings;

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use peerline_core::protocol::TopicLabel;
 use peerline_core::room::Retentions;
+use peerline_core::room::RoomSpec;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
+use super::GateSettings;
 use crate::store::StoreSettings;
 
 /// All settings, checked.
@@ -23,6 +25,8 @@ pub struct Settings {
     pub line: LineSettings,
     /// The bounds.
     pub limits: Limits,
+    /// What newcomers are asked before they meet peers.
+    pub gate: GateSettings,
     /// How long the words of each kind of room are kept.
     pub retention: Retentions,
     /// What the store may take.
@@ -31,6 +35,8 @@ pub struct Settings {
     pub escalation: EscalationSettings,
     /// How the server says what it does.
     pub log: LogSettings,
+    /// The rooms of the directory.
+    pub rooms: Vec<RoomSpec>,
 }
 
 /// Where the server listens and keeps its data.
@@ -47,6 +53,8 @@ pub struct ServerSettings {
     pub admin_listen: Option<SocketAddr>,
     /// The most connections from one network prefix (IPv4 /24, IPv6 /56); `None` is no bound.
     pub max_per_prefix: Option<u32>,
+    /// Whether a proxy near by says in `X-Forwarded-For` from where people come.
+    pub behind_proxy: bool,
 }
 
 impl Default for ServerSettings {
@@ -57,6 +65,7 @@ impl Default for ServerSettings {
             data: PathBuf::from("./peerline-data"),
             admin_listen: None,
             max_per_prefix: None,
+            behind_proxy: false,
         }
     }
 }

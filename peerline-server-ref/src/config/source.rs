@@ -25,8 +25,10 @@ use super::Settings;
 use super::error::Fault;
 use super::error::Origin;
 use super::file;
+use super::gate;
 use super::limits;
 use super::retention;
+use super::rooms;
 use crate::logs;
 use crate::store::StoreSettings;
 
@@ -99,14 +101,18 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
+        let line = self.line(file.line)?;
+        let rooms = rooms::read(&self.origin, &file.rooms, &line.languages)?;
         Ok(Settings {
             server: self.server(file.server)?,
-            line: self.line(file.line)?,
+            line,
             limits: limits::read(&self.origin, &file.limits)?,
+            gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             retention: retention::read(&self.origin, &file.retention)?,
             store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
+            rooms,
         })
     }
 
@@ -129,6 +135,7 @@ impl Reader<'_> {
             self.must(*bound.get_ref() != 0, bound, fault)?;
             settings.max_per_prefix = Some(*bound.get_ref());
         }
+        settings.behind_proxy = section.behind_proxy.unwrap_or_default();
         if let Some(data) = section.data {
             settings.data = self.beside_the_file(&data);
         }

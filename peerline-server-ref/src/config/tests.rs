@@ -68,6 +68,13 @@ fn every_key_of_the_example_is_understood() {
     assert_eq!(settings.escalation.rings.len(), 2);
     assert_eq!(settings.line.languages, Settings::default().line.languages);
     assert_eq!(settings.store.max_bytes, Some(10 << 30));
+    let gate = GateSettings {
+        pass_file: Some(Path::new("/etc/passes.txt").to_path_buf()),
+        newcomers_per_hour: Some(30),
+        ..GateSettings::default()
+    };
+    assert_eq!(settings.gate, gate);
+    assert!(!settings.server.behind_proxy);
     assert_eq!(settings.server.data, Path::new("/etc/./peerline-data"));
     assert_eq!(
         settings.limits,
@@ -145,6 +152,32 @@ fn every_error_names_file_line_column_key_and_cure() {
 }
 
 #[test]
+fn every_error_about_the_gate_names_place_and_cure() {
+    let cases = [
+        (
+            "[gate]\nwork = \"sometimes\"\n",
+            ":2:8: gate.work: ",
+            "\"rush\"",
+        ),
+        (
+            "[gate]\nwork_bits = 40\n",
+            ":2:13: gate.work_bits: ",
+            "from 8 to 24",
+        ),
+        (
+            "[gate]\nnewcomers_per_hour = 0\n",
+            ":2:22: gate.newcomers_per_hour: ",
+            "from 1",
+        ),
+    ];
+    for (text, place, cure) in cases {
+        let error = fails(text);
+        assert!(error.contains(place), "{place} is not in: {error}");
+        assert!(error.contains(cure), "{cure} is not in: {error}");
+    }
+}
+
+#[test]
 fn days_that_make_no_sense_are_refused_with_what_does() {
     for value in ["0", "3651", "\"never\""] {
         let error = fails(&format!("[limits]\nkeep_closed_days = {value}\n"));
@@ -207,3 +240,4 @@ fn a_missing_file_is_no_error() {
 }
 
 mod keys;
+mod rooms;

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
@@ -26,6 +27,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tower::ServiceExt as _;
 
+use super::network::Network;
 use super::prefix::Prefixes;
 
 /// A bound listener.
@@ -43,6 +45,8 @@ pub struct Bounds {
     pub header: Duration,
     /// The most connections from one network prefix.
     pub max_per_prefix: Option<u32>,
+    /// Whether a proxy near by says from where people come.
+    pub behind_proxy: bool,
 }
 
 impl Default for Bounds {
@@ -50,6 +54,7 @@ impl Default for Bounds {
         Self {
             header: Duration::from_secs(5),
             max_per_prefix: None,
+            behind_proxy: false,
         }
     }
 }
@@ -97,7 +102,8 @@ impl Server {
                 Ok((stream, peer)) => {
                     if let Some(place) = prefixes.enter(peer.ip()) {
                         prepare(&stream);
-                        let connection = connection(stream, router.clone(), bounds, stop.clone());
+                        let from = (peer.ip(), bounds);
+                        let connection = connection(stream, router.clone(), from, stop.clone());
                         let guard = under_way.clone();
                         tokio::spawn(async move {
                             connection.await;
@@ -122,10 +128,12 @@ impl Server {
 async fn connection(
     stream: TcpStream,
     router: Router,
-    bounds: Bounds,
+    (peer, bounds): (IpAddr, Bounds),
     mut stop: watch::Receiver<bool>,
 ) {
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        let network = Network::of(peer, request.headers(), bounds.behind_proxy);
+        request.extensions_mut().insert(network);
         let router = router.clone();
         async move { Ok::<_, Infallible>(answer(router, request).await) }
     });

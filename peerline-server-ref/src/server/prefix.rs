@@ -67,7 +67,7 @@ impl Drop for Place {
 }
 
 /// The /24 of an IPv4 address, the /56 of an IPv6 one; no two of the kinds meet.
-fn prefix(address: IpAddr) -> u64 {
+pub(super) fn prefix(address: IpAddr) -> u64 {
     match address.to_canonical() {
         IpAddr::V4(ip) => u64::from(ip.to_bits() >> 8) | (1 << 63),
         IpAddr::V6(ip) => u64::try_from(ip.to_bits() >> 72).unwrap_or_default(),

@@ -80,8 +80,8 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Refused> {
     for stream in &commit.drops {
         drop_stream(connection, stream)?;
     }
-    for prefix in &commit.forgets {
-        forget_keys(connection, prefix)?;
+    for key in &commit.forgets {
+        forget_key(connection, key)?;
     }
     if let Some(key) = &commit.key {
         take_key(connection, key)?;
@@ -135,7 +135,7 @@ fn apply_append(connection: &Connection, append: &Append) -> Result<(), Refused>
     if append.expect != Seq::new(head.unwrap_or_default()) {
         return Err(conflict(&append.stream));
     }
-    let too_large = |event: &Event| Commit::MAX_EVENT_BYTES < event.body.len();
+    let too_large = |event: &Event| Commit::MAX_ROW_BYTES < event.body.len();
     if append.events.iter().any(too_large) {
         return Err(CommitError::TooLarge.into());
     }
@@ -155,7 +155,7 @@ fn bury(connection: &Connection, tomb: &Tomb) -> Result<(), Refused> {
     let Tomb {
         stream, seq, body, ..
     } = tomb;
-    if Commit::MAX_EVENT_BYTES < body.len() {
+    if Commit::MAX_ROW_BYTES < body.len() {
         return Err(CommitError::TooLarge.into());
     }
     let n_buried = connection
@@ -183,18 +183,10 @@ fn drop_stream(connection: &Connection, stream: &RoomName) -> Result<(), Error> 
     Ok(())
 }
 
-/// Keys are compared byte by byte, so those that begin alike stand together.
-fn forget_keys(connection: &Connection, prefix: &[u8]) -> Result<(), Error> {
-    let mut behind = prefix.to_vec();
-    while behind.pop_if(|last| *last == u8::MAX).is_some() {}
-    if let Some(last) = behind.last_mut() {
-        *last = last.saturating_add(1);
-    }
-    // Nothing stands behind what begins with the highest byte alone.
-    let behind = Some(behind).filter(|behind| !behind.is_empty());
+fn forget_key(connection: &Connection, key: &[u8]) -> Result<(), Error> {
     connection
-        .prepare_cached("DELETE FROM put_keys WHERE key >= ?1 AND (?2 IS NULL OR key < ?2)")?
-        .execute((prefix, behind))?;
+        .prepare_cached("DELETE FROM put_keys WHERE key = ?1")?
+        .execute([key])?;
     Ok(())
 }
 

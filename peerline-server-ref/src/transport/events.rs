@@ -39,6 +39,7 @@ use super::mailbox::Mailbox;
 use super::offer;
 use crate::http::App;
 use crate::http::plain;
+use crate::server::Network;
 
 /// Answers `GET /plp/sse` with an event stream that lasts as long as the connection.
 pub async fn stream(State(app): State<App>, request: Request) -> Response<Body> {
@@ -55,6 +56,8 @@ pub async fn stream(State(app): State<App>, request: Request) -> Response<Body> 
             "name an encoding, as in enc=peerline.1%2Bjson\n",
         );
     };
+    let network = request.extensions().get::<Network>().copied();
+    let Network(network) = network.unwrap_or_default();
     let place = app.sockets().enter();
     let link = app.event_links().open(encoding);
     let (Some(place), Some((secret, link))) = (place, link) else {
@@ -73,7 +76,11 @@ pub async fn stream(State(app): State<App>, request: Request) -> Response<Body> 
         out: Some(out),
     };
     tokio::spawn(async move {
-        let peer = Peer { origin, encoding };
+        let peer = Peer {
+            origin,
+            encoding,
+            network,
+        };
         let line = app.line();
         line.serve(Box::new(source), Box::new(sink), peer).await;
         drop(place);

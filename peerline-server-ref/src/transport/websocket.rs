@@ -34,6 +34,7 @@ use super::frames::close_frame;
 use super::handshake;
 use crate::http::App;
 use crate::http::plain;
+use crate::server::Network;
 
 /// Switches a request at `/plp` to PLP over WebSocket.
 pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<Body> {
@@ -56,12 +57,18 @@ pub async fn upgrade(State(app): State<App>, mut request: Request) -> Response<B
             "the line is closing; try again\n",
         );
     };
+    let Network(network) = request.extensions_mut().remove().unwrap_or_default();
     tokio::spawn(async move {
         if let Ok(upgraded) = upgrade.await {
             let config = socket_config(app.limits());
             let io = TokioIo::new(upgraded);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
-            serve(&app, socket, Peer { origin, encoding }).await;
+            let peer = Peer {
+                origin,
+                encoding,
+                network,
+            };
+            serve(&app, socket, peer).await;
         }
         drop(place);
     });

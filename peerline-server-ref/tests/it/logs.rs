@@ -3,6 +3,12 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use peerline_core::ports::KeyShelf as _;
+use peerline_core::vocab::KeyName;
+use peerline_server_ref::shelf::FileShelf;
 use serde_json::json;
 use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
@@ -74,6 +80,29 @@ async fn no_word_name_secret_or_country_of_a_person_is_logged_at_trace() {
         assert!(!said.contains(secret), "{secret} is in the log: {said}");
     }
     assert!(!err.contains("\"IS\""), "{err}");
+    let shelf = FileShelf::open(folder.path().join("data/line.keys")).unwrap();
+    let keys = shelf.load().await.unwrap();
+    assert!(5 < keys.len(), "there are keys to look for");
+    for key in keys {
+        for shown in spellings(&key.bytes) {
+            assert!(!said.contains(&shown), "a key is in the log");
+        }
+        // One key is called by a word that says nothing.
+        let (name, tells) = (key.name.to_string(), key.name != KeyName::Line);
+        assert!(!(tells && said.contains(&name)), "{name} is in the log");
+    }
+}
+
+/// How bytes look where somebody prints them: enough of them to tell.
+fn spellings(bytes: &[u8]) -> [String; 4] {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let list: Vec<String> = bytes.iter().map(u8::to_string).collect();
+    [
+        URL_SAFE_NO_PAD.encode(bytes),
+        STANDARD.encode(bytes),
+        hex,
+        list.join(", "),
+    ]
 }
 
 /// Says marked words in every kind of put; returns them with every name the person bears.

@@ -8,6 +8,7 @@
 )]
 
 mod abuses;
+mod at_rest;
 mod bad_input;
 mod command;
 mod events;
@@ -25,5 +26,6 @@ mod socket;
 mod stdio;
 mod store;
 mod talk;
+mod unsealed;
 mod vectors;
 mod webhook;

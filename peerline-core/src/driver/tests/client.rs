@@ -29,6 +29,7 @@ use crate::protocol::Hello;
 use crate::protocol::Key;
 use crate::protocol::Kind;
 use crate::protocol::Open;
+use crate::protocol::Opened;
 use crate::protocol::Refused;
 use crate::protocol::ServerFrame;
 use crate::protocol::SignatureBytes;
@@ -61,6 +62,7 @@ pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
         nonce: Key([9; 32]),
         sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
         invite: None,
+        gate: None,
     }
 }
 
@@ -238,7 +240,16 @@ impl Client {
         log
     }
 
-    fn reference(&mut self) -> u64 {
+    /// Returns the last `opened` of a room.
+    pub(super) fn opened(&self, room: &str) -> Option<Opened> {
+        let frames = self.frames().into_iter().rev();
+        frames.into_iter().find_map(|frame| match frame {
+            ServerFrame::Opened(opened) if opened.room.to_string() == room => Some(opened),
+            _ => None,
+        })
+    }
+
+    pub(super) fn reference(&mut self) -> u64 {
         self.next += 1;
         self.next
     }

@@ -140,7 +140,11 @@ fn dial(stage: &Stage, seed: &Seed, (encoding, faults): (Encoding, Faults)) -> E
     let clock: Arc<dyn Clock> = Arc::new(stage.clock.clone());
     let (near, End { source, sink }) = lossy(&clock, seed, faults);
     let (line, origin) = (stage.line.clone(), ORIGIN.to_owned());
-    let peer = Peer { origin, encoding };
+    let peer = Peer {
+        origin,
+        encoding,
+        network: None,
+    };
     tokio::spawn(async move { line.serve(source, sink, peer).await });
     near
 }

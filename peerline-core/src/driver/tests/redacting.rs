@@ -48,7 +48,7 @@ fn tombs(client: &Client, room: &str) -> Vec<Ev<'static>> {
 /// Returns everything the store holds of a log, after verifying its chain.
 fn stored(stage: &Stage, room: &str) -> String {
     let name: RoomName = room.parse().unwrap();
-    let log = block_on(stage.journal.store.read(&name, Seq::ZERO, 1_000)).unwrap();
+    let log = block_on(stage.opened().read(&name, Seq::ZERO, 1_000)).unwrap();
     let links = log.iter().map(|stored| Link {
         seq: stored.seq,
         at: stored.event.at,

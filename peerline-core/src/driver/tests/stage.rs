@@ -8,6 +8,7 @@ use super::client::Client;
 use super::client::ORIGIN;
 use super::client::field;
 use super::moody::Moody;
+use crate::driver::AtRest;
 use crate::driver::Line;
 use crate::driver::LineProfile;
 use crate::driver::Peer;
@@ -17,6 +18,7 @@ use crate::driver::open;
 use crate::engine::Policies;
 use crate::identity::LineId;
 use crate::memory::ManualClock;
+use crate::memory::MemoryShelf;
 use crate::memory::MemoryStore;
 use crate::memory::RecordingSink;
 use crate::moderation::Contact;
@@ -26,6 +28,8 @@ use crate::moderation::WordList;
 use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::protocol::Open;
+use crate::room::RoomSpec;
+use crate::sealing::Sealed;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
@@ -45,12 +49,14 @@ pub(super) const SHIFT: &str = r#"{"topics":["grief"],"languages":["en"],"capaci
 #[derive(Debug)]
 pub(super) struct Stage {
     pub(super) journal: Moody,
+    pub(super) shelf: MemoryShelf,
     pub(super) clock: ManualClock,
     pub(super) on_call: RecordingSink,
     pub(super) last_resort: RecordingSink,
     pub(super) line: Line,
     pub(super) running: JoinHandle<()>,
     limits: Limits,
+    rooms: Arc<[RoomSpec]>,
     starts: u8,
 }
 
@@ -60,24 +66,32 @@ impl Stage {
     }
 
     pub(super) async fn with(limits: Limits) -> Self {
+        Self::having(limits, Arc::new([])).await
+    }
+
+    /// A line with rooms in its directory.
+    pub(super) async fn having(limits: Limits, rooms: Arc<[RoomSpec]>) -> Self {
         let clock = ManualClock::starting_at(Timestamp::from_unix_millis(1_700_000_000_000));
         let journal = Moody::new(MemoryStore::default());
         let (on_call, last_resort) = (RecordingSink::default(), RecordingSink::default());
+        let shelf = MemoryShelf::default();
         let (line, running) = start(
-            &journal,
+            (&journal, &shelf),
             (&clock, &on_call, &last_resort),
-            limits.clone(),
+            (limits.clone(), rooms.clone()),
             0,
         )
         .await;
         let stage = Self {
             journal,
+            shelf,
             clock,
             on_call,
             last_resort,
             line,
             running,
             limits,
+            rooms,
             starts: 0,
         };
         settle().await;
@@ -91,8 +105,13 @@ impl Stage {
         self.journal = Moody::new(self.journal.store.reopen());
         self.starts += 1;
         let world = (&self.clock, &self.on_call, &self.last_resort);
-        (self.line, self.running) =
-            start(&self.journal, world, self.limits.clone(), self.starts).await;
+        (self.line, self.running) = start(
+            (&self.journal, &self.shelf),
+            world,
+            (self.limits.clone(), self.rooms.clone()),
+            self.starts,
+        )
+        .await;
         settle().await;
     }
 
@@ -125,6 +144,7 @@ impl Stage {
                 Peer {
                     origin,
                     encoding: Encoding::Json,
+                    network: None,
                 },
             )
             .await;
@@ -158,6 +178,13 @@ impl Stage {
         (seeker, supporter, room)
     }
 
+    /// Returns what the store holds, to read with the keys of the shelf.
+    pub(super) fn opened(&self) -> Sealed {
+        let store = Arc::new(self.journal.store.reopen());
+        let shelf = Arc::new(self.shelf.clone());
+        Sealed::new(store.clone(), store, shelf, &Seed::from_bytes([255; 32]))
+    }
+
     pub(super) fn now(&self) -> Timestamp {
         crate::ports::Clock::now(&self.clock)
     }
@@ -180,6 +207,7 @@ pub(super) fn room(name: &str, cursor: Seq) -> Open {
         seq: (cursor != Seq::ZERO).then_some(cursor),
         h: None,
         back: None,
+        join: None,
         marks: crate::protocol::Marks::NONE,
     }
 }
@@ -202,9 +230,9 @@ async fn few() {
 }
 
 async fn start(
-    journal: &Moody,
+    (journal, shelf): (&Moody, &MemoryShelf),
     (clock, on_call, last_resort): (&ManualClock, &RecordingSink, &RecordingSink),
-    limits: Limits,
+    (limits, rooms): (Limits, Arc<[RoomSpec]>),
     run: u8,
 ) -> (Line, JoinHandle<()>) {
     let ports = Ports {
@@ -215,6 +243,7 @@ async fn start(
             on_call: vec![Arc::new(on_call.clone())],
             last_resort: Arc::new(last_resort.clone()),
         },
+        at_rest: AtRest::Sealed(Arc::new(shelf.clone())),
     };
     let profile = LineProfile {
         id: LineId::from_bytes([7; 32]),
@@ -230,6 +259,7 @@ async fn start(
     let abuse = Arc::new(WordList::abuse().unwrap());
     let policies = Policies {
         moderation: Arc::new(HousePolicy::of(limits.clone(), contact, abuse)),
+        rooms,
         ..Policies::default()
     };
     let (line, running) = open(policies, ports, limits, profile, seed).await.unwrap();

@@ -121,6 +121,7 @@ async fn a_connection_that_is_dropped_without_a_word_is_noticed() {
         let peer = crate::driver::Peer {
             origin,
             encoding: Encoding::Json,
+            network: None,
         };
         line.serve(Box::new(source), Box::new(sink), peer).await;
     });

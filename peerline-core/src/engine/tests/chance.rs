@@ -55,6 +55,11 @@ pub(super) enum Step {
     Forward(u32),
     Backward(u32),
     Start,
+    Hall {
+        who: u8,
+        act: u8,
+        pick: u8,
+    },
     Erase(u8),
 }
 
@@ -75,6 +80,8 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => (1..100_000_000_u32).prop_map(Step::Forward),
         1 => (1..1_000_000_u32).prop_map(Step::Backward),
         1 => Just(Step::Start),
+        14 => (0..PEOPLE, any::<u8>(), any::<u8>())
+            .prop_map(|(who, act, pick)| Step::Hall { who, act, pick }),
         2 => who.prop_map(Step::Erase),
     ]
 }
@@ -256,7 +263,8 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         conn: conn(n),
         reference: 2,
     };
-    let question = match pick % 9 {
+    let question = match pick % 10 {
+        8 => Question::Directory,
         6 => Question::Norms {
             room: RoomId::from_bytes([pick; 16]),
             language: None,
@@ -264,7 +272,7 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         7 => Question::Present {
             room: RoomId::from_bytes([pick; 16]),
         },
-        8 => Question::Kept,
+        9 => Question::Kept,
         0 => Question::Line,
         1 => Question::Place,
         2 => Question::Rooms,

@@ -41,7 +41,7 @@ fn slow(seconds: u64) -> Town {
     town(|manner| manner.slow = Millis::from_secs(seconds))
 }
 
-fn not_now(answer: &Answer) -> Option<NotNow> {
+pub(super) fn not_now(answer: &Answer) -> Option<NotNow> {
     if let Why::NotNow(not_now) = refused(answer)? {
         Some(not_now)
     } else {
@@ -56,6 +56,7 @@ fn connect_in(n: u8, language: Language) -> Input {
         language,
         country: None,
         invite: None,
+        knock: None,
     }
 }
 
@@ -284,7 +285,7 @@ fn a_report_on_any_other_ground_calls_nobody() {
     assert_eq!(town.engine.state.open_cases().count(), 0);
 }
 
-fn any_manner() -> impl Strategy<Value = Manner> {
+pub(super) fn any_manner() -> impl Strategy<Value = Manner> {
     let quiet = (0..1440_u16, 0..1440_u16).prop_map(|(from, until)| Quiet::new(from, until).ok());
     let spans = (0..20_000_u64, 0..80_000_u64);
     (spans, any::<bool>(), any::<bool>(), quiet).prop_map(|((slow, read), agree, turns, quiet)| {

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::chance::Step;
 use super::chance::ask;
 use super::chance::step;
+use super::chance_rooms::with_directory;
 use super::town::*;
 use crate::crisis::Phase;
 use crate::engine::Batch;
@@ -32,15 +33,16 @@ use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
-/// 0..4 seek, 4..7 support, 7..10 respond, 10 moderates, 11 supervises.
-pub(super) const PEOPLE: u8 = 12;
+/// 0..4 seek, 4..7 support, 7..10 respond, 10 moderates, 11 supervises, 12 leads.
+pub(super) const PEOPLE: u8 = 13;
 
-fn role(n: u8) -> Option<Role> {
+pub(super) fn role(n: u8) -> Option<Role> {
     match n {
         4..7 => Some(Role::Supporter),
         7..10 => Some(Role::Responder),
         10 => Some(Role::Moderator),
         11 => Some(Role::Supervisor),
+        12 => Some(Role::Facilitator),
         _ => None,
     }
 }
@@ -62,7 +64,7 @@ pub(super) struct Run {
 
 /// A line that keeps little: rooms that are over are trimmed soon, and a few words at a time.
 fn small() -> EngineSetup {
-    let mut setup = setup(policies());
+    let mut setup = setup(with_directory(policies()));
     setup.limits.keep_closed = Some(Millis::from_mins(10));
     setup.limits.page = 2;
     setup
@@ -88,6 +90,7 @@ impl Run {
             said: Vec::new(),
             cid: 0,
         };
+        run.feed(Input::Start);
         for n in 0..PEOPLE {
             if let Some(role) = role(n) {
                 run.invite(n, role);
@@ -194,8 +197,7 @@ impl Run {
             let log = self.stored.get_mut(room).unwrap();
             log.erase(*seq, &erasure.person).unwrap();
         }
-        self.put_names
-            .retain(|(room, who, _)| !erasure.puts.contains(&(room.clone(), *who)));
+        self.put_names.retain(|name| !erasure.puts.contains(name));
         self.puts
             .retain(|(n, ..)| person(*n) != erasure.person.account);
     }
@@ -238,6 +240,7 @@ impl Run {
             }
             assert_ne!(case.owner(), Some(case.person));
         }
+        self.hold_rooms(self.now);
         let pairs: Vec<_> = (0..PEOPLE)
             .filter_map(|n| state.matching.partner_room(person(n)))
             .collect();
@@ -310,6 +313,10 @@ impl Run {
                 let cid = Cid::from_bytes(u128::from(self.cid).to_be_bytes());
                 self.feed(put(n, (me(n), cid, false), Act::Erase));
             }
+            Step::Hall { who, act, pick } => {
+                let (who, room, act) = self.room_step(who, act, pick);
+                self.put_fresh(who, room, act, pick);
+            }
         }
     }
 
@@ -322,12 +329,16 @@ impl Run {
         };
         let room = self.room_for(who, (place, act), sensible);
         let act = self.act(who, act, pick);
+        self.put_fresh(who, room, act, pick);
+    }
+
+    fn put_fresh(&mut self, who: u8, room: RoomName, act: Act, pick: u8) {
         self.cid += 1;
         let mut bytes = [0; 16];
         bytes[..8].copy_from_slice(&self.cid.to_be_bytes());
         let cid = Cid::from_bytes(bytes);
         self.puts.push((who, room.clone(), cid, act.clone()));
-        self.feed(put(who, (room, cid, pick % 2 == 0), act));
+        self.feed(put(who, (room, cid, pick.is_multiple_of(2)), act));
     }
 
     /// Hands in work the engine asked for: mostly when it is due, now and then early.
@@ -381,6 +392,7 @@ impl Run {
             principal: Principal::assert_verified(person(*n), "a test"),
             language: Language::english(),
             country: None,
+            knock: None,
         };
         self.connected.iter().map(resume).collect()
     }

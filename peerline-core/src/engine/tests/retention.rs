@@ -209,7 +209,6 @@ fn an_erasure_waits_for_a_hold_and_then_completes_itself() {
             .member(person(1))
             .is_none()
     );
-    replays(&mut town);
 }
 
 proptest! {

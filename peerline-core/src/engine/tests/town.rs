@@ -79,6 +79,7 @@ pub(super) fn connect(n: u8, invite: Option<Sensitive<[u8; 32]>>) -> Input {
         language: Language::english(),
         country: None,
         invite,
+        knock: None,
     }
 }
 

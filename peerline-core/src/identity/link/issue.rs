@@ -3,7 +3,6 @@
 use super::Class;
 use super::Ticket;
 use super::TicketRefusal;
-use super::Week;
 use super::WeekKeys;
 use crate::identity::LineId;
 use crate::identity::PublicKey;
@@ -15,6 +14,7 @@ use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::TicketNumber;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 /// Returns what a ticket is made for: a room key, hidden by 32 random bytes, so that who issues it
 /// learns no room.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Class;
 use super::Link;
+use crate::identity::PublicKey;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
@@ -17,6 +18,8 @@ pub struct Lease {
     pub link: Link,
     /// As what.
     pub class: Class,
+    /// The room key it was opened with, which can come back to it.
+    pub key: PublicKey,
     /// When it ends unless a fresh ticket is shown.
     pub until: Timestamp,
 }

@@ -14,7 +14,7 @@ mod lease;
 mod refusal;
 mod shown;
 mod ticket;
-mod week;
+mod week_key;
 mod weeks;
 
 pub use issue::bind;
@@ -26,8 +26,7 @@ pub use shown::Verifiers;
 pub use ticket::Class;
 pub use ticket::Link;
 pub use ticket::Ticket;
-pub use week::Week;
-pub use week::WeekKey;
+pub use week_key::WeekKey;
 pub use weeks::WeekKeys;
 
 #[cfg(test)]

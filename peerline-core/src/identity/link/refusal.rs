@@ -2,7 +2,7 @@
 
 /// A ticket, or what it left behind, was refused. Nobody is at fault by it, and none of it stands
 /// between a person and a responder.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, thiserror::Error)]
 #[non_exhaustive]
 pub enum TicketRefusal {
     /// It is not 182 bytes of this version.

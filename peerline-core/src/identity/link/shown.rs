@@ -9,13 +9,13 @@ use super::Class;
 use super::Link;
 use super::Ticket;
 use super::TicketRefusal;
-use super::Week;
 use super::issue::bind;
 use super::issue::message;
 use crate::identity::LineId;
 use crate::identity::PublicKey;
 use crate::vocab::TicketNumber;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 /// The public halves of [`WeekKeys`](super::WeekKeys): they check tickets and open none.
 #[derive(Clone, Debug)]

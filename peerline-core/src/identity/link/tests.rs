@@ -3,6 +3,7 @@
 mod bearer;
 mod entering;
 mod tickets;
+mod vectors;
 mod weeks;
 
 use super::Class;
@@ -87,6 +88,7 @@ impl Desk {
         let what = Enter {
             room: room(n),
             room_key: &room_key,
+            key: &KEY,
             shown,
         };
         let standing = SealedLink::default();

@@ -11,11 +11,11 @@ use sha2::Digest as _;
 use sha2::Sha256;
 
 use super::TicketRefusal;
-use super::Week;
 use crate::identity::InvalidKey;
 use crate::vocab::Digest;
 use crate::vocab::TicketNumber;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 /// Leave to enter one room once.
 ///

@@ -6,12 +6,12 @@ use std::collections::btree_map;
 use super::Link;
 use super::TicketRefusal;
 use super::Verifiers;
-use super::Week;
 use super::WeekKey;
 use crate::identity::LineId;
 use crate::vocab::AccountId;
 use crate::vocab::Entropy;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 /// The registrar's keys, one for each week that still counts.
 ///

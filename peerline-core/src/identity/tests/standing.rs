@@ -13,7 +13,6 @@ use crate::identity::Principal;
 use crate::identity::SealedLink;
 use crate::identity::Standing;
 use crate::identity::State;
-use crate::identity::Week;
 use crate::identity::apply;
 use crate::testkit::identity::OpenStanding;
 use crate::testkit::identity::all_laws;
@@ -22,6 +21,7 @@ use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 const NOW: Timestamp = Timestamp::from_unix_millis(1_700_000_000_000);
 const ALICE: AccountId = AccountId::from_bytes([1; 16]);

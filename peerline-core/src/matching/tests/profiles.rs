@@ -69,6 +69,6 @@ fn a_fact_reads_as_a_tagged_record() {
         why: AwayReason::Unanswered,
     };
     let json = serde_json::to_string(&fact).expect("json");
-    let expected = r#"{"fact":"away","account":"AAAAAAAAAAAAAAAAAAAAAA","why":"unanswered"}"#;
+    let expected = r#"{"fact":"away","account":"@AAAAAAAAAAAAAAAAAAAAAA","why":"unanswered"}"#;
     assert_eq!(json, expected);
 }

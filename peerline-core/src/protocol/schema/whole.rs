@@ -15,6 +15,7 @@ use super::super::care;
 use super::super::directory;
 use super::super::erasing;
 use super::super::event_body;
+use super::super::join;
 use super::super::talk;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
@@ -77,6 +78,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();
+    let tickets = generator.subschema_for::<join::Tickets>().to_value();
     let norms = generator.subschema_for::<talk::NormsBody>().to_value();
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
@@ -84,6 +86,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("line", line),
         ("place", place),
         ("rooms", list("rooms", room)),
+        ("tickets", tickets),
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("resources", card),

@@ -26,22 +26,22 @@ impl ClientSession {
         let mut referred = self.outbox.referred();
         referred.retain(|room, referred| {
             let is_checked = self.rooms.is_asked(room) || self.checks.are_over(room);
-            !is_checked && !referred.is_within(self.rooms.cursor(room))
+            let proves = !self.proofs.admits(room);
+            !is_checked && !proves && !referred.is_within(self.rooms.cursor(room))
         });
         referred
     }
 
-    /// Looks at the rooms that are unsure; returns them.
-    pub(super) fn begin_checks(&mut self, now: Timestamp) -> BTreeMap<Address, Referred> {
-        let unsure = self.unsure();
-        for (room, referred) in &unsure {
-            if !self.checks.is_looking(room) {
+    /// Looks at the rooms that are unsure. Until a look is over, nothing else opens its room: what ends
+    /// the look would close that too.
+    pub(super) fn begin_checks(&mut self, now: Timestamp) {
+        for (room, referred) in self.unsure() {
+            if !self.checks.is_looking(&room) {
                 let reference = self.next_reference();
-                let open = self.checks.look(now, room, referred.log, reference);
+                let open = self.checks.look(now, &room, referred.log, reference);
                 self.send(&ClientFrame::Open(open));
             }
         }
-        unsure
     }
 
     /// Takes note where a room that the host receives is found to be the one that was known.

@@ -11,6 +11,7 @@ use crate::protocol::Sig;
 use crate::protocol::Taken;
 use crate::protocol::Welcome;
 use crate::vocab::Cid;
+use crate::vocab::RoomId;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -38,6 +39,15 @@ pub enum ClientEvent {
     },
     /// A room is open; its entries follow.
     Opened(Opened),
+    /// Prove the key of a room and call [`proved`](super::ClientSession::proved).
+    ProofNeeded {
+        /// Which room.
+        room: RoomId,
+        /// What to sign.
+        hail: Hail,
+        /// Whether it takes a ticket.
+        fresh: bool,
+    },
     /// A room cannot be had, and was closed.
     RoomRefused {
         /// Which room.

@@ -68,6 +68,7 @@ impl ClientSession {
         self.phase = Phase::Signing {
             until: self.step_until(now),
         };
+        self.hail = Some(hail.clone());
         self.emit(ClientEvent::SignNeeded(hail));
     }
 
@@ -96,6 +97,7 @@ impl ClientSession {
             return;
         }
         if self.rooms.opened(now, &opened) {
+            self.proofs.opened(&opened.room);
             self.note_sure(&opened.room);
             self.emit(ClientEvent::Opened(opened));
         }
@@ -209,6 +211,11 @@ impl ClientSession {
         } else if let Some(room) = self.checks.refused(reference) {
             self.refuse_referring(&room, refused.code);
         } else if let Some(room) = self.rooms.refused(reference) {
+            if self.proofs.refused(&room, refused.why.as_deref()) {
+                let cursor = self.rooms.seen(&room);
+                self.rooms.open(room, cursor, None);
+                return;
+            }
             self.refuse_unsure(&room, refused.code);
             self.emit(ClientEvent::RoomRefused { room, refused });
         }

@@ -184,6 +184,7 @@ impl Room {
             seq: self.cursor.map(|cursor| cursor.seq),
             h: self.cursor.and_then(|cursor| cursor.h),
             back: self.back.filter(|_| self.cursor.is_none()),
+            join: None,
             marks: Marks::NONE,
         }
     }

@@ -58,6 +58,13 @@ impl Rooms {
         Some(room)
     }
 
+    /// Opens a room again from where it is, to show something with it.
+    pub(super) fn reopen(&mut self, name: &Address) {
+        if let Some(room) = self.rooms.get_mut(name) {
+            room.phase = Phase::Closed;
+        }
+    }
+
     /// Returns whether the host wants a room.
     pub(super) fn holds(&self, room: &Address) -> bool {
         self.rooms.contains_key(room)

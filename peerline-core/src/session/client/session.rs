@@ -13,6 +13,7 @@ use super::link::Phase;
 use super::link::Pulse;
 use super::outbox::Outbox;
 use super::pages::Pages;
+use super::proofs::Proofs;
 use super::rooms::Rooms;
 use crate::protocol;
 use crate::protocol::Address;
@@ -20,6 +21,7 @@ use crate::protocol::Auth;
 use crate::protocol::ClientFrame;
 use crate::protocol::Code;
 use crate::protocol::Drop;
+use crate::protocol::Hail;
 use crate::protocol::Hello;
 use crate::vocab::Cid;
 use crate::vocab::Entropy;
@@ -45,6 +47,9 @@ pub struct ClientSession {
     pub(super) pulse: Pulse,
     pub(super) backoff: Backoff,
     pub(super) rooms: Rooms,
+    pub(super) proofs: Proofs,
+    /// What the line said first on this link.
+    pub(super) hail: Option<Hail>,
     pub(super) checks: Checks,
     pub(super) outbox: Outbox,
     pub(super) asks: Asks,
@@ -73,6 +78,8 @@ impl ClientSession {
             config,
             phase: Phase::Idle,
             backoff: Backoff::default(),
+            proofs: Proofs::default(),
+            hail: None,
             checks: Checks::default(),
             outbox: Outbox::default(),
             asks: Asks::default(),
@@ -145,7 +152,8 @@ impl ClientSession {
         auth.invite = auth.invite.or(self.config.invite);
         let limit = self.config.limits.open_rooms;
         let unsure = self.unsure();
-        let waits = |room: &Address| unsure.contains_key(room);
+        let proofs = &self.proofs;
+        let waits = |room: &Address| unsure.contains_key(room) || !proofs.admits(room);
         let open = self.rooms.due(now, &mut self.reference, limit, waits);
         self.send(&ClientFrame::Hello(Hello {
             v: protocol::VERSION,
@@ -266,10 +274,13 @@ impl ClientSession {
     }
 
     fn send_due(&mut self, now: Timestamp) {
-        let unsure = self.begin_checks(now);
-        let waits = |room: &Address| unsure.contains_key(room);
+        self.begin_checks(now);
+        self.ask_proofs();
+        let (checks, proofs) = (&self.checks, &self.proofs);
+        let waits = |room: &Address| checks.is_looking(room) || !proofs.admits(room);
         let opens = self.rooms.due(now, &mut self.reference, usize::MAX, waits);
-        for open in opens {
+        for mut open in opens {
+            open.join = self.proofs.take(&open.room);
             self.send(&ClientFrame::Open(open));
         }
         self.send_puts(now);
@@ -312,6 +323,7 @@ impl ClientSession {
         }
         self.transmits.clear();
         self.rooms.link_lost();
+        self.proofs.link_lost();
         self.checks.link_lost();
         self.outbox.link_lost();
         self.asks.link_lost();

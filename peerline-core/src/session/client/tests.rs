@@ -16,6 +16,7 @@ use crate::vocab::Cid;
 use crate::vocab::Seed;
 use crate::vocab::Timestamp;
 
+mod entering;
 mod line;
 mod link;
 mod lossy;
@@ -124,6 +125,7 @@ fn auth() -> Auth {
         nonce: Key([2; 32]),
         sig: SignatureBytes([3; 64]),
         invite: None,
+        gate: None,
     }
 }
 
@@ -172,6 +174,7 @@ fn name(event: &ClientEvent) -> String {
         ClientEvent::Dial => "dial".to_owned(),
         ClientEvent::HangUp => "hang up".to_owned(),
         ClientEvent::SignNeeded(_) => "sign".to_owned(),
+        ClientEvent::ProofNeeded { fresh, .. } => format!("prove {fresh}"),
         ClientEvent::Welcomed(_) => "welcomed".to_owned(),
         ClientEvent::Live => "live".to_owned(),
         ClientEvent::CatchingUp => "catching up".to_owned(),

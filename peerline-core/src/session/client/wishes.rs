@@ -49,6 +49,7 @@ impl ClientSession {
 
     /// Stops receiving a room. Puts into it go on.
     pub fn close(&mut self, now: Timestamp, room: Address) {
+        self.proofs.remove(&room);
         if self.rooms.close(&room) && self.phase == Phase::Ready {
             let reference = self.next_reference();
             self.send(&ClientFrame::Close(Close { reference, room }));

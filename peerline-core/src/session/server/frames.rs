@@ -155,6 +155,7 @@ impl ServerSession {
         self.requests.push_back(Request::Open {
             reference: open.reference,
             room: open.room,
+            join: open.join,
         });
     }
 
@@ -243,6 +244,9 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         }
         "present" => Question::Present {
             room: protocol::read_room(ask).ok()?.room,
+        },
+        "tickets" => Question::Tickets {
+            binds: protocol::read_binds(ask).ok()?,
         },
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,

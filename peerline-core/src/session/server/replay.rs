@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Answer;
 use super::Entries;
 use super::OpenedTalk;
 use super::Published;
@@ -76,6 +77,7 @@ impl ServerSession {
             turn: talk.turn,
             hands: talk.hands,
             n,
+            until: room.until,
         }));
         self.read_on(&room.room);
     }
@@ -84,6 +86,13 @@ impl ServerSession {
     pub fn refuse_open(&mut self, reference: Option<u64>, room: &Address, code: Code) {
         if self.take_opening(room, reference).is_some() {
             self.refuse(reference, code, None);
+        }
+    }
+
+    /// A room may not be sent, and there is more to say about it.
+    pub fn bar_open(&mut self, reference: Option<u64>, room: &Address, answer: Answer) {
+        if self.take_opening(room, reference).is_some() {
+            self.answer_open(reference, answer);
         }
     }
 

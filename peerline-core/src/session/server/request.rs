@@ -9,7 +9,10 @@ use crate::protocol::Body;
 use crate::protocol::Chain;
 use crate::protocol::Code;
 use crate::protocol::Ev;
+use crate::protocol::GateLack;
+use crate::protocol::HailGate;
 use crate::protocol::Hello;
+use crate::protocol::Join;
 use crate::protocol::MannerBody;
 use crate::protocol::NormsBody;
 use crate::protocol::Status;
@@ -34,6 +37,8 @@ pub struct Challenge {
     pub nonce: [u8; 32],
     /// When it was made.
     pub now: Timestamp,
+    /// What newcomers are asked for.
+    pub gate: Option<HailGate>,
 }
 
 /// What a session asks its host to do.
@@ -49,6 +54,8 @@ pub enum Request {
         reference: Option<u64>,
         /// Which room.
         room: Address,
+        /// Proof for it.
+        join: Option<Box<Join>>,
     },
     /// Stop sending a room's entries.
     Close {
@@ -144,6 +151,11 @@ pub enum Question {
         /// Which room.
         room: RoomId,
     },
+    /// Tickets into rooms.
+    Tickets {
+        /// For which room keys, hidden.
+        binds: Vec<Digest>,
+    },
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.
@@ -161,6 +173,8 @@ pub struct Joined {
     pub roles: Vec<Role>,
     /// `welcome`, `probation` or `help_only`.
     pub standing: &'static str,
+    /// What a newcomer lacks.
+    pub gate: Option<GateLack>,
 }
 
 /// A room may be sent.
@@ -185,6 +199,8 @@ pub struct RoomOpened {
     pub role: Role,
     /// What it may do there.
     pub caps: Vec<String>,
+    /// When a fresh ticket is needed.
+    pub until: Option<Timestamp>,
     /// How people talk there, where people do.
     pub talk: Option<Box<OpenedTalk>>,
     /// The room's number, where the connection has short names: the same on all of them.

@@ -32,54 +32,16 @@ impl ServerSession {
     }
 
     pub(super) fn answer(&mut self, reference: u64, cid: Option<Cid>, answer: Answer) {
-        let frame = match answer {
-            Answer::Done {
-                seq,
-                status,
-                decision,
-                body,
-            } => ServerFrame::Ok(Taken {
-                reference,
-                cid,
-                seq,
-                st: status,
-                decision,
-                body,
-            }),
-            Answer::Refused {
-                code,
-                retry_ms,
-                until,
-                decision,
-                say,
-            } => ServerFrame::Err(Refused {
-                reference: Some(reference),
-                code,
-                retry_ms,
-                until,
-                scope: (code == Code::Rate).then_some(Scope::Room),
-                decision,
-                say,
-                why: None,
-                ways: None,
-            }),
-            Answer::Barred {
-                code,
-                why,
-                say,
-                ways,
-            } => ServerFrame::Err(Refused {
-                reference: Some(reference),
-                code,
-                retry_ms: None,
-                until: None,
-                scope: None,
-                decision: None,
-                say: Some(say),
-                why: Some(why.to_owned()),
-                ways: Some(ways),
-            }),
-        };
+        let frame = frame_of(reference, cid, answer);
+        self.send(&frame);
+    }
+
+    /// Answers an `open`, which need not have a number.
+    pub(super) fn answer_open(&mut self, reference: Option<u64>, answer: Answer) {
+        let mut frame = frame_of(0, None, answer);
+        if let ServerFrame::Err(refused) = &mut frame {
+            refused.reference = reference;
+        }
         self.send(&frame);
     }
 
@@ -147,5 +109,56 @@ impl ServerSession {
                     self.style.encoding,
                 )));
         }
+    }
+}
+
+fn frame_of(reference: u64, cid: Option<Cid>, answer: Answer) -> ServerFrame<'static> {
+    match answer {
+        Answer::Done {
+            seq,
+            status,
+            decision,
+            body,
+        } => ServerFrame::Ok(Taken {
+            reference,
+            cid,
+            seq,
+            st: status,
+            decision,
+            body,
+        }),
+        Answer::Refused {
+            code,
+            retry_ms,
+            until,
+            decision,
+            say,
+        } => ServerFrame::Err(Refused {
+            reference: Some(reference),
+            code,
+            retry_ms,
+            until,
+            scope: (code == Code::Rate).then_some(Scope::Room),
+            decision,
+            say,
+            why: None,
+            ways: None,
+        }),
+        Answer::Barred {
+            code,
+            why,
+            say,
+            ways,
+        } => ServerFrame::Err(Refused {
+            reference: Some(reference),
+            code,
+            retry_ms: None,
+            until: None,
+            scope: None,
+            decision: None,
+            say: Some(say),
+            why: Some(why.to_owned()),
+            ways: Some(ways),
+        }),
     }
 }

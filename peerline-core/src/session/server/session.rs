@@ -112,6 +112,7 @@ impl ServerSession {
             line: Key(challenge.line),
             nonce: Key(challenge.nonce),
             now: challenge.now,
+            gate: challenge.gate,
         }));
         session
     }
@@ -183,6 +184,7 @@ impl ServerSession {
             me: Me {
                 roles: joined.roles,
                 standing: joined.standing.to_owned(),
+                gate: joined.gate,
             },
             hb_ms: limits.heartbeat.get(),
             max: Maxima {
@@ -205,6 +207,7 @@ impl ServerSession {
             self.requests.push_back(Request::Open {
                 reference: open.reference,
                 room: open.room,
+                join: open.join,
             });
         }
     }

@@ -29,12 +29,12 @@ impl Window {
 
     /// Returns whether nothing more of a room is to be sent for now.
     pub(super) fn holds(&self, room: &Address) -> bool {
-        self.paused && *room != Address::Me
+        self.paused && !room.is_private()
     }
 
     /// Counts an entry that was sent.
     pub(super) fn sent(&mut self, room: &Address, seq: Seq, bytes: usize) {
-        if *room == Address::Me {
+        if room.is_private() {
             return;
         }
         self.bytes = self.bytes.saturating_add(bytes);

@@ -40,6 +40,7 @@ pub fn session(bytes: &[u8]) {
         line: [1; 32],
         nonce: [2; 32],
         now,
+        gate: None,
     };
     let mut session = ServerSession::new(now, limits.clone(), Encoding::Json, &challenge);
     for line in bytes.split(|byte| *byte == b'\n') {
@@ -63,6 +64,7 @@ fn serve(session: &mut ServerSession, now: Timestamp, limits: &Limits) {
                 Joined {
                     roles: vec![Role::Seeker],
                     standing: "welcome",
+                    gate: None,
                 },
             );
         }

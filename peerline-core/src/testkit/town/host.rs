@@ -16,6 +16,7 @@ use super::report::Report;
 use super::store::StoreState;
 use super::store::TownStore;
 use crate::driver;
+use crate::driver::AtRest;
 use crate::driver::Line;
 use crate::driver::LineProfile;
 use crate::driver::Peer;
@@ -114,7 +115,11 @@ impl Host {
             line.serve(
                 Box::new(inflow),
                 Box::new(outflow),
-                Peer { origin, encoding },
+                Peer {
+                    origin,
+                    encoding,
+                    network: None,
+                },
             )
             .await;
             desk.lay(Report::Closed { conn });
@@ -250,6 +255,8 @@ impl Host {
                 on_call: vec![Arc::new(self.desk.clone())],
                 last_resort: Arc::new(self.desk.clone()),
             },
+            // What is planted looks into the store, and the laws read it.
+            at_rest: AtRest::InTheClear,
         }
     }
 

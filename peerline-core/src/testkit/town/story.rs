@@ -29,6 +29,7 @@ pub(super) enum Deed {
     Typing(Address),
     Redact(Address, Seq),
     Edit(Address, Seq),
+    Report(Address, Seq),
     Signal,
     Leave(Address),
     TakeCase(String),
@@ -74,6 +75,11 @@ impl Person {
                 self.words = self.words.saturating_add(1);
                 let body = json!({"text": format!("Better word {}.", self.words)});
                 self.put_about(now, (room, Kind::Edit, Some(seq)), body, false);
+            }
+            Deed::Report(room, seq) if self.book.chain(&room, seq).is_none() => {}
+            Deed::Report(room, seq) => {
+                let body = json!({"ground": "spam"});
+                self.put_about(now, (room, Kind::Report, Some(seq)), body, false);
             }
             Deed::Signal => {
                 self.put(now, (Address::Me, Kind::Signal), json!({}), true);
@@ -152,6 +158,10 @@ impl Person {
                 if self.part == Part::Seeker && self.one_in(2) {
                     moves.plans.push((self.soon(), Deed::Seek));
                 }
+            }
+            (Address::Room(_), Kind::Msg) if ev.cid.is_none() && self.one_in(8) => {
+                let report = Deed::Report(ev.room.clone(), ev.seq);
+                moves.plans.push((self.soon(), report));
             }
             (Address::Room(name), Kind::Page) if name.is_staff() => self.is_called(ev, moves),
             _ => {}

@@ -52,12 +52,15 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("line.", fields::<file::Line>()),
         ("line.topics.", fields::<file::TopicEntry>()),
         ("limits.", fields::<file::LimitsSection>()),
+        ("gate.", fields::<file::Gate>()),
         ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),
         ("escalation.", fields::<file::Escalation>()),
         ("target.", fields::<file::Target>()),
         ("webhook.", fields::<file::Webhook>()),
         ("log.", fields::<file::Log>()),
+        ("rooms.", fields::<file::RoomEntry>()),
+        ("rooms.sittings.", fields::<file::SittingEntry>()),
     ];
     for (section, keys) in sections {
         for key in keys {
@@ -68,7 +71,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
             };
             assert!(example, "{section}{key} is not in peerline.example.toml");
             let documented =
-                DOCS.contains(&format!("`{key}`")) || DOCS.contains(&format!("`[{key}]`"));
+                DOCS.contains(&format!("`{key}`")) || DOCS.contains(&format!("[{key}]"));
             assert!(documented, "{section}{key} is not in docs/configuration.md");
         }
     }

@@ -53,6 +53,10 @@ pub const METRICS: &[Metric] = &[
         "peerline_refused_joins_total",
         "joins whose proof did not hold",
     ),
+    counter(
+        "peerline_gated_joins_total",
+        "joins of newcomers who lacked what the gate asks for",
+    ),
     counter("peerline_puts_total", "puts that reached the line"),
     counter("peerline_entries_committed_total", "entries made durable"),
     counter("peerline_commits_total", "commits made durable"),

@@ -9,8 +9,8 @@ use peerline_core::crisis::What;
 use peerline_core::log::Fact;
 use peerline_core::ports::Journal as _;
 use peerline_core::protocol;
+use peerline_core::sealing::Sealed;
 use peerline_core::vocab::Seq;
-use peerline_server_ref::store::SqliteStore;
 use serde_json::Value;
 use tokio::time::sleep;
 
@@ -20,6 +20,7 @@ use super::speaker::Sent;
 use super::speaker::Speaker;
 use super::world::World;
 use crate::person::Person;
+use crate::unsealed::unsealed;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -237,14 +238,14 @@ pub(super) async fn await_pages(world: &mut World, verdict: &mut Verdict) {
 
 /// The keys of the pages that must go out: all that were decided on for cases that nobody took.
 async fn promised(world: &World) -> BTreeSet<String> {
-    let store = SqliteStore::open(world.file("line.db")).unwrap();
+    let (sealed, store) = unsealed(&world.file("line.db"));
     let mut due = BTreeSet::new();
     let mut after = None;
     loop {
-        let heads = store.heads(after.as_ref(), 500).await.unwrap();
+        let heads = sealed.heads(after.as_ref(), 500).await.unwrap();
         let Some(last) = heads.last() else { break };
         for head in &heads {
-            due.extend(pages_of(&store, &head.stream).await);
+            due.extend(pages_of(&sealed, &head.stream).await);
         }
         after = Some(last.stream.clone());
     }
@@ -252,7 +253,7 @@ async fn promised(world: &World) -> BTreeSet<String> {
     due
 }
 
-async fn pages_of(store: &SqliteStore, room: &peerline_core::vocab::RoomName) -> Vec<String> {
+async fn pages_of(store: &Sealed, room: &peerline_core::vocab::RoomName) -> Vec<String> {
     let mut keys = Vec::new();
     for stored in store.read(room, Seq::ZERO, usize::MAX).await.unwrap() {
         let Fact::Crisis(fact) = protocol::decode_entry(&stored.event.body).unwrap().fact else {

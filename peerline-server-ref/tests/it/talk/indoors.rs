@@ -10,6 +10,7 @@ use peerline_core::driver::LineProfile;
 use peerline_core::driver::Peer;
 use peerline_core::driver::Sinks;
 use peerline_core::identity::LineId;
+use peerline_core::memory::MemoryShelf;
 use peerline_core::memory::MemoryStore;
 use peerline_core::memory::PipeEnd;
 use peerline_core::memory::RecordingSink;
@@ -49,6 +50,7 @@ impl Indoors {
                 on_call: Vec::new(),
                 last_resort: Arc::new(RecordingSink::default()),
             },
+            at_rest: driver::AtRest::Sealed(Arc::new(MemoryShelf::default())),
         };
         let Settings { line, .. } = Settings::default();
         let profile = LineProfile {
@@ -88,7 +90,11 @@ impl Stage for Indoors {
         let (near, far) = pipe();
         let line = self.line.clone();
         let (origin, encoding) = (self.origin(part), self.encoding);
-        let peer = Peer { origin, encoding };
+        let peer = Peer {
+            origin,
+            encoding,
+            network: None,
+        };
         let PipeEnd { source, sink } = far;
         let serving = async move { line.serve(Box::new(source), Box::new(sink), peer).await };
         self.serving.push(tokio::spawn(serving));

@@ -15,12 +15,12 @@ use peerline_core::protocol::Ev;
 use peerline_core::protocol::Kind;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seq;
-use peerline_server_ref::store::SqliteStore;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
 use super::actor::body_of;
+use crate::unsealed::unsealed;
 
 /// Returns logs with ids in the order in which they came up, and without times.
 ///
@@ -117,11 +117,11 @@ pub(super) struct Stored {
 
 /// Reads a store that no program holds.
 pub(super) async fn read_store(file: &Path, room: &RoomName) -> Stored {
-    let store = SqliteStore::open(file).unwrap();
+    let (sealed, store) = unsealed(file);
     let mut found = Stored::default();
-    for head in store.heads(None, 500).await.unwrap() {
+    for head in sealed.heads(None, 500).await.unwrap() {
         let mut signs = 0;
-        let entries = store.read(&head.stream, Seq::ZERO, usize::MAX);
+        let entries = sealed.read(&head.stream, Seq::ZERO, usize::MAX);
         for stored in entries.await.unwrap() {
             if head.stream == *room {
                 let h = Chain::from_bytes(stored.event.chain);

@@ -109,6 +109,14 @@ fn what_a_ticket_left_behind_goes_with_the_key_that_opens_it() {
         let facts = decide(&desk.book, &Terms::default(), now, Command::Prune).unwrap();
         desk.take(&facts);
     };
+    prune(&mut desk, end.after(DAY));
+    assert!(
+        desk.book.next_lapse().is_some(),
+        "nobody noticed that it ended"
+    );
+    let (room_id, who) = (room(1), entry.who);
+    desk.take(&[Fact::LeaseEnded { room: room_id, who }]);
+    assert_eq!(desk.book.next_lapse(), None);
     prune(&mut desk, end.before(Millis::new(1)));
     assert!(desk.book.lease(room(1), entry.who).is_some());
     prune(&mut desk, end);

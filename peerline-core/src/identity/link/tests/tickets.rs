@@ -14,11 +14,11 @@ use crate::identity::Link;
 use crate::identity::PublicKey;
 use crate::identity::Ticket;
 use crate::identity::TicketRefusal;
-use crate::identity::Week;
 use crate::identity::WeekKeys;
 use crate::identity::bind;
 use crate::vocab::Millis;
 use crate::vocab::Seed;
+use crate::vocab::Week;
 
 #[test]
 fn a_ticket_is_182_bytes_and_comes_back_from_them() {

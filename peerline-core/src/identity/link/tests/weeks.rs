@@ -10,13 +10,13 @@ use super::NOW;
 use super::R;
 use crate::identity::Class;
 use crate::identity::TicketRefusal;
-use crate::identity::Week;
 use crate::identity::WeekKey;
 use crate::identity::WeekKeys;
 use crate::identity::bind;
 use crate::vocab::Millis;
 use crate::vocab::Seed;
 use crate::vocab::Timestamp;
+use crate::vocab::Week;
 
 const MOMENT: Millis = Millis::new(1);
 

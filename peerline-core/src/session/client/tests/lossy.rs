@@ -140,6 +140,7 @@ impl World {
                 | ClientEvent::PutRefused { .. }
                 | ClientEvent::PutNudged { .. }
                 | ClientEvent::RoomRefused { .. }
+                | ClientEvent::ProofNeeded { .. }
                 | ClientEvent::AnswerRefused { .. }) => panic!("no such thing here: {event:?}"),
                 ClientEvent::Welcomed(_)
                 | ClientEvent::Live

@@ -245,6 +245,23 @@ fn a_look_that_is_refused_settles_what_waited_for_it() {
 }
 
 #[test]
+fn a_room_that_is_shown_again_waits_for_the_look_that_is_under_way() {
+    let mut desk = reader();
+    desk.session.close(desk.now, room());
+    desk.session.disconnected(desk.now);
+    let cid = redact(&mut desk, 2);
+    desk.session.dial(desk.now);
+    desk.join();
+    let reference = desk.sent()[1]["ref"].as_u64().unwrap();
+    let cursor = Cursor::new(1, Seq::new(2), None);
+    desk.session.open_from(desk.now, room(), Some(cursor));
+    desk.session.give_up(desk.now, cid);
+    assert_eq!(desk.sent(), [] as [Value; 0]);
+    desk.say(&opened(ROOM, 1, 2, 2, reference));
+    assert_eq!(types(&desk.sent()), ["close", "open"]);
+}
+
+#[test]
 fn a_look_without_an_answer_ends_the_link() {
     let mut desk = reader();
     desk.session.close(desk.now, room());

@@ -138,12 +138,14 @@ fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
         seq: None,
         h: None,
         back: None,
+        join: None,
         marks: crate::protocol::Marks::NONE,
     };
     scene.hello((0..=max).map(open).collect());
     let joined = Joined {
         roles: vec![Role::Seeker],
         standing: "welcome",
+        gate: None,
     };
     scene.session.joined(scene.now, joined);
     let said = scene.said();

@@ -99,6 +99,7 @@ fn a_second_welcome_is_not_said() {
     let joined = Joined {
         roles: vec![Role::Seeker],
         standing: "welcome",
+        gate: None,
     };
     scene.session.joined(scene.now, joined);
     assert!(scene.said().is_empty());

@@ -53,6 +53,7 @@ impl Scene {
             line: [7; 32],
             nonce: [8; 32],
             now: START,
+            gate: None,
         };
         Self {
             session: ServerSession::new(START, Limits::default(), Encoding::Json, &challenge),
@@ -67,6 +68,7 @@ impl Scene {
         let joined = Joined {
             roles: vec![Role::Seeker],
             standing: "welcome",
+            gate: None,
         };
         scene.session.joined(scene.now, joined);
         scene.said();
@@ -81,6 +83,7 @@ impl Scene {
         let joined = Joined {
             roles: vec![Role::Seeker],
             standing: "welcome",
+            gate: None,
         };
         scene.session.joined(scene.now, joined);
         scene.asked();
@@ -97,6 +100,7 @@ impl Scene {
             nonce: Key([2; 32]),
             sig: SignatureBytes([3; 64]),
             invite: None,
+            gate: None,
         };
         let hello = Hello {
             v: protocol::VERSION,
@@ -275,6 +279,7 @@ impl Log {
             who: ME,
             role: Role::Seeker,
             caps: Vec::new(),
+            until: None,
             talk: None,
             number: 7,
         }

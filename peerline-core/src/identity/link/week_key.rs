@@ -1,4 +1,4 @@
-//! Weeks, and the random key of each.
+//! The random key of a week.
 
 use std::fmt;
 
@@ -9,8 +9,6 @@ use chacha20poly1305::aead::AeadInOut as _;
 use ed25519_dalek::Signer as _;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::VerifyingKey;
-use serde::Deserialize;
-use serde::Serialize;
 use zeroize::Zeroize;
 use zeroize::ZeroizeOnDrop;
 use zeroize::Zeroizing;
@@ -20,58 +18,7 @@ use crate::identity::LineId;
 use crate::identity::encoding::lp_joined;
 use crate::vocab::AccountId;
 use crate::vocab::Entropy;
-use crate::vocab::Millis;
-use crate::vocab::Timestamp;
-
-/// A week: whole weeks of 7 days since 1970-01-01.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct Week(u32);
-
-impl Week {
-    /// How long one is.
-    pub const SPAN: Millis = Millis::from_hours(7 * 24);
-    /// How long its key is kept after it is over: 30 days, so 37 at most.
-    pub const KEPT: Millis = Millis::from_hours(30 * 24);
-
-    /// Makes a week from its number.
-    #[must_use]
-    pub const fn new(number: u32) -> Self {
-        Self(number)
-    }
-
-    /// Returns the week a time lies in.
-    #[must_use]
-    pub fn of(at: Timestamp) -> Self {
-        let span = Self::SPAN.get();
-        let number = at.unix_millis().checked_div(span).unwrap_or_default();
-        Self(u32::try_from(number).unwrap_or(u32::MAX))
-    }
-
-    /// Returns its number.
-    #[must_use]
-    pub const fn number(self) -> u32 {
-        self.0
-    }
-
-    /// Returns the week after it.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
-    }
-
-    /// Returns when it begins.
-    #[must_use]
-    pub fn begins(self) -> Timestamp {
-        Timestamp::ZERO.after(Self::SPAN.times(u64::from(self.0)))
-    }
-
-    /// Returns when its key is destroyed.
-    #[must_use]
-    pub fn key_ends(self) -> Timestamp {
-        self.begins().after(Self::SPAN).after(Self::KEPT)
-    }
-}
+use crate::vocab::Week;
 
 /// What the registrar seals and signs the tickets of one week with: random, derived from nothing.
 ///

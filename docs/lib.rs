@@ -74,8 +74,22 @@ mod decision_0010 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0011-a-transport-dials.md")]
 mod decision_0011 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0012-everything-at-rest-is-sealed.md")]
 mod decision_0012 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0013-staff-tokens.md")]
+mod decision_0013 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0014-a-pin-in-the-browser.md")]
+mod decision_0014 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0015-work-at-the-gate.md")]
+mod decision_0015 {}
 
 #[cfg(doctest)]
 #[doc = include_str!("rooms.md")]

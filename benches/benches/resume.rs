@@ -120,12 +120,16 @@ impl Pair {
                     NOW,
                     Joined {
                         roles,
-                        standing,
                         gate: None,
+                        resting: Vec::new(),
+                        login: None,
+                        standing,
                     },
                 );
             }
-            Request::Open { reference, room } => self.server.opened(opened(reference, room)),
+            Request::Open {
+                reference, room, ..
+            } => self.server.opened(opened(reference, room)),
             Request::Read {
                 room,
                 after,
@@ -159,6 +163,7 @@ fn opened(reference: Option<u64>, room: Address) -> RoomOpened {
         role: Role::Seeker,
         caps: Vec::new(),
         talk: None,
+        until: None,
         number: 7,
     }
 }
@@ -189,6 +194,7 @@ fn auth() -> Auth {
         nonce: Key([2; 32]),
         sig: SignatureBytes([3; 64]),
         invite: None,
+        token: None,
         gate: None,
     }
 }

@@ -32,7 +32,7 @@ class Responder {
   async start() {
     await useLanguage(navigator.language);
     startShell();
-    this.#client = connectStaff();
+    this.#client = connectStaff({ loggedIn: () => this.#loggedIn() });
     if (!this.#client) return;
     this.#chats = new Chats(this.#client, (chat, item, isNew) => this.#changed(chat, item, isNew));
     show(t("connecting_heading"), h("p", { id: "connecting" }, t("connecting_text")));
@@ -50,6 +50,13 @@ class Responder {
       return;
     }
     if (!this.#queue) this.#draw();
+    this.#client.open("#crisis/main", 200);
+    this.#askCases();
+  }
+
+  /** Roles are in force again: what only staff read is sent again. */
+  #loggedIn() {
+    this.#client.close("#crisis/main");
     this.#client.open("#crisis/main", 200);
     this.#askCases();
   }

@@ -147,6 +147,7 @@ export class Seeker {
     const { rooms } = await this.#client.ask("rooms");
     const open = rooms.filter(({ room, state }) => !room.startsWith("#") && state !== "closed");
     for (const info of open) this.#chats.open(info.room, info);
+    if (this.#isAside) return;
     const last = open.at(-1);
     if (last) this.#showChat(this.#chats.get(last.room));
     else if (this.#client.pending.some((put) => put.kind === "signal") || this.#call.isActive) this.#showCalling();
@@ -154,8 +155,14 @@ export class Seeker {
     else await this.#syncPlace();
   }
 
+  /** Whether the person looks at the rooms, or at what is kept; nothing tears them out of that. */
+  get #isAside() {
+    return this.#view === this.#rooms || this.#view instanceof MineView;
+  }
+
   async #syncPlace() {
     const place = await this.#client.ask("place");
+    if (this.#isAside) return;
     if (place.state !== "waiting" && !(this.#view instanceof WaitingView)) this.#showWelcome();
     else if (place.state === "waiting") this.#showWaiting();
     this.#placeIs(place);

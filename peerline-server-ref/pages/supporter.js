@@ -128,8 +128,8 @@ class Supporter {
     const chat = this.#follow(body.room, body);
     announce(t(chat.isGroup ? "joined_spoken" : "matched_staff_spoken", { chat: this.#titleOf(chat) }), "assertive");
     this.#rooms.refresh();
-    // Somebody in the middle of another conversation is not pulled out of it.
-    if (!this.#current || this.#current.isClosed) this.#choose(chat);
+    // Somebody in the middle of another conversation is not pulled out of it, but into a room one asked to come in.
+    if (!this.#current || this.#current.isClosed || chat.isGroup) this.#choose(chat);
     this.#drawList();
   }
 

@@ -33,6 +33,9 @@ enum Command {
     Demo(DemoArgs),
     /// Make a one-time invitation for staff on the running line
     Invite(InviteArgs),
+    /// See who has a role or a passkey on the running line, or take both from somebody
+    #[command(subcommand)]
+    Staff(StaffCommand),
     /// Send a page marked as a drill to every target, to see that it reaches a human
     Drill(DataArgs),
     /// Say what would be destroyed on the running line, when, and what holds it
@@ -184,6 +187,20 @@ enum EpochVerb {
 }
 
 #[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Print everybody with a role or a passkey
+    List(DataArgs),
+    /// Take every role and every passkey from somebody, at once
+    Dismiss {
+        /// Whom, as `list` prints it
+        account: String,
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Read a file and say what is wrong
     Check {
@@ -259,6 +276,8 @@ pub(crate) enum StaffRole {
     Supervisor,
     /// Leads a circle
     Facilitator,
+    /// In training; reads along, visibly
+    Observer,
 }
 
 impl From<StaffRole> for Role {
@@ -269,6 +288,7 @@ impl From<StaffRole> for Role {
             StaffRole::Moderator => Self::Moderator,
             StaffRole::Supervisor => Self::Supervisor,
             StaffRole::Facilitator => Self::Facilitator,
+            StaffRole::Observer => Self::Observer,
         }
     }
 }
@@ -298,6 +318,10 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Serve(args)) => commands::serve(&args),
         Some(Command::Demo(args)) => commands::demo(&args),
         Some(Command::Invite(args)) => commands::invite(&args.at.data, args.role.into()),
+        Some(Command::Staff(StaffCommand::List(at))) => commands::list_staff(&at.data),
+        Some(Command::Staff(StaffCommand::Dismiss { account, at })) => {
+            commands::dismiss_staff(&at.data, &account)
+        }
         Some(Command::Drill(args)) => commands::drill(&args.data),
         Some(Command::Retention(args)) => commands::retention(&args),
         Some(Command::Hold(wish)) => commands::hold(&wish),

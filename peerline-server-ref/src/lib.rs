@@ -22,5 +22,6 @@ pub mod secrets;
 pub mod server;
 pub mod shelf;
 pub mod sinks;
+pub mod staff;
 pub mod store;
 pub mod transport;

@@ -13,6 +13,7 @@ use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
+use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Band;
 use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Role;
@@ -44,6 +45,24 @@ pub trait OpenLine: Debug + Send + Sync {
     /// Dropping the future may leave an invitation that nobody knows; it expires.
     async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow>;
 
+    /// Returns which role an invitation gives, where it can still be redeemed.
+    ///
+    /// # Errors
+    /// Where the line does not answer.
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn invitation(&self, secret: [u8; 32]) -> Result<Option<Role>, NotNow>;
+
+    /// Returns everybody who has a role of staff.
+    ///
+    /// # Errors
+    /// Where the line does not answer.
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow>;
+
     /// Asks about what is kept: holds, and what would be destroyed.
     ///
     /// # Errors
@@ -52,6 +71,15 @@ pub trait OpenLine: Debug + Send + Sync {
     /// # Cancel safety
     /// Dropping the future may leave a hold; it is listed, and ends by itself.
     async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow>;
+
+    /// Takes every role of staff back from an account.
+    ///
+    /// # Errors
+    /// Where the line cannot store it now.
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    async fn dismiss(&self, account: AccountId) -> Result<(), NotNow>;
 
     /// Sends a page that is marked as a drill to every target of the escalation, and returns who
     /// took it.
@@ -136,6 +164,18 @@ impl OpenLine for RealLine {
 
     async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow> {
         self.line.keep(wish).await.map_err(|_| NotNow)
+    }
+
+    async fn invitation(&self, secret: [u8; 32]) -> Result<Option<Role>, NotNow> {
+        self.line.invitation(secret).await.map_err(|_| NotNow)
+    }
+
+    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
+        self.line.staff().await.map_err(|_| NotNow)
+    }
+
+    async fn dismiss(&self, account: AccountId) -> Result<(), NotNow> {
+        self.line.dismiss(account).await.map_err(|_| NotNow)
     }
 
     async fn drill(&self) -> Vec<Called> {

@@ -14,16 +14,14 @@ async def keys_for(
     gate: Frame, hail: Frame, known_pass: str | None, is_over: Callable[[], bool]
 ) -> Frame | None:
     """Returns the body of the put `gate`; `None` where the person must be asked, or it is over."""
-    match gate["why"]:
-        case "pow":
-            number = await _solve(gate["bits"], hail, is_over)
-            return None if number is None else {"pow": number}
-        case "wait":
-            await asyncio.sleep(gate["retry_ms"] / 1000)
-            return {}
-        case "pass" if known_pass:
-            return {"pass": known_pass}
-    return None
+    if gate["why"] == "wait":
+        await asyncio.sleep(gate["retry_ms"] / 1000)
+    keys = {"pass": known_pass} if gate["why"] == "pass" and known_pass else {}
+    bits = gate.get("bits", hail.get("gate", {}).get("pow", {}).get("bits"))
+    if bits is None:
+        return keys if keys or gate["why"] == "wait" else None
+    number = await _solve(bits, hail, is_over)
+    return None if number is None else {"pow": number, **keys}
 
 
 async def _solve(bits: int, hail: Frame, is_over: Callable[[], bool]) -> int | None:

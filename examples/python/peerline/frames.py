@@ -21,7 +21,7 @@ _JOIN = fields(
     pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
 )
 _AUTH = fields(
-    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key,
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key, token_=text,
     gate_=fields(pow_=count, pass_=text),
 )  # fmt: skip
 _CURSOR = fields(
@@ -30,7 +30,7 @@ _CURSOR = fields(
     join_=_JOIN,
 )
 _LACK = fields(why=text, bits_=count, retry_ms_=count)
-_ME = fields(roles=each(text), standing=text, gate_=_LACK)
+_ME = fields(roles=each(text), resting_=each(text), login_=text, standing=text, gate_=_LACK)
 _MAX = fields(frame=count, rooms=count, inflight=count, text=count, depth=count, items=count)
 _PING = fields(n=count, heads_=shapes.heads)
 _WAYS = fields(elsewhere_=each(shapes.identity), person=flag, at_=count)

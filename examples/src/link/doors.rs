@@ -85,6 +85,10 @@ impl Doors {
     }
 
     /// Does what an event of the session asks for; `true` where it is nobody else's business.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "what is not about doors is the application's"
+    )]
     pub(super) fn attend(
         &mut self,
         session: &mut ClientSession,

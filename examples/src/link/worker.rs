@@ -78,6 +78,7 @@ impl Signer {
             nonce: Key(nonce),
             sig: SignatureBytes(*signature.as_bytes()),
             invite: None,
+            token: None,
             gate: None,
         }
     }

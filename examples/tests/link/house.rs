@@ -10,6 +10,7 @@ use peerline_core::driver::Peer;
 use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
+use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Role;
 use peerline_examples::small_line;
@@ -59,6 +60,18 @@ impl OpenLine for Door {
         Err(NotNow)
     }
 
+    async fn invitation(&self, _secret: [u8; 32]) -> Result<Option<Role>, NotNow> {
+        Ok(None)
+    }
+
+    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
+        Ok(Vec::new())
+    }
+
+    async fn dismiss(&self, _account: AccountId) -> Result<(), NotNow> {
+        Ok(())
+    }
+
     async fn drill(&self) -> Vec<Called> {
         Vec::new()
     }
@@ -103,7 +116,9 @@ impl House {
                 topics: Vec::new(),
                 languages: Vec::new(),
                 country: None,
+                passkeys: "optional",
             },
+            staff: None,
             origins: Origins::new(None),
             assets: Assets::default(),
             admin_key: Secret::random().unwrap(),

@@ -19,6 +19,7 @@ use super::proof;
 use super::proof::Claimed;
 use super::translate;
 use crate::engine::ConnId;
+use crate::identity::PublicKey;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::ports::PortError;
@@ -32,6 +33,7 @@ use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
 use crate::session::Published;
+use crate::session::Question;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
@@ -43,9 +45,6 @@ use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
-/// How long one write may take: a peer that reads nothing for this long is let go, and comes back
-/// to its cursors.
-const WRITE_TIME: Millis = Millis::from_secs(30);
 /// When a client comes back whose connection ended with the loop.
 const AGAIN: Millis = Millis::from_secs(1);
 
@@ -76,6 +75,8 @@ pub(super) async fn serve(
         language: Language::english(),
         outbox,
         arrived: None,
+        device: None,
+        login: None,
         burials: line.shared.burials.load(SeqCst),
     };
     connection.run(source, sink, inbox).await;
@@ -87,14 +88,18 @@ pub(super) async fn serve(
 
 pub(super) struct Connection<'a> {
     pub(super) line: &'a Line,
-    conn: ConnId,
-    session: ServerSession,
+    pub(super) conn: ConnId,
+    pub(super) session: ServerSession,
     challenge: Challenge,
     peer: Peer,
     /// The language of explanations.
     pub(super) language: Language,
     outbox: Outbox,
     arrived: Option<crate::vocab::AccountId>,
+    /// The key that signed the join.
+    pub(super) device: Option<PublicKey>,
+    /// What was wrong with the login that was brought along.
+    pub(super) login: Option<&'static str>,
     /// How often words had been destroyed when the inbox was last empty.
     burials: u64,
 }
@@ -181,7 +186,7 @@ impl Connection<'_> {
     fn take(&mut self, message: ToConn) {
         let now = self.now();
         match message {
-            ToConn::Joined(joined) => self.session.joined(now, joined),
+            ToConn::Joined(joined) => self.welcome(now, joined),
             ToConn::RefuseJoin => self.session.refuse_join(Code::Auth),
             ToConn::Opened(opened) => self.session.opened(*opened),
             ToConn::RefuseOpen {
@@ -244,6 +249,13 @@ impl Connection<'_> {
                     self.read((room, who), (after, limit), to).await;
                     return Ok(Worked::More);
                 }
+                Request::Ask {
+                    reference,
+                    question: Question::Login { token },
+                } => match self.checked(reference, &token) {
+                    Some(login) => login,
+                    None => continue,
+                },
                 Request::Open {
                     reference,
                     room,
@@ -284,6 +296,8 @@ impl Connection<'_> {
             return Ok(());
         };
         self.arrived = Some(principal.account());
+        self.device = Some(PublicKey::from_bytes(hello.auth.pk.0));
+        let principal = self.with_login(principal, hello.auth.token.as_ref());
         if let Some(language) = &hello.lang {
             self.language = language.clone();
         }
@@ -363,28 +377,6 @@ impl Connection<'_> {
             if shared.burials.load(SeqCst) == burials {
                 return Ok(stored);
             }
-        }
-    }
-
-    /// Sends everything there is, in one write.
-    async fn flush(&mut self, sink: &mut dyn FrameSink) -> Result<(), ()> {
-        let mut frames = Vec::new();
-        while let Some(transmit) = self.session.poll_transmit() {
-            frames.push(transmit);
-        }
-        if frames.is_empty() {
-            return Ok(());
-        }
-        let frames: Vec<&[u8]> = frames.iter().map(|frame| frame.as_bytes()).collect();
-        let late = self
-            .line
-            .shared
-            .ports
-            .clock
-            .sleep_until(self.now().after(WRITE_TIME));
-        match select(sink.send(&frames), late).await {
-            Either::Left((sent, _)) => sent.map_err(|_| ()),
-            Either::Right(((), _)) => Err(()),
         }
     }
 

@@ -12,6 +12,7 @@ use super::burying::Unburied;
 use super::claims::Claims;
 use super::commits::Commits;
 use super::counters::Tally;
+use super::entering;
 use super::hub::Hub;
 use super::line::Shared;
 use super::message::Arrival;
@@ -20,7 +21,6 @@ use super::message::ToConn;
 use super::open::Restored;
 use super::pages::Sending;
 use super::time::LineTime;
-use super::translate;
 use super::weeks::Weeks;
 use crate::engine::Asker;
 use crate::engine::ConnId;
@@ -28,7 +28,6 @@ use crate::engine::Engine;
 use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Put;
-use crate::identity::RoomProof;
 use crate::log::Act;
 use crate::log::KeepAnswer;
 use crate::log::Task;
@@ -38,7 +37,6 @@ use crate::ports::Work;
 use crate::protocol;
 use crate::protocol::Address;
 use crate::session::PutRequest;
-use crate::session::Question;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
@@ -57,6 +55,7 @@ pub(super) struct Core {
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
     /// Answers that the operator waits for.
     pub(super) keeps: BTreeMap<u64, oneshot::Sender<KeepAnswer>>,
+    pub(super) dismissals: BTreeMap<u64, oneshot::Sender<()>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
     pub(super) due: Timestamp,
@@ -106,6 +105,7 @@ impl Core {
             hub: Hub::default(),
             invites: BTreeMap::new(),
             keeps: BTreeMap::new(),
+            dismissals: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
             due: Timestamp::ZERO,
@@ -184,7 +184,7 @@ impl Core {
                 proof,
             } => {
                 if let Some(room) = self.resolve(conn, room) {
-                    self.handle(open(conn, reference, room, proof));
+                    self.handle(entering::open(conn, reference, room, proof));
                 }
             }
             Message::Close { conn, room } => {
@@ -201,12 +201,20 @@ impl Core {
                 let asker = Asker { conn, reference };
                 self.ask(asker, question);
             }
+            Message::Login {
+                conn,
+                reference,
+                claims,
+            } => self.log_in(Asker { conn, reference }, *claims),
             Message::Pass { conn, room, what } => {
                 if let Some(room) = self.resolve(conn, room) {
                     self.handle(Input::Pass { conn, room, what });
                 }
             }
             Message::Invite { role, reply } => self.invite(role, reply),
+            Message::Invitation { secret, reply } => self.tell_invitation(&secret, reply),
+            Message::Staff { reply } => self.tell_staff(reply),
+            Message::Dismiss { account, reply } => self.dismiss(account, reply),
             Message::Keep { wish, reply } => self.keep(wish, reply),
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
@@ -340,8 +348,15 @@ impl Core {
         })));
     }
 
+    /// Returns a number for a request of the operator.
+    pub(super) const fn next_reference(&mut self) -> u64 {
+        let reference = self.next_invite;
+        self.next_invite = self.next_invite.saturating_add(1);
+        reference
+    }
+
     fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
-        let reference = self.number();
+        let reference = self.next_reference();
         self.invites.insert(reference, reply);
         self.handle(Input::Invite { reference, role });
         if !self.commits.will_invite(reference) {
@@ -349,86 +364,7 @@ impl Core {
         }
     }
 
-    /// Returns a number for something that the operator waits for.
-    pub(super) const fn number(&mut self) -> u64 {
-        let number = self.next_invite;
-        self.next_invite = self.next_invite.saturating_add(1);
-        number
-    }
-
-    fn ask(&mut self, asker: Asker, question: Question) {
-        let input = match question {
-            Question::Tickets { binds } => Input::Tickets {
-                asker,
-                binds,
-                draw: self.weeks.draw(),
-            },
-            Question::Line
-            | Question::Place
-            | Question::Rooms
-            | Question::Cases
-            | Question::Offers
-            | Question::Directory
-            | Question::Norms { .. }
-            | Question::Present { .. }
-            | Question::Resources { .. }
-            | Question::Kept => Input::Ask {
-                asker,
-                question: translate::question(question),
-            },
-        };
-        self.handle(input);
-    }
-
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {
         room.resolve(self.hub.account(conn)?)
-    }
-
-    fn measure(&self) {
-        let (gauges, state) = (&self.shared.gauges, self.engine.state());
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let open = state.open_cases();
-        let unowned = open
-            .filter(|case| case.band.pages() && case.owner().is_none())
-            .count();
-        gauges
-            .open_cases
-            .store(count(state.open_cases().count()), Relaxed);
-        gauges.unowned_cases.store(count(unowned), Relaxed);
-        gauges
-            .waiting
-            .store(count(state.matching().waiting().count()), Relaxed);
-        gauges
-            .supporters
-            .store(count(state.matching().supporters().count()), Relaxed);
-        gauges
-            .responders
-            .store(count(self.engine.responders()), Relaxed);
-        gauges.connected.store(count(self.hub.len()), Relaxed);
-        let oldest = self.claims.oldest_page();
-        let oldest = oldest.map_or(0, Timestamp::unix_millis);
-        gauges.oldest_due_page.store(oldest, Relaxed);
-    }
-}
-
-/// Returns what the engine is told when somebody wants to receive a room.
-fn open(
-    conn: ConnId,
-    reference: Option<u64>,
-    room: RoomName,
-    proof: Option<Box<RoomProof>>,
-) -> Input {
-    match proof {
-        Some(proof) => Input::OpenWith {
-            conn,
-            reference,
-            room,
-            proof,
-        },
-        None => Input::Open {
-            conn,
-            reference,
-            room,
-        },
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::message::Arrival;
 use super::message::ToConn;
 use crate::engine::ConnId;
+use crate::identity::StaffClaims;
 use crate::session::Published;
 use crate::vocab::AccountId;
 use crate::vocab::OccupantId;
@@ -84,6 +85,21 @@ impl Hub {
         self.conns
             .get(&conn)
             .map(|seat| seat.arrival.principal.account())
+    }
+
+    /// Keeps a login beside who it is of.
+    pub(super) fn log_in(&mut self, conn: ConnId, claims: &StaffClaims) {
+        if let Some(seat) = self.conns.get_mut(&conn) {
+            let principal = seat.arrival.principal.clone();
+            seat.arrival.principal = principal.logged_in(claims.clone());
+        }
+    }
+
+    /// Returns what a connection receives.
+    pub(super) fn rooms_of(&self, conn: ConnId) -> Vec<RoomName> {
+        let seat = self.conns.get(&conn);
+        seat.map(|seat| seat.rooms.iter().cloned().collect())
+            .unwrap_or_default()
     }
 
     pub(super) fn len(&self) -> usize {

@@ -9,7 +9,7 @@ use crate::log::KeepWish;
 
 impl Core {
     pub(super) fn keep(&mut self, wish: KeepWish, reply: oneshot::Sender<KeepAnswer>) {
-        let reference = self.number();
+        let reference = self.next_reference();
         self.keeps.insert(reference, reply);
         self.handle(Input::Keep { reference, wish });
     }

@@ -20,12 +20,14 @@ use super::counters::Tally;
 use super::message::Message;
 use super::weeks::Gatekeeper;
 use crate::identity::Asks;
+use crate::identity::StaffTerms;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
 use crate::sealing::Sealed;
+use crate::vocab::AccountId;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -45,6 +47,7 @@ pub(super) struct Shared {
     pub(super) ports: Ports,
     pub(super) limits: Limits,
     pub(super) profile: LineProfile,
+    pub(super) staff: StaffTerms,
     pub(super) seed: Seed,
     pub(super) gatekeeper: Gatekeeper,
     pub(super) conns: AtomicU64,
@@ -134,6 +137,53 @@ impl Line {
             .await
             .map_err(|()| AdminError::Ended)?;
         answer.await.map_err(|_| AdminError::Refused)
+    }
+
+    /// Returns which role an invitation gives, where it can still be redeemed.
+    ///
+    /// # Errors
+    /// [`AdminError::Ended`].
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    pub async fn invitation(&self, secret: [u8; 32]) -> Result<Option<Role>, AdminError> {
+        let secret = Sensitive::new(secret);
+        self.ask(|reply| Message::Invitation { secret, reply })
+            .await
+    }
+
+    /// Returns everybody who has a role of staff.
+    ///
+    /// # Errors
+    /// [`AdminError::Ended`].
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    pub async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, AdminError> {
+        self.ask(|reply| Message::Staff { reply }).await
+    }
+
+    /// Takes every role of staff back from an account; done when it is durable.
+    ///
+    /// # Errors
+    /// [`AdminError`] where the line does not answer or cannot store it now.
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    pub async fn dismiss(&self, account: AccountId) -> Result<(), AdminError> {
+        let dismissed = self.ask(|reply| Message::Dismiss { account, reply });
+        dismissed.await.map_err(|_| AdminError::Refused)
+    }
+
+    async fn ask<T>(
+        &self,
+        message: impl FnOnce(oneshot::Sender<T>) -> Message,
+    ) -> Result<T, AdminError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(message(reply))
+            .await
+            .map_err(|()| AdminError::Ended)?;
+        answer.await.map_err(|_| AdminError::Ended)
     }
 
     /// Says goodbye to everybody, who may come back after `again`, and waits until they are gone.

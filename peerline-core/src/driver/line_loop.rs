@@ -50,6 +50,7 @@ impl LineLoop {
             ports,
             limits: setup.limits.clone(),
             profile,
+            staff: setup.policies.staff.clone(),
             seed: setup.seed.apart("connections"),
             conns: 0.into(),
             burials: 0.into(),

@@ -13,6 +13,7 @@ use crate::engine::Input;
 use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
+use crate::identity::StaffClaims;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::log::Passing;
@@ -24,6 +25,7 @@ use crate::session::Published;
 use crate::session::PutRequest;
 use crate::session::Question;
 use crate::session::RoomOpened;
+use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -56,6 +58,11 @@ pub(super) enum Message {
         reference: u64,
         question: Question,
     },
+    Login {
+        conn: ConnId,
+        reference: u64,
+        claims: Box<StaffClaims>,
+    },
     Pass {
         conn: ConnId,
         room: Address,
@@ -68,6 +75,17 @@ pub(super) enum Message {
     Keep {
         wish: KeepWish,
         reply: oneshot::Sender<KeepAnswer>,
+    },
+    Invitation {
+        secret: Sensitive<[u8; 32]>,
+        reply: oneshot::Sender<Option<Role>>,
+    },
+    Staff {
+        reply: oneshot::Sender<Vec<(AccountId, Vec<Role>)>>,
+    },
+    Dismiss {
+        account: AccountId,
+        reply: oneshot::Sender<()>,
     },
     Drain {
         again: Millis,

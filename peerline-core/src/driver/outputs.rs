@@ -7,6 +7,7 @@ use super::commits::Chained;
 use super::commits::Step;
 use super::core::Core;
 use super::counters::Tally;
+use super::logins;
 use super::message::ToConn;
 use super::pages;
 use super::translate;
@@ -91,9 +92,11 @@ impl Core {
             Output::Welcome {
                 conn,
                 roles,
+                resting,
+                login,
                 admission,
                 lack,
-            } => self.welcome(conn, roles, (&admission, lack)),
+            } => self.welcome(conn, ((roles, resting), login), (&admission, lack)),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -118,12 +121,14 @@ impl Core {
                 reference,
                 room,
                 barred,
+                login,
             } => {
                 let room = Address::of(&room);
                 let barred = barred.map(|barred| {
                     let answer = Answer::Barred(barred);
                     Box::new(translate::answer(&self.shared.profile, answer))
                 });
+                let barred = barred.or_else(|| login.then(|| Box::new(logins::refused())));
                 let refusal = ToConn::RefuseOpen {
                     reference,
                     room,
@@ -139,15 +144,12 @@ impl Core {
                     self.hub.send(conn, ToConn::Farewell);
                 }
             }
+            Output::Rest { conn } => self.rest(conn),
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
+            Output::Invited { reference, secret } => self.invited(reference, secret),
+            Output::Dismissed { reference } => self.dismissed(reference),
             Output::Kept { reference, answer } => self.kept(reference, Some(answer)),
-            Output::Invited { reference, secret } => {
-                if let Some(reply) = self.invites.remove(&reference) {
-                    // An error means that the operator does not wait any more.
-                    let _ = reply.send(secret);
-                }
-            }
             Output::Commit(_) | Output::Publish { .. } => {}
         }
     }
@@ -287,7 +289,7 @@ impl Core {
     fn welcome(
         &mut self,
         conn: ConnId,
-        roles: Vec<Role>,
+        ((roles, resting), login): ((Vec<Role>, Vec<Role>), bool),
         (admission, lack): (&Admission, Option<Lack>),
     ) {
         let standing = match lack {
@@ -300,6 +302,8 @@ impl Core {
         let gate = lack.map(translate::lack);
         let joined = Joined {
             roles,
+            resting,
+            login: login.then_some("needed"),
             standing,
             gate,
         };

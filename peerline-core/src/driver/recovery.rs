@@ -116,13 +116,15 @@ impl Core {
                 }
                 Output::Answer { put: Some(_), .. }
                 | Output::Invited { .. }
-                | Output::Kept { .. } => {
+                | Output::Kept { .. }
+                | Output::Dismissed { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
                 Output::Welcome { .. }
                 | Output::Turn { .. }
                 | Output::Open { .. }
                 | Output::RefuseOpen { .. }
+                | Output::Rest { .. }
                 | Output::Whisper { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
                 Output::Publish { .. }
@@ -296,9 +298,13 @@ impl Core {
                 self.invites.remove(&reference);
             }
             Output::Kept { reference, .. } => self.kept(reference, None),
+            Output::Dismissed { reference } => {
+                self.dismissals.remove(&reference);
+            }
             Output::Commit(_)
             | Output::Publish { .. }
             | Output::Expel { .. }
+            | Output::Rest { .. }
             | Output::Farewell { .. }
             | Output::Whisper { .. }
             | Output::Page { .. } => {}
@@ -373,6 +379,7 @@ const fn busy() -> Answer {
         code: Code::Busy,
         retry_ms: Some(BUSY.get()),
         until: None,
+        scope: None,
         decision: None,
         say: None,
     }

@@ -9,6 +9,7 @@ mod broken_store;
 mod client;
 mod ending;
 mod lossy;
+mod manners;
 mod moody;
 mod paging;
 mod redacting;

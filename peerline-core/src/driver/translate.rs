@@ -21,12 +21,14 @@ use crate::protocol::GateLack;
 use crate::protocol::GateWhy;
 use crate::protocol::HailGate;
 use crate::protocol::LineInfo;
+use crate::protocol::LoginBody;
 use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
 use crate::protocol::PlaceBody;
 use crate::protocol::PowAsk;
 use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
+use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::protocol::Tickets;
 use crate::protocol::Ways;
@@ -68,6 +70,7 @@ pub(super) fn answer(profile: &LineProfile, answer: engine::Answer) -> Answer {
             code: code(why),
             retry_ms: retry.map(Millis::get),
             until: until(why),
+            scope: scope(why),
             decision,
             say,
         },
@@ -101,8 +104,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
-        // Answered with randomness of its own.
-        Question::Tickets { .. } => engine::Question::Line,
+        // Asked as inputs of their own.
+        Question::Tickets { .. } | Question::Login { .. } => engine::Question::Line,
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {
@@ -151,24 +154,17 @@ pub(super) fn asks(asks: Asks) -> Option<HailGate> {
 }
 
 pub(super) fn capabilities(role: Role) -> Vec<String> {
-    [
-        (Capability::Write, "write"),
-        (Capability::Support, "support"),
-        (Capability::Moderate, "moderate"),
-        (Capability::Respond, "respond"),
-        (Capability::Supervise, "supervise"),
-        (Capability::Lead, "lead"),
-    ]
-    .into_iter()
-    .filter(|(capability, _)| role.can(*capability))
-    .map(|(_, name)| name.to_owned())
-    .collect()
+    Capability::ALL
+        .into_iter()
+        .filter(|capability| role.can(*capability))
+        .map(|capability| capability.as_str().to_owned())
+        .collect()
 }
 
 const fn code(why: Why) -> Code {
     match why {
         Why::OutOfPlace => Code::Bad,
-        Why::Denied => Code::Denied,
+        Why::Denied | Why::Login | Why::FreshLogin => Code::Denied,
         Why::Gone => Code::Gone,
         Why::TooBig => Code::TooBig,
         Why::Rate => Code::Rate,
@@ -187,6 +183,22 @@ const fn until(why: Why) -> Option<Timestamp> {
         not_now.until()
     } else {
         None
+    }
+}
+
+const fn scope(why: Why) -> Option<Scope> {
+    match why {
+        Why::Login => Some(Scope::Login),
+        Why::FreshLogin => Some(Scope::FreshLogin),
+        Why::OutOfPlace
+        | Why::Denied
+        | Why::Gone
+        | Why::TooBig
+        | Why::Rate
+        | Why::CidReused
+        | Why::Nudge
+        | Why::Blocked
+        | Why::NotNow(_) => None,
     }
 }
 
@@ -215,6 +227,15 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         Info::Tickets(tickets) => Body::of(&Tickets::of(&tickets)),
         Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
         Info::Present(present) => Body::of(&translate_talk::present(present)),
+        Info::Login {
+            roles,
+            until,
+            verified,
+        } => Body::of(&LoginBody {
+            roles,
+            until,
+            verified,
+        }),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }

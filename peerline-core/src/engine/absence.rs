@@ -16,6 +16,12 @@ impl Engine {
     }
 
     pub(super) fn helper_gone(&mut self, account: AccountId) {
+        self.off_duty(account);
+        self.crisis_decide(crisis::Command::SeekerGone { person: account });
+    }
+
+    /// Takes somebody off the shift, and gives their cases back.
+    pub(super) fn off_duty(&mut self, account: AccountId) {
         self.abandon_all(account);
         // Refused where they are not on shift: then there is nothing to tell.
         if self
@@ -25,7 +31,6 @@ impl Engine {
             self.tell_off_shift(account);
         }
         self.crisis_decide(crisis::Command::ResponderGone { responder: account });
-        self.crisis_decide(crisis::Command::SeekerGone { person: account });
     }
 
     pub(super) fn waiting_gone(&mut self, account: AccountId) {

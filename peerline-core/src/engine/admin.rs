@@ -3,6 +3,7 @@
 use super::Engine;
 use super::Output;
 use crate::identity;
+use crate::vocab::AccountId;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
 
@@ -19,5 +20,20 @@ impl Engine {
         }) {
             self.turn.say(Output::Invited { reference, secret });
         }
+    }
+
+    /// Takes every role of staff back. Whoever helps somebody at that moment stays in their
+    /// conversation, as anybody may; cases go back to those who are left.
+    pub(super) fn dismiss_staff(&mut self, reference: u64, account: AccountId) {
+        let by = identity::By::Operator;
+        let roles = self.state.identity.roles(account).into_iter();
+        for role in roles.filter(|role| role.is_staff()) {
+            self.identify(identity::Command::Revoke { account, role, by });
+        }
+        self.off_duty(account);
+        for conn in self.presence.conns(account) {
+            self.turn.say(Output::Rest { conn });
+        }
+        self.turn.say(Output::Dismissed { reference });
     }
 }

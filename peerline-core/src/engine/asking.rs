@@ -32,7 +32,10 @@ impl Engine {
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
-            Some(account) => self.answer(account, question),
+            Some(account) => {
+                let answer = self.answer(account, question);
+                self.with_a_way_on(account, answer)
+            }
             None => Answer::refuse(Why::Denied),
         };
         self.tell(asker, answer);

@@ -27,8 +27,9 @@ use crate::vocab::RoomId;
 
 impl Engine {
     pub(super) fn take_case(&mut self, case: CaseId, author: Author) -> Answer {
-        let Some(role) = self.staff(author.account, Capability::Respond) else {
-            return Answer::refuse(Why::Denied);
+        let role = match self.may(author.conn, Capability::Respond) {
+            Ok(role) => role,
+            Err(why) => return Answer::refuse(why),
         };
         let responder = author.account;
         let handed = self.state.crisis.case(case).and_then(crisis::Case::owner);
@@ -189,8 +190,8 @@ impl Engine {
     }
 
     fn respond(&mut self, author: Author, command: impl FnOnce(AccountId) -> Command) -> Answer {
-        if self.staff(author.account, Capability::Respond).is_none() {
-            return Answer::refuse(Why::Denied);
+        if let Err(why) = self.may(author.conn, Capability::Respond) {
+            return Answer::refuse(why);
         }
         match self.try_crisis(command(author.account)) {
             Ok(_) => Answer::DONE,

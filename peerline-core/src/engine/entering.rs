@@ -51,6 +51,7 @@ impl Engine {
                 reference,
                 room,
                 barred,
+                login: false,
             });
             return;
         }
@@ -101,6 +102,7 @@ impl Engine {
         if here.and_then(|room| room.present_member(alias)).is_none() {
             let author = Author {
                 account: alias,
+                conn,
                 cid: Cid::from_bytes([0; 16]),
                 over: false,
             };

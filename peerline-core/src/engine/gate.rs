@@ -34,7 +34,32 @@ impl Engine {
         if lack.is_some() {
             self.presence.knocks.insert(conn, knock);
         }
+        if lack == Some(Lack::WrongPass) {
+            self.drop_pass(&[conn]);
+        }
         lack
+    }
+
+    /// Adds to what somebody brought on each of their connections: what a gate asks for together may
+    /// be brought one after the other.
+    fn bring(&mut self, conns: &[ConnId], answer: &GateAnswer) -> Vec<Box<Knock>> {
+        let mut knocks = Vec::new();
+        for conn in conns {
+            if let Some(knock) = self.presence.knocks.get_mut(conn) {
+                knock.answer.add(answer);
+                knocks.push(knock.clone());
+            }
+        }
+        knocks
+    }
+
+    /// Forgets a pass that is none: what is brought next is not to count as another try.
+    fn drop_pass(&mut self, conns: &[ConnId]) {
+        for conn in conns {
+            if let Some(knock) = self.presence.knocks.get_mut(conn) {
+                knock.answer.pass = None;
+            }
+        }
     }
 
     /// A newcomer brings what they lacked; who is in already is in.
@@ -45,14 +70,8 @@ impl Engine {
         }
         self.turn_door(self.turn.now);
         let conns = self.presence.conns(account);
-        let mut knocks: Vec<_> = conns
-            .iter()
-            .filter_map(|conn| self.presence.knocks.get(conn).cloned())
-            .collect();
         // A proof of work is for one connection; which one it is made for need not be said.
-        for knock in &mut knocks {
-            knock.answer = answer.clone();
-        }
+        let knocks = self.bring(&conns, &answer);
         let solved = knocks.iter().position(|knock| {
             let gate = &self.policies.gate;
             gate.admit(&self.door, self.turn.now, knock).is_ok()
@@ -61,6 +80,9 @@ impl Engine {
             return Answer::DONE;
         };
         if let Err(lack) = self.admit(&knock) {
+            if lack == Lack::WrongPass {
+                self.drop_pass(&conns);
+            }
             return self.refuse_at_gate(account, lack);
         }
         for conn in conns {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
+use crate::identity::StaffClaims;
 use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::log::Task;
+use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
 use crate::vocab::Language;
@@ -130,6 +132,13 @@ pub enum Input {
         /// What.
         question: Question,
     },
+    /// Somebody who is connected logs in as staff, or does so anew; the host checked the token.
+    Login {
+        /// Who.
+        asker: Asker,
+        /// What the token says.
+        claims: StaffClaims,
+    },
     /// Somebody says something in passing.
     Pass {
         /// The connection.
@@ -164,6 +173,13 @@ pub enum Input {
         reference: u64,
         /// What.
         wish: KeepWish,
+    },
+    /// The operator takes every role of staff back from somebody.
+    Dismiss {
+        /// The host's number for the answer.
+        reference: u64,
+        /// From whom.
+        account: AccountId,
     },
     /// Time has passed.
     Tick,

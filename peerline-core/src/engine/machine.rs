@@ -261,10 +261,12 @@ impl Engine {
             Input::Weeks(weeks) => self.weeks = Some(weeks),
             Input::Put(put) => self.put(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
+            Input::Login { asker, claims } => self.log_in(asker, claims),
             Input::Pass { conn, room, what } => self.pass(conn, room, what),
             Input::Due { task } => self.due(task),
             Input::Paged { task, delivered } => self.paged(task, delivered),
             Input::Invite { reference, role } => self.invite(reference, role),
+            Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Keep { reference, wish } => self.keep(reference, wish),
             Input::Tick => self.tick(),
         }

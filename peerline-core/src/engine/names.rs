@@ -51,11 +51,20 @@ impl Engine {
         Some(member.occupant)
     }
 
-    /// Returns what staff are called wherever staff read: one name per person and line.
+    /// Returns what staff are called wherever staff read: one name per person and line, and no two
+    /// alike. Of two who would draw the same, the one with the later account draws again.
     pub(super) fn staff_name(&self, account: AccountId) -> (OccupantId, String) {
-        let occupant = self.name_in(&RoomName::Crisis(Queue::main()), account);
+        let crisis = RoomName::Crisis(Queue::main());
         let style = HandleStyle::staff(Language::english());
-        let handle = identity::handle(&self.names, occupant, &style, &BTreeSet::new());
+        let mut taken = BTreeSet::new();
+        let earlier = self.state.identity.staff().map(|(other, _)| other);
+        for other in earlier.take_while(|other| *other < account) {
+            let occupant = self.name_in(&crisis, other);
+            let handle = identity::handle(&self.names, occupant, &style, &taken);
+            taken.insert(handle);
+        }
+        let occupant = self.name_in(&crisis, account);
+        let handle = identity::handle(&self.names, occupant, &style, &taken);
         (occupant, handle)
     }
 
@@ -73,15 +82,5 @@ impl Engine {
             RoomName::Mod(_) => self.staff(account, Capability::Moderate),
             RoomName::Match(_) | RoomName::Line => self.staff(account, Capability::Supervise),
         }
-    }
-
-    /// Returns the role that lets a person do something, or `None`.
-    pub(super) fn staff(&self, account: AccountId, capability: Capability) -> Option<Role> {
-        self.state
-            .identity
-            .roles(account)
-            .into_iter()
-            .rev()
-            .find(|role| role.can(capability))
     }
 }

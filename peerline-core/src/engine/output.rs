@@ -70,8 +70,12 @@ pub enum Output {
     Welcome {
         /// The connection.
         conn: ConnId,
-        /// Their roles.
+        /// Their roles in force.
         roles: Vec<Role>,
+        /// Their roles that rest until they log in.
+        resting: Vec<Role>,
+        /// Whether a login is missing: for roles that rest, or for an invitation that waits for one.
+        login: bool,
         /// How they stand.
         admission: Admission,
         /// What they lack, as newcomers; until they bring it, they reach responders alone.
@@ -111,6 +115,8 @@ pub enum Output {
         reference: Option<u64>,
         /// Which room.
         room: RoomName,
+        /// Whether a login of staff may change that.
+        login: bool,
     },
     /// Stop sending a room to a person who left it.
     Expel {
@@ -118,6 +124,11 @@ pub enum Output {
         conns: Vec<ConnId>,
         /// Which room.
         room: RoomName,
+    },
+    /// Stop sending what only staff read: the login has ended.
+    Rest {
+        /// The connection.
+        conn: ConnId,
     },
     /// Tell a room what somebody says in passing.
     Whisper {
@@ -151,6 +162,11 @@ pub enum Output {
         reference: u64,
         /// The secret to hand over, once.
         secret: Sensitive<[u8; 32]>,
+    },
+    /// Tell the operator that the roles are taken back.
+    Dismissed {
+        /// The host's number.
+        reference: u64,
     },
 }
 
@@ -263,6 +279,10 @@ pub enum Why {
     OutOfPlace,
     /// Not a member, or not allowed.
     Denied,
+    /// The role rests until its bearer logs in.
+    Login,
+    /// This needs a login that is minutes old.
+    FreshLogin,
     /// What it speaks of is no longer there.
     Gone,
     /// Over a limit.
@@ -308,6 +328,15 @@ pub enum Info {
     Norms(Box<NormsView>),
     /// Who is in a room.
     Present(PresentView),
+    /// A login of staff.
+    Login {
+        /// The roles in force now.
+        roles: Vec<Role>,
+        /// When the login ends.
+        until: Timestamp,
+        /// When a passkey last verified its owner.
+        verified: Timestamp,
+    },
     /// What is kept about the person.
     Kept(Kept),
 }

@@ -10,6 +10,7 @@ use crate::crisis::assess::RuleAssessor;
 use crate::identity::Gate;
 use crate::identity::OpenGate;
 use crate::identity::SealedLink;
+use crate::identity::StaffTerms;
 use crate::identity::Standing;
 use crate::identity::Terms;
 use crate::matching::FirstCome;
@@ -53,6 +54,8 @@ pub struct Policies {
     pub timers: Timers,
     /// How long invitations, blocks and traces of presence last.
     pub terms: Terms,
+    /// Whether roles of staff need a login, and how logins hold.
+    pub staff: StaffTerms,
     /// How long people may be out of reach.
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
@@ -80,6 +83,7 @@ impl Policies {
             directory: Arc::new(directory),
             timers: Timers::default(),
             terms: Terms::default(),
+            staff: StaffTerms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
             retention: Retentions::default(),

@@ -1,12 +1,15 @@
 //! Who is connected. Lives in memory alone; what follows from somebody being gone is decided when
 //! their grace is over.
 
+mod named;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::ConnId;
 use super::Engine;
 use super::Output;
+use super::logins::Logins;
 use crate::crisis;
 use crate::identity;
 use crate::identity::Knock;
@@ -40,6 +43,8 @@ pub(super) struct Presence {
     pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
+    /// Logins of staff, by the connection that brought the token.
+    pub(super) logins: Logins,
 }
 
 #[derive(Debug)]
@@ -114,62 +119,13 @@ impl Presence {
     }
 
     pub(super) fn next(&self) -> Option<Timestamp> {
-        self.timers.first().map(|(at, _)| *at)
+        let timer = self.timers.first().map(|(at, _)| *at);
+        timer.into_iter().chain(self.logins.next()).min()
     }
 
     fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         self.conns.insert(conn, account);
         self.bring(conn, account, arrival)
-    }
-
-    /// Returns the names under which a connection is in rooms.
-    pub(super) fn names_of(&self, conn: ConnId) -> impl Iterator<Item = (RoomId, AccountId)> {
-        let all = RoomId::from_bytes([u8::MIN; 16])..=RoomId::from_bytes([u8::MAX; 16]);
-        let (first, last) = all.into_inner();
-        let own = self.names.range((conn, first)..=(conn, last));
-        own.map(|((_, room), alias)| (*room, *alias))
-    }
-
-    /// Notes under which name a connection is in a room.
-    pub(super) fn name(&mut self, conn: ConnId, room: RoomId, alias: AccountId) -> bool {
-        let account = self.conns.get(&conn);
-        let person = account.and_then(|account| self.people.get(account));
-        let arrival = Arrival {
-            language: person.map_or_else(Language::english, |person| person.language.clone()),
-            country: person.and_then(|person| person.country.clone()),
-            invite: None,
-            knock: None,
-        };
-        self.names.insert((conn, room), alias);
-        self.bring(conn, alias, arrival)
-    }
-
-    /// Counts `n` more tickets of somebody; `false`, and nothing counted, where that is over `most`
-    /// within an hour.
-    pub(super) fn may_have_tickets(
-        &mut self,
-        account: AccountId,
-        now: Timestamp,
-        (n, most): (u32, u32),
-    ) -> bool {
-        let Some(person) = self.people.get_mut(&account) else {
-            return false;
-        };
-        let (since, had) = person.tickets;
-        let fresh = Millis::from_hours(1) <= now.since(since);
-        let (since, had) = if fresh { (now, 0) } else { (since, had) };
-        let more = had.saturating_add(n);
-        if more <= most {
-            person.tickets = (since, more);
-        }
-        more <= most
-    }
-
-    /// Returns whether somebody connected is in a room under a name made for it.
-    pub(super) fn is_named(&self, room: RoomId, alias: AccountId) -> bool {
-        let conns = self.conns(alias);
-        let named = |conn: &ConnId| self.names.get(&(*conn, room)) == Some(&alias);
-        conns.iter().any(named)
     }
 
     fn bring(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
@@ -194,6 +150,7 @@ impl Presence {
 
     /// Lets a connection go; returns who is not connected any more.
     fn remove(&mut self, conn: ConnId) -> Vec<AccountId> {
+        self.logins.remove(conn);
         self.knocks.remove(&conn);
         let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
         self.names.retain(|(named, _), _| *named != conn);
@@ -278,7 +235,9 @@ impl Engine {
 
     pub(super) fn connect(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
         let account = principal.account();
-        if let Some(secret) = arrival.invite.take()
+        let invite = arrival.invite.take();
+        let waits = invite.is_some() && !self.may_redeem(principal);
+        if let Some(secret) = invite.filter(|_| !waits)
             && !self.redeem(account, secret)
         {
             self.turn.say(Output::Turn { conn });
@@ -293,14 +252,18 @@ impl Engine {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
             self.around.note(account, self.turn.now);
         }
+        self.bring_login(conn, principal);
         let admission =
             self.policies
                 .standing
                 .admit(&self.state.identity, self.turn.now, principal);
-        let roles = self.state.identity.roles(account).into_iter().collect();
+        let roles = self.roles_in_force(account).into_iter().collect();
+        let resting = self.resting_roles(account);
         self.turn.say(Output::Welcome {
             conn,
             roles,
+            login: waits || !resting.is_empty(),
+            resting,
             admission,
             lack,
         });
@@ -311,6 +274,7 @@ impl Engine {
         // What opened the gate is known by the book, or is brought here again.
         let _ = self.ask_newcomer(conn, person, arrival.knock.take());
         self.presence.add(conn, person, arrival);
+        self.bring_login(conn, principal);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
     }
@@ -327,6 +291,7 @@ impl Engine {
     pub(super) fn tick(&mut self) {
         let now = self.turn.now;
         self.state.forget_puts(now.before(self.limits.dedupe));
+        self.end_logins();
         self.close_decisions();
         self.lapse_leases();
         self.prune();
@@ -370,11 +335,6 @@ impl Engine {
             }
         };
         self.presence.timers.insert((next, account));
-    }
-
-    fn redeem(&mut self, account: AccountId, secret: Sensitive<[u8; 32]>) -> bool {
-        let command = identity::Command::Redeem { account, secret };
-        self.identify(command)
     }
 
     pub(super) fn see(&mut self, account: AccountId) {

@@ -1,6 +1,7 @@
 //! Puts: once, and to whom they go.
 
 use super::Answer;
+use super::ConnId;
 use super::Engine;
 use super::Output;
 use super::Put;
@@ -23,6 +24,7 @@ use crate::vocab::RoomName;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Author {
     pub(super) account: AccountId,
+    pub(super) conn: ConnId,
     pub(super) cid: Cid,
     pub(super) over: bool,
 }
@@ -60,8 +62,15 @@ impl Engine {
                             outcome,
                         };
                         self.turn.mark(room.clone(), mark);
-                        let author = Author { account, cid, over };
+                        let conn = asker.conn;
+                        let author = Author {
+                            account,
+                            conn,
+                            cid,
+                            over,
+                        };
                         let answer = self.act(&room, author, act);
+                        let answer = self.with_a_way_on(account, answer);
                         self.settle_put(account, answer)
                     }
                 }

@@ -59,6 +59,7 @@ impl Engine {
             None => Output::RefuseOpen {
                 conn,
                 reference,
+                login: room.is_staff() && self.would_open(conn),
                 room,
                 barred: None,
             },

@@ -23,6 +23,7 @@ use crate::log::StandingAct;
 use crate::room::LeaveWhy;
 use crate::room::RoomKind;
 use crate::vocab::AccountId;
+use crate::vocab::Capability;
 use crate::vocab::Digest;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -81,7 +82,9 @@ impl Engine {
     /// Does what a moderator asks for about somebody's standing.
     pub(super) fn act_on_standing(&mut self, author: Author, act: Act) -> Answer {
         let Act::Standing(act) = act else {
-            return Answer::refuse(Why::OutOfPlace);
+            // Who keeps no rules learns nothing of what stands where they are kept.
+            let keeps = self.staff(author.account, Capability::Moderate).is_some();
+            return Answer::refuse(if keeps { Why::OutOfPlace } else { Why::Denied });
         };
         let (sweeps, target) = match act {
             StandingAct::Sanction(target) => (false, target),

@@ -5,6 +5,7 @@ use super::JoinClaim;
 use super::JoinRefusal;
 use super::PublicKey;
 use super::Signature;
+use super::StaffClaims;
 use super::verify_join;
 use crate::vocab::AccountId;
 
@@ -18,6 +19,7 @@ use crate::vocab::AccountId;
 pub struct Principal {
     account: AccountId,
     proof: Proof,
+    staff: Option<StaffClaims>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,6 +46,7 @@ impl Principal {
         Ok(Self {
             account,
             proof: Proof::Signature,
+            staff: None,
         })
     }
 
@@ -56,6 +59,7 @@ impl Principal {
         Self {
             account,
             proof: Proof::Asserted(reason),
+            staff: None,
         }
     }
 
@@ -63,6 +67,21 @@ impl Principal {
     #[must_use]
     pub const fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// Adds a login of staff: a token for this device, which the host has checked.
+    #[must_use]
+    pub fn logged_in(self, claims: StaffClaims) -> Self {
+        Self {
+            staff: Some(claims),
+            ..self
+        }
+    }
+
+    /// Returns the login of staff that was brought along.
+    #[must_use]
+    pub const fn staff(&self) -> Option<&StaffClaims> {
+        self.staff.as_ref()
     }
 
     /// Returns the reason given where no signature was checked.

@@ -83,6 +83,11 @@ impl State {
             .is_some_and(|roles| roles.iter().any(|role| role.is_staff()))
     }
 
+    /// Returns every account that has a role of staff, with its roles.
+    pub fn staff(&self) -> impl Iterator<Item = (AccountId, &BTreeSet<Role>)> {
+        self.roles.iter().map(|(account, roles)| (*account, roles))
+    }
+
     /// Returns an invitation by the digest of its secret.
     #[must_use]
     pub fn invite(&self, digest: &Digest) -> Option<&Invite> {

@@ -19,6 +19,7 @@ use super::Marks;
 use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::Language;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 
 /// A frame from client to server.
@@ -26,6 +27,10 @@ use crate::vocab::Seq;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case", tag = "t")]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a `hello` comes once a connection; a box would cost its reader more than it saves"
+)]
 pub enum ClientFrame<'a> {
     /// Proves who it is.
     Hello(Hello),
@@ -98,6 +103,10 @@ pub struct Auth {
     /// The secret of a staff invitation, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite: Option<Key>,
+    /// The token of a staff login, given to the device whose key signs.
+    #[cfg_attr(feature = "schemars1", schemars(with = "Option<String>"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Sensitive<String>>,
     /// What a newcomer brings for the gate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<GateKeys>,

@@ -306,6 +306,22 @@ pub struct OnDuty {
     pub responders: usize,
 }
 
+/// The answer to `login`.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a frame's body; the wire ignores unknown fields"
+)]
+pub struct LoginBody {
+    /// The roles in force now.
+    pub roles: Vec<Role>,
+    /// When the login ends.
+    pub until: Timestamp,
+    /// When a passkey last verified its owner.
+    pub verified: Timestamp,
+}
+
 /// A place in line, honestly.
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]

@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 108] = [
+pub const WORDS: [&str; 113] = [
     "put",
     "ev",
     "ok",
@@ -109,5 +109,10 @@ pub const WORDS: [&str; 108] = [
     "session",
     "staff",
     "gate",
+    "sanction",
+    "sweep",
+    "open_vault",
+    "configure_rooms",
+    "read_along",
     "erase",
 ];

@@ -17,6 +17,7 @@ use super::EventBody;
 use super::cbor;
 use crate::vocab::Language;
 use crate::vocab::RoomId;
+use crate::vocab::Sensitive;
 
 /// A body, carried and not looked into: as it came, in the encoding of its frame, or as it was
 /// made. It can be written in either encoding.
@@ -212,6 +213,19 @@ pub struct AskRoom {
 /// [`NoBody`] where the body does not have the documented shape.
 pub fn read_room(ask: &Ask<'_>) -> Result<AskRoom, NoBody> {
     ask.body.as_ref().ok_or(NoBody)?.read()
+}
+
+/// Reads the staff token that a question brings.
+///
+/// # Errors
+/// [`NoBody`] where there is none.
+pub fn read_token(ask: &Ask<'_>) -> Result<Sensitive<String>, NoBody> {
+    #[derive(Deserialize)]
+    struct Brought {
+        token: Sensitive<String>,
+    }
+    let body = ask.body.as_ref().ok_or(NoBody)?;
+    body.read().map(|Brought { token }| token)
 }
 
 /// A body does not have the shape that is asked for. Holds nothing of it.

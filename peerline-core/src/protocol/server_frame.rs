@@ -105,8 +105,14 @@ pub struct Welcome {
     reason = "a frame; the wire ignores unknown fields"
 )]
 pub struct Me {
-    /// Roles; `seeker` is always among them.
+    /// Roles in force; `seeker` is always among them.
     pub roles: Vec<Role>,
+    /// Roles that rest until their bearer logs in as staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resting: Vec<Role>,
+    /// Why the login that was brought, or none, does not do: `needed`, `ended` or `refused`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
     /// `welcome`, `probation` or `help_only`.
     pub standing: String,
     /// What this newcomer lacks; `standing` is then `help_only`.
@@ -249,7 +255,7 @@ pub struct Refused {
     /// When the author may try again, where time alone helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
-    /// What was too fast, where `code` is `rate`.
+    /// What was too fast, where `code` is `rate`; which login is missing, where it is `denied`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
     /// The record that explains it.
@@ -276,6 +282,10 @@ pub enum Scope {
     Room,
     /// What one connection asks for.
     Connection,
+    /// With `denied`: log in as staff, and it may be allowed.
+    Login,
+    /// With `denied`: log in anew; this needs a login that is minutes old.
+    FreshLogin,
 }
 
 /// Entries that will not come.

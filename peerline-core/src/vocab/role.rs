@@ -26,6 +26,17 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Seeker,
+        Self::Supporter,
+        Self::Facilitator,
+        Self::Moderator,
+        Self::Responder,
+        Self::Supervisor,
+        Self::Observer,
+    ];
+
     /// Returns whether the role is given by the operator and never self-chosen.
     #[must_use]
     pub const fn is_staff(self) -> bool {
@@ -38,10 +49,17 @@ impl Role {
         match capability {
             Capability::Write => !matches!(self, Self::Observer),
             Capability::Support => matches!(self, Self::Supporter | Self::Facilitator),
-            Capability::Moderate => matches!(self, Self::Moderator | Self::Supervisor),
-            Capability::Respond => matches!(self, Self::Responder | Self::Supervisor),
+            Capability::Moderate | Capability::Sanction | Capability::Sweep => {
+                matches!(self, Self::Moderator | Self::Supervisor)
+            }
+            Capability::Respond | Capability::OpenVault => {
+                matches!(self, Self::Responder | Self::Supervisor)
+            }
             Capability::Supervise => matches!(self, Self::Supervisor),
-            Capability::Lead => matches!(self, Self::Facilitator | Self::Supervisor),
+            Capability::ConfigureRooms | Capability::Lead => {
+                matches!(self, Self::Facilitator | Self::Supervisor)
+            }
+            Capability::ReadAlong => matches!(self, Self::Observer | Self::Supervisor),
         }
     }
 }
@@ -65,4 +83,59 @@ pub enum Capability {
     /// Open a session and hold its lease, say who does what in a room, how people talk in it and
     /// whose turn it is.
     Lead,
+    /// Leave a person nothing but the way to a responder, until a time.
+    Sanction,
+    /// Ask for, or agree to, a sanction that reaches a person under every name at once.
+    Sweep,
+    /// Ask for a sealed emergency contact, in a case.
+    OpenVault,
+    /// Make rooms, change their rules and close them.
+    ConfigureRooms,
+    /// Be let into a room to read along, visibly to all.
+    ReadAlong,
+}
+
+impl Capability {
+    /// Every capability.
+    pub const ALL: [Self; 11] = [
+        Self::Write,
+        Self::Support,
+        Self::Moderate,
+        Self::Respond,
+        Self::Supervise,
+        Self::Lead,
+        Self::Sanction,
+        Self::Sweep,
+        Self::OpenVault,
+        Self::ConfigureRooms,
+        Self::ReadAlong,
+    ];
+
+    /// Returns the name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Support => "support",
+            Self::Moderate => "moderate",
+            Self::Respond => "respond",
+            Self::Supervise => "supervise",
+            Self::Lead => "lead",
+            Self::Sanction => "sanction",
+            Self::Sweep => "sweep",
+            Self::OpenVault => "open_vault",
+            Self::ConfigureRooms => "configure_rooms",
+            Self::ReadAlong => "read_along",
+        }
+    }
+
+    /// Returns whether it is among the gravest: where staff log in, it needs a login that is minutes
+    /// old, not hours. Nothing that brings help is among them.
+    #[must_use]
+    pub const fn is_sensitive(self) -> bool {
+        matches!(
+            self,
+            Self::Supervise | Self::Sanction | Self::Sweep | Self::OpenVault | Self::ConfigureRooms
+        )
+    }
 }

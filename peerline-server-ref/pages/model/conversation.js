@@ -79,7 +79,8 @@ export class Conversation {
     if (entry.kind === "notice") return this.#quoted(entry);
     if (entry.kind === "role") return this.#gotRole(entry);
     if (entry.kind === "note") return this.#noted(entry);
-    return this.talk.entry(entry) ? this.#told(entry) : undefined;
+    if (this.talk.entry(entry)) return this.#told(entry);
+    return Talk.isAbout(entry) ? { kind: entry.kind, own: true, announce: "none", change: "talk" } : undefined;
   }
 
   /** What was left out for a slow reader comes with the repair; of another log nothing here is true any more. */

@@ -18,11 +18,15 @@ export class Talk {
   #me;
   #head = 0;
 
-  opened({ who, head, caps, languages, manner }) {
-    const { norms, agreed, turn, hands, ...rest } = manner ?? {};
+  opened({ who, head = 0, caps = [], languages = [], manner = {}, norms, turn, hands = [] }) {
     this.#me = who;
-    this.#head = head ?? 0;
-    Object.assign(this, { manner: rest, norms, agreed, turn, hands: hands ?? [], caps: caps ?? [], languages: languages ?? [] });
+    this.#head = head;
+    Object.assign(this, { manner, norms, agreed: norms?.agreed, turn, hands, caps, languages });
+  }
+
+  /** Whether an entry is about how people talk. */
+  static isAbout({ kind }) {
+    return KINDS.includes(kind);
   }
 
   /** Whether I may say how people talk here. */
@@ -45,7 +49,8 @@ export class Talk {
 
   /** Takes an entry; returns whether people in the room hear of it. */
   entry({ kind, seq, who, body, tomb }) {
-    const isNews = HEARD.includes(kind);
+    // What the line itself sets up stands above the messages; nobody needs to be told of it among them.
+    const isNews = HEARD.includes(kind) && who !== undefined;
     // What came before `opened` was said is in it already.
     if (tomb || seq <= this.#head || !KINDS.includes(kind)) return isNews && !tomb;
     if (kind === "hand") this.#hand(body.who ?? who, body.up);

@@ -9,7 +9,7 @@ const entry = (seq, kind, who, body, more = {}) => ({ seq, at: seq, kind, who, b
 
 test("what opened said is not changed again by the replay of what came before", () => {
   const talk = new Talk();
-  talk.opened(opened({ manner: { turns: true, hands: ["b"], turn: "a" } }));
+  talk.opened(opened({ manner: { turns: true }, hands: ["b"], turn: "a" }));
   talk.entry(entry(3, "hand", "c", { up: true }));
   talk.entry(entry(4, "manner", "a", { turns: false }));
   assert.deepEqual([talk.hands, talk.turn, talk.manner.turns], [["b"], "a", true]);
@@ -19,7 +19,7 @@ test("what opened said is not changed again by the replay of what came before", 
 
 test("a turn takes the hand down, is over when it ends, and goes with who leaves", () => {
   const talk = new Talk();
-  talk.opened(opened({ manner: { turns: true, hands: ["me", "b"] } }));
+  talk.opened(opened({ manner: { turns: true }, hands: ["me", "b"] }));
   talk.entry(entry(11, "turn", "f", { state: "given", who: "me" }));
   assert.deepEqual([talk.isMyTurn, talk.isMyHandUp, talk.hands], [true, false, ["b"]]);
   talk.entry(entry(12, "turn", "f", { state: "ended", who: "me" }));
@@ -31,7 +31,7 @@ test("a turn takes the hand down, is over when it ends, and goes with who leaves
 
 test("somebody new is asked to agree, until they agree to the norms as they stand", () => {
   const talk = new Talk();
-  talk.opened(opened({ manner: { agree: true, norms: { version: 2, lang: "en", lines: ["Be kind."] }, agreed: 1 } }));
+  talk.opened(opened({ manner: { agree: true }, norms: { version: 2, lang: "en", lines: ["Be kind."], agreed: 1 } }));
   assert.equal(talk.asksToAgree, true);
   talk.entry(entry(11, "agree", "me", { version: 2 }));
   assert.equal(talk.asksToAgree, false);
@@ -77,4 +77,11 @@ test("a lease is kept at half its time, once, and no longer than one wants to le
   assert.equal(lease.isDue(100), true);
   lease.state({ state: "paused" });
   assert.equal(lease.isDue(1_000), false);
+});
+
+test("that I agreed changes what is shown, and adds no line to the room", () => {
+  const chat = new Conversation("r");
+  chat.opened(opened({ manner: { agree: true }, norms: { version: 1, lang: "en", lines: ["Be kind."] } }));
+  assert.equal(chat.entry(entry(11, "agree", "me", { version: 1 })).change, "talk");
+  assert.deepEqual([chat.talk.asksToAgree, chat.items.length], [false, 0]);
 });

@@ -305,18 +305,14 @@ export class Client {
   }
 
   async #keysFor({ why, bits, retry_ms }, isOver) {
-    if (why === "pow") {
-      const { line, nonce } = this.#hail;
-      const { solveWork } = await import("./work.js");
-      const pow = await solveWork(fromBase64url(line), fromBase64url(nonce), bits, isOver);
-      return pow === undefined ? undefined : { pow };
-    }
-    if (why === "wait") {
-      await new Promise((resolve) => setTimeout(resolve, retry_ms));
-      return {};
-    }
+    const { line, nonce, gate } = this.#hail;
+    if (why === "wait") await new Promise((resolve) => setTimeout(resolve, retry_ms));
     const pass = why === "pass" ? this.#options.pass?.() : undefined;
-    return pass === undefined ? undefined : { pass };
+    const asked = bits ?? gate?.pow?.bits;
+    if (asked === undefined) return pass === undefined && why !== "wait" ? undefined : { ...(pass && { pass }) };
+    const { solveWork } = await import("./work.js");
+    const pow = await solveWork(fromBase64url(line), fromBase64url(nonce), asked, isOver);
+    return pow === undefined ? undefined : { pow, ...(pass && { pass }) };
   }
 
   #tell(event) {

@@ -22,6 +22,7 @@ import {
   signJoin,
   toBase64url,
 } from "./identity.js";
+import { solveWork } from "./work.js";
 
 const file = new URL("../../../docs/vectors/identity.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(file, "utf8"));
@@ -242,5 +243,47 @@ test("base64url has one form for each value", () => {
   }
   for (const text of ["=", "AA==", "A", "AB", "A+", "A/", "A A", "AA\n"]) {
     assert.throws(() => fromBase64url(text), TypeError);
+  }
+});
+
+// --- the vectors that the second implementation made ------------------------------------------
+
+const own = (name) => JSON.parse(readFileSync(new URL(`../../../docs/vectors/identity/${name}.json`, import.meta.url), "utf8"));
+
+test("roots are the digits and the words of ten languages", async () => {
+  for (const { root, digits, phrases } of own("roots")) {
+    const one = new Root(unhex(root));
+    assert.equal(await one.digits(), digits);
+    assert.deepEqual(Object.keys(phrases), PHRASE_LANGUAGES);
+    for (const [language, words] of Object.entries(phrases)) {
+      assert.equal(await one.phrase(language), words);
+      assert.equal(hex((await Root.fromPhrase(words)).bytes()), root);
+    }
+  }
+});
+
+test("contexts and joins are those of the other implementation", async () => {
+  for (const vector of own("contexts")) {
+    const ctxId = vector.ctx_id_zeros === undefined ? unhex(vector.ctx_id) : new Uint8Array(vector.ctx_id_zeros);
+    const root = new Root(unhex(vector.root));
+    const key = await contextKey(root, vector.kind, unhex(vector.line_id), ctxId, vector.generation);
+    assert.equal(hex(key.publicKey), vector.public_key);
+    assert.equal(hex(await accountOf(key.publicKey)), vector.account);
+  }
+  for (const vector of own("joins")) {
+    const [lineId, ctxId] = [unhex(vector.line_id), unhex(vector.ctx_id)];
+    const key = await contextKey(new Root(unhex(vector.root)), vector.kind, lineId, ctxId);
+    const claim = {
+      kind: vector.kind, lineId, ctxId, serverNonce: unhex(vector.server_nonce), clientNonce: unhex(vector.client_nonce),
+      channelBinding: unhex(vector.channel_binding), serverTime: vector.server_time, ticket: unhex(vector.ticket),
+    };
+    assert.equal(hex(await joinBytes(claim)), vector.bytes);
+    assert.equal(hex(await signJoin(key, claim)), vector.signature);
+  }
+});
+
+test("the first proof of work is that of the other implementation", async () => {
+  for (const { line_id, nonce, bits, first } of own("work")) {
+    assert.equal(await solveWork(unhex(line_id), unhex(nonce), bits), first);
   }
 });

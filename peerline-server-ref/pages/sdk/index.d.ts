@@ -278,9 +278,16 @@ export class PhraseError extends Error {
   language?: PhraseLanguage;
 }
 export class DigitsError extends PhraseError {}
+/** A root at rest, wrapped under a PIN: 61 bytes to keep. */
+export function wrapRoot(root: Root, pin: string): Promise<Uint8Array>;
+/** Rejects with `PinError`. No count of tries locks it. */
+export function unwrapRoot(kept: Uint8Array, pin: string): Promise<Root>;
+export class PinError extends Error {
+  reason: "wrong_pin" | "unfit" | "malformed";
+}
 
-/** The `sign` of a `Client`. `invite` gives a staff invitation while there is one. */
-export function signerOf(root: Root, invite?: () => string | undefined, nonce?: () => Uint8Array): ClientOptions["sign"];
+/** The `sign` of a `Client`. `invite` gives a staff invitation while there is one, `token` that of a staff login. */
+export function signerOf(root: Root, invite?: () => string | undefined, nonce?: () => Uint8Array, token?: () => string | undefined): ClientOptions["sign"];
 /** A root as the text that a device keeps. */
 export function textOfRoot(root: Root): string;
 export function rootOfText(text: string): Root;

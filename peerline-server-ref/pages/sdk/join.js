@@ -1,8 +1,11 @@
 /** Answers a `hail`: the one thing a person signs. Bound to the origin dialed, so a proxy cannot reuse it. */
 import { contextKey, freshNonce, fromBase64url, Root, signJoin, toBase64url } from "./identity.js";
 
-/** Returns the `sign` that `Client` wants; `invite()` gives a staff invitation while there is one. `nonce()` is chance. */
-export function signerOf(root, invite = () => undefined, nonce = freshNonce) {
+/**
+ * Returns the `sign` that `Client` wants. `invite()` gives a staff invitation while there is one, `token()`
+ * the token of a staff login; `nonce()` is chance.
+ */
+export function signerOf(root, invite = () => undefined, nonce = freshNonce, token = () => undefined) {
   return async (hail, origin) => {
     const lineId = fromBase64url(hail.line);
     const key = await contextKey(root, "line", lineId);
@@ -16,7 +19,7 @@ export function signerOf(root, invite = () => undefined, nonce = freshNonce) {
       serverTime: hail.now,
     });
     const auth = { pk: toBase64url(key.publicKey), nonce: toBase64url(clientNonce), sig: toBase64url(sig) };
-    return invite() ? { ...auth, invite: invite() } : auth;
+    return { ...auth, ...(invite() ? { invite: invite() } : {}), ...(token() ? { token: token() } : {}) };
   };
 }
 

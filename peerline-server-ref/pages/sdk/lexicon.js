@@ -17,13 +17,13 @@ export const FIELDS = [
   "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "marks", "manner",
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
   "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
-  "tickets", "binds", "gate", "pow", "bits", "pass",
+  "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified",
 ];
 
 /** The form of each field that is not `plain`. */
 export const FORMS = {
   word: [
-    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as", "note",
+    "t", "kind", "st", "announce", "code", "role", "caps", "roles", "as", "note", "resting",
   ],
   room: [
     "room", "elsewhere",
@@ -52,5 +52,6 @@ export const WORDS = [
   "lane", "cid_reused", "stale", "nudge", "blocked", "busy", "internal", "one_to_one", "crisis",
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
   "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
-  "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate",
+  "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate", "sanction", "sweep",
+  "open_vault", "configure_rooms", "read_along",
 ];

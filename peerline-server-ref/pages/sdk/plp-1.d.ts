@@ -19,7 +19,7 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | LineInfo | NormsBody | {
+} | LineInfo | LoginBody | NormsBody | {
   offers: OfferBody[];
 } | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
@@ -60,6 +60,8 @@ export interface Auth {
   pk: Key;
   /** The signature. */
   sig: Signature;
+  /** The token of a staff login, given to the device whose key signs. */
+  token?: string | null;
 }
 
 export interface Available {
@@ -553,6 +555,16 @@ export interface LineInfo {
   topics: TopicLabel[];
 }
 
+/** The answer to `login`. */
+export interface LoginBody {
+  /** The roles in force now. */
+  roles: Role[];
+  /** When the login ends. */
+  until: Timestamp;
+  /** When a passkey last verified its owner. */
+  verified: Timestamp;
+}
+
 /** How people talk in a room: of an entry what is set, of a put what changes. */
 export interface MannerBody {
   /** Whether who writes must have agreed to the norms. */
@@ -602,7 +614,11 @@ export interface MaybeOffer {
 export interface Me {
   /** What this newcomer lacks; `standing` is then `help_only`. */
   gate?: GateLack | null;
-  /** Roles; `seeker` is always among them. */
+  /** Why the login that was brought, or none, does not do: `needed`, `ended` or `refused`. */
+  login?: string | null;
+  /** Roles that rest until their bearer logs in as staff. */
+  resting?: Role[];
+  /** Roles in force; `seeker` is always among them. */
   roles: Role[];
   /** `welcome`, `probation` or `help_only`. */
   standing: string;
@@ -831,7 +847,7 @@ export interface Refused {
   retry_ms?: number | null;
   /** In plain language. */
   say?: string | null;
-  /** What was too fast, where `code` is `rate`. */
+  /** What was too fast, where `code` is `rate`; which login is missing, where it is `denied`. */
   scope?: Scope | null;
   /** When the author may try again, where time alone helps. */
   until?: Timestamp | null;
@@ -892,7 +908,7 @@ export interface Said {
 }
 
 /** What a rate is counted over. */
-export type Scope = "room" | "connection";
+export type Scope = "room" | "connection" | "login" | "fresh_login";
 
 export interface Seek {
   languages: Language[];

@@ -75,7 +75,7 @@ export class Puts {
   }
 
   /** Takes `err`; `again` is when the same put may be sent again, where that can help. */
-  refused({ room, cid }, { code, say, decision, why, ways, until }, again, now) {
+  refused({ room, cid }, { code, say, decision, why, ways, until, scope }, again, now) {
     const put = this.#outbox.byCid(cid);
     if (!put) {
       // It was given up on its way, and now the line waits for it.
@@ -88,7 +88,7 @@ export class Puts {
       this.#outbox.wait(put, code === "lane" ? Math.max(again, now + LANE_MS) : again, code);
       this.#tell(put, "waiting", { code, say });
     } else {
-      const more = Object.entries({ why, ways, until }).filter(([, value]) => value !== undefined);
+      const more = Object.entries({ why, ways, until, scope }).filter(([, value]) => value !== undefined);
       this.#settle(put, { state: "refused", code, say, decision, ...Object.fromEntries(more) });
     }
   }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +30,11 @@ class RealLine {
 
   get url() {
     return `ws://127.0.0.1:${this.#port}/plp`;
+  }
+
+  /** Writes what is read at the next start. */
+  configure(files) {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.#data, name), text);
   }
 
   async start() {
@@ -121,6 +126,42 @@ test("who erases themselves is told what is left, sent on their way, and comes b
   } finally {
     client.stop();
     again.stop();
+    await line.stop();
+  }
+});
+
+test("a newcomer passes the gate of the real server, and reaches a responder before", { skip, timeout: 60_000 }, async () => {
+  const line = new RealLine();
+  line.configure({ "peerline.toml": '[gate]\nwork = "always"\nwork_bits = 12\npass_file = "passes.txt"\n', "passes.txt": "Blue Sunflower\n" });
+  await line.start();
+  const root = Root.random();
+  const store = { read: () => undefined, write: () => undefined };
+  const come = (options) => new Client({ sign: signerOf(root), url: line.url, store, WebSocket: null, ...options });
+  const settled = (client, kind) => next(client, "put", (put) => put.kind === kind && ["done", "refused"].includes(put.state));
+  const client = come({});
+  try {
+    const welcomed = next(client, "welcome", () => true);
+    client.start();
+    const { me } = await welcomed;
+    assert.equal(me.standing, "help_only");
+    assert.deepEqual(me.gate, { why: "pass" });
+    const signal = settled(client, "signal");
+    client.put("@me", "signal", {});
+    assert.equal((await signal).state, "done");
+    const wrong = next(client, "put", ({ kind, body, state }) => kind === "gate" && body.pass && state === "refused");
+    client.put("@me", "gate", { pass: "rose" });
+    assert.equal((await wrong).code, "denied");
+    const right = next(client, "put", ({ kind, state }) => kind === "gate" && state === "done");
+    client.put("@me", "gate", { pass: "blue-sunflower" });
+    await right;
+    client.stop();
+    const known = come({});
+    const third = next(known, "welcome", () => true);
+    known.start();
+    assert.equal((await third).me.standing, "probation");
+    known.stop();
+  } finally {
+    client.stop();
     await line.stop();
   }
 });

@@ -91,7 +91,7 @@ export const SERVER_FRAMES = {
     t: text,
     v: version,
     ext: list(text),
-    me: object({ roles: list(among(...ROLES)), standing: text, "gate?": LACK }),
+    me: object({ roles: list(among(...ROLES)), "resting?": list(among(...ROLES)), "login?": text, standing: text, "gate?": LACK }),
     hb_ms: count,
     max: object({ frame: count, rooms: count, inflight: count, text: count, depth: count, items: count }),
     dedupe_s: count,

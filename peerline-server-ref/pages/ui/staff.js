@@ -5,15 +5,18 @@ import { rootOfText, signerOf, textOfRoot } from "../sdk/join.js";
 import { tabStore } from "../sdk/store.js";
 import { announce } from "./announce.js";
 import { h } from "./dom.js";
+import { heldLogin } from "./passkeys.js";
 import { Probe } from "./probe.js";
 import { show, showLine } from "./shell.js";
-import { forgetRoot, keepRoot, note, noted, readRoot, unnote } from "./store.js";
+import { ShiftLogin } from "./shift-login.js";
+import { INVITE, ROOT, takeInvite } from "./staff-keys.js";
+import { forgetRoot, keepRoot, noted, readRoot, unnote } from "./store.js";
 import { addTexts, language, t } from "./words.js";
 
 addTexts({ en: () => import("../text/staff-en.js"), de: () => import("../text/staff-de.js") });
 
 /** Connects as staff, or shows why that cannot be. Returns undefined without a role to come as. */
-export function connectStaff() {
+export function connectStaff({ loggedIn } = {}) {
   takeInvite();
   const known = readRoot(ROOT, rootOfText);
   if (!known && !noted(INVITE)) {
@@ -23,9 +26,12 @@ export function connectStaff() {
   }
   const root = known ?? Root.random();
   keepRoot(ROOT, textOfRoot(root), true);
-  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined), lang: language(), marks: ["typing", "here"], store: tabStore("peerline.staff.puts") });
-  // The invitation is spent with the first welcome; until then a reload must still have it.
-  client.on("welcome", () => unnote(INVITE));
+  const token = () => heldLogin()?.token;
+  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined, undefined, token), lang: language(), marks: ["typing", "here"], store: tabStore("peerline.staff.puts") });
+  const login = new ShiftLogin({ root, client, loggedIn });
+  client.on("welcome", ({ me }) => welcomed(me, login));
+  // What was refused for want of a login can be done after one.
+  client.on("put", ({ state, code, scope }) => state === "refused" && code === "denied" && scope && login.offer(scope));
   client.on("line", showStaffLine);
   client.on("ended", ({ code, say }) => staffEnded(code, say, known !== undefined));
   return client;
@@ -37,11 +43,15 @@ export function forgetStaff() {
   location.reload();
 }
 
-function takeInvite() {
-  const invite = /^#invite=([A-Za-z0-9_-]{43})$/.exec(location.hash)?.[1];
-  if (!invite) return;
-  note(INVITE, invite);
-  history.replaceState(null, "", location.pathname);
+function welcomed(me, login) {
+  login.welcome(me);
+  if (me.login) {
+    // The invitation is still to be redeemed, with the passkey that the next page makes.
+    location.replace(`/staff?to=${location.pathname}`);
+    return;
+  }
+  // It is spent with the first welcome; until then a reload must still have it.
+  unnote(INVITE);
 }
 
 function showStaffLine(line) {
@@ -58,6 +68,3 @@ function staffEnded(code, say, isKnown) {
   const place = h("p", { id: "refused", class: "note" }, say ?? t(code === "auth" || code === "denied" ? "staff_refused" : "refused_lead"));
   show(t("refused_heading"), place);
 }
-
-const ROOT = "peerline.staff.root";
-const INVITE = "peerline.staff.invite";

@@ -58,7 +58,17 @@ pub(crate) fn drill(data: &Path) -> Result<(), Failure> {
     }
 }
 
+/// Asks the running line to do something.
 pub(super) async fn post(data: &Path, path: &str, body: &Value) -> Result<String, Failure> {
+    ask(data, path, Some(body)).await
+}
+
+/// Asks the running line something.
+pub(super) async fn get(data: &Path, path: &str) -> Result<String, Failure> {
+    ask(data, path, None).await
+}
+
+async fn ask(data: &Path, path: &str, body: Option<&Value>) -> Result<String, Failure> {
     let address = folder::admin_address(data)?;
     let key = Secret::load(&data.join("admin.key"))?;
     install_tls();
@@ -67,10 +77,13 @@ pub(super) async fn post(data: &Path, path: &str, body: &Value) -> Result<String
         .timeout(std::time::Duration::from_secs(60))
         .build()
         .map_err(no_answer)?;
-    let response = client
-        .post(format!("http://{address}{path}"))
+    let url = format!("http://{address}{path}");
+    let request = match body {
+        Some(body) => client.post(url).body(body.to_string()),
+        None => client.get(url),
+    };
+    let response = request
         .bearer_auth(key.reveal())
-        .body(body.to_string())
         .send()
         .await
         .map_err(|error| {
@@ -94,6 +107,7 @@ fn no_answer(error: reqwest::Error) -> Failure {
     Failure::NoAnswer(error.to_string())
 }
 
+/// Reads an answer.
 pub(super) fn understood<'a, T: Deserialize<'a>>(answer: &'a str) -> Result<T, Failure> {
     serde_json::from_str(answer).map_err(|error| Failure::NoAnswer(error.to_string()))
 }

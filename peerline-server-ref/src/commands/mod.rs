@@ -11,6 +11,7 @@ mod opened;
 mod retention;
 mod runtime;
 mod serve;
+mod staff;
 mod vectors;
 
 pub(crate) use ask::drill;
@@ -23,6 +24,8 @@ pub(crate) use failure::Failure;
 pub(crate) use retention::hold;
 pub(crate) use retention::retention;
 pub(crate) use serve::serve;
+pub(crate) use staff::dismiss_staff;
+pub(crate) use staff::list_staff;
 pub(crate) use vectors::client as vectors_client;
 pub(crate) use vectors::run as run_vectors;
 pub(crate) use vectors::server as vectors_server;

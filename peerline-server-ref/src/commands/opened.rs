@@ -9,6 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use peerline_core::driver;
 use peerline_core::engine::Policies;
 use peerline_core::identity::LineId;
+use peerline_core::identity::StaffKey;
+use peerline_core::identity::StaffLogin;
+use peerline_core::identity::StaffTerms;
 use peerline_core::ports::Clock;
 use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Millis;
@@ -36,6 +39,8 @@ use crate::server::Bounds;
 use crate::server::Server;
 use crate::shelf::FileShelf;
 use crate::sinks;
+use crate::staff::StaffDoor;
+use crate::staff::StaffDoorParts;
 use crate::store::SqliteStore;
 use crate::transport;
 use crate::transport::Leaving;
@@ -171,7 +176,7 @@ async fn build(
     let shelf = FileShelf::open(folder.file("line.keys"))?;
     let ports = driver::Ports {
         journal: store.clone(),
-        work: store,
+        work: store.clone(),
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
         at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
@@ -181,7 +186,9 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
+    let door = door_of(settings, (&line_key, profile.id), (*store).clone());
     let policies = Policies {
+        staff: staff_terms(settings, (&line_key, profile.id)),
         gate: gate_of(&settings.gate)?,
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
@@ -196,6 +203,7 @@ async fn build(
         }),
         clock,
         card,
+        staff: door,
         origins: Origins::new(settings.server.public_url.clone()),
         assets: Assets::embedded(),
         admin_key,
@@ -228,6 +236,26 @@ fn profile_of(settings: &Settings, line_key: &Secret, epoch: u64) -> driver::Lin
     }
 }
 
+fn staff_terms(settings: &Settings, (line_key, line): (&Secret, LineId)) -> StaffTerms {
+    let key = StaffKey::from_seed(&line_key.derive(STAFF), line);
+    StaffTerms::with(settings.staff, Some(key.issuer()))
+}
+
+fn door_of(
+    settings: &Settings,
+    (line_key, line): (&Secret, LineId),
+    store: SqliteStore,
+) -> Option<StaffDoor> {
+    StaffDoor::new(StaffDoorParts {
+        store,
+        seed: Sensitive::new(line_key.derive(STAFF)),
+        line,
+        terms: staff_terms(settings, (line_key, line)),
+        name: settings.line.name.clone(),
+        public_url: settings.server.public_url.clone(),
+    })
+}
+
 fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
     LineCard {
         id: URL_SAFE_NO_PAD.encode(profile.id.as_bytes()),
@@ -235,6 +263,11 @@ fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
         topics: profile.topics.clone(),
         languages: profile.languages.clone(),
         country: settings.line.country.clone(),
+        passkeys: if settings.staff == StaffLogin::Required {
+            "required"
+        } else {
+            "optional"
+        },
     }
 }
 
@@ -245,10 +278,16 @@ fn bind(address: SocketAddr) -> Result<Server, Failure> {
 fn base_url(settings: &Settings, address: SocketAddr) -> String {
     match &settings.server.public_url {
         Some(url) => url.origin().ascii_serialization(),
+        // Passkeys are bound to a name, and a number is none.
+        None if settings.staff == StaffLogin::Required && address.ip().is_loopback() => {
+            format!("http://localhost:{}", address.port())
+        }
         None => format!("http://{address}"),
     }
 }
 
+/// What the key that signs staff tokens is derived under.
+const STAFF: &str = "peerline/v1/staff";
 /// The origin of whoever speaks over standard input and output.
 const STDIO: &str = "stdio:";
 /// When people who were sent away should come back.

@@ -21,6 +21,7 @@ pub(super) struct File {
     pub(super) gate: Gate,
     pub(super) retention: Retention,
     pub(super) store: Store,
+    pub(super) staff: Staff,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
     pub(super) rooms: Vec<Spanned<RoomEntry>>,
@@ -109,6 +110,13 @@ pub(super) struct Retention {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Store {
     pub(super) max_bytes: Option<Spanned<u64>>,
+}
+
+/// How staff log in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Staff {
+    pub(super) passkeys: Option<Spanned<String>>,
 }
 
 /// Who is called.

@@ -8,6 +8,7 @@ mod retention;
 mod rooms;
 mod settings;
 mod source;
+mod staff;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;

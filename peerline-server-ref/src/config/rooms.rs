@@ -137,7 +137,7 @@ impl Reader<'_> {
                 "rooms.sittings",
                 "as in sittings = [{ starts = 2026-12-01T19:00:00Z, every_days = 7, minutes = 90 }]",
             ),
-            _ => ("rooms", "see docs/configuration.md"),
+            InvalidSpec::Manner | _ => ("rooms", "see docs/configuration.md"),
         };
         let fault = Fault::new(key, error.to_string(), advice);
         let seats = entry.get_ref().seats.as_ref();

@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use peerline_core::identity::StaffLogin;
 use peerline_core::protocol::TopicLabel;
 use peerline_core::room::Retentions;
 use peerline_core::room::RoomSpec;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub retention: Retentions,
     /// What the store may take.
     pub store: StoreSettings,
+    /// Whether roles of staff need a passkey.
+    pub staff: StaffLogin,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.

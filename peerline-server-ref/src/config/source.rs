@@ -29,6 +29,7 @@ use super::gate;
 use super::limits;
 use super::retention;
 use super::rooms;
+use super::staff;
 use crate::logs;
 use crate::store::StoreSettings;
 
@@ -103,8 +104,10 @@ impl Reader<'_> {
     fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
         let line = self.line(file.line)?;
         let rooms = rooms::read(&self.origin, &file.rooms, &line.languages)?;
+        let server = self.server(file.server)?;
         Ok(Settings {
-            server: self.server(file.server)?,
+            staff: staff::read(&self.origin, &file.staff, server.public_url.as_ref())?,
+            server,
             line,
             limits: limits::read(&self.origin, &file.limits)?,
             gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,

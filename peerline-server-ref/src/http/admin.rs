@@ -126,7 +126,7 @@ pub(super) async fn status(State(app): State<App>, headers: HeaderMap) -> Respon
     .into_response()
 }
 
-fn not_now() -> Response<Body> {
+pub(super) fn not_now() -> Response<Body> {
     plain(
         StatusCode::SERVICE_UNAVAILABLE,
         "the line cannot store this now; try again\n",

@@ -22,13 +22,16 @@ use super::Assets;
 use super::Origins;
 use super::Sockets;
 use super::admin;
+use super::admin_staff;
 use super::headers;
 use super::health;
 use super::keeping;
 use super::metrics;
 use super::pages;
+use super::staff;
 use crate::line::OpenLine;
 use crate::secrets::Secret;
+use crate::staff::StaffDoor;
 use crate::transport;
 use crate::transport::EventLinks;
 
@@ -58,6 +61,8 @@ pub struct AppParts {
     pub card: LineCard,
     /// From where people may connect.
     pub origins: Origins,
+    /// Where staff log in; `None` where passkeys cannot be.
+    pub staff: Option<StaffDoor>,
     /// The pages.
     pub assets: Assets,
     /// The key of operators.
@@ -85,6 +90,8 @@ pub struct LineCard {
     pub languages: Vec<Language>,
     /// Whose helplines are shown when a person names no country.
     pub country: Option<String>,
+    /// Whether staff log in with a passkey: `required` or `optional`.
+    pub passkeys: &'static str,
 }
 
 impl App {
@@ -120,6 +127,12 @@ impl App {
     #[must_use]
     pub fn origins(&self) -> &Origins {
         &self.0.parts.origins
+    }
+
+    /// Returns where staff log in.
+    #[must_use]
+    pub fn staff(&self) -> Option<&StaffDoor> {
+        self.0.parts.staff.as_ref()
     }
 
     /// Returns the pages.
@@ -165,6 +178,7 @@ pub fn router(app: App, with_admin: AdminHere) -> Router {
         .route("/plp/sse", get(transport::stream))
         .route("/plp/post", post(transport::post))
         .route("/line.json", get(pages::line_card))
+        .merge(staff_routes())
         .fallback(pages::page);
     router = match with_admin {
         AdminHere::Yes => router
@@ -200,6 +214,18 @@ fn admin_routes() -> Router<App> {
         .route("/admin/drill", post(admin::drill))
         .route("/admin/keep", post(keeping::keep))
         .route("/admin/status", get(admin::status))
+        .route("/admin/staff", get(admin_staff::list))
+        .route("/admin/staff/dismiss", post(admin_staff::dismiss))
+}
+
+fn staff_routes() -> Router<App> {
+    Router::new()
+        .route("/staff/register", post(staff::begin_registration))
+        .route("/staff/register/finish", post(staff::finish_registration))
+        .route("/staff/login", post(staff::begin_login))
+        .route("/staff/login/finish", post(staff::finish_login))
+        .route("/staff/renew", post(staff::renew))
+        .layer(DefaultBodyLimit::max(MAX_CREDENTIAL))
 }
 
 fn health_routes() -> Router<App> {
@@ -232,3 +258,5 @@ pub fn plain(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
 
 /// The most bytes of a request's body; only operators send one.
 const MAX_BODY: usize = 4096;
+/// The most bytes of what an authenticator says: its statement may hold certificates.
+const MAX_CREDENTIAL: usize = 16 * 1024;

@@ -1,6 +1,7 @@
 //! The HTTP side: pages, health, metrics, and the operator's few verbs.
 
 mod admin;
+mod admin_staff;
 mod app;
 mod assets;
 mod headers;
@@ -10,6 +11,7 @@ mod metrics;
 mod origins;
 mod pages;
 mod sockets;
+mod staff;
 
 pub use app::AdminHere;
 pub use app::App;

@@ -50,9 +50,12 @@ impl FileShelf {
             Err(TryLockError::WouldBlock) => return Err(ShelfError::Held(path.to_path_buf())),
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
-        let slots = Slots::open(file).map_err(|source| match source.kind() {
-            io::ErrorKind::InvalidData => ShelfError::NoShelf(path.to_path_buf()),
-            _ => io(source),
+        let slots = Slots::open(file).map_err(|source| {
+            if source.kind() == io::ErrorKind::InvalidData {
+                ShelfError::NoShelf(path.to_path_buf())
+            } else {
+                io(source)
+            }
         })?;
         if let Some(folder) = path
             .parent()
@@ -125,9 +128,10 @@ pub enum ShelfError {
 }
 
 fn port_error(error: io::Error) -> PortError {
-    let kind = match error.kind() {
-        io::ErrorKind::InvalidData => PortErrorKind::Corrupt,
-        _ => PortErrorKind::Unavailable,
+    let kind = if error.kind() == io::ErrorKind::InvalidData {
+        PortErrorKind::Corrupt
+    } else {
+        PortErrorKind::Unavailable
     };
     PortError::new("shelf", kind).because(error)
 }

@@ -10,6 +10,7 @@ mod apply;
 mod failure;
 mod number;
 mod open;
+mod passkeys;
 mod query;
 mod readers;
 mod schema;
@@ -19,6 +20,8 @@ mod writer;
 
 pub use open::OpenError;
 pub use open::OpenProblem;
+pub use passkeys::PasskeyRow;
+pub use passkeys::day_of;
 pub use sqlite::SqliteStore;
 pub use sqlite::StoreSettings;
 pub use writer::Writer;

@@ -20,10 +20,12 @@ use peerline_core::ports::WorkQueue;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
+use rusqlite::Connection;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
 use super::failure::closed;
+use super::failure::port_error;
 use super::open;
 use super::open::Lock;
 use super::open::OpenError;
@@ -92,6 +94,20 @@ impl SqliteStore {
         self.shared.readers.close();
         // An error says that it is closed already.
         let _ = closing.await;
+    }
+
+    /// Does something on the connection that writes, between two commits.
+    pub(super) async fn with_writer<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, rusqlite::Error> + Send + 'static,
+    ) -> Result<T, PortError> {
+        let done = self.ask(|reply| Request::Run {
+            job: Box::new(move |connection| {
+                // Nobody may be waiting any more.
+                let _ = reply.send(job(connection).map_err(port_error));
+            }),
+        });
+        done.await.unwrap_or_else(|_| Err(closed()))
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, Unanswered> {

@@ -9,6 +9,7 @@ use peerline_core::ports::PortError;
 use peerline_core::ports::StoppedAt;
 use peerline_core::ports::WorkKey;
 use peerline_core::vocab::Timestamp;
+use rusqlite::Connection;
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::Sender;
@@ -35,6 +36,10 @@ pub(super) enum Request {
     },
     Hold {
         reply: Reply<Result<Fence, PortError>>,
+    },
+    /// Something beside the log, in a transaction of its own statements.
+    Run {
+        job: Box<dyn FnOnce(&Connection) + Send>,
     },
     Close {
         reply: Reply<()>,
@@ -70,7 +75,10 @@ fn run(mut writer: Writer, mut requests: Receiver<Request>) -> Option<Reply<()>>
                     batch.commit(&mut writer);
                     return Some(reply);
                 }
-                Request::Claim { .. } | Request::Release { .. } | Request::Hold { .. } => {
+                Request::Claim { .. }
+                | Request::Release { .. }
+                | Request::Hold { .. }
+                | Request::Run { .. } => {
                     batch.commit(&mut writer);
                     answer(&mut writer, request);
                 }
@@ -97,6 +105,7 @@ fn answer(writer: &mut Writer, request: Request) {
         Request::Hold { reply } => {
             let _ = reply.send(writer.hold());
         }
+        Request::Run { job } => job(writer.connection()),
         Request::Commit { .. } | Request::Close { .. } => {}
     }
 }

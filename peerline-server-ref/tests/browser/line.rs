@@ -18,9 +18,10 @@ pub(crate) struct Line {
 
 impl Line {
     /// Starts a line on a free port.
-    pub(crate) async fn start() -> Self {
+    pub(crate) async fn start_with(more: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("peerline.toml"), CONFIG).unwrap();
+        let config = format!("{CONFIG}{more}");
+        std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
         let child = serve(&folder, "127.0.0.1:0").await;
         let address = std::fs::read_to_string(folder.path().join("data/server.addr")).unwrap();
         let address = address.trim().parse().unwrap();
@@ -46,15 +47,26 @@ impl Line {
         format!("http://{}{path}", self.address)
     }
 
-    /// Makes an invitation and returns its link.
-    pub(crate) async fn invite(&self, role: &str) -> String {
+    /// The address of a page under the machine's own name.
+    pub(crate) fn local(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.address.port())
+    }
+
+    /// Runs a command beside the line and returns what it says.
+    pub(crate) async fn peerline(&self, args: &[&str]) -> String {
         let output = peerline(&self.folder)
-            .args(["invite", "--role", role, "--data", "data"])
+            .args(args)
+            .args(["--data", "data"])
             .output()
             .await
             .unwrap();
         assert!(output.status.success(), "{output:?}");
-        let said = String::from_utf8(output.stdout).unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Makes an invitation and returns its link.
+    pub(crate) async fn invite(&self, role: &str) -> String {
+        let said = self.peerline(&["invite", "--role", role]).await;
         let link = said
             .split_whitespace()
             .find(|word| word.starts_with("http"));

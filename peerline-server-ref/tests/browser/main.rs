@@ -17,6 +17,7 @@
 )]
 
 mod access;
+mod authenticator;
 mod chrome;
 mod keyboard;
 mod line;
@@ -27,6 +28,7 @@ mod phrase;
 mod pictures;
 mod privacy;
 mod sight;
+mod staff;
 mod states;
 mod steps;
 mod tools;

@@ -224,7 +224,15 @@ impl Page {
             path: "goog/cdp/execute",
             body: json!({"cmd": command, "params": params}),
         };
-        self.client.issue_cmd(execute).await.unwrap()
+        self.issue(execute).await
+    }
+
+    /// Gives the driver an order that is no part of the common ones.
+    pub(crate) async fn issue<T>(&self, order: T) -> Value
+    where
+        T: WebDriverCompatibleCommand + Send + 'static,
+    {
+        self.client.issue_cmd(order).await.unwrap()
     }
 
     async fn element(&self, css: &str) -> Element {

@@ -18,10 +18,15 @@ pub(crate) struct World {
 impl World {
     /// Opens a world of its own for a test; `None` where the machine has no browser.
     pub(crate) async fn open(test: &str) -> Option<Self> {
+        Self::with(test, "").await
+    }
+
+    /// Opens a world whose line has more in its configuration.
+    pub(crate) async fn with(test: &str, more: &str) -> Option<Self> {
         let tools = tools::find(test)?;
         let turn = TURN.lock().await;
         Some(Self {
-            line: Line::start().await,
+            line: Line::start_with(more).await,
             driver: Driver::start(tools).await,
             _turn: turn,
         })

@@ -85,18 +85,20 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
+/// Returns how a log is called, and the bytes of the id in it.
+fn spellings(log: &RoomName) -> Vec<Vec<u8>> {
+    let name = log.to_string();
+    let id = name.trim_start_matches(['@', '#']).rsplit('/').next();
+    let id: Option<RoomId> = id.and_then(|id| id.parse().ok());
+    let bytes = id.map(|id| id.as_bytes().to_vec());
+    bytes.into_iter().chain([name.into_bytes()]).collect()
+}
+
 /// Returns the names of the logs that there are, in all spellings, and of who is in them.
 async fn names(sealed: &Sealed) -> Vec<Vec<u8>> {
     let mut names = Vec::new();
     for head in sealed.heads(None, 1_000).await.unwrap() {
-        match &head.stream {
-            RoomName::Me(account) => {
-                names.extend([account.as_bytes().to_vec(), account.to_string().into()])
-            }
-            RoomName::Room(id) => names.extend([id.as_bytes().to_vec(), id.to_string().into()]),
-            RoomName::Case(id) => names.extend([id.as_bytes().to_vec(), id.to_string().into()]),
-            staff => names.push(staff.to_string().into()),
-        }
+        names.extend(spellings(&head.stream));
         for stored in sealed.read(&head.stream, Seq::ZERO, 1_000).await.unwrap() {
             let entry = protocol::decode_entry(&stored.event.body).unwrap();
             names.extend(entry.who.map(|who| who.as_bytes().to_vec()));

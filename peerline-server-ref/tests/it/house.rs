@@ -13,6 +13,7 @@ use peerline_core::log::KeepWish;
 use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
+use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
@@ -86,6 +87,21 @@ impl OpenLine for Echo {
             return Err(NotNow);
         }
         Ok([7; 32])
+    }
+
+    async fn invitation(&self, secret: [u8; 32]) -> Result<Option<Role>, NotNow> {
+        Ok((secret == [7; 32]).then_some(Role::Responder))
+    }
+
+    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
+        Ok(vec![(
+            AccountId::from_bytes([3; 16]),
+            vec![Role::Responder],
+        )])
+    }
+
+    async fn dismiss(&self, _account: AccountId) -> Result<(), NotNow> {
+        Ok(())
     }
 
     async fn drill(&self) -> Vec<Called> {
@@ -251,7 +267,9 @@ fn parts(
             topics: Vec::new(),
             languages: vec!["en".parse().unwrap()],
             country: None,
+            passkeys: "optional",
         },
+        staff: None,
         origins: Origins::new(public.map(|url| url.parse().unwrap())),
         assets: Assets::default(),
         admin_key,

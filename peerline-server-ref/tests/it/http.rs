@@ -115,7 +115,7 @@ async fn the_card_says_what_anybody_may_know() {
     assert_eq!(header(&answer, "cache-control"), Some("no-store"));
     assert_eq!(
         body(&answer),
-        r#"{"id":"line","name":"Test","topics":[],"languages":["en"],"country":null}"#
+        r#"{"id":"line","name":"Test","topics":[],"languages":["en"],"country":null,"passkeys":"optional"}"#
     );
 }
 

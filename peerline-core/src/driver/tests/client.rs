@@ -62,6 +62,7 @@ pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
         nonce: Key([9; 32]),
         sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
         invite: None,
+        token: None,
         gate: None,
     }
 }
@@ -108,6 +109,7 @@ impl Client {
         };
         let auth = Auth {
             invite: invite.map(Key),
+            token: None,
             ..prove(root, &hail)
         };
         let hello = Hello {

@@ -206,6 +206,23 @@ fn guessing_a_pass_is_slowed_and_the_way_to_a_responder_is_not() {
 }
 
 #[test]
+fn what_is_asked_for_together_may_be_brought_one_after_the_other() {
+    let mut town = behind(AllOf::of(vec![
+        Arc::new(InviteGate::of(["sunflower"])),
+        Arc::new(WorkGate::of(BITS, WorkWhen::Always)),
+    ]));
+    assert_eq!(come(&mut town, 2, GateAnswer::default()), Some(Lack::Pass));
+    assert!(is_denied(&town.put(2, me(2), enter(None, Some("rose")))));
+    // The wrong pass is not tried again with the work.
+    for _ in 0..=InviteGate::TRIES {
+        assert!(is_denied(&town.put(2, me(2), enter(solved(2), None))));
+    }
+    let put = town.put(2, me(2), enter(None, Some("sunflower")));
+    assert!(matches!(put, Answer::Done { .. }), "{put:?}");
+    assert!(matches!(town.put(2, me(2), seek()), Answer::Done { .. }));
+}
+
+#[test]
 fn a_network_that_sends_many_waits_until_the_hour_is_over() {
     let mut town = behind(RateGate::of(2));
     let none = GateAnswer::default;

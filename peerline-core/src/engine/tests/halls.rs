@@ -60,13 +60,19 @@ fn hall(manner: Manner) -> RoomSpec {
 
 /// A drop-in room with somebody in it who came for support, 1, and somebody who leads, 3.
 fn town(spec: RoomSpec) -> (Town, RoomId) {
-    let mut town = Town::with(with(vec![spec]));
+    let mut awake = spec.clone();
+    awake.manner.quiet = None;
+    let mut town = Town::with(with(vec![awake]));
     town.feed(Input::Start);
     let id = town.hall("day");
     town.connect(1);
     town.staff(3, Role::Moderator);
     assert!(is_done(&town.enter(1, id, None)));
     assert!(is_done(&town.enter(3, id, Some(Role::Moderator))));
+    if spec.manner.quiet.is_some() {
+        town.engine.policies = with(vec![spec]);
+        town.feed(Input::Start);
+    }
     (town, id)
 }
 
@@ -219,9 +225,13 @@ proptest! {
         before in prop::collection::vec(0..3_usize, 0..6),
         sign in 0..3_usize,
     ) {
-        let (mut town, id) = town(hall(manner));
+        // Nobody comes in while a room rests: it begins to when they are there.
+        let quiet = Some(manner.quiet);
+        let (mut town, id) = town(hall(Manner { quiet: None, ..manner }));
         town.now = town.now.after(Millis::from_hours(hour));
         let room = RoomName::Room(id);
+        let rest = MannerChange { quiet, ..MannerChange::default() };
+        prop_assert!(is_done(&town.put(3, room.clone(), set(rest))));
         for pick in before {
             let act = [say("hello"), Act::Talk(TalkAct::RaiseHand), say("i see")][pick].clone();
             town.put(1, room.clone(), act);

@@ -220,6 +220,12 @@ impl Run {
         Millis::from_hours(24) <= self.now.since(first)
     }
 
+    /// The latest time that the engine was told; a clock that runs backwards is held there.
+    fn latest(&self) -> Timestamp {
+        let told = self.fed.iter().map(|(at, _)| *at);
+        told.max().unwrap_or(self.now)
+    }
+
     /// What holds after every step.
     fn hold(&self) {
         let state = self.engine.state();
@@ -240,7 +246,7 @@ impl Run {
             }
             assert_ne!(case.owner(), Some(case.person));
         }
-        self.hold_rooms(self.now);
+        self.hold_rooms(self.latest());
         let pairs: Vec<_> = (0..PEOPLE)
             .filter_map(|n| state.matching.partner_room(person(n)))
             .collect();

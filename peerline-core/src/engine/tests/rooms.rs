@@ -217,6 +217,26 @@ fn a_room_that_is_full_names_others_and_keeps_the_way_to_a_person_open() {
 }
 
 #[test]
+fn nobody_comes_in_to_talk_while_the_room_rests() {
+    let mut day = spec("day", RoomKind::DropIn);
+    day.manner.quiet = Some("22:00-23:00".parse().unwrap());
+    let mut town = Town::with(with(vec![day]));
+    town.feed(Input::Start);
+    town.connect(1);
+    town.staff(4, Role::Supporter);
+    let hall = town.hall("day");
+    let Answer::Barred(barred) = town.enter(1, hall, None) else {
+        panic!("it rests")
+    };
+    let over = Timestamp::from_unix_millis(START + 2_800_000);
+    assert_eq!((barred.bar, barred.at), (Bar::Quiet, Some(over)));
+    assert!(is_done(&town.enter(4, hall, Some(Role::Supporter))));
+    assert!(is_done(&town.put(1, me(1), ask_for_human())));
+    town.pass(Millis::from_mins(47));
+    assert!(is_done(&town.enter(1, hall, None)));
+}
+
+#[test]
 fn staff_rooms_are_unknown_to_who_may_not_come_in() {
     let mut town = town();
     town.connect(1);

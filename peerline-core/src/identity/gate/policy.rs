@@ -52,6 +52,16 @@ pub struct GateAnswer {
     pub pass: Option<Sensitive<String>>,
 }
 
+impl GateAnswer {
+    /// Adds what is brought later; what it does not hold stays.
+    pub fn add(&mut self, later: &Self) {
+        self.work = later.work.or(self.work);
+        if later.pass.is_some() {
+            self.pass.clone_from(&later.pass);
+        }
+    }
+}
+
 /// What a newcomer lacks, and with it the way on. There is no "never".
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]

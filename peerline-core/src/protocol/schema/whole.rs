@@ -75,6 +75,9 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         .subschema_for::<event_body::OfferBody>()
         .to_value();
     let card = generator.subschema_for::<care::CareCard>().to_value();
+    let login = generator
+        .subschema_for::<event_body::LoginBody>()
+        .to_value();
     let listed = generator
         .subschema_for::<directory::DirectoryRoom>()
         .to_value();
@@ -93,6 +96,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("directory", list("rooms", listed)),
         ("norms", norms),
         ("present", present),
+        ("login", login),
         ("kept", kept),
     ];
     answers

@@ -125,6 +125,7 @@ fn auth() -> Auth {
         nonce: Key([2; 32]),
         sig: SignatureBytes([3; 64]),
         invite: None,
+        token: None,
         gate: None,
     }
 }

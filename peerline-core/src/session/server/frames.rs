@@ -251,6 +251,9 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },
+        "login" => Question::Login {
+            token: protocol::read_token(ask).ok()?,
+        },
         "kept" => Question::Kept,
         _ => return None,
     })

@@ -15,6 +15,7 @@ use crate::protocol::Hello;
 use crate::protocol::Join;
 use crate::protocol::MannerBody;
 use crate::protocol::NormsBody;
+use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::protocol::Ways;
 use crate::vocab::Cid;
@@ -24,6 +25,7 @@ use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -161,6 +163,11 @@ pub enum Question {
         /// ISO 3166 country.
         country: Option<String>,
     },
+    /// Take this token of a staff login.
+    Login {
+        /// The token, not yet checked.
+        token: Sensitive<String>,
+    },
     /// What is kept about me.
     Kept,
 }
@@ -169,8 +176,12 @@ pub enum Question {
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the host makes it")]
 pub struct Joined {
-    /// Its roles.
+    /// Its roles in force.
     pub roles: Vec<Role>,
+    /// Its roles that rest until it logs in as staff.
+    pub resting: Vec<Role>,
+    /// What is wrong with its login, as in [`Me::login`](crate::protocol::Me::login).
+    pub login: Option<&'static str>,
     /// `welcome`, `probation` or `help_only`.
     pub standing: &'static str,
     /// What a newcomer lacks.
@@ -246,6 +257,8 @@ pub enum Answer {
         retry_ms: Option<u64>,
         /// When the author may try again.
         until: Option<Timestamp>,
+        /// Which login is missing.
+        scope: Option<Scope>,
         /// The record that explains it.
         decision: Option<DecisionId>,
         /// In plain language.
@@ -272,6 +285,7 @@ impl Answer {
             code,
             retry_ms: None,
             until: None,
+            scope: None,
             decision: None,
             say: None,
         }

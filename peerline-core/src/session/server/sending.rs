@@ -131,6 +131,7 @@ fn frame_of(reference: u64, cid: Option<Cid>, answer: Answer) -> ServerFrame<'st
             code,
             retry_ms,
             until,
+            scope,
             decision,
             say,
         } => ServerFrame::Err(Refused {
@@ -138,7 +139,7 @@ fn frame_of(reference: u64, cid: Option<Cid>, answer: Answer) -> ServerFrame<'st
             code,
             retry_ms,
             until,
-            scope: (code == Code::Rate).then_some(Scope::Room),
+            scope: scope.or_else(|| (code == Code::Rate).then_some(Scope::Room)),
             decision,
             say,
             why: None,

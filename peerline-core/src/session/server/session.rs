@@ -183,6 +183,8 @@ impl ServerSession {
             ext: self.extensions(),
             me: Me {
                 roles: joined.roles,
+                resting: joined.resting,
+                login: joined.login.map(str::to_owned),
                 standing: joined.standing.to_owned(),
                 gate: joined.gate,
             },

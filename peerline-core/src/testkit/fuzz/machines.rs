@@ -63,6 +63,8 @@ fn serve(session: &mut ServerSession, now: Timestamp, limits: &Limits) {
                 now,
                 Joined {
                     roles: vec![Role::Seeker],
+                    resting: Vec::new(),
+                    login: None,
                     standing: "welcome",
                     gate: None,
                 },

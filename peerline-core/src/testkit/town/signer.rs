@@ -56,6 +56,7 @@ impl Signer {
             nonce: Key(client_nonce),
             sig: SignatureBytes(*self.key.sign_join(&claim).as_bytes()),
             invite: None,
+            token: None,
             gate: None,
         }
     }

@@ -90,7 +90,8 @@ async fn a_newer_schema_is_left_alone() {
     alter(
         &scratch.file(),
         "INSERT INTO refinery_schema_history
-         SELECT 99, 'from the future', applied_on, checksum FROM refinery_schema_history",
+         SELECT 99, 'from the future', applied_on, checksum FROM refinery_schema_history
+         WHERE version = 1",
     );
     let before = fs::read(scratch.file()).expect("it is there");
     let error = refused(&scratch.file());
@@ -131,7 +132,10 @@ async fn a_file_that_is_up_to_date_is_not_migrated_again() {
             row.get(0)
         })
         .expect("its history is there");
-    assert_eq!(applied, 1);
+    let there = fs::read_dir("src/store/migrations")
+        .expect("they are there")
+        .count();
+    assert_eq!(usize::try_from(applied), Ok(there));
 }
 
 #[test]

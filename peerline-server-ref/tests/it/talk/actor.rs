@@ -204,6 +204,7 @@ impl Actor {
             nonce: Key(client_nonce),
             sig: SignatureBytes(*signature.as_bytes()),
             invite: None,
+            token: None,
             gate: None,
         }
     }

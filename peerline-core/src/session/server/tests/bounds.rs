@@ -144,6 +144,8 @@ fn rooms_over_the_limit_in_a_hello_are_refused_one_by_one_and_end_nothing() {
     scene.hello((0..=max).map(open).collect());
     let joined = Joined {
         roles: vec![Role::Seeker],
+        resting: Vec::new(),
+        login: None,
         standing: "welcome",
         gate: None,
     };

@@ -98,6 +98,8 @@ fn a_second_welcome_is_not_said() {
     let mut scene = Scene::joined();
     let joined = Joined {
         roles: vec![Role::Seeker],
+        resting: Vec::new(),
+        login: None,
         standing: "welcome",
         gate: None,
     };

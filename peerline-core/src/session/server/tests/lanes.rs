@@ -10,6 +10,7 @@ const BUSY: Answer = Answer::Refused {
     code: Code::Busy,
     retry_ms: Some(1000),
     until: None,
+    scope: None,
     decision: None,
     say: None,
 };

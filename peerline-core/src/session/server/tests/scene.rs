@@ -67,6 +67,8 @@ impl Scene {
         scene.hello(Vec::new());
         let joined = Joined {
             roles: vec![Role::Seeker],
+            resting: Vec::new(),
+            login: None,
             standing: "welcome",
             gate: None,
         };
@@ -82,6 +84,8 @@ impl Scene {
         scene.greet(vec![ext.to_owned()], Vec::new());
         let joined = Joined {
             roles: vec![Role::Seeker],
+            resting: Vec::new(),
+            login: None,
             standing: "welcome",
             gate: None,
         };
@@ -100,6 +104,7 @@ impl Scene {
             nonce: Key([2; 32]),
             sig: SignatureBytes([3; 64]),
             invite: None,
+            token: None,
             gate: None,
         };
         let hello = Hello {

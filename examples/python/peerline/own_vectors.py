@@ -1,0 +1,128 @@
+"""Writes `docs/vectors/identity`: what every implementation of identity must come to.
+
+`python3 -m peerline.own_vectors FOLDER`. Made by this reading of the page, and checked by the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import ed25519, identity, phrase, work
+
+Cases = list[dict[str, Any]]
+
+KINDS = ("line", "room", "conv", "match", "vault", "locker")
+
+
+def _bytes(label: str, size: int) -> bytes:
+    """Bytes that follow from a label, and mean nothing."""
+    return hashlib.shake_128(b"peerline vectors: " + label.encode()).digest(size)
+
+
+def roots() -> Cases:
+    """Roots in digits and in the words of ten languages."""
+    chosen = [bytes(16), b"\xff" * 16, b"\x80" + bytes(15), *(_bytes(f"root {n}", 16) for n in range(5))]
+    return [
+        {
+            "root": root.hex(),
+            "digits": phrase.to_digits(root),
+            "phrases": {language: phrase.to_words(root, language) for language in phrase.LANGUAGES},
+        }
+        for root in chosen
+    ]
+
+
+def contexts() -> Cases:
+    """The key of one root in contexts of every kind, and its account."""
+    root, line = _bytes("a person", 16), identity.line_id(_bytes("a line", 32))
+    places = [(kind, b"", 0) for kind in KINDS] + [(kind, b"", 1) for kind in KINDS]
+    places += [("room", _bytes(f"room {n}", 16), n) for n in range(3)]
+    places += [("match", b"\x00", 2**32 - 1), ("room", bytes(65_534), 0), ("room", bytes(65_535), 0)]
+    return [_context(root, identity.Context(line, *place)) for place in places]
+
+
+def _context(root: bytes, where: identity.Context) -> dict[str, Any]:
+    seed = where.seed(root)
+    public = ed25519.public_key(seed)
+    long = len(where.context) > 64
+    name = {"ctx_id_zeros": len(where.context)} if long else {"ctx_id": where.context.hex()}
+    return {
+        "root": root.hex(), "line_id": where.line.hex(), "kind": where.kind, **name,
+        "generation": where.generation, "seed": seed.hex(), "public_key": public.hex(),
+        "account": identity.account_id(public).hex(),
+    }  # fmt: skip
+
+
+def joins() -> Cases:
+    """Signed joins, to the line and to a room with a ticket."""
+    made = []
+    for n, (kind, context, ticket) in enumerate([
+        ("line", b"", b""), ("room", _bytes("room 0", 16), b""),
+        ("room", _bytes("room 1", 16), _bytes("ticket", 182)),
+    ]):  # fmt: skip
+        root = _bytes(f"joins {n}", 16)
+        where = identity.Context(identity.line_id(_bytes("a line", 32)), kind, context)
+        binding = identity.channel_binding("https://line.example.org")
+        nonces = _bytes(f"server {n}", 32), _bytes(f"client {n}", 32)
+        join = identity.Join(where, *nonces, binding, 1_700_000_000_000 + n, ticket)
+        public, signature = join.proof(root)
+        made.append({
+            "root": root.hex(), "line_id": where.line.hex(), "kind": kind, "ctx_id": context.hex(),
+            "origin": "https://line.example.org", "server_nonce": nonces[0].hex(),
+            "client_nonce": nonces[1].hex(), "channel_binding": binding.hex(),
+            "server_time": join.server_time, "ticket": ticket.hex(), "bytes": join.signed().hex(),
+            "public_key": public.hex(), "signature": signature.hex(),
+        })  # fmt: skip
+    return made
+
+
+def occupants() -> Cases:
+    """One account in rooms, and several in one."""
+    made = []
+    for n in range(6):
+        key, context = _bytes(f"room key {n // 2}", 32), _bytes(f"room {n // 2}", 16)
+        account = _bytes(f"account {n % 3}", 16)
+        named = identity.occupant_id(key, context, account)
+        made.append({
+            "k_room": key.hex(), "ctx_id": context.hex(), "account": account.hex(),
+            "occupant_id": named.hex(),
+        })  # fmt: skip
+    return made
+
+
+def proofs() -> Cases:
+    """The first proofs of work for challenges, of several sizes."""
+    made = []
+    for bits in (0, 1, 8, 12, 14):
+        line, nonce = _bytes("a line", 32), _bytes(f"nonce {bits}", 32)
+        first = work.search(line, nonce, bits, 0, 1 << 20)
+        made.append({"line_id": line.hex(), "nonce": nonce.hex(), "bits": bits, "first": first})
+    return made
+
+
+def all_files() -> dict[str, str]:
+    """Returns the text of each file, by its name."""
+    tables = {
+        "roots": roots(), "contexts": contexts(), "joins": joins(), "occupants": occupants(),
+        "work": proofs(),
+    }  # fmt: skip
+    return {f"{name}.json": _text(cases) for name, cases in tables.items()}
+
+
+def _text(cases: Cases) -> str:
+    lines = (json.dumps(case, ensure_ascii=False) for case in cases)
+    return "[\n" + ",\n".join(f"  {line}" for line in lines) + "\n]\n"
+
+
+def main() -> None:
+    """Writes the files."""
+    for name, text in all_files().items():
+        (Path(sys.argv[1]) / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

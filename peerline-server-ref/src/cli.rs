@@ -38,6 +38,11 @@ enum Command {
     Staff(StaffCommand),
     /// Send a page marked as a drill to every target, to see that it reaches a human
     Drill(DataArgs),
+    /// Say what would be destroyed on the running line, when, and what holds it
+    Retention(RetentionArgs),
+    /// Keep words from being destroyed, for a reason and a time
+    #[command(subcommand)]
+    Hold(HoldCommand),
     /// Print the epoch of the logs, or begin a new one after a backup was restored
     Epoch(EpochArgs),
     /// Check a configuration, or print the commented default
@@ -117,6 +122,51 @@ pub(crate) struct DataArgs {
     /// The data folder of the running line
     #[arg(long, value_name = "FOLDER", default_value = "./peerline-data")]
     pub(crate) data: PathBuf,
+}
+
+/// What to print of what is kept.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RetentionArgs {
+    /// Print one object of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the running line is
+    #[command(flatten)]
+    pub(crate) at: DataArgs,
+}
+
+/// What to do about holds.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum HoldCommand {
+    /// Hold the words of a room, or of all rooms
+    Add {
+        /// Which room, as `peerline retention` names it; all rooms where it is left out
+        #[arg(long, value_name = "ROOM")]
+        room: Option<String>,
+        /// Why, as a code: a-z, 0-9, _, - and .
+        #[arg(long, value_name = "CODE")]
+        reason: String,
+        /// For how many days, at most 732
+        #[arg(long, value_name = "DAYS")]
+        days: u64,
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+    /// Release a hold
+    Release {
+        /// Which, as `hold list` names it
+        hold: String,
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+    /// Print the holds in force
+    List {
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
 }
 
 /// Which epoch.
@@ -273,6 +323,8 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
             commands::dismiss_staff(&at.data, &account)
         }
         Some(Command::Drill(args)) => commands::drill(&args.data),
+        Some(Command::Retention(args)) => commands::retention(&args),
+        Some(Command::Hold(wish)) => commands::hold(&wish),
         Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
         Some(Command::Epoch(EpochArgs {
             verb: Some(EpochVerb::New),

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use peerline_core::driver;
 use peerline_core::driver::Peer;
+use peerline_core::log::KeepAnswer;
+use peerline_core::log::KeepWish;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -60,6 +62,15 @@ pub trait OpenLine: Debug + Send + Sync {
     /// # Cancel safety
     /// Changes nothing.
     async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow>;
+
+    /// Asks about what is kept: holds, and what would be destroyed.
+    ///
+    /// # Errors
+    /// Where the line cannot store it now.
+    ///
+    /// # Cancel safety
+    /// Dropping the future may leave a hold; it is listed, and ends by itself.
+    async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow>;
 
     /// Takes every role of staff back from an account.
     ///
@@ -149,6 +160,10 @@ impl OpenLine for RealLine {
             tracing::warn!(reason = %error, "an invitation could not be made");
             NotNow
         })
+    }
+
+    async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow> {
+        self.line.keep(wish).await.map_err(|_| NotNow)
     }
 
     async fn invitation(&self, secret: [u8; 32]) -> Result<Option<Role>, NotNow> {

@@ -61,6 +61,7 @@ class Client:
         self._link: asyncio.Task[None] | None = None
         self._entering: set[asyncio.Task[None]] = set()
         self._answers: dict[int, asyncio.Future[events.Answer]] = {}
+        self._settled: dict[str, asyncio.Future[events.PutAnswered]] = {}
         if store:
             store.restore(self.session, milliseconds())
 
@@ -115,6 +116,24 @@ class Client:
         self._changed.set()
         return cid
 
+    async def kept(self) -> list[dict[str, Any]]:
+        """Asks what is kept about the person, and what of it an erasure would leave (`stays`)."""
+        answer = await self.ask("kept")
+        return list((answer.body or {}).get("kept", []))
+
+    async def erase(self) -> list[dict[str, Any]]:
+        """Erases the person, for good; returns what is left, why and until when. The line then says
+        goodbye, and what the store holds goes too."""
+        cid = self.put("@me", "erase", {"sure": True})
+        future: asyncio.Future[events.PutAnswered] = asyncio.get_running_loop().create_future()
+        self._settled[cid] = future
+        answer = await future
+        if answer.st != "done":
+            raise PermissionError(answer.code or answer.st)
+        if self._store:
+            self._store.forget()
+        return list((answer.body or {}).get("kept", []))
+
     def over(self, cid: str) -> None:
         """Sends a nudged put as it is."""
         self.session.over(cid, milliseconds())
@@ -158,6 +177,10 @@ class Client:
             future = self._answers.pop(event.number, None)
             if future and not future.done():
                 future.set_result(event)
+        if isinstance(event, events.PutAnswered) and event.st != "nudged":
+            settled = self._settled.pop(event.cid, None)
+            if settled and not settled.done():
+                settled.set_result(event)
         if isinstance(event, events.Welcomed) and (gate := event.frame["me"].get("gate")):
             task = asyncio.create_task(self._enter(gate))
             self._entering.add(task)

@@ -98,6 +98,8 @@ class PutAnswered:
     code: str | None = None
     say: str | None = None
     decision: str | None = None
+    body: dict[str, Any] | None = None
+    """What it says beside: of an `erase`, what is left."""
 
 
 @dataclass(frozen=True)

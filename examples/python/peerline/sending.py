@@ -81,7 +81,7 @@ class Sending:
         put.ref = session.request("put", fields, put)
 
     def _tell(self, put: Put, st: str, answer: Frame) -> None:
-        told = {name: answer.get(name) for name in ("seq", "code", "say", "decision")}
+        told = {name: answer.get(name) for name in ("seq", "code", "say", "decision", "body")}
         self._session.emit(events.PutAnswered(put.cid, st, **told))
 
     def _drop(self, put: Put) -> None:

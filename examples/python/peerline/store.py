@@ -22,6 +22,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._written: bytes | None = None
+        self._is_over = False
         self._kept: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
 
     def root(self) -> bytes:
@@ -42,8 +43,15 @@ class Store:
 
     def save(self, session: Session) -> None:
         """Keeps what a later session needs; on return it is on the disk."""
-        self._kept |= snapshot(session)
+        if not self._is_over:
+            self._kept |= snapshot(session)
+            self._write()
+
+    def forget(self) -> None:
+        """Keeps nothing but the root from now on: the person was erased."""
+        self._kept = {name: kept for name, kept in self._kept.items() if name == "root"}
         self._write()
+        self._is_over = True
 
     def _write(self) -> None:
         data = json.dumps(self._kept).encode()

@@ -45,6 +45,19 @@ class Live(unittest.IsolatedAsyncioTestCase):
             await person.until(lambda person=person: len(person.of(room, "join")) == 2)
         return room
 
+    async def test_who_erases_themselves_is_gone_for_the_others_too(self) -> None:
+        room = await self.meet("cbor", "websocket")
+        said = self.seeker.client.put(room, "msg", {"text": "i will be gone"})
+        await self.supporter.until(lambda: len(self.supporter.of(room, "msg")) == 1)
+        await self.seeker.until(lambda: said in self.seeker.puts)
+        kept = await self.seeker.client.kept()
+        self.assertIn("words", [item["what"] for item in kept])
+        self.assertEqual(await self.seeker.client.erase(), [])
+        leave = await self.supporter.sees(room, "leave")
+        self.assertEqual(leave["who"], "cGVlcmxpbmUvbm9ib2R5IQ")
+        join = next(frame for frame in self.supporter.of(room, "join") if frame["seq"] == leave["re"])
+        self.assertEqual(join["body"]["role"], "seeker")
+
     async def talks_while_it_is_killed(self, encoding: Encoding, transport: Transport) -> None:
         room = await self.meet(encoding, transport)
         both = [self.seeker, self.supporter]

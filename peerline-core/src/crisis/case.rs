@@ -26,8 +26,11 @@ pub struct Case {
     pub id: CaseId,
     /// Who gave the sign.
     pub person: AccountId,
-    /// Where, if in a room.
+    /// Where, if in a room; the conversation goes where the person gives a further sign.
     pub room: Option<RoomId>,
+    /// Every room in which a sign was given: their words stand there, wherever the conversation
+    /// went.
+    pub rooms: BTreeSet<RoomId>,
     /// Whom it is about.
     pub kind: Kind,
     /// When it was opened.

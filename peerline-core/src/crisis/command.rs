@@ -214,6 +214,11 @@ pub enum Command {
         /// Who.
         person: AccountId,
     },
+    /// A person erased themselves: their cases below High end, as they left; the others go on.
+    PersonErased {
+        /// Who.
+        person: AccountId,
+    },
     /// A page arrived or failed.
     PageOutcome {
         /// The case.
@@ -311,7 +316,8 @@ impl Command {
             | Self::SeekerWrote { .. }
             | Self::ResponderGone { .. }
             | Self::SeekerGone { .. }
-            | Self::SeekerBack { .. } => None,
+            | Self::SeekerBack { .. }
+            | Self::PersonErased { .. } => None,
         }
     }
 }

@@ -7,11 +7,13 @@ mod signal;
 mod wake;
 
 use super::Case;
+use super::CloseReason;
 use super::Command;
 use super::Context;
 use super::Fact;
 use super::Kind;
 use super::Refusal;
+use super::SkipReason;
 use super::State;
 use super::What;
 use crate::vocab::AccountId;
@@ -62,6 +64,15 @@ pub fn decide(
         Command::SeekerWrote { person } => Ok(each_of(state, person, now, |draft| {
             ownership::seeker_wrote(draft, ctx);
         })),
+        Command::PersonErased { person } => Ok(each_of(state, person, now, |draft| {
+            if !draft.case.band.pages() {
+                draft.push(What::Closed {
+                    by: AccountId::NOBODY,
+                    reason: CloseReason::Left,
+                    skip: Some(SkipReason::Left),
+                });
+            }
+        })),
         Command::Review { case, by } => review(state, now, case, by),
         Command::Accept { .. }
         | Command::Acknowledge { .. }
@@ -107,6 +118,7 @@ fn of_open_case(state: &State, ctx: &Context<'_>, command: Command) -> Result<Ve
         | Command::ResponderGone { .. }
         | Command::SeekerGone { .. }
         | Command::SeekerBack { .. }
+        | Command::PersonErased { .. }
         | Command::PageOutcome { .. }
         | Command::Review { .. } => Ok(()),
     };

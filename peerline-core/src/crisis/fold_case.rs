@@ -13,6 +13,7 @@ use super::What;
 use super::Wish;
 use crate::vocab::AccountId;
 use crate::vocab::Band;
+use crate::vocab::RoomId;
 use crate::vocab::Timestamp;
 
 impl Case {
@@ -32,6 +33,7 @@ impl Case {
             id: fact.case,
             person: *person,
             room: *room,
+            rooms: room.iter().copied().collect(),
             kind: *kind,
             opened_at: fact.at,
             band: *band,
@@ -61,11 +63,11 @@ impl Case {
             What::PageDelivered { .. } | What::Released { .. } => {}
             What::SignalAdded { band, room, .. } => {
                 self.unwish(*band);
-                self.room = room.or(self.room);
+                self.go_to(*room);
             }
             What::BandRaised { band, room, .. } => {
                 self.raise(*band);
-                self.room = room.or(self.room);
+                self.go_to(*room);
             }
             What::BandLowered { band, .. } => self.lower(*band),
             What::Offered { .. } => self.offered(fact),
@@ -112,6 +114,12 @@ impl Case {
             What::SeekerBack => self.seeker_gone = None,
             What::Closed { .. } => self.phase = Phase::Closed,
         }
+    }
+
+    /// The conversation moves; where it was stays known.
+    fn go_to(&mut self, room: Option<RoomId>) {
+        self.room = room.or(self.room);
+        self.rooms.extend(room);
     }
 
     fn offered(&mut self, fact: &Fact) {

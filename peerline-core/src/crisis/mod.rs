@@ -15,6 +15,7 @@ pub mod reply;
 mod case;
 mod command;
 mod decide;
+mod erase;
 mod fact;
 mod fold_case;
 mod ladder;

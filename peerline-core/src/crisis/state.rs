@@ -15,7 +15,7 @@ use crate::vocab::Timestamp;
 /// Every fact touches its own case only, so each case can be replayed from its own log.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
-    cases: BTreeMap<CaseId, Case>,
+    pub(super) cases: BTreeMap<CaseId, Case>,
     open: BTreeMap<(AccountId, Kind), CaseId>,
 }
 
@@ -48,7 +48,9 @@ impl State {
     /// Takes one fact in. Facts of unknown cases change nothing.
     pub fn apply(&mut self, fact: &Fact) {
         if let Some(case) = Case::opened(fact) {
-            self.open.insert((case.person, case.kind), fact.case);
+            if !case.person.is_nobody() {
+                self.open.insert((case.person, case.kind), fact.case);
+            }
             self.cases.insert(fact.case, case);
         } else if matches!(fact.what, What::Reviewed { .. }) {
             self.cases.remove(&fact.case);

@@ -1,11 +1,14 @@
 //! What the engine asked for, in order, until it may be done.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::burying::Unburied;
 use crate::engine::Batch;
 use crate::engine::Engine;
+use crate::engine::Erasure;
 use crate::engine::Output;
 use crate::log::Due;
 use crate::log::Entry;
@@ -30,6 +33,8 @@ use crate::vocab::Timestamp;
 #[derive(Debug, Default)]
 pub(super) struct Step {
     commit: Option<Commit>,
+    /// Who is erased with it.
+    erasure: Option<Box<Erasure>>,
     /// Whether it has, or had, a commit.
     pub(super) commits: bool,
     /// Whether words are destroyed in it.
@@ -126,18 +131,19 @@ impl Commits {
     }
 
     /// Returns the next group to make durable, if none is under way.
-    pub(super) fn next_group(&mut self) -> Option<Vec<Commit>> {
+    pub(super) fn next_group(&mut self) -> Option<Vec<Unburied>> {
         if !self.flying.is_empty() || self.waiting.is_empty() {
             return None;
         }
         let n = self.group_len();
         self.flying = self.waiting.drain(..n).collect();
-        let commits: Vec<Commit> = self
-            .flying
-            .iter_mut()
-            .filter_map(|step| step.commit.take())
-            .collect();
-        Some(commits)
+        let steps = self.flying.iter_mut();
+        let commits = steps.filter_map(|step| {
+            let commit = step.commit.take()?;
+            let erasure = step.erasure.clone();
+            Some(Unburied { commit, erasure })
+        });
+        Some(commits.collect())
     }
 
     /// How many steps go together. Tombs are made from what the store holds, so an act that
@@ -150,7 +156,14 @@ impl Commits {
                 .into_iter()
                 .any(|tomb| self.durable(&tomb.stream).0 < tomb.seq)
         };
-        let wait = together.skip(1).position(early);
+        // Nothing is made from an entry that is about to be rewritten.
+        let erases = |step: &Step| step.erasure.is_some();
+        if self.waiting.front().is_some_and(erases) {
+            return 1;
+        }
+        let wait = together
+            .skip(1)
+            .position(|step| early(step) || erases(step));
         wait.map_or(Self::GROUP, |place| place.saturating_add(1))
             .min(self.waiting.len())
     }
@@ -178,9 +191,14 @@ impl Commits {
     }
 
     fn note_durable(&mut self, steps: &[Step]) {
-        for chained in steps.iter().flat_map(|step| &step.entries) {
-            self.durable
-                .insert(chained.room.clone(), (chained.seq, chained.h));
+        for step in steps {
+            for log in step.erasure.iter().flat_map(|erasure| &erasure.logs) {
+                self.durable.remove(log);
+            }
+            for chained in &step.entries {
+                self.durable
+                    .insert(chained.room.clone(), (chained.seq, chained.h));
+            }
         }
     }
 
@@ -211,9 +229,15 @@ impl Commits {
             settle,
             forget,
             fleeting,
+            erasure,
         } = batch;
         step.urgent |= entries.iter().any(|(_, _, entry)| calls(&entry.fact));
-        let appends = self.chain(entries, step).into_iter();
+        for log in erasure.iter().flat_map(|erasure| &erasure.logs) {
+            self.chains.remove(log);
+        }
+        let fresh = entries.iter().map(|(room, seq, _)| (room.clone(), *seq));
+        let fresh: BTreeSet<_> = fresh.collect();
+        let appends = self.chain(entries, erasure.as_deref(), step).into_iter();
         let appends = appends.map(|append| match fleeting.contains(&append.stream) {
             true => append.fleeting(),
             false => append,
@@ -229,25 +253,34 @@ impl Commits {
         let put_in = work.iter().map(|work| work.key.clone());
         step.voided = settle.iter().cloned().chain(put_in).collect();
         step.commits = true;
-        step.buries = !tombs.is_empty();
-        step.commit = Some(
-            Commit::new(self.fence)
-                .with_appends(appends.collect())
-                .with_tombs(tombs.into_iter().map(to_tomb).collect())
-                .with_key(key)
-                .with_work(work)
-                .with_settled(settle)
-                .with_forgotten(forget),
-        );
+        step.buries = !tombs.is_empty() || erasure.is_some();
+        let commit = Commit::new(self.fence)
+            .with_appends(appends.collect())
+            .with_tombs(tombs.into_iter().map(to_tomb).collect())
+            .with_key(key)
+            .with_work(work)
+            .with_settled(settle)
+            .with_forgotten(forget);
+        step.commit = Some(match &erasure {
+            Some(erasure) => erasing(commit, erasure, &fresh),
+            None => commit,
+        });
+        step.erasure = erasure;
     }
 
-    fn chain(&mut self, entries: Vec<(RoomName, Seq, Arc<Entry>)>, step: &mut Step) -> Vec<Append> {
+    fn chain(
+        &mut self,
+        entries: Vec<(RoomName, Seq, Arc<Entry>)>,
+        erasure: Option<&Erasure>,
+        step: &mut Step,
+    ) -> Vec<Append> {
         let mut appends: Vec<Append> = Vec::new();
         for (room, seq, entry) in entries {
             let Encoded { bytes, digest } = protocol::encode_entry(&entry);
             let before = self.chains.get(&room).copied().unwrap_or(Chain::START);
             let h = before.next(seq, entry.at, &digest);
             self.chains.insert(room.clone(), h);
+            let bytes = without(bytes, (&room, seq), erasure);
             let event = Event::new(entry.at, h.to_bytes(), bytes);
             match appends.iter_mut().find(|append| append.stream == room) {
                 Some(append) => append.events.push(event),
@@ -265,6 +298,27 @@ impl Commits {
         }
         appends
     }
+}
+
+/// Adds to a commit what an erasure rewrites of earlier entries, destroys and forgets.
+fn erasing(commit: Commit, erasure: &Erasure, fresh: &BTreeSet<(RoomName, Seq)>) -> Commit {
+    let mut tombs = commit.tombs.clone();
+    tombs.extend(erasure.entries.difference(fresh).cloned().map(to_tomb));
+    let names = erasure.puts.iter();
+    let forgets = names.map(|(room, who, cid)| format!("{room}/{who}/{cid}").into_bytes());
+    commit
+        .with_tombs(tombs)
+        .with_drops(erasure.logs.clone())
+        .with_forgets(forgets.collect())
+}
+
+/// What is kept of an entry of this very act that names whoever it erases.
+fn without(bytes: Vec<u8>, (room, seq): (&RoomName, Seq), erasure: Option<&Erasure>) -> Vec<u8> {
+    let named = erasure.filter(|erasure| erasure.entries.contains(&(room.clone(), seq)));
+    // What was just written can be read.
+    named
+        .and_then(|erasure| protocol::erase_entry(&bytes, &erasure.person).ok())
+        .unwrap_or(bytes)
 }
 
 /// The bytes of a tomb are made when its commit is next.

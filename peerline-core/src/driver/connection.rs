@@ -214,6 +214,7 @@ impl Connection<'_> {
             ToConn::Sig(sig) => self.session.signal(*sig),
             ToConn::Drain(again) => self.session.drain(again),
             ToConn::UnknownOutcome => self.session.unknown_outcome(),
+            ToConn::Farewell => self.session.farewell(),
         }
     }
 

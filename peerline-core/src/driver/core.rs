@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use futures_channel::oneshot;
 use futures_util::stream::FuturesUnordered;
 
+use super::burying::Unburied;
 use super::claims::Claims;
 use super::commits::Commits;
 use super::counters::Tally;
@@ -28,9 +29,9 @@ use crate::engine::EngineSetup;
 use crate::engine::Input;
 use crate::engine::Put;
 use crate::log::Act;
+use crate::log::KeepAnswer;
 use crate::log::Task;
 use crate::ports::Clock;
-use crate::ports::Commit;
 use crate::ports::Journal;
 use crate::ports::Work;
 use crate::protocol;
@@ -52,6 +53,8 @@ pub(super) struct Core {
     pub(super) claims: Claims,
     pub(super) hub: Hub,
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
+    /// Answers that the operator waits for.
+    pub(super) keeps: BTreeMap<u64, oneshot::Sender<KeepAnswer>>,
     pub(super) dismissals: BTreeMap<u64, oneshot::Sender<()>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
@@ -101,6 +104,7 @@ impl Core {
             claims: Claims::default(),
             hub: Hub::default(),
             invites: BTreeMap::new(),
+            keeps: BTreeMap::new(),
             dismissals: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
@@ -133,7 +137,7 @@ impl Core {
         self.shared.ports.clock.clone()
     }
 
-    pub(super) fn next_group(&mut self) -> Option<Vec<Commit>> {
+    pub(super) fn next_group(&mut self) -> Option<Vec<Unburied>> {
         self.commits.next_group()
     }
 
@@ -211,6 +215,7 @@ impl Core {
             Message::Invitation { secret, reply } => self.tell_invitation(&secret, reply),
             Message::Staff { reply } => self.tell_staff(reply),
             Message::Dismiss { account, reply } => self.dismiss(account, reply),
+            Message::Keep { wish, reply } => self.keep(wish, reply),
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
                 self.draining = Some(again);

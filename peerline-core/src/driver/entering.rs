@@ -28,6 +28,7 @@ impl Core {
             | Question::Directory
             | Question::Norms { .. }
             | Question::Present { .. }
+            | Question::Kept
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

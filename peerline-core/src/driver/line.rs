@@ -21,6 +21,8 @@ use super::message::Message;
 use super::weeks::Gatekeeper;
 use crate::identity::Asks;
 use crate::identity::StaffTerms;
+use crate::log::KeepAnswer;
+use crate::log::KeepWish;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
@@ -120,6 +122,21 @@ impl Line {
             .map_err(|()| AdminError::Ended)?;
         let secret = answer.await.map_err(|_| AdminError::Refused)?;
         Ok(secret.into_inner())
+    }
+
+    /// Asks about what is kept: holds, and what would be destroyed.
+    ///
+    /// # Errors
+    /// [`AdminError`] where the line does not answer, or the store cannot write.
+    ///
+    /// # Cancel safety
+    /// A dropped future may leave a hold; it is listed, and ends by itself.
+    pub async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, AdminError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Keep { wish, reply })
+            .await
+            .map_err(|()| AdminError::Ended)?;
+        answer.await.map_err(|_| AdminError::Refused)
     }
 
     /// Returns which role an invitation gives, where it can still be redeemed.

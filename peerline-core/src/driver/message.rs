@@ -14,6 +14,8 @@ use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
 use crate::identity::StaffClaims;
+use crate::log::KeepAnswer;
+use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -69,6 +71,10 @@ pub(super) enum Message {
     Invite {
         role: Role,
         reply: oneshot::Sender<Sensitive<[u8; 32]>>,
+    },
+    Keep {
+        wish: KeepWish,
+        reply: oneshot::Sender<KeepAnswer>,
     },
     Invitation {
         secret: Sensitive<[u8; 32]>,
@@ -151,6 +157,7 @@ pub(super) enum ToConn {
     Sig(Box<Sig<'static>>),
     Drain(Millis),
     UnknownOutcome,
+    Farewell,
 }
 
 /// The way to one connection: bounded, and never waited for. What does not fit is not lost: the

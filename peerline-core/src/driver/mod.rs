@@ -19,6 +19,7 @@ mod counters;
 mod entering;
 mod expiring;
 mod hub;
+mod keeping;
 mod line;
 mod line_loop;
 mod logins;

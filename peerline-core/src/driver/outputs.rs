@@ -139,11 +139,17 @@ impl Core {
             Output::Expel { conns, room } => {
                 conns.into_iter().for_each(|conn| self.expel(conn, &room));
             }
+            Output::Farewell { conns } => {
+                for conn in conns {
+                    self.hub.send(conn, ToConn::Farewell);
+                }
+            }
             Output::Rest { conn } => self.rest(conn),
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
             Output::Invited { reference, secret } => self.invited(reference, secret),
             Output::Dismissed { reference } => self.dismissed(reference),
+            Output::Kept { reference, answer } => self.kept(reference, Some(answer)),
             Output::Commit(_) | Output::Publish { .. } => {}
         }
     }

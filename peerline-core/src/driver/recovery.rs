@@ -116,6 +116,7 @@ impl Core {
                 }
                 Output::Answer { put: Some(_), .. }
                 | Output::Invited { .. }
+                | Output::Kept { .. }
                 | Output::Dismissed { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
@@ -126,7 +127,10 @@ impl Core {
                 | Output::Rest { .. }
                 | Output::Whisper { .. }
                 | Output::Answer { put: None, .. } => then.push(output),
-                Output::Publish { .. } | Output::Expel { .. } | Output::Page { .. } => {}
+                Output::Publish { .. }
+                | Output::Expel { .. }
+                | Output::Farewell { .. }
+                | Output::Page { .. } => {}
             }
         }
         self.commits.follow(then);
@@ -293,6 +297,7 @@ impl Core {
             Output::Invited { reference, .. } => {
                 self.invites.remove(&reference);
             }
+            Output::Kept { reference, .. } => self.kept(reference, None),
             Output::Dismissed { reference } => {
                 self.dismissals.remove(&reference);
             }
@@ -300,6 +305,7 @@ impl Core {
             | Output::Publish { .. }
             | Output::Expel { .. }
             | Output::Rest { .. }
+            | Output::Farewell { .. }
             | Output::Whisper { .. }
             | Output::Page { .. } => {}
         }

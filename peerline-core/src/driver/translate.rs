@@ -111,6 +111,7 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
+        Question::Kept => engine::Question::Kept,
     }
 }
 
@@ -236,6 +237,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             verified,
         }),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
+        Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }
 }
 

@@ -191,7 +191,7 @@ impl Engine {
         }
     }
 
-    fn ask_fact(&mut self, fact: AskFact) {
+    pub(super) fn ask_fact(&mut self, fact: AskFact) {
         self.append(&RoomName::Match(Queue::main()), None, Fact::Ask(fact));
     }
 }

@@ -28,6 +28,7 @@ impl Engine {
             | Question::Cases
             | Question::Offers
             | Question::Directory
+            | Question::Kept
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -59,6 +60,7 @@ impl Engine {
             }
             Question::Norms { room, language } => return self.norms(account, room, language),
             Question::Present { room } => return self.who_is_there(account, room),
+            Question::Kept => Info::Kept(self.kept(account)),
         })
     }
 

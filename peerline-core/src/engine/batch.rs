@@ -7,6 +7,7 @@ use super::Answer;
 use super::Asker;
 use super::Batch;
 use super::Engine;
+use super::Erasure;
 use super::Output;
 use super::PutRecord;
 use crate::log::Due;
@@ -16,6 +17,7 @@ use crate::log::Notice;
 use crate::log::PutMark;
 use crate::log::Task;
 use crate::vocab::Entropy;
+use crate::vocab::KeyName;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Salt;
@@ -54,6 +56,7 @@ impl Turn {
                 settle: Vec::new(),
                 forget: Vec::new(),
                 fleeting: BTreeSet::new(),
+                erasure: None,
             },
             after: Vec::new(),
             mark: None,
@@ -77,6 +80,30 @@ impl Turn {
     fn bury(&mut self, room: &RoomName, words: Vec<Seq>) {
         let tombs = words.into_iter().map(|seq| (room.clone(), seq));
         self.batch.tombs.extend(tombs);
+    }
+
+    /// Destroys keys, once this act is durable.
+    pub(super) fn forget_keys(&mut self, keys: Vec<KeyName>) {
+        self.batch.forget.extend(keys);
+    }
+
+    /// Destroys what earlier entries say, with this act.
+    pub(super) fn bury_all(&mut self, places: Vec<(RoomName, Seq)>) {
+        self.batch.tombs.extend(places);
+    }
+
+    /// Destroys a log whole, with what this act has added to it.
+    pub(super) fn forget_log(&mut self, log: &RoomName) {
+        self.batch.entries.retain(|(room, ..)| room != log);
+        self.batch.tombs.retain(|(room, _)| room != log);
+    }
+
+    /// Takes a person out of the logs with this act; what is rewritten needs no tomb.
+    pub(super) fn erase(&mut self, erasure: Erasure) {
+        self.batch
+            .tombs
+            .retain(|place| !erasure.entries.contains(place));
+        self.batch.erasure = Some(Box::new(erasure));
     }
 
     pub(super) fn work(&mut self, at: Timestamp, task: Task) {

@@ -247,7 +247,7 @@ impl Engine {
     }
 
     /// The case is over: responders leave its conversation, and a room made for it ends.
-    fn end_crisis_room(&mut self, room: Option<RoomId>) {
+    pub(super) fn end_crisis_room(&mut self, room: Option<RoomId>) {
         let Some(id) = room else { return };
         for responder in self.responders_in(id) {
             self.take_leave(id, responder);

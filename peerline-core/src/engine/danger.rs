@@ -179,7 +179,8 @@ impl Engine {
     fn crisis_fact(&mut self, fact: crisis::Fact) {
         let case = fact.case;
         let what = fact.what.clone();
-        let who = actor(&what).map(|account| self.staff_name(account).0);
+        let actor = actor(&what).filter(|account| !account.is_nobody());
+        let who = actor.map(|account| self.staff_name(account).0);
         self.append(&RoomName::Case(case), who, Fact::Crisis(fact));
         if let What::Offered { step, targets, .. } = what {
             self.page(case, step, &targets);

@@ -8,6 +8,7 @@ use crate::identity::RoomProof;
 use crate::identity::StaffClaims;
 use crate::identity::WeekKeys;
 use crate::log::Act;
+use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::log::Task;
 use crate::vocab::AccountId;
@@ -166,6 +167,13 @@ pub enum Input {
         /// As what.
         role: Role,
     },
+    /// The operator asks about what is kept.
+    Keep {
+        /// The host's number for the answer.
+        reference: u64,
+        /// What.
+        wish: KeepWish,
+    },
     /// The operator takes every role of staff back from somebody.
     Dismiss {
         /// The host's number for the answer.
@@ -228,4 +236,6 @@ pub enum Question {
         /// Which room.
         room: RoomId,
     },
+    /// What is kept about me.
+    Kept,
 }

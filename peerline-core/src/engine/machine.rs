@@ -151,7 +151,9 @@ impl Engine {
         let rooms = wakes.into_iter().chain(asks);
         let tells = self.around.next();
         let due = next.into_iter().chain(tells).chain(closes);
-        due.chain(trims).chain(rooms).chain(lapse).min()
+        let erases = self.next_erasure().map(|(at, _)| at);
+        let due = due.chain(trims).chain(rooms).chain(lapse);
+        due.chain(erases).min()
     }
 
     /// Returns everything the line remembers.
@@ -197,7 +199,8 @@ impl Engine {
             | Act::Enter { .. }
             | Act::Room(_)
             | Act::Talk(_)
-            | Act::Standing(_) => false,
+            | Act::Standing(_)
+            | Act::Erase => false,
         }
     }
 
@@ -264,6 +267,7 @@ impl Engine {
             Input::Paged { task, delivered } => self.paged(task, delivered),
             Input::Invite { reference, role } => self.invite(reference, role),
             Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
+            Input::Keep { reference, wish } => self.keep(reference, wish),
             Input::Tick => self.tick(),
         }
     }
@@ -279,13 +283,15 @@ impl Engine {
             settle,
             forget,
             fleeting: _,
+            erasure,
         } = &batch;
         let changes = !(entries.is_empty()
             && put.is_none()
             && tombs.is_empty()
             && work.is_empty()
             && settle.is_empty()
-            && forget.is_empty());
+            && forget.is_empty()
+            && erasure.is_none());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

@@ -9,6 +9,7 @@
 
 mod absence;
 mod admin;
+mod ages;
 mod alone;
 mod around;
 mod asking;
@@ -20,11 +21,14 @@ mod circles;
 mod danger;
 mod directory;
 mod entering;
+mod erasing;
 mod gate;
 mod halls;
 mod hearing;
+mod holding;
 mod input;
 mod joining;
+mod kept;
 mod leading;
 mod linked;
 mod logins;
@@ -46,6 +50,7 @@ mod state;
 mod talking;
 #[cfg(test)]
 mod tests;
+mod traces;
 mod trimming;
 mod ways;
 
@@ -64,6 +69,7 @@ pub use manners::NormsView;
 pub use manners::TalkView;
 pub use output::Answer;
 pub use output::Batch;
+pub use output::Erasure;
 pub use output::Info;
 pub use output::MyRoom;
 pub use output::OfferView;

@@ -17,6 +17,8 @@ use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
 use crate::log::Entry;
+use crate::log::KeepAnswer;
+use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
@@ -24,6 +26,7 @@ use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
+use crate::vocab::Erased;
 use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -141,6 +144,18 @@ pub enum Output {
         /// The page's work.
         task: Task,
     },
+    /// Send a person on their way for good: they were erased.
+    Farewell {
+        /// Which connections.
+        conns: Vec<ConnId>,
+    },
+    /// Answer the operator about what is kept.
+    Kept {
+        /// The host's number.
+        reference: u64,
+        /// What.
+        answer: KeepAnswer,
+    },
     /// Answer the operator's invitation.
     Invited {
         /// The host's number.
@@ -173,6 +188,22 @@ pub struct Batch {
     pub forget: Vec<KeyName>,
     /// Logs in which what people say here is never to be readable from what is stored.
     pub fleeting: BTreeSet<RoomName>,
+    /// Who is erased with this act.
+    pub erasure: Option<Box<Erasure>>,
+}
+
+/// A person who is taken out of the logs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct Erasure {
+    /// Who.
+    pub person: Erased,
+    /// The entries that name them, of this act or before: each is rewritten without them.
+    pub entries: BTreeSet<(RoomName, Seq)>,
+    /// Logs that are destroyed whole.
+    pub logs: Vec<RoomName>,
+    /// What they sent, which is forgotten: where, under which name, and as which.
+    pub puts: Vec<(RoomName, OccupantId, Cid)>,
 }
 
 /// The idempotency key of a put, and what a retry is told.
@@ -306,6 +337,8 @@ pub enum Info {
         /// When a passkey last verified its owner.
         verified: Timestamp,
     },
+    /// What is kept about the person.
+    Kept(Kept),
 }
 
 /// A place in line.

@@ -22,6 +22,7 @@ use crate::moderation::ModerationPolicy;
 use crate::moderation::WordList;
 use crate::resources::Directory;
 use crate::room::Manner;
+use crate::room::Retentions;
 use crate::room::RoomKind;
 use crate::room::RoomSpec;
 use crate::vocab::Limits;
@@ -59,6 +60,8 @@ pub struct Policies {
     pub graces: Graces,
     /// How long a supporter has to answer an offer.
     pub offer: Millis,
+    /// How long the words of each kind of room are kept.
+    pub retention: Retentions,
     /// The rooms of the directory. What is not in it any more is closed at the next start.
     pub rooms: Arc<[RoomSpec]>,
     /// How people talk in a room for two; also in one that is made for somebody in danger.
@@ -83,6 +86,7 @@ impl Policies {
             staff: StaffTerms::default(),
             graces: Graces::default(),
             offer: Millis::from_secs(30),
+            retention: Retentions::default(),
             rooms: Arc::new([]),
             pair: Manner::of(RoomKind::OneToOne),
         }

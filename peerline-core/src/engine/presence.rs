@@ -185,6 +185,16 @@ impl Presence {
         self.timers.clear();
     }
 
+    /// Forgets somebody with all their connections, and returns those.
+    pub(super) fn dismiss(&mut self, account: AccountId) -> Vec<ConnId> {
+        let conns = self.conns(account);
+        for conn in &conns {
+            self.conns.remove(conn);
+        }
+        self.forget(account);
+        conns
+    }
+
     fn forget(&mut self, account: AccountId) {
         self.people.remove(&account);
         self.timers.retain(|(_, timed)| *timed != account);
@@ -233,6 +243,7 @@ impl Engine {
             self.turn.say(Output::Turn { conn });
             return;
         }
+        self.see_again(account);
         let lack = self.ask_newcomer(conn, account, arrival.knock.take());
         if lack.is_none() {
             self.see(account);
@@ -287,6 +298,7 @@ impl Engine {
         self.trim();
         self.wake_rooms();
         self.lapse_asks();
+        self.finish_erasures();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {
                 break;

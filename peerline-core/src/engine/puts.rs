@@ -76,11 +76,15 @@ impl Engine {
                 }
             }
         };
+        let erased = matches!(answer, Answer::Told(_));
         self.turn.say(Output::Answer {
             asker,
             put: Some((room, cid)),
             answer,
         });
+        if let Some(account) = self.presence.account(asker.conn).filter(|_| erased) {
+            self.farewell(account);
+        }
     }
 
     /// Whatever was done is remembered, and answered as its retries will be.
@@ -134,6 +138,7 @@ impl Engine {
             Act::Room(act) => self.room_act_for_self(author, act),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Erase => self.erase(author),
             Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
             Act::Standing(_)
             | Act::Say { .. }
@@ -171,6 +176,7 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::Standing(_)
+            | Act::Erase
             | Act::Enter { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_)
@@ -231,7 +237,8 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
-            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::Enter { .. }
+            | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
 
@@ -258,7 +265,8 @@ impl Engine {
             | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_)
-            | Act::Enter { .. } => Answer::refuse(Why::OutOfPlace),
+            | Act::Enter { .. }
+            | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
 }

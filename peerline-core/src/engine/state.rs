@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use super::ages::Ages;
 use super::halls::Halls;
 use super::over::Over;
+use super::traces::Traces;
 use crate::crisis;
 use crate::identity;
 use crate::log::Entry;
@@ -40,11 +42,14 @@ pub struct State {
     pub(super) moderation: moderation::State,
     pub(super) crisis: crisis::State,
     pub(super) over: Over,
+    pub(super) ages: Ages,
+    pub(super) holds: room::Holds,
     pub(super) halls: Halls,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
-    heads: BTreeMap<RoomName, Seq>,
-    puts: BTreeMap<PutName, Known>,
+    pub(super) heads: BTreeMap<RoomName, Seq>,
+    pub(super) puts: BTreeMap<PutName, Known>,
+    pub(super) traces: Traces,
     n_entries: u64,
 }
 
@@ -147,16 +152,18 @@ impl State {
         }
         self.heads.insert(room.clone(), seq);
         self.n_entries = self.n_entries.max(entry.n).saturating_add(1);
+        self.traces.note(room, seq, entry);
         if let Some(mark) = &entry.put {
             self.remember(room, seq, entry.at, mark);
         }
         match (&entry.fact, room) {
             (Fact::Room(fact), RoomName::Room(id)) => self.apply_room(*id, (seq, entry.at), fact),
-            (Fact::Identity(fact), _) => identity::apply(&mut self.identity, fact),
+            (Fact::Identity(fact), _) => self.apply_identity(entry.at, fact),
             (Fact::Matching(fact), _) => matching::apply(&mut self.matching, fact),
             (Fact::Moderation(fact), _) => self.apply_moderation(room, seq, (fact, &entry.put)),
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
             (Fact::Ask(fact), _) => self.halls.asks.apply(fact),
+            (Fact::Hold(fact), _) => self.holds.apply(fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true
@@ -196,6 +203,32 @@ impl State {
         self.puts.retain(|_, known| horizon <= known.at);
     }
 
+    /// Returns the puts under these names that are remembered.
+    pub(super) fn puts_of(&self, names: &BTreeSet<OccupantId>) -> Vec<PutName> {
+        let puts = self.puts.keys();
+        puts.filter(|(_, who, _)| names.contains(who))
+            .cloned()
+            .collect()
+    }
+
+    /// Returns how many puts under these names are remembered.
+    pub(super) fn n_puts_of(&self, names: &BTreeSet<OccupantId>, horizon: Timestamp) -> usize {
+        let puts = self.puts.iter();
+        puts.filter(|((_, who, _), known)| names.contains(who) && known.is_within(horizon))
+            .count()
+    }
+
+    fn apply_identity(&mut self, at: Timestamp, fact: &identity::Fact) {
+        identity::apply(&mut self.identity, fact);
+        // Entries that are gone no longer say that time has passed.
+        if *fact == identity::Fact::Erased {
+            self.moderation.settle(at);
+        }
+        if let identity::Fact::Leaving { account } = fact {
+            self.moderation.forget_author(*account);
+        }
+    }
+
     fn apply_moderation(
         &mut self,
         room: &RoomName,
@@ -219,10 +252,10 @@ impl State {
     }
 
     fn apply_crisis(&mut self, fact: &crisis::Fact, at: Timestamp) {
-        let case = self.crisis.case(fact.case);
         let closed = matches!(fact.what, crisis::What::Closed { .. });
-        if let Some(room) = case.and_then(|case| case.room).filter(|_| closed) {
-            self.over.restart(room, at);
+        let case = self.crisis.case(fact.case).filter(|_| closed);
+        for room in case.into_iter().flat_map(|case| &case.rooms) {
+            self.over.restart(*room, at);
         }
         self.crisis.apply(fact);
     }
@@ -236,10 +269,16 @@ impl State {
             return;
         };
         let destroyed = room.destroyed_by(fact);
+        if fact.remains().is_some() && !matches!(fact, room::Fact::Talk(_)) {
+            self.ages.note((room.kind, id), seq, at);
+        }
+        if let room::Fact::Trimmed { base, .. } = fact {
+            self.ages.forget((room.kind, id), *base);
+        }
         room.apply(seq, fact);
         room.apply_talk(at, fact);
         if room.is_over() {
-            self.over.note(id, room.holds_words(), at);
+            self.over.note((room.kind, id), room.holds_words(), at);
         }
         if let room::Fact::Life(life) = fact {
             self.halls.note(id, life, room);
@@ -252,7 +291,7 @@ impl State {
         match fact {
             room::Fact::Joined {
                 account, occupant, ..
-            } => {
+            } if !account.is_nobody() => {
                 if account.as_bytes() == occupant.as_bytes() {
                     self.aliases.insert(*account);
                 }
@@ -276,6 +315,7 @@ impl State {
                 ..
             } => self.count(id, *occupant, (seq, at), None),
             room::Fact::Opened { .. }
+            | room::Fact::Joined { .. }
             | room::Fact::Said { .. }
             | room::Fact::Edited { .. }
             | room::Fact::Redacted { .. }

@@ -1,19 +1,91 @@
-//! What was said in rooms that are over for long: its words are destroyed.
+//! Words whose time is over are destroyed, unless something holds them.
+
+use std::cmp::Ordering;
 
 use super::Engine;
+use crate::log::Block;
+use crate::log::BlockWhy;
 use crate::room;
+use crate::room::Retention;
+use crate::room::RoomKind;
+use crate::vocab::Millis;
 use crate::vocab::RoomId;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 impl Engine {
-    /// Returns which room's words are to be destroyed next, and when. A case that is open in a room
-    /// keeps them.
+    /// Returns which room's words are to be destroyed next, and when. What may be held for ever is
+    /// none; what is held until a time comes then.
     pub(super) fn next_trim(&self) -> Option<(Timestamp, RoomId)> {
-        let keep = self.limits.keep_closed?;
-        let has_case = |id: RoomId| self.state.open_cases().any(|case| case.room == Some(id));
-        let mut over = self.state.over.iter();
-        let (since, id) = over.find(|(_, id)| !has_case(*id))?;
-        Some((since.after(keep), id))
+        let kinds = RoomKind::ALL.iter();
+        kinds.filter_map(|kind| self.next_of(*kind)).min()
+    }
+
+    fn next_of(&self, kind: RoomKind) -> Option<(Timestamp, RoomId)> {
+        match self.retention(kind) {
+            Retention::UntilClosed(keep) => {
+                let over = self.state.over.of(kind);
+                self.first_free(over.map(|(since, id)| (since.after(keep), id)))
+            }
+            Retention::AfterSaid(keep) => {
+                let said = self.state.ages.of(kind);
+                self.first_free(said.map(|(last, id)| (last.after(keep), id)))
+            }
+            Retention::Forever => None,
+        }
+    }
+
+    /// Returns how long the words of a kind of room are kept.
+    pub(super) fn retention(&self, kind: RoomKind) -> Retention {
+        self.policies.retention.of(kind, self.limits.keep_closed)
+    }
+
+    /// Returns the first of rooms, in the order of their due times, that nothing holds then.
+    fn first_free(
+        &self,
+        rooms: impl Iterator<Item = (Timestamp, RoomId)>,
+    ) -> Option<(Timestamp, RoomId)> {
+        let mut found: Option<(Timestamp, RoomId)> = None;
+        for (due, id) in rooms {
+            if found.is_some_and(|(at, _)| at <= due) {
+                break;
+            }
+            let free = self.free_at(id).map(|free| (due.max(free), id));
+            found = found.into_iter().chain(free).min();
+        }
+        found
+    }
+
+    /// Returns from when on nothing holds the words of a room; `None` where that hangs on somebody.
+    fn free_at(&self, id: RoomId) -> Option<Timestamp> {
+        let blocks = self.blocks(id);
+        let ends: Option<Vec<Timestamp>> = blocks.iter().map(|block| block.until).collect();
+        Some(ends?.into_iter().max().unwrap_or(Timestamp::ZERO))
+    }
+
+    /// Returns everything that holds the words of a room: an open case whose words stand there,
+    /// an appeal that can still be made or is not decided, a report, a hold.
+    pub(super) fn blocks(&self, id: RoomId) -> Vec<Block> {
+        let now = self.turn.now;
+        let cases = self.state.open_cases();
+        let cases = cases
+            .filter(|case| case.rooms.contains(&id))
+            .map(|_| Block::new(BlockWhy::OpenCase, None));
+        let name = RoomName::Room(id);
+        let decisions = self.state.moderation.decisions();
+        let here = decisions.filter(|one| one.decision.room == name && !one.is_settled());
+        let appeals = here.filter_map(|one| {
+            let until = one.decision.appeal_until?;
+            (now < until).then(|| Block::new(BlockWhy::Appeal, Some(until)))
+        });
+        let report = self.state.moderation.reported_until(&name);
+        let report = report
+            .filter(|until| now < *until)
+            .map(|until| Block::new(BlockWhy::Report, Some(until)));
+        let hold = self.state.holds.of(now, id);
+        let hold = hold.map(|(_, hold)| Block::new(BlockWhy::LegalHold, Some(hold.until)));
+        cases.chain(appeals).chain(report).chain(hold).collect()
     }
 
     /// Destroys words that are due, as many at once as one page of a log has entries: the next tick
@@ -24,11 +96,29 @@ impl Engine {
         let Some(room) = self.state.room(id) else {
             return;
         };
-        let words = room.words();
-        let last = words.iter().take(self.limits.page.max(1)).next_back();
-        let Some(base) = last.copied() else { return };
-        if let Ok(facts) = room::decide(room, &self.limits, room::Command::Trim { base }) {
+        let command = match self.retention(room.kind) {
+            Retention::AfterSaid(keep) => self.faded(id, keep, &room.words()),
+            Retention::UntilClosed(_) | Retention::Forever => {
+                let page = self.limits.page.max(1);
+                let base = room.words().into_iter().take(page).next_back();
+                base.map(|base| room::Command::Trim { base })
+            }
+        };
+        let facts = command.map(|command| room::decide(room, &self.limits, command));
+        if let Some(Ok(facts)) = facts {
             self.room_facts(id, facts);
         }
+    }
+
+    /// Returns what destroys the words of a room that were said for long enough ago.
+    fn faded(&self, id: RoomId, keep: Millis, words: &[Seq]) -> Option<room::Command> {
+        let page = self.limits.page.max(1);
+        let upto = self.state.ages.before(id, self.turn.now.before(keep))?;
+        let old = words.iter().take_while(|seq| **seq <= upto);
+        let base = match old.clone().count().cmp(&page) {
+            Ordering::Greater => old.take(page).last().copied()?,
+            Ordering::Less | Ordering::Equal => upto,
+        };
+        Some(room::Command::Fade { base })
     }
 }

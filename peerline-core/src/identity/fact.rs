@@ -138,6 +138,34 @@ pub enum Fact {
         /// When the signature counts no longer.
         until: Timestamp,
     },
+    /// Somebody under a sanction was erased: a stone stands in their place until it would have
+    /// ended.
+    StoneSet {
+        /// A MAC of the account, under a key that is kept apart from the logs.
+        mark: OccupantId,
+        /// Why.
+        ground: Ground,
+        /// When it ends.
+        until: Timestamp,
+    },
+    /// The person came back, and bears the sanction again.
+    StoneTaken {
+        /// Which stone.
+        mark: OccupantId,
+    },
+    /// Somebody was erased; nothing says who.
+    Erased,
+    /// An account was erased, but for what somebody may still need: the rest follows when that
+    /// ends.
+    Leaving {
+        /// Which account.
+        account: AccountId,
+    },
+    /// An account that was leaving came back before the rest was erased.
+    Returned {
+        /// Which account.
+        account: AccountId,
+    },
 }
 
 impl Fact {

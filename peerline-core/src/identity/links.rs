@@ -9,6 +9,7 @@ use super::Lease;
 use super::PublicKey;
 use super::State;
 use crate::vocab::AccountId;
+use crate::vocab::Erased;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
 use crate::vocab::TicketNumber;
@@ -37,7 +38,9 @@ impl Links {
                 expires,
             } => {
                 self.spent.insert(*ticket, *expires);
-                self.run(*room, *who, **lease);
+                if !who.is_nobody() {
+                    self.run(*room, *who, **lease);
+                }
             }
             Fact::LeaseEnded { room, who } => {
                 if let Some(lease) = self.leases.get_mut(&(*room, *who)) {
@@ -52,7 +55,9 @@ impl Links {
                 by,
                 until,
             } => {
-                self.sweeps.insert((*room, *who), (*by, *until));
+                if !who.is_nobody() && by.known().is_some() {
+                    self.sweeps.insert((*room, *who), (*by, *until));
+                }
             }
             Fact::Invited { .. }
             | Fact::RoleGranted { .. }
@@ -63,7 +68,12 @@ impl Links {
             | Fact::SanctionLifted { .. }
             | Fact::Blocked { .. }
             | Fact::Forgotten { .. }
-            | Fact::Pruned { .. } => {}
+            | Fact::Pruned { .. }
+            | Fact::StoneSet { .. }
+            | Fact::StoneTaken { .. }
+            | Fact::Erased
+            | Fact::Leaving { .. }
+            | Fact::Returned { .. } => {}
         }
     }
 
@@ -94,6 +104,13 @@ impl Links {
 
     pub(super) fn forget(&mut self, account: AccountId) {
         self.sweeps.retain(|_, (by, _)| *by != By::Account(account));
+    }
+
+    /// Forgets the leases of a person's names, and sweeps of them or by them.
+    pub(super) fn erase(&mut self, person: &Erased) {
+        self.leases.retain(|(_, who), _| !person.has(*who));
+        self.sweeps.retain(|(_, who), _| !person.has(*who));
+        self.forget(person.account);
     }
 
     pub(super) fn prune(&mut self, ended: Timestamp) {

@@ -17,3 +17,11 @@ pub fn occupant_id(k_room: &Sensitive<[u8; 32]>, ctx_id: &[u8], account: &Accoun
     let message = lp_joined(&[b"peerline/v1/occ", ctx_id, account.as_bytes()]);
     OccupantId::from_bytes(short(hmac(k_room.expose(), &message)))
 }
+
+/// Returns the mark under which a sanction outlives the account that bore it: without the line's
+/// key it leads nowhere.
+#[must_use]
+pub fn stone_mark(key: &Sensitive<[u8; 32]>, account: &AccountId) -> OccupantId {
+    let message = lp_joined(&[b"peerline/v1/stone", account.as_bytes()]);
+    OccupantId::from_bytes(short(hmac(key.expose(), &message)))
+}

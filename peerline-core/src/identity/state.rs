@@ -11,6 +11,7 @@ use super::encoding::lp_joined;
 use super::links::Links;
 use crate::vocab::AccountId;
 use crate::vocab::Digest;
+use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
@@ -19,9 +20,13 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     roles: BTreeMap<AccountId, BTreeSet<Role>>,
-    invites: BTreeMap<Digest, Invite>,
+    pub(super) invites: BTreeMap<Digest, Invite>,
     presence: BTreeMap<AccountId, Presence>,
-    sanctions: BTreeMap<AccountId, Sanction>,
+    pub(super) sanctions: BTreeMap<AccountId, Sanction>,
+    /// Sanctions of people who were erased, by a mark that only the line's key leads to.
+    pub(super) stones: BTreeMap<OccupantId, Sanction>,
+    /// Of whom a rest is still to be erased.
+    pub(super) leaving: BTreeSet<AccountId>,
     blocks: BTreeMap<Digest, Timestamp>,
     pub(super) links: Links,
     /// What pairs are MACed with.
@@ -144,12 +149,13 @@ impl State {
                 .sanctions
                 .values()
                 .any(|sanction| sanction.until <= ended)
+            || self.stones.values().any(|stone| stone.until <= ended)
             || self.blocks.values().any(|until| *until <= ended)
             || self.presence.values().any(|seen| seen.last < unseen_since)
             || self.links.has_ended(ended)
     }
 
-    fn forget(&mut self, account: AccountId) {
+    pub(super) fn forget(&mut self, account: AccountId) {
         self.roles.remove(&account);
         self.presence.remove(&account);
         self.links.forget(account);
@@ -171,13 +177,14 @@ impl State {
     fn prune(&mut self, ended: Timestamp, unseen_since: Timestamp) {
         self.invites.retain(|_, invite| ended < invite.until);
         self.sanctions.retain(|_, sanction| ended < sanction.until);
+        self.stones.retain(|_, stone| ended < stone.until);
         self.blocks.retain(|_, until| ended < *until);
         self.presence.retain(|_, seen| unseen_since <= seen.last);
         self.links.prune(ended);
     }
 
     fn grant(&mut self, account: AccountId, role: Role) {
-        if role != Role::Seeker {
+        if role != Role::Seeker && !account.is_nobody() {
             self.roles.entry(account).or_default().insert(role);
         }
     }
@@ -192,6 +199,9 @@ impl State {
     }
 
     fn see(&mut self, account: AccountId, at: Timestamp) {
+        if account.is_nobody() {
+            return;
+        }
         let seen = self.presence.entry(account).or_insert(Presence {
             first: at,
             last: at,
@@ -214,11 +224,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
                 .insert(*invite, Invite::new(*role, *until, *by));
         }
         Fact::RoleGranted { account, role } => state.grant(*account, *role),
-        Fact::InviteSpent { invite, account } => {
-            if let Some(invite) = state.invites.get_mut(invite) {
-                invite.spent = Spent::By(*account);
-            }
-        }
+        Fact::InviteSpent { invite, account } => state.note_spent(invite, *account),
         Fact::RoleRevoked { account, role, .. } => state.revoke(*account, *role),
         Fact::Seen { account, at } => state.see(*account, *at),
         Fact::Sanctioned {
@@ -228,7 +234,9 @@ pub fn apply(state: &mut State, fact: &Fact) {
             by,
         } => {
             let sanction = Sanction::new(ground.clone(), *until, *by);
-            state.sanctions.insert(*account, sanction);
+            if !account.is_nobody() {
+                state.sanctions.insert(*account, sanction);
+            }
         }
         Fact::SanctionLifted { account, .. } => {
             state.sanctions.remove(account);
@@ -244,6 +252,26 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Fact::Entered { .. } | Fact::LeaseEnded { .. } | Fact::SweepSigned { .. } => {
             state.links.apply(fact);
         }
+        Fact::StoneSet {
+            mark,
+            ground,
+            until,
+        } => {
+            let mut stone = Sanction::new(ground.clone(), *until, By::Operator);
+            stone.by = None;
+            state.stones.insert(*mark, stone);
+        }
+        Fact::StoneTaken { mark } => {
+            state.stones.remove(mark);
+        }
+        Fact::Leaving { account } if account.is_nobody() => {}
+        Fact::Leaving { account } => {
+            state.leaving.insert(*account);
+        }
+        Fact::Returned { account } => {
+            state.leaving.remove(account);
+        }
+        Fact::Erased => {}
     }
 }
 
@@ -262,11 +290,11 @@ pub struct Invite {
 }
 
 impl Invite {
-    const fn new(role: Role, until: Timestamp, by: By) -> Self {
+    fn new(role: Role, until: Timestamp, by: By) -> Self {
         Self {
             role,
             until,
-            by: Some(by),
+            by: by.known(),
             spent: Spent::Open,
         }
     }
@@ -307,11 +335,11 @@ pub struct Sanction {
 }
 
 impl Sanction {
-    const fn new(ground: Ground, until: Timestamp, by: By) -> Self {
+    fn new(ground: Ground, until: Timestamp, by: By) -> Self {
         Self {
             ground,
             until,
-            by: Some(by),
+            by: by.known(),
         }
     }
 }

@@ -139,6 +139,8 @@ pub enum Act {
         /// The pass of a closed group.
         pass: Option<Sensitive<String>>,
     },
+    /// Erases whoever asks: account, names, words and all.
+    Erase,
 }
 
 /// How a person answers a care card.

@@ -31,6 +31,8 @@ pub enum Fact {
     Notice(Notice),
     /// A question whether to talk alone.
     Ask(room::AskFact),
+    /// A hold on what is kept.
+    Hold(room::HoldFact),
 }
 
 impl Fact {
@@ -45,7 +47,8 @@ impl Fact {
             | Self::Matching(_)
             | Self::Crisis(_)
             | Self::Notice(_)
-            | Self::Ask(_) => None,
+            | Self::Ask(_)
+            | Self::Hold(_) => None,
         }
     }
 
@@ -59,7 +62,8 @@ impl Fact {
             | Self::Moderation(_)
             | Self::Crisis(_)
             | Self::Notice(_)
-            | Self::Ask(_) => None,
+            | Self::Ask(_)
+            | Self::Hold(_) => None,
         }
     }
 }

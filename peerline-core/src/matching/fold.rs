@@ -132,6 +132,9 @@ impl State {
             return;
         };
         self.count_unanswered(offer.supporter, |_| 0);
+        if offer.supporter.is_nobody() {
+            return;
+        }
         let declined = self.declines.entry(offer.ticket).or_default();
         declined.retain(|decliner| *decliner != offer.supporter);
         declined.push(offer.supporter);

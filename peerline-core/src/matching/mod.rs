@@ -14,6 +14,7 @@
 mod command;
 mod decide;
 mod draft;
+mod erase;
 mod fact;
 mod first_come;
 mod fit;

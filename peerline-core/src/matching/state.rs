@@ -100,7 +100,9 @@ impl State {
     pub(super) fn insert_ticket(&mut self, ticket: Ticket) {
         let place = (ticket.arrived, ticket.id);
         self.line.entry(ticket.tier).or_default().insert(place);
-        self.in_line.insert(ticket.account, ticket.id);
+        if !ticket.account.is_nobody() {
+            self.in_line.insert(ticket.account, ticket.id);
+        }
         self.tickets.insert(ticket.id, ticket);
     }
 

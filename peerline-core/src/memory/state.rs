@@ -41,6 +41,14 @@ impl State {
         for tomb in commit.tombs {
             self.bury(tomb);
         }
+        for stream in &commit.drops {
+            self.streams.remove(stream);
+        }
+        for key in &commit.forgets {
+            if let Some(known) = self.keys.remove(key) {
+                self.expiring.remove(&(known.expires, known.key));
+            }
+        }
         for append in commit.appends {
             self.append(append);
         }
@@ -121,9 +129,12 @@ impl State {
             {
                 return Err(CommitError::TooLarge);
             }
-            let head = heads
-                .entry(&append.stream)
-                .or_insert_with(|| self.head(&append.stream));
+            let head = heads.entry(&append.stream).or_insert_with(|| {
+                match commit.drops.contains(&append.stream) {
+                    true => Seq::ZERO,
+                    false => self.head(&append.stream),
+                }
+            });
             if append.expect != *head {
                 let stream = append.stream.clone();
                 return Err(CommitError::Conflict { stream });

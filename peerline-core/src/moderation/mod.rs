@@ -18,6 +18,7 @@ mod contact;
 mod decide;
 mod decision;
 mod draft;
+mod erase;
 mod history;
 mod house;
 #[cfg(test)]

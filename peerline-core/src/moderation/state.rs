@@ -11,6 +11,7 @@ use super::Ruling;
 use super::Sent;
 use crate::vocab::AccountId;
 use crate::vocab::DecisionId;
+use crate::vocab::Millis;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -26,6 +27,7 @@ pub struct State {
     decisions: BTreeMap<DecisionId, Standing>,
     closing: BTreeSet<(Timestamp, DecisionId)>,
     mutes: BTreeMap<AccountId, Mute>,
+    reports: BTreeMap<RoomName, Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -48,6 +50,8 @@ pub struct Standing {
     pub ruling: Option<Ruling>,
     /// The decision that took its place.
     pub superseded_by: Option<DecisionId>,
+    /// When it closes, however an appeal goes.
+    closes: Option<Timestamp>,
 }
 
 impl Standing {
@@ -59,6 +63,12 @@ impl Standing {
 }
 
 impl State {
+    /// How long a report keeps what stands in its room: 14 days.
+    pub const REPORTED: Millis = Millis::from_hours(14 * 24);
+    /// How long an appeal may wait for somebody to decide it: 90 days. Then it ends undecided, and
+    /// what it says is destroyed.
+    pub const APPEALED: Millis = Millis::from_hours(90 * 24);
+
     /// Returns what is remembered of an author; nothing is an empty history.
     #[must_use]
     pub fn history(&self, author: AccountId) -> &History {
@@ -98,10 +108,45 @@ impl State {
     }
 
     fn remember(&mut self, author: AccountId, note: impl FnOnce(&mut History)) {
+        if author.is_nobody() {
+            return;
+        }
         let history = self.histories.entry(author).or_default();
         self.fading.remove(&(history.gone_at(), author));
         note(history);
         self.fading.insert((history.gone_at(), author));
+    }
+
+    pub(super) fn decision_ids(&self) -> impl Iterator<Item = &DecisionId> {
+        self.decisions.keys()
+    }
+
+    pub(super) fn standings_mut(&mut self) -> impl Iterator<Item = &mut Standing> {
+        self.decisions.values_mut()
+    }
+
+    /// Returns until when a report keeps what stands in a room. Whoever asks compares it with `now`.
+    #[must_use]
+    pub fn reported_until(&self, room: &RoomName) -> Option<Timestamp> {
+        self.reports.get(room).copied()
+    }
+
+    fn report(&mut self, at: Timestamp, room: &RoomName) {
+        self.reports.retain(|_, until| at < *until);
+        self.reports.insert(room.clone(), at.after(Self::REPORTED));
+    }
+
+    /// Forgets what is remembered of an author's past, and lifts a mute.
+    pub fn forget_author(&mut self, author: AccountId) {
+        if let Some(history) = self.histories.remove(&author) {
+            self.fading.remove(&(history.gone_at(), author));
+        }
+        self.mutes.remove(&author);
+    }
+
+    pub(super) fn drop_ended(&mut self, now: Timestamp) {
+        self.forget(now);
+        self.mutes.retain(|_, mute| now < mute.until);
     }
 
     fn forget(&mut self, now: Timestamp) {
@@ -126,7 +171,9 @@ impl State {
                 history.note_strike(decision.starts, rule);
             });
         }
-        if let Action::Mute { until } = decision.action {
+        if let Action::Mute { until } = decision.action
+            && !decision.author.is_nobody()
+        {
             let by = decision.id;
             self.mutes.insert(decision.author, Mute { until, by });
         }
@@ -138,6 +185,7 @@ impl State {
                 released: false,
                 ruling: None,
                 superseded_by: None,
+                closes: decision.appeal_until,
             };
             self.decisions.insert(decision.id, standing);
         }
@@ -170,20 +218,21 @@ impl State {
         }
     }
 
-    /// An open appeal keeps what is sealed; a decided one lets it go when the time is over.
+    /// An open appeal keeps what is sealed, for as long as it may wait; a decided one lets it go when
+    /// the time is over.
     fn appeal(&mut self, id: DecisionId, at: Timestamp) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.appealed = Some(at);
-            if let Some(closes) = standing.decision.appeal_until {
-                self.closing.remove(&(closes, id));
-            }
+            let waits = at.after(Self::APPEALED);
+            let closes = standing.decision.appeal_until.unwrap_or(at).max(waits);
+            self.reclose(id, closes);
         }
     }
 
     fn review(&mut self, id: DecisionId, ruling: Ruling, at: Timestamp) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.ruling = Some(ruling);
-            let closes = standing.decision.appeal_until.unwrap_or(at).max(at);
+            let closes = standing.closes.unwrap_or(at).max(at);
             self.reclose(id, closes);
         }
     }
@@ -216,8 +265,7 @@ impl State {
 
 /// Folds a fact into the state.
 pub fn apply(state: &mut State, fact: &Fact) {
-    state.forget(fact.at());
-    state.mutes.retain(|_, mute| fact.at() < mute.until);
+    state.drop_ended(fact.at());
     match fact {
         Fact::Decided(decision) => state.decide(decision),
         Fact::Overridden {
@@ -231,7 +279,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
             ruling,
             ..
         } => state.review(*decision, *ruling, *at),
-        Fact::Reported { .. } => {}
+        Fact::Reported { at, room, .. } => state.report(*at, room),
         Fact::Closed { decision, .. } => state.close(*decision),
     }
 }

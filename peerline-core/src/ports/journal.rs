@@ -5,11 +5,9 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 
+use super::Commit;
 use super::PortError;
 use super::StoppedAt;
-use super::Work;
-use super::WorkKey;
-use crate::vocab::KeyName;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
@@ -39,6 +37,9 @@ use crate::vocab::Timestamp;
 /// - Destroyed: a tomb takes the place of an event's bytes, for good; place, time and running hash stay
 ///   (`tomb_replaces_and_destroys`). It is part of its commit (`tomb_is_part_of_its_commit`), and one
 ///   for a place that held nothing before fails with `Conflict` (`tomb_needs_its_event`).
+/// - Dropped: a stream that a commit drops is gone with all its bytes, and may begin anew in the same
+///   commit (`dropped_stream_is_gone`).
+/// - Forgetful: keys that a commit forgets are free again, and no others (`forgotten_keys_are_free`).
 /// - Bounded: an event over [`Commit::MAX_ROW_BYTES`] fails with `TooLarge` and changes nothing
 ///   (`oversized_event_is_refused`); every one up to [`Commit::MAX_EVENT_BYTES`] is taken.
 #[async_trait]
@@ -88,92 +89,6 @@ pub trait Journal: Debug + Send + Sync {
     /// # Cancel safety
     /// Dropping the future may still raise the fence.
     async fn hold(&self) -> Result<Fence, PortError>;
-}
-
-/// Everything that one act changes, durable together or not at all.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Commit {
-    /// Events to append, at most one entry per stream.
-    pub appends: Vec<Append>,
-    /// Earlier events whose bytes are destroyed.
-    pub tombs: Vec<Tomb>,
-    /// The act's idempotency key and what it answers.
-    pub key: Option<PutKey>,
-    /// Due work to put in; a row with the same key is replaced.
-    pub work: Vec<Work>,
-    /// Due work that is done with, taken out before `work` is put in; a key that is not there is no
-    /// error.
-    pub settle: Vec<WorkKey>,
-    /// The writer's right to write.
-    pub fence: Fence,
-    /// Keys that are destroyed once this is durable, and with them all that they sealed. A store
-    /// that seals nothing has none.
-    pub forget: Vec<KeyName>,
-}
-
-impl Commit {
-    /// The most bytes one event may have: a text of 4 KiB in JSON with every byte escaped, and room
-    /// to spare.
-    pub const MAX_EVENT_BYTES: usize = 64 * 1024;
-    /// The most bytes a store takes for one event: room for what sealing adds.
-    pub const MAX_ROW_BYTES: usize = Self::MAX_EVENT_BYTES + 2 * 1024;
-
-    /// Makes a commit that changes nothing yet.
-    #[must_use]
-    pub const fn new(fence: Fence) -> Self {
-        Self {
-            appends: Vec::new(),
-            tombs: Vec::new(),
-            key: None,
-            work: Vec::new(),
-            settle: Vec::new(),
-            fence,
-            forget: Vec::new(),
-        }
-    }
-
-    /// Appends events.
-    #[must_use]
-    pub fn with_appends(mut self, appends: Vec<Append>) -> Self {
-        self.appends = appends;
-        self
-    }
-
-    /// Destroys the bytes of earlier events.
-    #[must_use]
-    pub fn with_tombs(mut self, tombs: Vec<Tomb>) -> Self {
-        self.tombs = tombs;
-        self
-    }
-
-    /// Names the act's idempotency key.
-    #[must_use]
-    pub fn with_key(mut self, key: Option<PutKey>) -> Self {
-        self.key = key;
-        self
-    }
-
-    /// Puts in due work.
-    #[must_use]
-    pub fn with_work(mut self, work: Vec<Work>) -> Self {
-        self.work = work;
-        self
-    }
-
-    /// Takes out due work that is done with.
-    #[must_use]
-    pub fn with_settled(mut self, settle: Vec<WorkKey>) -> Self {
-        self.settle = settle;
-        self
-    }
-
-    /// Destroys keys.
-    #[must_use]
-    pub fn with_forgotten(mut self, forget: Vec<KeyName>) -> Self {
-        self.forget = forget;
-        self
-    }
 }
 
 /// Events for one stream.

@@ -4,6 +4,7 @@
 //! and nothing of an engine or a session lives here.
 
 mod clock;
+mod commit;
 mod error;
 mod forward;
 mod journal;
@@ -14,10 +15,10 @@ mod transport;
 mod work;
 
 pub use clock::Clock;
+pub use commit::Commit;
 pub use error::PortError;
 pub use error::PortErrorKind;
 pub use journal::Append;
-pub use journal::Commit;
 pub use journal::Event;
 pub use journal::Fence;
 pub use journal::Journal;

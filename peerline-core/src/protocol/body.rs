@@ -8,6 +8,7 @@ use super::Code;
 use super::GateKeys;
 use super::Kind;
 use super::Put;
+use super::erasing;
 use super::join;
 use super::room_body;
 use super::talk;
@@ -104,6 +105,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
             talk::read_talk(put)
         }
+        Kind::Erase => erasing::read(body),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide
@@ -118,7 +120,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
     }
 }
 
-fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
+pub(super) fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
     body.read().map_err(|_| InvalidBody::Malformed)
 }
 
@@ -358,6 +360,7 @@ pub(super) fn schema(
         Kind::Manner => generator.subschema_for::<talk::MannerBody>(),
         Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
         Kind::Gate => generator.subschema_for::<GateKeys>(),
+        Kind::Erase => erasing::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),

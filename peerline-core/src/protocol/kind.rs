@@ -126,6 +126,8 @@ kinds! {
     Norms = "norms",
     /// Brings what the gate asks for.
     Gate = "gate",
+    /// Whoever puts it is erased.
+    Erase = "erase",
 }
 
 impl Kind {

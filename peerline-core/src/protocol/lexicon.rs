@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 168] = [
+pub const FIELDS: [Field; 171] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -329,4 +329,7 @@ pub const FIELDS: [Field; 168] = [
     entry("resting", Form::Word),
     entry("login", Form::Plain),
     entry("verified", Form::Plain),
+    entry("kept", Form::Plain),
+    entry("stays", Form::Plain),
+    entry("sure", Form::Plain),
 ];

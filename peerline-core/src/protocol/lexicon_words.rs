@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 112] = [
+pub const WORDS: [&str; 113] = [
     "put",
     "ev",
     "ok",
@@ -114,4 +114,5 @@ pub const WORDS: [&str; 112] = [
     "open_vault",
     "configure_rooms",
     "read_along",
+    "erase",
 ];

@@ -145,7 +145,7 @@ fn show(fact: &Fact, viewer: Option<OccupantId>) -> Shown {
         Fact::Moderation(fact) => show_moderation(fact),
         Fact::Crisis(fact) => present_crisis::show(&fact.what),
         Fact::Notice(notice) => present_notice::show(notice, viewer),
-        Fact::Ask(_) => Shown::quiet(Kind::State),
+        Fact::Ask(_) | Fact::Hold(_) => Shown::quiet(Kind::State),
     }
 }
 
@@ -198,8 +198,8 @@ fn show_room(fact: &room::Fact) -> Shown {
             Shown::new(Kind::State, body, Announce::Polite)
         }
         room::Fact::Life(life) => present_life::show(&life),
-        room::Fact::Trimmed { base } => {
-            let state = "closed";
+        room::Fact::Trimmed { base, goes_on } => {
+            let state = if goes_on { "trimmed" } else { "closed" };
             let body = EventBody::Trimmed { state, base };
             Shown::new(Kind::State, body, Announce::None)
         }

@@ -26,6 +26,7 @@ use crate::log::PutMark;
 use crate::log::Task;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
+use crate::vocab::Erased;
 use crate::vocab::OccupantId;
 use crate::vocab::Salt;
 use crate::vocab::Sensitive;
@@ -137,6 +138,24 @@ pub fn bury_entry(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
         }
         Form::Second(whole) => whole.bury(bytes),
     }
+}
+
+/// Rewrites a stored entry without a person who is erased. Place, time and digest stay, so the
+/// running hash of the log holds on; the digest can no longer be made from what is left.
+///
+/// # Errors
+/// [`Unreadable`] where the bytes are none of ours.
+pub fn erase_entry(bytes: &[u8], person: &Erased) -> Result<Vec<u8>, Unreadable> {
+    let digest = digest_entry(bytes)?;
+    let entry = decode_entry(bytes)?.without(person);
+    let (head, sealed) = (json(&Head::of(&entry)), json(&Sealed::of(&entry)));
+    if entry.fact.remains().as_ref() == Some(&entry.fact) {
+        return Ok(stored(&format!(r#"{{"head":{head},"entry":"{digest}"}}"#)));
+    }
+    let salt = entry.salt.expose();
+    Ok(stored(&format!(
+        r#"{{"head":{head},"salt":"{salt}","sealed":{sealed},"entry":"{digest}"}}"#
+    )))
 }
 
 /// Writes a task.
@@ -299,7 +318,7 @@ impl Second<'_> {
                 Ok(digest_of(head, &digest_sealed(&salt, sealed.get())))
             }
             (None, None, Some(tomb), None) => Ok(digest_of(head, &tomb)),
-            (None, None, None, Some(entry)) => Ok(entry),
+            (None, None, None, Some(entry)) | (Some(_), Some(_), None, Some(entry)) => Ok(entry),
             (_, _, _, _) => Err(Unreadable::Malformed),
         }
     }
@@ -313,6 +332,10 @@ impl Second<'_> {
         let (Some(salt), Some(sealed)) = (self.salt, self.sealed) else {
             return self.digest().map(|_| bytes.to_vec());
         };
+        if let Some(entry) = &self.entry {
+            let head = self.head.get();
+            return Ok(stored(&format!(r#"{{"head":{head},"entry":"{entry}"}}"#)));
+        }
         let (head, tomb) = (self.head.get(), digest_sealed(&salt, sealed.get()));
         Ok(stored(&format!(r#"{{"head":{head},"tomb":"{tomb}"}}"#)))
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::vocab::AccountId;
 use crate::vocab::AskId;
+use crate::vocab::Erased;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
 use crate::vocab::Seq;
@@ -123,13 +124,37 @@ impl Asks {
         lapses.map(|(id, open)| (open.ask.at.after(ASK), *id)).min()
     }
 
+    /// Returns the open questions of somebody.
+    pub fn of(&self, from: AccountId) -> impl Iterator<Item = AskId> {
+        let own = self
+            .open
+            .iter()
+            .filter(move |(_, open)| open.ask.from == from);
+        own.map(|(id, _)| *id)
+    }
+
+    /// Forgets a person, as a fold of the facts without them does.
+    pub fn erase(&mut self, person: &Erased) {
+        self.made.remove(&person.account);
+        for (_, to) in self.made.values_mut().flatten() {
+            person.account(to);
+        }
+        for open in self.open.values_mut() {
+            person.account(&mut open.ask.from);
+            person.account(&mut open.ask.to);
+        }
+    }
+
     /// Takes in what happened.
     pub fn apply(&mut self, fact: &AskFact) {
         match fact {
             AskFact::Asked { id, ask } => {
-                let made = self.made.entry(ask.from).or_default();
-                made.retain(|(at, _)| ask.at.since(*at) < ASK_AGAIN);
-                made.push((ask.at, ask.to));
+                // Who was erased asks nobody again.
+                if !ask.from.is_nobody() {
+                    let made = self.made.entry(ask.from).or_default();
+                    made.retain(|(at, _)| ask.at.since(*at) < ASK_AGAIN);
+                    made.push((ask.at, ask.to));
+                }
                 let (ask, passed) = (ask.clone(), false);
                 self.open.insert(*id, Open { ask, passed });
             }

@@ -68,6 +68,11 @@ pub enum Command {
         /// Up to which.
         base: Seq,
     },
+    /// The same in any room: words are kept for a time there, whether it goes on or not.
+    Fade {
+        /// Up to which.
+        base: Seq,
+    },
     /// End the room.
     Close,
     /// Change how people talk.
@@ -200,8 +205,11 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
         Command::Close if room.is_over() => Ok(Vec::new()),
         Command::Close => Ok(vec![Fact::Closed]),
         Command::Trim { .. } if !room.is_over() => Err(Refusal::Open),
-        Command::Trim { base } if base <= room.base() => Ok(Vec::new()),
-        Command::Trim { base } => Ok(vec![Fact::Trimmed { base }]),
+        Command::Trim { base } | Command::Fade { base } if base <= room.base() => Ok(Vec::new()),
+        Command::Trim { base } | Command::Fade { base } => {
+            let goes_on = !room.is_over();
+            Ok(vec![Fact::Trimmed { base, goes_on }])
+        }
         Command::Talk { account, act } => talk_act::decide(room, account, act),
     }
 }

@@ -99,10 +99,13 @@ pub enum Fact {
     },
     /// The room is over; nothing more is said in it.
     Closed,
-    /// The words of everything up to an entry are destroyed, for the room has been over for long.
+    /// The words of everything up to an entry are destroyed: their time is over.
     Trimmed {
         /// Up to which entry nothing is shown any more.
         base: Seq,
+        /// Whether the room itself is not over.
+        #[serde(default)]
+        goes_on: bool,
     },
     /// Something about how the room is led: when it is open, who may do what, what it is called.
     Life(Life),

@@ -23,6 +23,16 @@ pub enum RoomKind {
 }
 
 impl RoomKind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::OneToOne,
+        Self::Crisis,
+        Self::Circle,
+        Self::DropIn,
+        Self::Session,
+        Self::Staff,
+    ];
+
     /// Returns its name on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

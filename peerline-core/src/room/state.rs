@@ -37,11 +37,11 @@ pub struct Room {
     pub setting: Setting,
     pub(super) members: BTreeMap<AccountId, Member>,
     /// Where each member's newest `join` stands.
-    joins: BTreeMap<OccupantId, Seq>,
+    pub(super) joins: BTreeMap<OccupantId, Seq>,
     present: usize,
-    said: BTreeMap<Seq, Message>,
-    base: Seq,
-    talk: Talk,
+    pub(super) said: BTreeMap<Seq, Message>,
+    pub(super) base: Seq,
+    pub(super) talk: Talk,
 }
 
 /// Something that was said, without its words.
@@ -156,13 +156,13 @@ impl Room {
                 self.note(*entry, (seq, *by, *notes));
             }
             Fact::Talk(_) => {}
-            Fact::Trimmed { base } => self.trim(*base),
+            Fact::Trimmed { base, .. } => self.trim(*base),
             Fact::Joined {
                 account,
                 occupant,
                 handle,
                 role,
-            } => {
+            } if !account.is_nobody() => {
                 let member = Member {
                     occupant: *occupant,
                     handle: handle.clone(),
@@ -176,6 +176,8 @@ impl Room {
                     self.present = self.present.saturating_add(1);
                 }
             }
+            // Somebody was here who is erased.
+            Fact::Joined { .. } => {}
             Fact::Left { occupant, .. } => self.leave(occupant),
             Fact::Closed => self.end(),
             Fact::Life(life) => self.live(life),
@@ -274,7 +276,7 @@ impl Room {
                 let noted = self.message(*entry).and_then(|message| message.noted);
                 noted.into_iter().collect()
             }
-            Fact::Trimmed { base } => {
+            Fact::Trimmed { base, .. } => {
                 let all = self.said.values();
                 let gone = all.filter(|said| said.words.is_some_and(|words| words <= *base));
                 gone.flat_map(Message::kept).collect()

@@ -10,6 +10,7 @@ use super::NotNow;
 use super::RoomKind;
 use super::TalkFact;
 use super::Turns;
+use crate::vocab::Erased;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Timestamp;
@@ -66,8 +67,17 @@ impl Talk {
             .or_else(|| self.slow(who, now).filter(|_| !edits))
     }
 
+    /// Forgets a person who left, as a fold of the facts without them does.
+    pub(super) fn erase(&mut self, person: &Erased) {
+        self.came.retain(|who, _| !person.has(*who));
+        self.said.retain(|who, _| !person.has(*who));
+        self.agreed.retain(|who, _| !person.has(*who));
+    }
+
     pub(super) fn apply(&mut self, at: Timestamp, fact: &Fact) {
         match fact {
+            // Who was erased waits for nothing.
+            Fact::Joined { occupant, .. } if occupant.is_nobody() => {}
             Fact::Joined { occupant, .. } => {
                 self.came.entry(*occupant).or_insert(at);
             }
@@ -105,6 +115,8 @@ impl Talk {
                 }
             }
             TalkFact::NormsSet { norms, .. } => self.norms = norms.clone(),
+            TalkFact::Agreed { occupant, .. } | TalkFact::HandRaised { occupant }
+                if occupant.is_nobody() => {}
             TalkFact::Agreed { occupant, version } => {
                 self.agreed.insert(*occupant, *version);
             }

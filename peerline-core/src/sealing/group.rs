@@ -44,10 +44,16 @@ impl Sealer<'_> {
             settle,
             fence,
             mut forget,
+            drops,
+            forgets,
         } = commit;
         let appends = appends.into_iter();
         let appends = appends.map(|one| self.append(one, &mut forget)).collect();
         let tombs = tombs.into_iter().map(|tomb| self.tomb(tomb)).collect();
+        let drops = drops.into_iter();
+        let drops = drops.filter_map(|log| self.ring.get(&KeyName::Log(log)).map(Key::log_id));
+        let drops = drops.map(RoomName::Room).collect();
+        let forgets = forgets.iter().map(|key| self.put_name(key)).collect();
         let settle = settle.iter().map(|key| self.work_key(key)).collect();
         let mut work: Vec<Work> = work.into_iter().map(|work| self.work(work)).collect();
         if !forget.is_empty() {
@@ -57,6 +63,8 @@ impl Sealer<'_> {
         let sealed = Commit::new(fence)
             .with_appends(appends)
             .with_tombs(tombs)
+            .with_drops(drops)
+            .with_forgets(forgets)
             .with_key(key.map(|key| self.put_key(&key)))
             .with_work(work)
             .with_settled(settle);
@@ -156,6 +164,11 @@ impl Sealer<'_> {
         self.ring.key(&KeyName::Week(week), self.entropy);
         let (parted, _) = self.part((stream, at), body, week);
         row::seal(self.ring, &name, Place { log, seq }, &parted, self.entropy)
+    }
+
+    fn put_name(&mut self, key: &[u8]) -> Vec<u8> {
+        let line = self.ring.key(&KeyName::Line, self.entropy);
+        line.mac("peerline/v1/seal/put", &[key]).as_bytes().to_vec()
     }
 
     fn put_key(&mut self, key: &PutKey) -> PutKey {

@@ -107,6 +107,10 @@ macro_rules! store_laws {
                 tomb_is_part_of_its_commit
                 tomb_needs_its_event
             ]
+            drops [
+                dropped_stream_is_gone
+                forgotten_keys_are_free
+            ]
             work [
                 only_due_work_is_claimed
                 unsettled_work_returns_after_reopening

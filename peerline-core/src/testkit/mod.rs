@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod block_on;
 pub mod crisis;
+pub mod drops;
 mod expect;
 pub mod faulty;
 pub mod fuzz;

@@ -6,6 +6,7 @@ use crate::protocol::Chain;
 use crate::protocol::Encoded;
 use crate::protocol::Link;
 use crate::protocol::Unreadable;
+use crate::vocab::Erased;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -26,6 +27,15 @@ pub fn round_trip(entry: &Entry) -> Result<(Vec<u8>, Entry), Unreadable> {
 pub fn buried(entry: &Entry) -> Result<Entry, Unreadable> {
     let tomb = protocol::bury_entry(&protocol::encode_entry(entry).bytes)?;
     protocol::decode_entry(&tomb)
+}
+
+/// Returns what is left of an entry when a person is erased.
+///
+/// # Errors
+/// [`Unreadable`] where what is left cannot be read: that is a finding.
+pub fn erased(entry: &Entry, person: &Erased) -> Result<Entry, Unreadable> {
+    let left = protocol::erase_entry(&protocol::encode_entry(entry).bytes, person)?;
+    protocol::decode_entry(&left)
 }
 
 /// One log as a store keeps it: chained, and with tombs in place of words that were destroyed.
@@ -65,6 +75,24 @@ impl KeptLog {
         let had_words = tomb != kept.bytes;
         kept.bytes = tomb;
         Ok(had_words)
+    }
+
+    /// Rewrites an entry without a person.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where there is no such entry.
+    pub fn erase(&mut self, seq: Seq, person: &Erased) -> Result<(), Unreadable> {
+        let place = usize::try_from(seq.get())
+            .unwrap_or(usize::MAX)
+            .wrapping_sub(1);
+        let kept = self.entries.get_mut(place).ok_or(Unreadable::Malformed)?;
+        kept.bytes = protocol::erase_entry(&kept.bytes, person)?;
+        Ok(())
+    }
+
+    /// Returns the stored bytes of all entries.
+    pub fn bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.entries.iter().map(|kept| &*kept.bytes)
     }
 
     /// Returns whether the running hash holds over the whole log.

@@ -89,7 +89,7 @@ fn entry(stream: u8) -> Commit {
     }
 }
 
-const FLAWS: [(&str, Flaw); 21] = [
+const FLAWS: [(&str, Flaw); 23] = [
     ("commit_is_atomic", Flaw::TearsCommits),
     ("ok_survives_reopening", Flaw::ForgetsAtRestart),
     (
@@ -107,6 +107,8 @@ const FLAWS: [(&str, Flaw); 21] = [
     ("tomb_replaces_and_destroys", Flaw::KeepsWords),
     ("tomb_is_part_of_its_commit", Flaw::TearsTombs),
     ("tomb_needs_its_event", Flaw::SkipsTombs),
+    ("dropped_stream_is_gone", Flaw::KeepsStreams),
+    ("forgotten_keys_are_free", Flaw::RemembersKeys),
     ("only_due_work_is_claimed", Flaw::HandsOutEarly),
     ("unsettled_work_returns_after_reopening", Flaw::KeepsClaims),
     ("released_work_is_handed_out_again", Flaw::NeverReleases),
@@ -136,6 +138,8 @@ enum Flaw {
     KeepsWords,
     TearsTombs,
     SkipsTombs,
+    KeepsStreams,
+    RemembersKeys,
     HandsOutEarly,
     KeepsClaims,
     NeverReleases,
@@ -210,6 +214,11 @@ impl Wrong {
                 }
             }
             Flaw::KeepsWords => commit.tombs.clear(),
+            Flaw::RemembersKeys => commit.forgets.clear(),
+            Flaw::KeepsStreams => {
+                let whole = commit.appends.is_empty();
+                commit.drops.retain(|_| !whole);
+            }
             Flaw::SkipsTombs => {
                 let mut there = Vec::new();
                 for tomb in commit.tombs {

@@ -124,6 +124,10 @@ id! {
     TicketId
 }
 id! {
+    /// A hold on what is kept.
+    HoldId
+}
+id! {
     /// One offer of a seeker to a supporter.
     OfferId
 }

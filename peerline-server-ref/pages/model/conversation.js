@@ -172,10 +172,18 @@ export class Conversation {
     return this.#add({ kind: "join", key: `seq-${seq}`, seq, who, own: who === this.me, at, announce });
   }
 
-  #left({ seq, who, body, at, announce }) {
+  #left({ seq, re, who: named, body, at, announce }) {
+    // Who erased themselves is nobody now; `re` is the `join` that this ends.
+    const erased = re === undefined ? undefined : this.items.find((item) => item.kind === "join" && item.seq === re)?.who;
+    const who = erased ?? named;
     this.members.delete(who);
     this.talk.left(who);
+    if (erased) this.#erase(erased);
     return this.#add({ kind: "leave", key: `seq-${seq}`, seq, who, why: body.why, own: who === this.me, at, announce });
+  }
+
+  #erase(who) {
+    for (const item of this.items) if (item.kind === "msg" && item.who === who) Object.assign(item, { text: "", lang: undefined, isRemoved: true, isEdited: false });
   }
 
   #changed({ seq, body, at, announce }) {

@@ -136,6 +136,26 @@ export class Client {
     });
   }
 
+  /** What is kept about me, and what of it `erase` would leave: a list of `{what, why, n, until, stays, room, case}`. */
+  async kept() {
+    return (await this.ask("kept")).kept;
+  }
+
+  /** Erases me, for good, and then stops; resolves to what is left, why and until when. What was stored here goes too. */
+  erase() {
+    const cid = this.put("@me", "erase", { sure: true });
+    return new Promise((resolve, reject) => {
+      const unhear = this.on("put", (event) => {
+        if (event.cid !== cid || !SETTLED.has(event.state)) return;
+        unhear();
+        if (event.state !== "done") return reject({ code: event.code, say: event.say });
+        this.stop();
+        this.#options.store.write({ puts: [], rooms: [] });
+        resolve(event.body.kept);
+      });
+    });
+  }
+
   /** Reads up to `n` entries of an open room before an entry, in order; they are told by no event `entry`. */
   older(room, before, n = 64) {
     return new Promise((resolve, reject) => {
@@ -320,6 +340,9 @@ function settle(promises, id, value, error) {
  * cases is long, and a client that refused it would show none of them.
  */
 const HEARING = { frame: 1 << 20, depth: 16, items: 1 << 16 };
+
+/** States of a put that nothing follows. */
+const SETTLED = new Set(["done", "held", "refused", "given_up"]);
 
 /** Events after which a sleeping page may be out of date without knowing it. */
 const WAKERS = [

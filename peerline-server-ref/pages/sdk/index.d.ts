@@ -193,6 +193,10 @@ export class Client {
   ask(what: string, body?: Json): Promise<any>;
   /** Reads older entries of an open room, in order. */
   older(room: RoomName, before: number, n?: number): Promise<Entry[]>;
+  /** What is kept about me, and what of it an erasure would leave (`stays`). */
+  kept(): Promise<KeptEntry[]>;
+  /** Erases me, for good, and stops; resolves to what is left, why and until when. Rejects with an `Answer`. */
+  erase(): Promise<KeptEntry[]>;
 }
 
 /** The most bits of work that are worked for. */

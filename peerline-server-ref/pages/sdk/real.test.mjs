@@ -101,6 +101,35 @@ for (const way of ways) {
   }
 }
 
+test("who erases themselves is told what is left, sent on their way, and comes back as somebody new", { skip, timeout: 60_000 }, async () => {
+  const line = new RealLine();
+  await line.start();
+  const root = Root.random();
+  let saved = "never";
+  const somebody = () => new Client({ sign: signerOf(root), url: line.url, cursors: true, store: { read: () => undefined, write: (kept) => (saved = kept) }, WebSocket: null });
+  const client = somebody();
+  const again = somebody();
+  try {
+    client.open("@me");
+    client.start();
+    const waits = next(client, "put", ({ state }) => state === "done");
+    client.put("@me", "seek", { topics: [], languages: ["en"] });
+    await waits;
+    const before = await client.kept();
+    assert.deepEqual(before.map(({ what, stays }) => [what, stays]), [["account", false], ["place", false], ["log", false], ["puts", false]]);
+    assert.deepEqual(await client.erase(), []);
+    assert.deepEqual(saved, { puts: [], rooms: [] });
+    again.start();
+    await next(again, "welcome", () => true);
+    assert.deepEqual((await again.kept()).map(({ what }) => what), ["account"]);
+    assert.equal((await again.ask("place")).state, "none");
+  } finally {
+    client.stop();
+    again.stop();
+    await line.stop();
+  }
+});
+
 test("a newcomer passes the gate of the real server, and reaches a responder before", { skip, timeout: 60_000 }, async () => {
   const line = new RealLine();
   line.configure({ "peerline.toml": '[gate]\nwork = "always"\nwork_bits = 12\npass_file = "passes.txt"\n', "passes.txt": "Blue Sunflower\n" });

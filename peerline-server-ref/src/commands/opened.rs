@@ -190,6 +190,7 @@ async fn build(
     let policies = Policies {
         staff: staff_terms(settings, (&line_key, profile.id)),
         gate: gate_of(&settings.gate)?,
+        retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         ..Policies::within(&limits)
     };

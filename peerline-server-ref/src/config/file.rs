@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
     pub(super) gate: Gate,
+    pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) staff: Staff,
     pub(super) escalation: Escalation,
@@ -90,6 +91,18 @@ pub(super) struct Gate {
     pub(super) work: Option<Spanned<String>>,
     pub(super) work_bits: Option<Spanned<u64>>,
     pub(super) rush_per_minute: Option<Spanned<u64>>,
+}
+
+/// How long the words of each kind of room are kept.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Retention {
+    pub(super) one_to_one: Option<Spanned<String>>,
+    pub(super) crisis: Option<Spanned<String>>,
+    pub(super) circle: Option<Spanned<String>>,
+    pub(super) drop_in: Option<Spanned<String>>,
+    pub(super) session: Option<Spanned<String>>,
+    pub(super) staff: Option<Spanned<String>>,
 }
 
 /// What the store may take.

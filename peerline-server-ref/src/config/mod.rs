@@ -4,6 +4,7 @@ mod error;
 mod file;
 mod gate;
 mod limits;
+mod retention;
 mod rooms;
 mod settings;
 mod source;

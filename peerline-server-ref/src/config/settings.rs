@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use peerline_core::identity::StaffLogin;
 use peerline_core::protocol::TopicLabel;
+use peerline_core::room::Retentions;
 use peerline_core::room::RoomSpec;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What newcomers are asked before they meet peers.
     pub gate: GateSettings,
+    /// How long the words of each kind of room are kept.
+    pub retention: Retentions,
     /// What the store may take.
     pub store: StoreSettings,
     /// Whether roles of staff need a passkey.

@@ -25,6 +25,7 @@ use super::admin;
 use super::admin_staff;
 use super::headers;
 use super::health;
+use super::keeping;
 use super::metrics;
 use super::pages;
 use super::staff;
@@ -211,6 +212,7 @@ fn admin_routes() -> Router<App> {
     Router::new()
         .route("/admin/invite", post(admin::invite))
         .route("/admin/drill", post(admin::drill))
+        .route("/admin/keep", post(keeping::keep))
         .route("/admin/status", get(admin::status))
         .route("/admin/staff", get(admin_staff::list))
         .route("/admin/staff/dismiss", post(admin_staff::dismiss))
@@ -244,8 +246,8 @@ fn finish(router: Router<App>, app: App) -> Router {
 
 /// Makes a short answer in plain text.
 #[must_use]
-pub fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
+pub fn plain(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(text.into());
     *response.status_mut() = status;
     response.headers_mut().insert(
         header::CONTENT_TYPE,

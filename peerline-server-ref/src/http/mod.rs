@@ -6,6 +6,7 @@ mod app;
 mod assets;
 mod headers;
 mod health;
+mod keeping;
 mod metrics;
 mod origins;
 mod pages;

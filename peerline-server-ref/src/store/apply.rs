@@ -71,11 +71,20 @@ impl From<CommitError> for Refused {
 fn apply(connection: &Connection, commit: &Commit) -> Result<(), Refused> {
     check_fence(connection, commit.fence)?;
     if let Some(key) = &commit.key {
-        take_key(connection, key)?;
+        check_key(connection, key)?;
     }
     // Before the appends: a tomb is for what was there before its commit.
     for tomb in &commit.tombs {
         bury(connection, tomb)?;
+    }
+    for stream in &commit.drops {
+        drop_stream(connection, stream)?;
+    }
+    for key in &commit.forgets {
+        forget_key(connection, key)?;
+    }
+    if let Some(key) = &commit.key {
+        take_key(connection, key)?;
     }
     for append in &commit.appends {
         apply_append(connection, append)?;
@@ -99,7 +108,7 @@ fn check_fence(connection: &Connection, fence: Fence) -> Result<(), Refused> {
     Ok(())
 }
 
-fn take_key(connection: &Connection, key: &PutKey) -> Result<(), Refused> {
+fn check_key(connection: &Connection, key: &PutKey) -> Result<(), Refused> {
     let known = connection
         .prepare_cached("SELECT result FROM put_keys WHERE key = ?1")?
         .query_row([&key.key], |row| row.get(0))
@@ -107,6 +116,10 @@ fn take_key(connection: &Connection, key: &PutKey) -> Result<(), Refused> {
     if let Some(result) = known {
         return Err(CommitError::AlreadyDone(result).into());
     }
+    Ok(())
+}
+
+fn take_key(connection: &Connection, key: &PutKey) -> Result<(), Error> {
     connection
         .prepare_cached("INSERT INTO put_keys (key, result, expires) VALUES (?1, ?2, ?3)")?
         .execute((&key.key, &key.result, millis(key.expires)))?;
@@ -154,6 +167,26 @@ fn bury(connection: &Connection, tomb: &Tomb) -> Result<(), Refused> {
     if n_buried == 0 {
         return Err(conflict(stream));
     }
+    Ok(())
+}
+
+fn drop_stream(connection: &Connection, stream: &RoomName) -> Result<(), Error> {
+    let name = stream.to_string();
+    connection
+        .prepare_cached(
+            "DELETE FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?1)",
+        )?
+        .execute([&name])?;
+    connection
+        .prepare_cached("DELETE FROM streams WHERE name = ?1")?
+        .execute([&name])?;
+    Ok(())
+}
+
+fn forget_key(connection: &Connection, key: &[u8]) -> Result<(), Error> {
+    connection
+        .prepare_cached("DELETE FROM put_keys WHERE key = ?1")?
+        .execute([key])?;
     Ok(())
 }
 

@@ -184,10 +184,7 @@ impl Writer {
             .map(|group| apply::group(&mut transaction, group))
             .collect::<Result<_, _>>()
             .map_err(Failure::before_commit)?;
-        let buries = groups
-            .iter()
-            .flatten()
-            .any(|commit| !commit.tombs.is_empty());
+        let buries = groups.iter().flatten().any(destroys);
         self.untidy |= buries;
         match transaction.commit().map_err(Failure::at_commit) {
             Ok(()) => {
@@ -224,4 +221,9 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether a commit leaves bytes behind that are to go from the write-ahead log too.
+const fn destroys(commit: &Commit) -> bool {
+    !(commit.tombs.is_empty() && commit.drops.is_empty() && commit.forgets.is_empty())
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use peerline_core::driver::Peer;
+use peerline_core::log::KeepAnswer;
+use peerline_core::log::KeepWish;
 use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -48,6 +50,10 @@ pub(crate) struct Echo {
 
 #[async_trait]
 impl OpenLine for Echo {
+    async fn keep(&self, _wish: KeepWish) -> Result<KeepAnswer, NotNow> {
+        Err(NotNow)
+    }
+
     async fn serve(
         &self,
         mut source: Box<dyn FrameSource>,

@@ -11,6 +11,7 @@ mod abuses;
 mod at_rest;
 mod bad_input;
 mod command;
+mod erased;
 mod events;
 mod full_disk;
 mod house;

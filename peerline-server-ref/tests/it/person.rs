@@ -57,6 +57,11 @@ impl Person {
         person
     }
 
+    /// Returns the key that the line knows.
+    pub(crate) fn public(&self) -> [u8; 32] {
+        *self.key.verifying_key().as_bytes()
+    }
+
     /// Answers a challenge; `open` are the rooms to open, with cursors.
     pub(crate) fn hello(&self, hail: &Value, origin: &str, open: &Value) -> Value {
         let client_nonce = random();

@@ -60,6 +60,7 @@ pub(super) enum Step {
         act: u8,
         pick: u8,
     },
+    Erase(u8),
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
@@ -71,7 +72,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(who, place, act, pick, again)| Step::Put { who, place, act, pick, again }),
         1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Ask(n, pick)),
         1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Open(n, pick)),
-        1 => (who, any::<u8>()).prop_map(|(n, pick)| Step::Typing(n, pick)),
+        1 => (who.clone(), any::<u8>()).prop_map(|(n, pick)| Step::Typing(n, pick)),
         4 => any::<u8>().prop_map(Step::Due),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(pick, good)| Step::Paged(pick, good)),
         5 => (1..30_000_u32).prop_map(Step::Forward),
@@ -81,6 +82,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Start),
         14 => (0..PEOPLE, any::<u8>(), any::<u8>())
             .prop_map(|(who, act, pick)| Step::Hall { who, act, pick }),
+        2 => who.prop_map(Step::Erase),
     ]
 }
 
@@ -261,7 +263,7 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         conn: conn(n),
         reference: 2,
     };
-    let question = match pick % 9 {
+    let question = match pick % 10 {
         8 => Question::Directory,
         6 => Question::Norms {
             room: RoomId::from_bytes([pick; 16]),
@@ -270,6 +272,7 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         7 => Question::Present {
             room: RoomId::from_bytes([pick; 16]),
         },
+        9 => Question::Kept,
         0 => Question::Line,
         1 => Question::Place,
         2 => Question::Rooms,

@@ -15,6 +15,7 @@ use crate::crisis::Phase;
 use crate::engine::Batch;
 use crate::engine::Engine;
 use crate::engine::EngineSetup;
+use crate::engine::Erasure;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::identity::Principal;
@@ -118,6 +119,11 @@ impl Run {
         self.fed.push((self.now, input.clone()));
         let outputs = drive(&mut self.engine, self.now, input);
         self.keep(&outputs);
+        for output in &outputs {
+            if let Output::Farewell { conns } = output {
+                self.connected.retain(|n| !conns.contains(&conn(*n)));
+            }
+        }
         self.said.extend(outputs);
         self.hold();
     }
@@ -155,6 +161,9 @@ impl Run {
             self.stored.entry(room.clone()).or_default().append(entry);
         }
         self.bury(batch);
+        if let Some(erasure) = &batch.erasure {
+            self.erase(erasure);
+        }
         for key in &batch.settle {
             assert!(batch.work.iter().all(|due| due.task.key() != *key));
             self.work.remove(key);
@@ -176,6 +185,21 @@ impl Run {
             let log = self.stored.get_mut(room).unwrap();
             assert_eq!(log.bury(*seq), Ok(true), "words are destroyed once");
         }
+    }
+
+    /// Rewrites what names a person; whoever looks then finds nothing of them.
+    fn erase(&mut self, erasure: &Erasure) {
+        for log in &erasure.logs {
+            self.stored.remove(log);
+            self.heads.remove(log);
+        }
+        for (room, seq) in &erasure.entries {
+            let log = self.stored.get_mut(room).unwrap();
+            log.erase(*seq, &erasure.person).unwrap();
+        }
+        self.put_names.retain(|name| !erasure.puts.contains(name));
+        self.puts
+            .retain(|(n, ..)| person(*n) != erasure.person.account);
     }
 
     /// What a store would give back, in the order of the numbers.
@@ -290,6 +314,11 @@ impl Run {
                 self.now = ahead;
             }
             Step::Start => self.feed(Input::Start),
+            Step::Erase(n) => {
+                self.cid += 1;
+                let cid = Cid::from_bytes(u128::from(self.cid).to_be_bytes());
+                self.feed(put(n, (me(n), cid, false), Act::Erase));
+            }
             Step::Hall { who, act, pick } => {
                 let (who, room, act) = self.room_step(who, act, pick);
                 self.put_fresh(who, room, act, pick);

@@ -246,7 +246,17 @@ impl Town {
         for place in &batch.tombs {
             self.bury(place);
         }
+        if let Some(erasure) = &batch.erasure {
+            self.log.retain(|(room, ..)| !erasure.logs.contains(room));
+        }
         self.log.extend(batch.entries.iter().cloned());
+        if let Some(erasure) = &batch.erasure {
+            for (room, seq, entry) in &mut self.log {
+                if erasure.entries.contains(&(room.clone(), *seq)) {
+                    *entry = Arc::new(stored::erased(entry, &erasure.person).unwrap());
+                }
+            }
+        }
         for key in &batch.settle {
             self.work.remove(key);
         }

@@ -58,6 +58,7 @@ fn words_are_destroyed_when_their_room_is_over_for_long_enough() {
     assert_eq!(*name, RoomName::Room(room));
     let trimmed = room::Fact::Trimmed {
         base: *said.last().unwrap(),
+        goes_on: false,
     };
     assert_eq!(entry.fact, Fact::Room(trimmed));
     assert_eq!(buried(&town.pass(KEPT)), [], "once");
@@ -94,7 +95,7 @@ fn a_long_talk_goes_page_by_page() {
     let said = words(&town, room);
     assert_eq!(buried(&town.pass(KEPT)), said);
     let bases = town.log.iter().filter_map(|(_, _, entry)| {
-        if let Fact::Room(room::Fact::Trimmed { base }) = &entry.fact {
+        if let Fact::Room(room::Fact::Trimmed { base, .. }) = &entry.fact {
             Some(*base)
         } else {
             None

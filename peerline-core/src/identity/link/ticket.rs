@@ -149,6 +149,12 @@ pub struct Link {
 impl Link {
     /// How long it is.
     pub const BYTES: usize = 60;
+    /// Stands where the link of somebody was erased: no key opens it.
+    pub const NOBODY: Self = Self {
+        week: Week::new(0),
+        nonce: [0; 24],
+        sealed: [0; 32],
+    };
 
     /// Reads a link from its bytes: week, nonce, sealed tag.
     ///

@@ -194,7 +194,11 @@ fn what_is_sealed_goes_when_the_time_is_over_and_stays_during_an_appeal() {
     town.command(days(14), Command::Close).unwrap();
     assert_eq!(town.state.decision(quiet), None);
     assert!(town.state.decision(appealed).is_some());
-    assert_eq!(town.state.closes_at(), None);
+    assert_eq!(
+        town.state.closes_at(),
+        Some(days(91)),
+        "nobody's words wait for ever"
+    );
     let late = town.command(days(15), appeal(quiet));
     assert_eq!(late, Err(Refusal::Unknown));
     town.command(days(20), review(MODERATOR, appealed, Ruling::Stands))

@@ -13,6 +13,7 @@ use super::super::ServerFrame;
 use super::super::body;
 use super::super::care;
 use super::super::directory;
+use super::super::erasing;
 use super::super::event_body;
 use super::super::join;
 use super::super::talk;
@@ -83,6 +84,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let tickets = generator.subschema_for::<join::Tickets>().to_value();
     let norms = generator.subschema_for::<talk::NormsBody>().to_value();
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
+    let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -95,6 +97,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("norms", norms),
         ("present", present),
         ("login", login),
+        ("kept", kept),
     ];
     answers
         .into_iter()

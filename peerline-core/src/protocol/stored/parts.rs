@@ -66,7 +66,7 @@ pub fn part_entry(
         Form::First(entry) => return Ok(Parted::whole(entry.at, bytes)),
         Form::Second(whole) => whole,
     };
-    if whole.entry.is_some() {
+    if whole.entry.is_some() && whole.sealed.is_none() {
         let head: Head = read(whole.head.get().as_bytes())?;
         return Ok(Parted::whole(head.at, bytes));
     }
@@ -202,7 +202,9 @@ impl<'a> Parting<'a> {
 
     fn top(&self) -> Option<Vec<u8>> {
         let (salt, sealed) = (self.whole.salt?, self.whole.sealed?.get());
-        Some(format!(r#""salt":"{salt}","sealed":{sealed}}}"#).into_bytes())
+        let entry = self.whole.entry.as_ref();
+        let entry = entry.map_or(String::new(), |entry| format!(r#","entry":"{entry}""#));
+        Some(format!(r#""salt":"{salt}","sealed":{sealed}{entry}}}"#).into_bytes())
     }
 
     /// What stays of it without its layer.
@@ -211,14 +213,15 @@ impl<'a> Parting<'a> {
         let (Some(salt), Some(sealed)) = (self.whole.salt, self.whole.sealed) else {
             return Ok(self.bytes.to_vec());
         };
-        let tomb = digest_sealed(&salt, sealed.get());
+        let below = match &self.whole.entry {
+            Some(entry) => format!(r#""entry":"{entry}""#),
+            None => format!(r#""tomb":"{}""#, digest_sealed(&salt, sealed.get())),
+        };
         let stead = match &self.fact {
             Some(fact) => format!(r#","stead":{}"#, estranged(fact, stand_in)?),
             None => String::new(),
         };
-        Ok(stored(&format!(
-            r#"{{"head":{head},"tomb":"{tomb}"{stead}}}"#
-        )))
+        Ok(stored(&format!(r#"{{"head":{head},{below}{stead}}}"#)))
     }
 
     /// Hides when it happened among all that happened, too: in a log of accounts, that alone says

@@ -254,6 +254,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "login" => Question::Login {
             token: protocol::read_token(ask).ok()?,
         },
+        "kept" => Question::Kept,
         _ => return None,
     })
 }

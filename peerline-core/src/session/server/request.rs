@@ -168,6 +168,8 @@ pub enum Question {
         /// The token, not yet checked.
         token: Sensitive<String>,
     },
+    /// What is kept about me.
+    Kept,
 }
 
 /// The client is who it says.

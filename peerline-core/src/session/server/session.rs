@@ -264,6 +264,11 @@ impl ServerSession {
         self.end(Code::Internal, Some(Millis::ZERO));
     }
 
+    /// Ends the connection of somebody who was erased: there is nothing to come back to.
+    pub fn farewell(&mut self) {
+        self.end(Code::Gone, None);
+    }
+
     /// Returns the extensions that hold.
     fn extensions(&self) -> Vec<String> {
         let short = self.style.short.then(|| protocol::SHORT.to_owned());

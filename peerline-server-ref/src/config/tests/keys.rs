@@ -53,6 +53,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("line.topics.", fields::<file::TopicEntry>()),
         ("limits.", fields::<file::LimitsSection>()),
         ("gate.", fields::<file::Gate>()),
+        ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),
         ("escalation.", fields::<file::Escalation>()),
         ("target.", fields::<file::Target>()),

@@ -101,26 +101,32 @@ fn commit() -> impl Strategy<Value = Commit> {
     let key = proptest::option::of((0..KEYS, 0..12_u64));
     let work = (vec((0..KEYS, 0..12_u64), 0..3), vec(0..KEYS, 0..2));
     let tombs = vec((0..STREAMS, 0..4_u64), 0..2);
-    let talk = (appends, tombs);
-    (talk, key, work, 0..3_u64).prop_map(|((appends, tombs), key, (put_in, settled), fence)| {
-        let mut commit = settles(settled.iter().map(|number| format!("step {number}")));
-        for (stream, expect) in appends {
-            commit.appends.extend(one(stream, expect, "body").appends);
-        }
-        for (stream, seq) in tombs {
-            commit.tombs.extend(buries(stream, seq, "tomb").tombs);
-        }
-        for (number, due) in put_in {
-            let mut work = puts(&format!("step {number}"), "page").work;
-            work.iter_mut().for_each(|work| work.due = at(due));
-            commit.work.extend(work);
-        }
-        commit.fence = Fence::new(fence);
-        match key {
-            Some((number, expires)) => keyed(commit, &format!("key {number}"), expires),
-            None => commit,
-        }
-    })
+    let drops = (vec(0..STREAMS, 0..2), vec(0..KEYS, 0..2));
+    let talk = (appends, tombs, drops);
+    (talk, key, work, 0..3_u64).prop_map(
+        |((appends, tombs, (drops, forgets)), key, (put_in, settled), fence)| {
+            let mut commit = settles(settled.iter().map(|number| format!("step {number}")));
+            for (stream, expect) in appends {
+                commit.appends.extend(one(stream, expect, "body").appends);
+            }
+            for (stream, seq) in tombs {
+                commit.tombs.extend(buries(stream, seq, "tomb").tombs);
+            }
+            commit.drops.extend(drops.into_iter().map(room));
+            let prefixes = forgets.into_iter().map(|number| format!("key {number}"));
+            commit.forgets.extend(prefixes.map(String::into_bytes));
+            for (number, due) in put_in {
+                let mut work = puts(&format!("step {number}"), "page").work;
+                work.iter_mut().for_each(|work| work.due = at(due));
+                commit.work.extend(work);
+            }
+            commit.fence = Fence::new(fence);
+            match key {
+                Some((number, expires)) => keyed(commit, &format!("key {number}"), expires),
+                None => commit,
+            }
+        },
+    )
 }
 
 const STREAMS: u8 = 3;

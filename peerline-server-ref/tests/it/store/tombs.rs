@@ -135,3 +135,26 @@ async fn what_a_process_left_behind_that_was_killed_is_tidied_by_the_next() {
     assert!(!is_somewhere(&copy, MARKER));
     store.close().await;
 }
+
+/// Logs that grow side by side make the pages of the file split and merge, and each time words are
+/// moved: no copy may stay where they were.
+#[test]
+fn no_copy_of_words_stays_where_pages_were_split() {
+    let scratch = Scratch::new();
+    let mut writer = writer(&scratch);
+    for n in 0..60 {
+        for stream in 1..=20 {
+            let text = format!("{MARKER}{}", "x".repeat(usize::from(stream) * 17));
+            commit(&mut writer, vec![one(stream, n, text)]);
+        }
+        if n % 7 == 0 {
+            assert!(writer.tidy().expect("it tidies"));
+        }
+    }
+    for stream in 1..=20 {
+        let tombs = (1..=60).map(|seq| buries(stream, seq, "tomb"));
+        commit(&mut writer, tombs.collect());
+    }
+    assert!(writer.tidy().expect("it tidies"));
+    assert!(!is_somewhere(&scratch, MARKER));
+}

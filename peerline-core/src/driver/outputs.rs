@@ -86,6 +86,10 @@ impl Core {
         self.handle(Input::Paged { task, delivered });
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each thing that can happen, and nothing else"
+    )]
     fn output(&mut self, output: Output) {
         match output {
             Output::Answer { asker, put, answer } => self.answer(asker, put, answer),

@@ -260,6 +260,10 @@ impl State {
         self.crisis.apply(fact);
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each thing that can happen, and nothing else"
+    )]
     fn apply_room(&mut self, id: RoomId, (seq, at): (Seq, Timestamp), fact: &room::Fact) {
         if let Some(room) = Room::open(fact) {
             self.rooms.entry(id).or_insert(room);

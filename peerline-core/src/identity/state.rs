@@ -211,6 +211,10 @@ impl State {
 }
 
 /// Folds one fact into the state.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each thing that can happen, and nothing else"
+)]
 pub fn apply(state: &mut State, fact: &Fact) {
     match fact {
         Fact::Invited {

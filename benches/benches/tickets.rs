@@ -274,20 +274,25 @@ fn join(criterion: &mut Criterion) {
     let account = (visitor.line.public().account(), Class::Member);
     let mut entropy = Seed::from_bytes([5; 32]).entropy(3);
     let mut frames = Vec::new();
-    for _ in 0..20_000 {
+    // More than the seconds below can use up: a ticket is good once.
+    for _ in 0..40_000 {
         let Ok(ticket) = host.keys.issue(NOW, &mut entropy, account, hidden) else {
             return;
         };
         let tickets = Tickets::of(&[ticket]);
         frames.extend(visitor.frame(&host, &tickets));
     }
-    criterion.bench_function("a whole join with a ticket", |bencher| {
+    let mut group = criterion.benchmark_group("join");
+    group.warm_up_time(Duration::from_millis(300));
+    group.measurement_time(Duration::from_secs(1));
+    group.bench_function("a whole join with a ticket", |bencher| {
         bencher.iter_batched(
             || frames.pop().unwrap_or_default(),
             |frame| host.open(visitor.conn, &frame),
             BatchSize::SmallInput,
         );
     });
+    group.finish();
 }
 
 /// Lets somebody in as the server does: signature, account book, welcome.

@@ -7,6 +7,8 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use peerline_core::driver::Line;
 use peerline_core::driver::Peer;
+use peerline_core::log::KeepAnswer;
+use peerline_core::log::KeepWish;
 use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -66,6 +68,10 @@ impl OpenLine for Door {
 
     async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
         Ok(Vec::new())
+    }
+
+    async fn keep(&self, _wish: KeepWish) -> Result<KeepAnswer, NotNow> {
+        Err(NotNow)
     }
 
     async fn dismiss(&self, _account: AccountId) -> Result<(), NotNow> {

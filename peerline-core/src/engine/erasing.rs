@@ -175,6 +175,12 @@ impl Engine {
     pub(super) fn names_of(&self, account: AccountId) -> Vec<(RoomName, OccupantId)> {
         let rooms = self.state.rooms_of.get(&account).into_iter().flatten();
         let rooms = rooms.map(|id| RoomName::Room(*id));
+        // What was asked of a room that they never were in is remembered under a name, too.
+        let asked: BTreeSet<_> = self.state.puts.keys().map(|(room, ..)| room).collect();
+        let asked = asked
+            .into_iter()
+            .filter(|room| matches!(room, RoomName::Room(_)));
+        let rooms: BTreeSet<_> = rooms.chain(asked.cloned()).collect();
         let others = self.state.heads.keys().filter(|room| match room {
             RoomName::Me(owner) => *owner == account,
             RoomName::Room(_) | RoomName::Own(_) => false,
@@ -185,6 +191,7 @@ impl Engine {
             | RoomName::Line => true,
         });
         let named = rooms
+            .into_iter()
             .chain(others.cloned())
             .chain([RoomName::Crisis(Queue::main())])
             .map(|room| {
@@ -192,7 +199,7 @@ impl Engine {
                 (room, name)
             });
         named
-            .filter(|(_, name)| self.state.traces.has_name(*name))
+            .filter(|(_, name)| self.state.traces.has_name(*name) || self.state.has_puts_of(*name))
             .collect()
     }
 

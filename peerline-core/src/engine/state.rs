@@ -211,6 +211,11 @@ impl State {
             .collect()
     }
 
+    /// Returns whether any put under a name is remembered.
+    pub(super) fn has_puts_of(&self, name: OccupantId) -> bool {
+        self.puts.keys().any(|(_, who, _)| *who == name)
+    }
+
     /// Returns how many puts under these names are remembered.
     pub(super) fn n_puts_of(&self, names: &BTreeSet<OccupantId>, horizon: Timestamp) -> usize {
         let puts = self.puts.iter();

@@ -62,6 +62,16 @@ impl Traces {
         }
         taken
     }
+
+    /// Forgets a log that is destroyed whole, whomever it named.
+    fn forget(&mut self, log: &RoomName) {
+        let named = |places: &mut Places| {
+            places.remove(log);
+            !places.is_empty()
+        };
+        self.accounts.retain(|_, places| named(places));
+        self.names.retain(|_, places| named(places));
+    }
 }
 
 fn add(places: &mut Places, room: &RoomName, seq: Seq) {
@@ -124,7 +134,9 @@ impl State {
         self.puts.retain(|(room, who, _), known| {
             !person.has(*who) || known.seq.is_some() && stays.contains(room)
         });
-        self.heads.remove(&RoomName::Me(account));
+        let own = RoomName::Me(account);
+        self.heads.remove(&own);
+        self.traces.forget(&own);
         Gone { places, notes }
     }
 

@@ -17,7 +17,8 @@ export const FIELDS = [
   "access", "norms", "starts", "ends", "busy", "ways", "elsewhere", "person", "marks", "manner",
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
   "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
-  "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified",
+  "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified", "kept",
+  "stays", "sure",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -53,5 +54,5 @@ export const WORDS = [
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
   "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
   "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate", "sanction", "sweep",
-  "open_vault", "configure_rooms", "read_along",
+  "open_vault", "configure_rooms", "read_along", "erase",
 ];

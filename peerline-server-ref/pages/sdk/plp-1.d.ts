@@ -19,7 +19,7 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | LineInfo | LoginBody | NormsBody | {
+} | KeptBody | LineInfo | LoginBody | NormsBody | {
   offers: OfferBody[];
 } | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
@@ -262,6 +262,12 @@ export interface Drop {
 
 /** Nothing is in the body. */
 export type Empty = Record<string, unknown>;
+
+/** The body of `erase`. */
+export interface Erase {
+  /** That it is meant: `true`, or nothing is erased. */
+  sure: boolean;
+}
 
 /** An entry of a log. */
 export interface Ev {
@@ -532,6 +538,36 @@ export interface JoinBody {
   staff?: boolean;
   /** For a circle: topics to talk about. */
   topics?: Topic[];
+}
+
+/** The answer to `kept`, and to `erase`. */
+export interface KeptBody {
+  /** Item by item. */
+  kept: KeptEntry[];
+}
+
+/** One thing that is kept about a person. */
+export interface KeptEntry {
+  /** The case it belongs to. */
+  case?: CaseId | null;
+  /** How many. */
+  n: number;
+  /** The room it belongs to. */
+  room?: RoomId | null;
+  /** Whether an erasure leaves it until then. */
+  stays?: boolean;
+  /** Until when at the latest, where that is known. */
+  until?: Timestamp | null;
+  /**
+   * `account`, `roles`, `ban`, `rooms`, `words`, `place`, `decisions`, `case`, `log`,
+   * `puts`; others may follow.
+   */
+  what: string;
+  /**
+   * `visit`, `wish`, `open`, `retention`, `appeal`, `open_case`, `closed_case`, `legal_hold`,
+   * `rule`, `retry`; others may follow.
+   */
+  why: string;
 }
 
 /** 32 bytes in base64url. */
@@ -825,7 +861,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | GateKeys | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {

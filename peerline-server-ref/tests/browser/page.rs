@@ -81,7 +81,11 @@ impl Page {
     /// Presses an element with the pointer.
     pub(crate) async fn press(&self, css: &str) {
         self.see(css).await;
-        self.element(css).await.click().await.unwrap();
+        // What is drawn anew between looking and pressing is looked for once more, as a person would.
+        if self.element(css).await.click().await.is_err() {
+            self.see(css).await;
+            self.element(css).await.click().await.unwrap();
+        }
     }
 
     /// Chooses from a list.

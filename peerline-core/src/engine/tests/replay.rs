@@ -262,6 +262,7 @@ impl Run {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each step")]
     fn step(&mut self, step: Step) {
         match step {
             Step::Connect(n) => {

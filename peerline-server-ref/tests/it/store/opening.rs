@@ -99,7 +99,7 @@ async fn a_newer_schema_is_left_alone() {
         error.problem,
         OpenProblem::Newer {
             found: 99,
-            known: 1,
+            known: 5,
             ..
         }
     );

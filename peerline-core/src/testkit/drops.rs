@@ -1,5 +1,5 @@
 //! The laws of whole streams that are dropped, and of keys that are forgotten, in a
-//! [`Journal`](crate::ports::Journal).
+//! [`Journal`].
 
 use super::bench::Bench;
 use super::expect::Expect;

@@ -101,7 +101,7 @@ impl Engine {
 
     /// Returns the directory as somebody sees it; staff rooms they may not enter are not in it.
     pub(super) fn listed_rooms(&self, account: AccountId) -> Vec<ListedRoom> {
-        let roles = self.state.identity.roles(account);
+        let roles = self.roles_in_force(account);
         let listed = self.state.halls.listed.values();
         listed
             .filter_map(|id| {

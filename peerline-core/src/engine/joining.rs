@@ -28,6 +28,10 @@ impl Engine {
             return Answer::refuse(Why::Denied);
         };
         let Some(role) = self.role_for(room, account, wanted) else {
+            let resting = self.resting_roles(account);
+            if wanted.map_or(room.kind == RoomKind::Staff, |role| resting.contains(&role)) {
+                return self.with_a_way_on(account, Answer::refuse(Why::Denied));
+            }
             // Who may not come in is not told what is there.
             return if room.setting.spec.is_some() && room.kind != RoomKind::Staff {
                 self.bar(account, Bar::Role, None)
@@ -63,7 +67,7 @@ impl Engine {
 
     /// Returns as what somebody comes in; none where nothing that the line gave them lets them.
     fn role_for(&self, room: &Room, account: AccountId, wanted: Option<Role>) -> Option<Role> {
-        let roles = self.state.identity.roles(account);
+        let roles = self.roles_in_force(account);
         let spec = room.setting.spec.as_ref();
         let may = |role: &Role| match spec {
             Some(spec) => spec.admits(*role),

@@ -83,14 +83,17 @@ impl Engine {
     pub(super) fn act_on_standing(&mut self, author: Author, act: Act) -> Answer {
         let Act::Standing(act) = act else {
             // Who keeps no rules learns nothing of what stands where they are kept.
-            let keeps = self.staff(author.account, Capability::Moderate).is_some();
-            return Answer::refuse(if keeps { Why::OutOfPlace } else { Why::Denied });
+            let kept = self.may(author.conn, Capability::Moderate);
+            return Answer::refuse(kept.err().unwrap_or(Why::OutOfPlace));
         };
-        let (sweeps, target) = match act {
-            StandingAct::Sanction(target) => (false, target),
-            StandingAct::Sweep(target) => (true, target),
+        let (sweeps, capability, target) = match act {
+            StandingAct::Sanction(target) => (false, Capability::Sanction, target),
+            StandingAct::Sweep(target) => (true, Capability::Sweep, target),
             StandingAct::Block { .. } => return Answer::refuse(Why::OutOfPlace),
         };
+        if let Err(why) = self.may(author.conn, capability) {
+            return Answer::refuse(why);
+        }
         let Ok(ground) = target.ground.parse() else {
             return Answer::refuse(Why::OutOfPlace);
         };

@@ -1,5 +1,6 @@
 //! Logins of staff: which roles are in force, until when, and what is never taken from anybody.
 
+use super::rooms;
 use super::town::*;
 use crate::engine::Answer;
 use crate::engine::Asker;
@@ -14,10 +15,16 @@ use crate::identity::StaffClaims;
 use crate::identity::StaffLogin;
 use crate::identity::StaffTerms;
 use crate::log::Act;
+use crate::log::StandingAct;
+use crate::log::Target;
+use crate::room::RoomKind;
 use crate::vocab::Capability;
 use crate::vocab::Language;
 use crate::vocab::Millis;
+use crate::vocab::OccupantId;
+use crate::vocab::Queue;
 use crate::vocab::Role;
+use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 
@@ -73,12 +80,27 @@ fn welcome(outputs: &[Output]) -> (Vec<Role>, Vec<Role>) {
 
 /// A responder who came with an invitation and a login.
 fn responder(town: &mut Town, n: u8) {
-    let secret = invite(town, Role::Responder);
+    one_of_staff(town, n, Role::Responder);
+}
+
+fn one_of_staff(town: &mut Town, n: u8, role: Role) {
+    let secret = invite(town, role);
     let outputs = arrive(town, n, Some(secret), true);
-    assert_eq!(
-        welcome(&outputs),
-        (vec![Role::Seeker, Role::Responder], vec![])
-    );
+    assert_eq!(welcome(&outputs), (vec![Role::Seeker, role], vec![]));
+}
+
+fn against_somebody(sweeps: bool) -> Act {
+    let target = Target {
+        room: RoomId::from_bytes([1; 16]),
+        who: OccupantId::from_bytes([2; 16]),
+        ground: "abuse".to_owned(),
+        span: Millis::from_hours(24),
+    };
+    Act::Standing(if sweeps {
+        StandingAct::Sweep(target)
+    } else {
+        StandingAct::Sanction(target)
+    })
 }
 
 fn log_in(town: &mut Town, n: u8, claims: StaffClaims) -> Answer {
@@ -219,4 +241,47 @@ fn without_logins_a_role_is_in_force_whenever_its_bearer_is_there() {
         town.engine.may(conn(3), Capability::OpenVault),
         Ok(Role::Responder)
     );
+}
+
+#[test]
+fn a_sanction_and_a_sweep_need_a_login_that_is_minutes_old() {
+    let mut town = town();
+    one_of_staff(&mut town, 3, Role::Moderator);
+    let moderators = RoomName::Mod(Queue::main());
+    for sweeps in [false, true] {
+        let order = against_somebody(sweeps);
+        // Allowed to try: there is nobody of that name.
+        let tried = town.put(3, moderators.clone(), order.clone());
+        assert_eq!(refused(&tried), Some(Why::Gone));
+    }
+    town.pass(Millis::from_mins(3));
+    for sweeps in [false, true] {
+        let late = town.put(3, moderators.clone(), against_somebody(sweeps));
+        assert_eq!(refused(&late), Some(Why::FreshLogin));
+    }
+    town.disconnect(3);
+    arrive(&mut town, 3, None, false);
+    for sweeps in [false, true] {
+        let resting = town.put(3, moderators.clone(), against_somebody(sweeps));
+        assert_eq!(refused(&resting), Some(Why::Login));
+    }
+}
+
+#[test]
+fn a_role_that_rests_comes_into_no_room() {
+    let mut with_rooms = rooms::with(vec![
+        rooms::spec("day", RoomKind::DropIn),
+        rooms::spec("staff", RoomKind::Staff),
+    ]);
+    with_rooms.staff = StaffTerms::with(StaffLogin::Required, None);
+    let mut town = Town::with(with_rooms);
+    town.feed(Input::Start);
+    one_of_staff(&mut town, 3, Role::Moderator);
+    town.disconnect(3);
+    arrive(&mut town, 3, None, false);
+    let (day, staff) = (town.hall("day"), town.hall("staff"));
+    let as_moderator = town.enter(3, day, Some(Role::Moderator));
+    assert_eq!(refused(&as_moderator), Some(Why::Login));
+    assert_eq!(refused(&town.enter(3, staff, None)), Some(Why::Login));
+    assert!(is_done(&town.enter(3, day, None)));
 }

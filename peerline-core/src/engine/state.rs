@@ -47,6 +47,8 @@ pub struct State {
     pub(super) halls: Halls,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
+    /// Where it was said for and against decisions that are not closed.
+    argued: BTreeMap<DecisionId, Vec<Seq>>,
     pub(super) heads: BTreeMap<RoomName, Seq>,
     pub(super) puts: BTreeMap<PutName, Known>,
     pub(super) traces: Traces,
@@ -178,8 +180,9 @@ impl State {
                 words.map(|(seq, _)| seq).collect()
             }
             (_, Fact::Moderation(moderation::Fact::Closed { decision, .. })) => {
-                let sealed = self.sealed.get(decision);
-                sealed.map(|(seq, _)| *seq).into_iter().collect()
+                let sealed = self.sealed.get(decision).map(|(seq, _)| *seq);
+                let argued = self.argued.get(decision).into_iter().flatten();
+                sealed.into_iter().chain(argued.copied()).collect()
             }
             (_, _) => Vec::new(),
         }
@@ -241,6 +244,12 @@ impl State {
         (fact, put): (&moderation::Fact, &Option<PutMark>),
     ) {
         moderation::apply(&mut self.moderation, fact);
+        if let Some(decision) = fact.argues() {
+            self.argued.entry(decision).or_default().push(seq);
+        }
+        if let moderation::Fact::Closed { decision, .. } = fact {
+            self.argued.remove(decision);
+        }
         if let moderation::Fact::Closed { decision, .. } = fact
             && let Some((_, Some(put))) = self.sealed.remove(decision)
             && let Some(known) = self.puts.get_mut(&put)

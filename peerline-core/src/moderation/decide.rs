@@ -134,7 +134,7 @@ pub fn decide(
             Ok(written(Fact::Appealed {
                 at: now,
                 decision,
-                text,
+                text: Some(text),
             }))
         }
         Command::Review {
@@ -149,7 +149,7 @@ pub fn decide(
                 decision,
                 by,
                 ruling,
-                reason,
+                reason: Some(reason),
             });
             if ruling == Ruling::Reversed {
                 let id = DecisionId::from_bytes(entropy.draw());

@@ -216,8 +216,9 @@ pub enum Fact {
         at: Timestamp,
         /// Against which decision.
         decision: DecisionId,
-        /// In the author's words.
-        text: Text,
+        /// In the author's words; missing where they are destroyed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
     },
     /// An appeal was decided.
     Reviewed {
@@ -229,8 +230,9 @@ pub enum Fact {
         by: AccountId,
         /// How.
         ruling: Ruling,
-        /// Why, for the author to read.
-        reason: Text,
+        /// Why, for the author to read; missing where it is destroyed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
     },
     /// A member reported a message; it need not stand there any more.
     Reported {
@@ -245,7 +247,8 @@ pub enum Fact {
         /// Why.
         ground: ReportGround,
     },
-    /// The time for an appeal is over: what was sealed is to be destroyed.
+    /// The time for an appeal is over: what was sealed, what was said for it and against it is to be
+    /// destroyed.
     Closed {
         /// When.
         at: Timestamp,
@@ -269,16 +272,48 @@ impl Fact {
         }
     }
 
-    /// Returns what is left of it for replay when the sealed words are destroyed; `None` where none
-    /// are in it.
+    /// Returns what is left of it for replay when its words are destroyed: those that a decision
+    /// seals, those of an appeal, the reason of a ruling. `None` where none are in it.
     #[must_use]
     pub fn remains(&self) -> Option<Self> {
-        let decision = self.decided().filter(|made| made.sealed.is_some())?;
-        Some(Self::Decided(Box::new(Decision {
-            sealed: None,
-            spans: Vec::new(),
-            ..decision.clone()
-        })))
+        let mut left = self.clone();
+        match &mut left {
+            Self::Decided(decision) => {
+                decision.sealed.take()?;
+                decision.spans.clear();
+            }
+            Self::Appealed { text, .. } => drop(text.take()?),
+            Self::Reviewed { reason, .. } => drop(reason.take()?),
+            Self::Overridden { .. }
+            | Self::Released { .. }
+            | Self::Reported { .. }
+            | Self::Closed { .. } => return None,
+        }
+        Some(left)
+    }
+
+    /// Returns the decision that words of an appeal, or of the ruling on it, are about.
+    #[must_use]
+    pub const fn argues(&self) -> Option<DecisionId> {
+        match self {
+            Self::Appealed {
+                decision,
+                text: Some(_),
+                ..
+            }
+            | Self::Reviewed {
+                decision,
+                reason: Some(_),
+                ..
+            } => Some(*decision),
+            Self::Decided(_)
+            | Self::Appealed { .. }
+            | Self::Reviewed { .. }
+            | Self::Overridden { .. }
+            | Self::Released { .. }
+            | Self::Reported { .. }
+            | Self::Closed { .. } => None,
+        }
     }
 
     /// Returns when it happened.

@@ -66,7 +66,7 @@ impl State {
     /// How long a report keeps what stands in its room: 14 days.
     pub const REPORTED: Millis = Millis::from_hours(14 * 24);
     /// How long an appeal may wait for somebody to decide it: 90 days. Then it ends undecided, and
-    /// what it says is destroyed.
+    /// what it says is destroyed with it.
     pub const APPEALED: Millis = Millis::from_hours(90 * 24);
 
     /// Returns what is remembered of an author; nothing is an empty history.

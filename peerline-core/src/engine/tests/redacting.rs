@@ -1,7 +1,9 @@
 use super::town::*;
+use crate::engine::Answer;
 use crate::engine::Why;
 use crate::log::Act;
 use crate::log::Fact;
+use crate::moderation;
 use crate::moderation::HousePolicy;
 use crate::room;
 use crate::vocab::Cid;
@@ -275,6 +277,41 @@ fn sealed_words_go_when_their_decision_can_no_longer_be_appealed() {
     let decision = fact.decided().unwrap();
     assert!(decision.sealed.is_none() && decision.spans.is_empty());
     assert_eq!(entry.put.as_ref().unwrap().digest, None);
+    let remembered = town.engine.state.clone();
+    town.restart();
+    town.feed(crate::engine::Input::Tick);
+    assert_eq!(remembered, town.engine.state);
+}
+
+#[test]
+fn what_an_appeal_says_goes_when_it_can_no_longer_be_decided() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let blocked = town.put(1, RoomName::Room(room), say(ABUSE));
+    let Answer::Refused {
+        decision: Some(decision),
+        ..
+    } = blocked
+    else {
+        panic!("{blocked:?}")
+    };
+    let appeal = Act::Appeal {
+        decision,
+        text: Text::new("it was a quotation").unwrap(),
+    };
+    assert!(is_done(&town.put(1, me(1), appeal)));
+    let argued = |town: &Town| {
+        let facts = town.log.iter().filter_map(|(_, _, entry)| {
+            if let Fact::Moderation(moderation::Fact::Appealed { text, .. }) = &entry.fact {
+                return Some(text.clone());
+            }
+            None
+        });
+        facts.collect::<Vec<_>>()
+    };
+    assert!(argued(&town)[0].is_some());
+    town.pass(moderation::State::APPEALED);
+    assert_eq!(argued(&town), [None]);
     let remembered = town.engine.state.clone();
     town.restart();
     town.feed(crate::engine::Input::Tick);

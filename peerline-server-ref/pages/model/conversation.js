@@ -189,6 +189,7 @@ export class Conversation {
   #changed({ seq, body, at, announce }) {
     if (body.state === "listed") return this.#listed(body);
     if (body.state === "beside") return this.#beside(body);
+    if (body.state === "trimmed") return this.#trimmed(body);
     const wasClosed = this.isClosed;
     Object.assign(this, { state: body.state, why: body.why, until: body.until, starts: body.starts });
     this.kind = body.kind ?? this.kind;
@@ -206,6 +207,13 @@ export class Conversation {
     const was = this.#isPaused;
     this.#isPaused = state === "paused";
     return was;
+  }
+
+  /** The room goes on; what was said up to `base` is no longer kept, and so not shown any more. */
+  #trimmed({ base }) {
+    const gone = this.items.filter((item) => item.kind === "msg" && item.seq <= base);
+    for (const item of gone) Object.assign(item, { text: "", lang: undefined, notes: undefined, isRemoved: true, isEdited: false, removal: undefined });
+    return { kind: "state", own: true, announce: "none", change: "trimmed" };
   }
 
   #listed({ title, about, norms }) {

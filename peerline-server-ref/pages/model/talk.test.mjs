@@ -68,6 +68,17 @@ test("a session that pauses and goes on says so, and what a room is called chang
   assert.deepEqual([chat.isGroup, chat.until, chat.listed.title[0].text], [true, 19, "T"]);
 });
 
+test("what is no longer kept of a room that goes on is not shown, and the room stays open", () => {
+  const chat = new Conversation("r");
+  chat.opened(opened({ head: 0 }));
+  chat.entry(entry(1, "state", undefined, { state: "open", kind: "drop_in", language: "en" }));
+  chat.entry(entry(2, "msg", "b", { text: "x" }));
+  chat.entry(entry(3, "msg", "b", { text: "y" }));
+  chat.entry(entry(4, "state", undefined, { state: "trimmed", base: 2 }));
+  assert.deepEqual(chat.items.map(({ text, isRemoved }) => [text, isRemoved]), [["", true], ["y", undefined]]);
+  assert.equal(chat.state, "open");
+});
+
 test("a lease is kept at half its time, once, and no longer than one wants to lead", () => {
   const lease = new Lease();
   lease.take(0);

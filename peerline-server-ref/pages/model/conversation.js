@@ -128,7 +128,7 @@ export class Conversation {
   #redacted({ re, who, cid, announce }) {
     const item = this.#said(re);
     if (!item) return undefined;
-    Object.assign(item, { text: "", lang: undefined, notes: undefined, isRemoved: true, isEdited: false, removal: undefined });
+    Object.assign(item, WITHOUT_WORDS);
     return { ...item, who, own: this.#isMine(who, cid), announce, change: "removed" };
   }
 
@@ -183,7 +183,9 @@ export class Conversation {
   }
 
   #erase(who) {
-    for (const item of this.items) if (item.kind === "msg" && item.who === who) Object.assign(item, { text: "", lang: undefined, isRemoved: true, isEdited: false });
+    const said = this.items.filter((item) => item.kind === "msg" && item.who === who);
+    for (const item of said) Object.assign(item, WITHOUT_WORDS);
+    this.#names.delete(who);
   }
 
   #changed({ seq, body, at, announce }) {
@@ -212,7 +214,7 @@ export class Conversation {
   /** The room goes on; what was said up to `base` is no longer kept, and so not shown any more. */
   #trimmed({ base }) {
     const gone = this.items.filter((item) => item.kind === "msg" && item.seq <= base);
-    for (const item of gone) Object.assign(item, { text: "", lang: undefined, notes: undefined, isRemoved: true, isEdited: false, removal: undefined });
+    for (const item of gone) Object.assign(item, WITHOUT_WORDS);
     return { kind: "state", own: true, announce: "none", change: "trimmed" };
   }
 
@@ -259,6 +261,9 @@ export class Conversation {
     return { ...item, isGone: true };
   }
 }
+
+/** What is left to show of a message whose words are destroyed. */
+const WITHOUT_WORDS = { text: "", lang: undefined, notes: undefined, isRemoved: true, isEdited: false, removal: undefined };
 
 const STATES = {
   queued: "sending",

@@ -33,8 +33,8 @@ export function t(key, values = {}) {
 }
 
 /** The text of a key, or of its fallback where a server says a word this page does not know. */
-export function tOr(key, fallback) {
-  return key in texts ? t(key) : fallback;
+export function tOr(key, fallback, values = {}) {
+  return key in texts ? t(key, values) : fallback;
 }
 
 /** Fills every element with `data-text` of the static part of the page. */

@@ -111,7 +111,9 @@ export class ChatView {
 
   #drawAt(item, place) {
     const { state, seq, say, text, notes, isRemoved, isEdited, removal } = item;
-    const version = JSON.stringify([state, seq, say, text, notes, isRemoved, isEdited, removal]);
+    // Somebody's name goes when they erase themselves, also from what was drawn before.
+    const name = item.own ? undefined : nameOf(this.#chat, item);
+    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal]);
     const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
     if (drawn.version !== version) {
       this.#draw(drawn.element, item);

@@ -14,7 +14,7 @@ export function sentenceOf(chat, item) {
   if (item.kind === "role") return t("told_role", { name: nameOf(chat, { who: item.body.to, own: item.body.to === chat.me }), role: tOr(`role_${item.body.role}`, item.body.role) });
   if (item.kind === "msg") return t("says", { name, text: item.text });
   if (item.kind === "join") return item.own ? t("you_joined") : t("joined", { name });
-  if (item.kind === "leave") return tOr(`left_${item.why}`, t("left_left")).replace("{name}", name);
+  if (item.kind === "leave") return tOr(`left_${item.why}`, t("left_left", { name }), { name });
   if (item.kind === "state") return [tOr(`room_${item.to}`, ""), item.to !== "open" && tOr(`why_${item.why}`, "")].filter(Boolean).join(" ");
   if (item.kind === "quoted") return t("quoted", { n: item.quote.length });
   return t(item.why === "diverged" || item.why === "epoch" ? "gap_restored" : "gap", { n: item.hi - item.lo + 1 });

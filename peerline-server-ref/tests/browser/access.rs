@@ -4,6 +4,8 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::page::Page;
+use crate::rooms::DAY;
+use crate::rooms::come_in;
 use crate::steps::go_on_shift;
 use crate::steps::say;
 use crate::steps::wait_in_line;
@@ -36,6 +38,37 @@ async fn every_view_has_no_axe_violation() {
     a_case(&mut audit, &seeker, &responder).await;
     the_end(&mut audit, &seeker, &supporter).await;
     audit.view(&supporter, "supporter-afterwards").await;
+    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+}
+
+#[tokio::test]
+async fn rooms_and_what_is_kept_have_no_axe_violation() {
+    let test = "rooms and what is kept have no axe violation";
+    let Some(axe) = tools::axe(test) else { return };
+    let Some(mut world) = World::with(test, DAY).await else {
+        return;
+    };
+    let found = Vec::new();
+    let mut audit = Audit { axe, found };
+    let seeker = world.seeker().await;
+    seeker.press("#to-rooms").await;
+    seeker.see("#join-day").await;
+    audit.view(&seeker, "rooms").await;
+    come_in(&seeker).await;
+    say(&seeker, "hello").await;
+    audit.view(&seeker, "room").await;
+    seeker.press("#to-mine").await;
+    seeker.see("#kept table").await;
+    seeker.press("#show-words").await;
+    seeker.see("#phrase-words li").await;
+    audit.view(&seeker, "mine").await;
+    let leader = world.browser("supporter").await;
+    leader.go(&world.line.invite("facilitator").await).await;
+    leader.press("#rooms summary").await;
+    leader.press("#join-day").await;
+    leader.press("#lead summary").await;
+    leader.press("#members > summary").await;
+    audit.view(&leader, "leading").await;
     assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
 }
 

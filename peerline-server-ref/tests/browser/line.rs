@@ -32,6 +32,11 @@ impl Line {
         }
     }
 
+    /// The folder with everything that it keeps.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
     /// Ends it as a power cut would.
     pub(crate) async fn kill(&mut self) {
         self.child.kill().await.unwrap();

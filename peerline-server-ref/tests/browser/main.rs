@@ -27,6 +27,7 @@ mod person_now;
 mod phrase;
 mod pictures;
 mod privacy;
+mod rooms;
 mod sight;
 mod staff;
 mod states;

@@ -30,8 +30,8 @@ const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const unhex = (text) => Uint8Array.from(Buffer.from(text, "hex"));
 const NOTHING = new Uint8Array();
 
-const rejectsWith = (text, expected) =>
-  assert.rejects(Root.fromPhrase(text), (error) => {
+const rejectsWith = (text, expected, asked) =>
+  assert.rejects(Root.fromPhrase(text, asked), (error) => {
     assert.ok(error instanceof PhraseError);
     const { reason, position, found, language } = error;
     const nowhere = { position: undefined, found: undefined };
@@ -78,8 +78,10 @@ test("a root comes back from its words in every language, however they are typed
     if (language.startsWith("zh")) {
       assert.equal(hex((await Root.fromPhrase(words.join(""))).bytes()), hex(root.bytes()));
     }
+    // Eleven Chinese words may all stand in both lists, and then neither is the likelier one.
+    const asked = language.startsWith("zh") ? language : undefined;
     for (const at of words.keys()) {
-      await rejectsWith(words.with(at, "\u0416").join(" "), { reason: "word", position: at + 1, language }, words);
+      await rejectsWith(words.with(at, "\u0416").join(" "), { reason: "word", position: at + 1, language }, asked);
     }
   }
 });

@@ -24,6 +24,8 @@ export class ChatView {
   #manner;
   #drawn = new Map();
   #isAtEnd = true;
+  /** How high the log and what it shows were when it was last looked at. */
+  #laidOut = "";
 
   /** `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room. */
   constructor({ chat, client, language, canReport = true, roles, quoted }) {
@@ -45,7 +47,9 @@ export class ChatView {
     this.canReport = canReport;
     this.#log.addEventListener("scroll", () => this.#look());
     // A keyboard that opens or a turned phone must not hide the newest words.
-    new ResizeObserver(() => this.#stayAtEnd()).observe(this.#log);
+    const sizes = new ResizeObserver(() => this.#stayAtEnd());
+    sizes.observe(this.#log);
+    sizes.observe(this.#list);
     this.update();
   }
 
@@ -61,14 +65,17 @@ export class ChatView {
     this.#stayAtEnd();
   }
 
-  /** Somebody who reads further up stays there; everybody else follows. */
+  /** Somebody who reads further up stays there; everybody else follows, also when it is the page that moved. */
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    if (this.#isAtEnd && this.#laidOut !== `${scrollHeight} ${clientHeight}`) return this.#stayAtEnd();
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   #stayAtEnd() {
-    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+    const { scrollHeight, clientHeight } = this.#log;
+    if (this.#isAtEnd) this.#log.scrollTop = scrollHeight;
+    this.#laidOut = `${scrollHeight} ${clientHeight}`;
   }
 
   #close() {

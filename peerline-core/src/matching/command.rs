@@ -8,6 +8,7 @@ use super::Matcher;
 use super::Shift;
 use super::Supporter;
 use super::Ticket;
+use super::Widened;
 use super::Wish;
 use super::fit;
 use crate::vocab::AccountId;
@@ -165,7 +166,7 @@ impl<'a> Context<'a> {
     /// Returns whether every hard rule but the declines allows the pair.
     pub(super) fn fits(&self, ticket: &Ticket, supporter: &Supporter<'_>) -> bool {
         ticket.account != supporter.account
-            && fit::suits(&ticket.wish, ticket.tier, supporter.shift)
+            && fit::suits(&ticket.wish, ticket.tier, supporter.shift, Widened::ALL)
             && self.may_meet(ticket.account, supporter.account)
     }
 

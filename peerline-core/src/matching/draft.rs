@@ -116,7 +116,7 @@ impl<'a> Draft<'a> {
     /// Returns who waits without an offer and who has a free slot; empty where nobody is free,
     /// whatever the length of the line.
     pub(super) fn pool(&self, ctx: &Context<'_>) -> Pool<'_> {
-        let free: Vec<Supporter<'_>> = self.on_shift().filter(|one| 0 < one.free()).collect();
+        let free: Vec<Supporter<'_>> = self.on_shift().filter(|one| 0 < one.slots()).collect();
         if free.is_empty() {
             return Pool::default();
         }

@@ -1,4 +1,4 @@
-//! The default matcher: compatible first-come.
+//! Compatible first-come.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,9 @@ use super::Pairing;
 use super::Pool;
 use super::Supporter;
 use super::fit;
+use super::matcher::Given;
 use crate::vocab::AccountId;
+use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 
 /// Serves the highest tier first and the longest waiting first, each with the best supporter who
@@ -34,7 +36,7 @@ impl Matcher for FirstCome {
                 break;
             }
             if let Some(supporter) = floor.best(candidate, compatible) {
-                floor.take(supporter);
+                floor.take(candidate, supporter);
                 pairings.push(Pairing::new(candidate.ticket, supporter));
             }
         }
@@ -44,8 +46,13 @@ impl Matcher for FirstCome {
 
 /// The free slots during one pass, indexed by language.
 struct Floor<'a> {
-    seats: BTreeMap<AccountId, Supporter<'a>>,
+    seats: BTreeMap<AccountId, Seat<'a>>,
     speaking: BTreeMap<&'a str, Vec<AccountId>>,
+}
+
+struct Seat<'a> {
+    supporter: Supporter<'a>,
+    given: Given,
 }
 
 impl<'a> Floor<'a> {
@@ -59,7 +66,13 @@ impl<'a> Floor<'a> {
                 }
             }
         }
-        let seats = pool.supporters().iter().map(|one| (one.account, *one));
+        let seats = pool.supporters().iter().map(|one| {
+            let seat = Seat {
+                supporter: *one,
+                given: Given::default(),
+            };
+            (one.account, seat)
+        });
         Self {
             seats: seats.collect(),
             speaking,
@@ -75,35 +88,29 @@ impl<'a> Floor<'a> {
         candidate: &Candidate<'_>,
         compatible: &dyn Fn(AccountId, AccountId) -> bool,
     ) -> Option<AccountId> {
-        let mut best = None;
         let speakers = candidate
             .wish
             .languages()
             .iter()
             .filter_map(|language| self.speaking.get(language.primary()))
             .flatten();
-        for supporter in speakers.filter_map(|account| self.seats.get(account)) {
-            let Some(rank) = rank(candidate, supporter) else {
-                continue;
-            };
-            // The question about blocks may be a costly one: it is asked only of an improvement.
-            let better = best.as_ref().is_none_or(|best| rank < *best);
-            if better && compatible(candidate.account, supporter.account) {
-                best = Some(rank);
-            }
+        let speakers = speakers.filter_map(|account| self.seats.get(account));
+        let own = best_of(speakers, candidate, compatible);
+        if own.is_some() || !candidate.wish.takes_any_language() {
+            return own;
         }
-        best.map(|(.., account)| account)
+        best_of(self.seats.values(), candidate, compatible)
     }
 
-    fn take(&mut self, account: AccountId) {
+    fn take(&mut self, candidate: &Candidate<'_>, account: AccountId) {
         let Some(seat) = self.seats.get_mut(&account) else {
             return;
         };
-        seat.load = seat.load.saturating_add(1);
-        if 0 < seat.free() {
+        seat.given.count(candidate);
+        if seat.given.is_below(seat.supporter.slots()) {
             return;
         }
-        let languages = seat.shift.languages();
+        let languages = seat.supporter.shift.languages();
         self.seats.remove(&account);
         for language in languages {
             if let Some(speakers) = self.speaking.get_mut(language.primary()) {
@@ -113,18 +120,40 @@ impl<'a> Floor<'a> {
     }
 }
 
-/// Lower is better; total, so that ties never depend on the order of looking.
-type Rank = (bool, usize, usize, usize, Timestamp, AccountId);
+fn best_of<'a>(
+    seats: impl Iterator<Item = &'a Seat<'a>>,
+    candidate: &Candidate<'_>,
+    compatible: &dyn Fn(AccountId, AccountId) -> bool,
+) -> Option<AccountId> {
+    let mut best = None;
+    for seat in seats {
+        let Some(rank) = rank(candidate, seat) else {
+            continue;
+        };
+        // The question about blocks may be a costly one: it is asked only of an improvement.
+        let better = best.as_ref().is_none_or(|best| rank < *best);
+        if better && compatible(candidate.account, seat.supporter.account) {
+            best = Some(rank);
+        }
+    }
+    best.map(|(.., account)| account)
+}
 
-fn rank(candidate: &Candidate<'_>, supporter: &Supporter<'_>) -> Option<Rank> {
-    if !candidate.fits(supporter) {
+/// Lower is better; total, so that ties never depend on the order of looking.
+type Rank = (bool, bool, usize, usize, usize, Timestamp, AccountId);
+
+fn rank(candidate: &Candidate<'_>, seat: &Seat<'_>) -> Option<Rank> {
+    let Seat { supporter, given } = seat;
+    if !given.leave_room_for(candidate, supporter) || !candidate.fits(supporter) {
         return None;
     }
+    let load = supporter.load.saturating_add(given.all());
     Some((
+        usize::from(supporter.shift.capacity()) <= load && candidate.tier == Tier::Urgent,
         supporter.unanswered,
-        fit::language_rank(candidate.wish, supporter.shift)?,
+        fit::language_rank(candidate.wish, supporter.shift).unwrap_or(usize::MAX),
         fit::topic_rank(candidate.wish, supporter.shift),
-        supporter.load,
+        load,
         supporter.since,
         supporter.account,
     ))

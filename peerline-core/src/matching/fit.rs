@@ -1,15 +1,95 @@
-//! Which seeker and supporter fit: the hard rules as one predicate, the soft ones as ranks.
+//! Which seeker and supporter fit, and how well: the one home of the hard rules and of the score.
 
+use super::AgeBand;
+use super::Candidate;
+use super::Rule;
 use super::Shift;
+use super::Supporter;
+use super::Widened;
 use super::Wish;
 use crate::vocab::Tier;
 
-/// Returns whether a supporter on this shift may take this wish at this tier. Who the two are is
-/// asked elsewhere.
-pub(super) fn suits(wish: &Wish, tier: Tier, shift: &Shift) -> bool {
+/// Returns whether a supporter on this shift may take this wish at this tier, as far as the search
+/// has been widened. Who the two are is asked elsewhere.
+#[must_use]
+pub fn suits(wish: &Wish, tier: Tier, shift: &Shift, widened: Widened) -> bool {
     tier <= shift.clearance()
-        && (shift.takes_minors() || !wish.is_minor())
-        && language_rank(wish, shift).is_some()
+        && suits_age(wish, shift)
+        && wish.needs().is_subset(shift.needs())
+        && suits_language(wish, shift, widened)
+        && (widened.has(Rule::Topic) || suits_topic(wish, shift))
+        && (widened.has(Rule::Gender) || suits_gender(wish, shift))
+        && (widened.has(Rule::Style) || suits_style(wish, shift))
+}
+
+/// Minors go to the certified alone; who told no age is an adult of any band.
+fn suits_age(wish: &Wish, shift: &Shift) -> bool {
+    let takes_any = shift.ages().is_empty();
+    if wish.is_minor() {
+        return shift.takes_minors() && (takes_any || shift.ages().contains(&AgeBand::Minor));
+    }
+    match wish.age() {
+        _ if takes_any => true,
+        Some(age) => shift.ages().contains(&age),
+        None => shift.ages().iter().any(|age| *age != AgeBand::Minor),
+    }
+}
+
+fn suits_language(wish: &Wish, shift: &Shift, widened: Widened) -> bool {
+    (wish.takes_any_language() && widened.has(Rule::Language))
+        || language_rank(wish, shift).is_some()
+}
+
+fn suits_topic(wish: &Wish, shift: &Shift) -> bool {
+    wish.topics().is_empty()
+        || shift.topics().is_empty()
+        || wish.topics().iter().any(|one| shift.topics().contains(one))
+}
+
+fn suits_gender(wish: &Wish, shift: &Shift) -> bool {
+    let firm = wish.gender().filter(|wish| wish.firm);
+    firm.is_none_or(|wish| shift.gender() == Some(wish.wanted))
+}
+
+fn suits_style(wish: &Wish, shift: &Shift) -> bool {
+    let firm = wish.style().filter(|wish| wish.firm);
+    firm.is_none_or(|wish| shift.styles().contains(&wish.wanted))
+}
+
+/// The best score there is.
+pub const MAX_SCORE: u32 = 1000;
+
+/// Scores how well two fit who may meet, from 0 to [`MAX_SCORE`]: 150 for each shared experience up
+/// to four, 150 for a gender and 150 for a way of talking that was wished for, and 100 for a first
+/// language in common. The weights are the line's own choice and no finding.
+#[must_use]
+pub fn score(wish: &Wish, shift: &Shift) -> u32 {
+    let tags = wish.tags().iter();
+    let n_shared = tags.filter(|tag| shift.tags().contains(tag)).take(4);
+    let tags = n_shared.fold(0_u32, |sum, _| sum.saturating_add(150));
+    let gender = wish
+        .gender()
+        .is_some_and(|wish| shift.gender() == Some(wish.wanted));
+    let style = wish
+        .style()
+        .is_some_and(|wish| shift.styles().contains(&wish.wanted));
+    let first = wish.languages().first().zip(shift.languages().first());
+    let language = first.is_some_and(|(wanted, spoken)| wanted.primary() == spoken.primary());
+    let points = |holds: bool, points: u32| if holds { points } else { 0 };
+    tags.saturating_add(points(gender, 150))
+        .saturating_add(points(style, 150))
+        .saturating_add(points(language, 100))
+}
+
+/// Scores a pair of the pool: as [`score`], and the best there is for two who both want to meet
+/// again.
+#[must_use]
+pub fn score_of(candidate: &Candidate<'_>, supporter: &Supporter<'_>) -> u32 {
+    let again = candidate.again == Some(supporter.account) && supporter.shift.agrees_to_again();
+    if again {
+        return MAX_SCORE;
+    }
+    score(candidate.wish, supporter.shift)
 }
 
 /// Ranks the best language the two share by the seeker's order: 0 for their first one, spoken the

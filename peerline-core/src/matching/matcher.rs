@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::Candidate;
 use super::Pool;
+use super::Supporter;
 use crate::vocab::AccountId;
 use crate::vocab::TicketId;
+use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 
 /// Proposes who is offered to whom.
@@ -21,12 +23,14 @@ use crate::vocab::Timestamp;
 /// - Known: names only tickets and supporters of the pool (`names_only_the_pool`).
 /// - Self: never pairs a person with themself (`never_pairs_a_person_with_themself`).
 /// - Compatible: never pairs two whom `compatible` keeps apart (`never_pairs_the_incompatible`).
-/// - Language: never pairs two without a language in common (`never_pairs_without_a_language`).
+/// - Language: pairs nobody without a language they take (`never_pairs_without_a_language`).
 /// - Minors: gives a minor only to a certified supporter (`gives_minors_only_to_the_certified`).
 /// - Clearance: gives nobody a seeker above their clearance (`never_exceeds_clearance`).
+/// - Needs: gives nobody a seeker whose needs they cannot meet (`never_overlooks_a_need`).
+/// - Firm: keeps to firm wishes until they have given way (`keeps_to_firm_wishes`).
 /// - Declines: asks nobody who is set aside for the ticket (`never_asks_the_set_aside`).
 /// - Once: places no ticket twice (`places_nobody_twice`).
-/// - Capacity: gives nobody more seekers than free slots (`respects_free_slots`).
+/// - Capacity: gives nobody more seekers than slots (`respects_free_slots`).
 /// - Order: passes nobody over for a supporter who could have taken them (`serves_in_order`).
 /// - Deterministic: gives the same answer to the same question (`answers_the_same_again`).
 pub trait Matcher: Debug + Send + Sync {
@@ -94,7 +98,7 @@ pub fn admit(
     let waiting: BTreeMap<TicketId, &Candidate<'_>> =
         pool.waiting().iter().map(|one| (one.ticket, one)).collect();
     let mut placed = BTreeSet::new();
-    let mut given: BTreeMap<AccountId, usize> = BTreeMap::new();
+    let mut given: BTreeMap<AccountId, Given> = BTreeMap::new();
     proposed
         .into_iter()
         .filter(|pairing| {
@@ -103,13 +107,50 @@ pub fn admit(
             let (Some(candidate), Some(supporter)) = (candidate, supporter) else {
                 return false;
             };
-            let n_given = given.entry(pairing.supporter).or_default();
-            let good = *n_given < supporter.free()
+            let given = given.entry(pairing.supporter).or_default();
+            let good = given.leave_room_for(candidate, supporter)
                 && candidate.fits(supporter)
                 && compatible(candidate.account, supporter.account)
                 && placed.insert(pairing.ticket);
-            *n_given = n_given.saturating_add(good.into());
+            if good {
+                given.count(candidate);
+            }
             good
         })
         .collect()
+}
+
+/// How many seekers one supporter was given in one pass.
+///
+/// The slot for emergencies takes the urgent alone, so those who are not are counted apart.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Given {
+    all: usize,
+    not_urgent: usize,
+}
+
+impl Given {
+    /// Returns whether a supporter who was given these can be given one more.
+    pub(crate) fn leave_room_for(
+        self,
+        candidate: &Candidate<'_>,
+        supporter: &Supporter<'_>,
+    ) -> bool {
+        let may_surge = candidate.tier == Tier::Urgent;
+        self.all < supporter.slots() && (may_surge || self.not_urgent < supporter.free())
+    }
+
+    pub(crate) const fn all(self) -> usize {
+        self.all
+    }
+
+    pub(crate) const fn is_below(self, slots: usize) -> bool {
+        self.all < slots
+    }
+
+    pub(crate) fn count(&mut self, candidate: &Candidate<'_>) {
+        let not_urgent = candidate.tier < Tier::Urgent;
+        self.all = self.all.saturating_add(1);
+        self.not_urgent = self.not_urgent.saturating_add(not_urgent.into());
+    }
 }

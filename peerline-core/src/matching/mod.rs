@@ -11,22 +11,27 @@
 //! rule before an offer goes out and again when it is accepted. What never lives here: who is
 //! blocked (asked through [`Context::compatible`]), what is said in a room, and paging a responder.
 
+mod bounds;
 mod command;
 mod decide;
 mod draft;
 mod erase;
 mod fact;
 mod first_come;
-mod fit;
+pub mod fit;
 mod fold;
 mod honest;
 mod matcher;
 mod pool;
-mod profile;
+mod shift;
 mod state;
 #[cfg(test)]
 mod tests;
+mod traits;
+mod widened;
+mod wish;
 
+pub use bounds::InvalidProfile;
 pub use command::Command;
 pub use command::Context;
 pub use command::Refusal;
@@ -46,9 +51,18 @@ pub use matcher::admit;
 pub use pool::Candidate;
 pub use pool::Pool;
 pub use pool::Supporter;
-pub use profile::InvalidProfile;
-pub use profile::Shift;
-pub use profile::Wish;
+pub use shift::Shift;
 pub use state::Offer;
 pub use state::State;
 pub use state::Ticket;
+pub use traits::Again;
+pub use traits::AgeBand;
+pub use traits::Gender;
+pub use traits::Need;
+pub use traits::Preference;
+pub use traits::Style;
+pub use traits::Tag;
+pub use traits::UnknownTrait;
+pub use widened::Rule;
+pub use widened::Widened;
+pub use wish::Wish;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Shift;
+use super::Widened;
 use super::Wish;
 use super::fit;
 use crate::vocab::AccountId;
@@ -19,11 +20,11 @@ pub struct Pool<'a> {
 
 impl<'a> Pool<'a> {
     /// Makes a pool: the waiting are put in the order of the line, the supporters in the order of
-    /// their ids; those without a free slot are left out.
+    /// their ids; those without any slot are left out.
     #[must_use]
     pub fn new(mut waiting: Vec<Candidate<'a>>, mut supporters: Vec<Supporter<'a>>) -> Self {
         waiting.sort_by_key(Candidate::order);
-        supporters.retain(|supporter| 0 < supporter.free());
+        supporters.retain(|supporter| 0 < supporter.slots());
         supporters.sort_by_key(|supporter| supporter.account);
         Self {
             waiting,
@@ -37,13 +38,13 @@ impl<'a> Pool<'a> {
         &self.waiting
     }
 
-    /// Returns the supporters with a free slot, by id.
+    /// Returns the supporters with a slot, by id.
     #[must_use]
     pub fn supporters(&self) -> &[Supporter<'a>] {
         &self.supporters
     }
 
-    /// Returns one supporter with a free slot.
+    /// Returns one supporter with a slot.
     #[must_use]
     pub fn supporter(&self, account: AccountId) -> Option<&Supporter<'a>> {
         let at = self
@@ -76,10 +77,17 @@ pub struct Candidate<'a> {
     pub arrived: Timestamp,
     /// Supporters not to be asked for this ticket now, because they declined it.
     pub set_aside: Vec<AccountId>,
+    /// Which of their wishes have given way to waiting.
+    pub widened: Widened,
+    /// The supporter they would like to meet again.
+    pub again: Option<AccountId>,
+    /// Whether they have waited longer than anybody should: before everybody but the urgent.
+    pub overdue: bool,
 }
 
 impl<'a> Candidate<'a> {
-    /// Makes a candidate of the routine tier who has waited since ever.
+    /// Makes a candidate of the routine tier who has waited since ever, and whose firm wishes have
+    /// all given way.
     #[must_use]
     pub const fn new(ticket: TicketId, account: AccountId, wish: &'a Wish) -> Self {
         Self {
@@ -89,6 +97,9 @@ impl<'a> Candidate<'a> {
             tier: Tier::Routine,
             arrived: Timestamp::ZERO,
             set_aside: Vec::new(),
+            widened: Widened::ALL,
+            again: None,
+            overdue: false,
         }
     }
 
@@ -107,20 +118,47 @@ impl<'a> Candidate<'a> {
         self
     }
 
-    /// Returns whether every hard rule that the pool knows allows the pair: not themself, a shared
-    /// language, certified for a minor, cleared for the tier, not set aside. Blocks are asked of
-    /// `compatible`.
+    /// Returns the same candidate, for whom the search was widened so far and no further.
+    #[must_use]
+    pub const fn widened(mut self, widened: Widened) -> Self {
+        self.widened = widened;
+        self
+    }
+
+    /// Returns the same candidate, who would like to meet a supporter again.
+    #[must_use]
+    pub const fn preferring(mut self, again: AccountId) -> Self {
+        self.again = Some(again);
+        self
+    }
+
+    /// Returns the same candidate, who has waited longer than anybody should.
+    #[must_use]
+    pub const fn overdue(mut self) -> Self {
+        self.overdue = true;
+        self
+    }
+
+    /// Returns whether every hard rule that the pool knows allows the pair: not themself, not set
+    /// aside, and all of [`suits`](super::fit::suits). Blocks are asked of `compatible`.
     #[must_use]
     pub fn fits(&self, supporter: &Supporter<'_>) -> bool {
         self.account != supporter.account
-            && fit::suits(self.wish, self.tier, supporter.shift)
+            && fit::suits(self.wish, self.tier, supporter.shift, self.widened)
             && !self.set_aside.contains(&supporter.account)
     }
 
-    /// Returns the key the line is ordered by.
+    /// Returns the key the line is ordered by: the tier, but whoever is overdue comes right after
+    /// the urgent; then since when they wait; then the place itself.
     #[must_use]
-    pub const fn order(&self) -> (Reverse<Tier>, Timestamp, TicketId) {
-        (Reverse(self.tier), self.arrived, self.ticket)
+    pub const fn order(&self) -> (Reverse<u8>, Timestamp, TicketId) {
+        let rank = match (self.tier, self.overdue) {
+            (Tier::Urgent, _) => 3,
+            (Tier::Soon | Tier::Routine, true) => 2,
+            (Tier::Soon, false) => 1,
+            (Tier::Routine, false) => 0,
+        };
+        (Reverse(rank), self.arrived, self.ticket)
     }
 }
 
@@ -168,9 +206,22 @@ impl<'a> Supporter<'a> {
         self
     }
 
-    /// Returns how many more seekers they can take.
+    /// Returns how many more seekers of any tier they can take.
     #[must_use]
     pub fn free(&self) -> usize {
         usize::from(self.shift.capacity()).saturating_sub(self.load)
+    }
+
+    /// Returns whether they would take one more, over their capacity, of the urgent tier.
+    #[must_use]
+    pub fn has_surge(&self) -> bool {
+        let over = self.load <= usize::from(self.shift.capacity());
+        over && self.shift.surges() && Tier::Urgent <= self.shift.clearance()
+    }
+
+    /// Returns how many more seekers they can take, if enough of them are urgent.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        self.free().saturating_add(self.has_surge().into())
     }
 }

@@ -1,4 +1,5 @@
 mod choice;
+mod fitting;
 mod honest;
 mod life;
 mod model;

@@ -8,7 +8,6 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 pub use fake::NoMatch;
@@ -21,9 +20,11 @@ use crate::matching::Candidate;
 use crate::matching::Matcher;
 use crate::matching::Pairing;
 use crate::matching::Pool;
+use crate::matching::Rule;
 use crate::matching::Supporter;
 use crate::vocab::AccountId;
 use crate::vocab::TicketId;
+use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 
 /// A law of a matcher.
@@ -48,6 +49,8 @@ pub fn all_laws() -> Vec<(&'static str, MatcherLaw)> {
             gives_minors_only_to_the_certified,
         ),
         ("never_exceeds_clearance", never_exceeds_clearance),
+        ("never_overlooks_a_need", never_overlooks_a_need),
+        ("keeps_to_firm_wishes", keeps_to_firm_wishes),
         ("never_asks_the_set_aside", never_asks_the_set_aside),
         ("places_nobody_twice", places_nobody_twice),
         ("respects_free_slots", respects_free_slots),
@@ -87,14 +90,17 @@ pub fn never_pairs_the_incompatible(subject: &dyn Matcher) -> LawResult {
     })
 }
 
-/// Two who share no language are not brought together.
+/// Two who share no language are not brought together, unless the seeker opted in to any and the
+/// search was widened to it.
 ///
 /// # Errors
 /// [`Broken`] with the first proposal that would.
 pub fn never_pairs_without_a_language(subject: &dyn Matcher) -> LawResult {
     no_pair("never_pairs_without_a_language", subject, |pair| {
         let spoken = pair.supporter.shift.languages();
-        !pair.candidate.wish.languages().iter().any(|wanted| {
+        let opted_in = pair.candidate.wish.takes_any_language();
+        let any = opted_in && pair.candidate.widened.has(Rule::Language);
+        !any && !pair.candidate.wish.languages().iter().any(|wanted| {
             let mut primaries = spoken.iter().map(|language| language.primary());
             primaries.any(|primary| primary == wanted.primary())
         })
@@ -121,6 +127,41 @@ pub fn never_exceeds_clearance(subject: &dyn Matcher) -> LawResult {
     })
 }
 
+/// Nobody is asked for a seeker with a need they cannot meet.
+///
+/// # Errors
+/// [`Broken`] with the first proposal that asks.
+pub fn never_overlooks_a_need(subject: &dyn Matcher) -> LawResult {
+    no_pair("never_overlooks_a_need", subject, |pair| {
+        let met = pair.supporter.shift.needs();
+        pair.candidate
+            .wish
+            .needs()
+            .iter()
+            .any(|need| !met.contains(need))
+    })
+}
+
+/// A topic, a firm gender and a firm way of talking are kept to, for whom they have not given way.
+///
+/// # Errors
+/// [`Broken`] with the first proposal that does not.
+pub fn keeps_to_firm_wishes(subject: &dyn Matcher) -> LawResult {
+    no_pair("keeps_to_firm_wishes", subject, |pair| {
+        let (wish, shift) = (pair.candidate.wish, pair.supporter.shift);
+        let stands = |rule| !pair.candidate.widened.has(rule);
+        let (asked, taken) = (wish.topics(), shift.topics());
+        let topic = !asked.is_empty() && !taken.is_empty();
+        let gender = wish.gender().filter(|wish| wish.firm);
+        let style = wish.style().filter(|wish| wish.firm);
+        (stands(Rule::Topic) && topic && !asked.iter().any(|one| taken.contains(one)))
+            || (stands(Rule::Gender)
+                && gender.is_some_and(|one| shift.gender() != Some(one.wanted)))
+            || (stands(Rule::Style)
+                && style.is_some_and(|one| !shift.styles().contains(&one.wanted)))
+    })
+}
+
 /// Nobody is asked for a ticket that sets them aside.
 ///
 /// # Errors
@@ -144,16 +185,25 @@ pub fn places_nobody_twice(subject: &dyn Matcher) -> LawResult {
     })
 }
 
-/// No supporter is in more proposals than they have free slots.
+/// No supporter is in more proposals than they have free slots, but for one of the urgent tier
+/// where they opted in to it.
 ///
 /// # Errors
 /// [`Broken`] with the first who is.
 pub fn respects_free_slots(subject: &dyn Matcher) -> LawResult {
     holds("respects_free_slots", subject, |seen| {
-        let given = seen.given();
-        let supporters = seen.pool.supporters().iter();
-        let mut over = supporters.filter(|one| one.free() < given_to(&given, one));
-        over.next().map(|one| format!("{:?} is over", one.account))
+        let over = |one: &&Supporter<'_>| {
+            let own = seen
+                .pairs()
+                .filter(|(_, supporter)| supporter.account == one.account);
+            let (urgent, others): (Vec<_>, Vec<_>) =
+                own.partition(|(candidate, _)| candidate.tier == Tier::Urgent);
+            let surge = usize::from(one.has_surge());
+            one.free() < others.len() || one.free() + surge < urgent.len() + others.len()
+        };
+        let mut supporters = seen.pool.supporters().iter();
+        let over = supporters.find(over)?;
+        Some(format!("{:?} is over", over.account))
     })
 }
 
@@ -208,15 +258,6 @@ impl<'a> Seen<'a> {
     fn pairs(&self) -> impl Iterator<Item = (&'a Candidate<'a>, &'a Supporter<'a>)> {
         self.proposed.iter().filter_map(|one| self.parties(one))
     }
-
-    fn given(&self) -> BTreeMap<AccountId, usize> {
-        let mut given: BTreeMap<AccountId, usize> = BTreeMap::new();
-        for pairing in &self.proposed {
-            let n_given = given.entry(pairing.supporter).or_default();
-            *n_given = n_given.saturating_add(1);
-        }
-        given
-    }
 }
 
 struct ProposedPair<'a> {
@@ -263,10 +304,6 @@ fn no_pair(
         let wrong = Pairing::new(wrong.candidate.ticket, wrong.supporter.account);
         Some(show(&wrong))
     })
-}
-
-fn given_to(given: &BTreeMap<AccountId, usize>, supporter: &Supporter<'_>) -> usize {
-    given.get(&supporter.account).copied().unwrap_or_default()
 }
 
 fn show(pairing: &Pairing) -> String {

@@ -24,6 +24,10 @@ pub struct Limits {
     pub capacity: u8,
     /// Topics or languages one profile may name.
     pub profile_entries: usize,
+    /// Shared experiences one profile may name.
+    pub profile_tags: usize,
+    /// Load points a supporter may set before a break is due.
+    pub load_points: u16,
     /// Messages one person may send to one room within [`Limits::pace_window`]; signals of danger
     /// and messages that carry one are never counted.
     pub pace: u32,
@@ -54,6 +58,8 @@ impl Default for Limits {
             waiting: 10_000,
             capacity: 8,
             profile_entries: 16,
+            profile_tags: 16,
+            load_points: 100,
             pace: 20,
             pace_window: Millis::from_secs(10),
             dedupe: Millis::from_hours(24),

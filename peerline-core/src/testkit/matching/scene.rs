@@ -1,9 +1,16 @@
 //! Small lines in which every rule is at stake.
 
 use crate::matching::Candidate;
+use crate::matching::Gender;
+use crate::matching::Need;
 use crate::matching::Pool;
+use crate::matching::Preference;
+use crate::matching::Rule;
 use crate::matching::Shift;
+use crate::matching::Style;
 use crate::matching::Supporter;
+use crate::matching::Tag;
+use crate::matching::Widened;
 use crate::matching::Wish;
 use crate::vocab::AccountId;
 use crate::vocab::Entropy;
@@ -28,6 +35,7 @@ struct Seeker {
     tier: Tier,
     arrived: Timestamp,
     set_aside: Vec<AccountId>,
+    widened: Widened,
 }
 
 struct Helper {
@@ -82,6 +90,7 @@ impl Scene {
             )
             .in_line(seeker.tier, seeker.arrived)
             .setting_aside(seeker.set_aside.clone())
+            .widened(seeker.widened)
         });
         let supporters = self.helpers.iter().map(|helper| {
             Supporter::new(AccountId::from_bytes([helper.account; 16]), &helper.shift)
@@ -95,6 +104,7 @@ fn draw_seeker(account: u8, entropy: &mut Entropy) -> Option<Seeker> {
     let wish = Wish::new(&Limits::default(), topics(entropy), languages(entropy)).ok()?;
     let is_minor = entropy.below(3) == 0;
     let wish = if is_minor { wish.of_minor() } else { wish };
+    let wish = asking_more(wish, entropy)?;
     let set_aside = (0..42).filter(|_| entropy.below(5) == 0);
     let set_aside = set_aside.map(|n| AccountId::from_bytes([n; 16])).collect();
     Some(Seeker {
@@ -103,6 +113,7 @@ fn draw_seeker(account: u8, entropy: &mut Entropy) -> Option<Seeker> {
         tier: tier(entropy),
         arrived: Timestamp::from_unix_millis(entropy.below(20)),
         set_aside,
+        widened: some_of(Rule::ALL, 2, entropy).into_iter().collect(),
     })
 }
 
@@ -111,6 +122,7 @@ fn draw_helper(account: u8, entropy: &mut Entropy) -> Option<Helper> {
     let limits = Limits::default();
     let shift = Shift::new(&limits, topics(entropy), languages(entropy), capacity).ok()?;
     let shift = shift.cleared_to(tier(entropy));
+    let shift = offering_more(shift, entropy)?;
     let certified = entropy.below(2) == 0;
     Some(Helper {
         account,
@@ -122,6 +134,60 @@ fn draw_helper(account: u8, entropy: &mut Entropy) -> Option<Helper> {
         load: byte(entropy, capacity + 1).into(),
         since: Timestamp::from_unix_millis(entropy.below(20)),
     })
+}
+
+fn asking_more(wish: Wish, entropy: &mut Entropy) -> Option<Wish> {
+    let mut wish = wish
+        .needing(some_of(&[Need::Literal, Need::SlowPace], 5, entropy))
+        .with_tags(&Limits::default(), tags(entropy))
+        .ok()?;
+    let firm = |entropy: &mut Entropy| entropy.below(2) == 0;
+    if let [wanted, ..] = some_of(Gender::ALL, 4, entropy)[..] {
+        let firm = firm(entropy);
+        wish = wish.for_gender(if firm {
+            Preference::firm(wanted)
+        } else {
+            Preference::soft(wanted)
+        });
+    }
+    if let [wanted, ..] = some_of(Style::ALL, 6, entropy)[..] {
+        let firm = firm(entropy);
+        wish = wish.for_style(if firm {
+            Preference::firm(wanted)
+        } else {
+            Preference::soft(wanted)
+        });
+    }
+    let any = entropy.below(8) == 0;
+    Some(if any { wish.in_any_language() } else { wish })
+}
+
+fn offering_more(shift: Shift, entropy: &mut Entropy) -> Option<Shift> {
+    let mut shift = shift
+        .meeting(some_of(Need::ALL, 2, entropy))
+        .in_styles(some_of(Style::ALL, 2, entropy))
+        .with_tags(&Limits::default(), tags(entropy))
+        .ok()?;
+    if let [gender, ..] = some_of(Gender::ALL, 2, entropy)[..] {
+        shift = shift.of_gender(gender);
+    }
+    let surges = entropy.below(3) == 0;
+    Some(if surges { shift.with_surge() } else { shift })
+}
+
+/// Draws one in `n` of what there is.
+fn some_of<T: Copy>(all: &[T], n: u64, entropy: &mut Entropy) -> Vec<T> {
+    let all = all.iter().copied();
+    all.filter(|_| entropy.below(n) == 0).collect()
+}
+
+fn tags(entropy: &mut Entropy) -> Vec<Tag> {
+    let known = some_of(
+        &["exams", "divorce", "moved", "job_lost", "carer"],
+        2,
+        entropy,
+    );
+    known.into_iter().filter_map(|id| id.parse().ok()).collect()
 }
 
 fn topics(entropy: &mut Entropy) -> Vec<Topic> {

@@ -196,6 +196,7 @@ fn auth() -> Auth {
         invite: None,
         token: None,
         gate: None,
+        device: None,
     }
 }
 

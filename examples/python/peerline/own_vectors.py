@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from . import ed25519, identity, phrase, work
+from . import ed25519, identity, locker, phrase, work
 
 Cases = list[dict[str, Any]]
 
@@ -104,11 +105,38 @@ def proofs() -> Cases:
     return made
 
 
+def lockers() -> Cases:
+    """Sealed lockers: empty, with notes, full, of another version and of a later generation."""
+    root, line = _bytes("a person", 16), identity.line_id(_bytes("a line", 32))
+    room, who = (base64.urlsafe_b64encode(_bytes(name, 16)).decode()[:22] for name in ("room 0", "who"))
+    notes = locker.pack({"rooms": {room: {"read": 7, "at": 1_700_000_000_000}}, "blocks": [[room, who]]})
+    made = []
+    for n, (generation, version, content) in enumerate([
+        (0, 1, b""), (0, 1, notes), (0, 2**53 - 1, notes), (1, 1, notes), (0, 2, b"x" * locker.ROOM),
+    ]):  # fmt: skip
+        kept, nonce = locker.Locker.of(root, line, generation), _bytes(f"locker {n}", 12)
+        blob = base64.urlsafe_b64encode(kept.seal(version, content, nonce)).decode().rstrip("=")
+        made.append({
+            "root": root.hex(), "line_id": line.hex(), "generation": generation, "version": version,
+            "nonce": nonce.hex(), "key": kept.key.hex(), "content": content.decode(), "blob": blob,
+        })  # fmt: skip
+    return made
+
+
+def devices() -> Cases:
+    """What a line calls devices."""
+    pairs = [(_bytes(f"account {n}", 16), _bytes(f"device {n}", 32)) for n in range(3)]
+    return [
+        {"account": account.hex(), "secret": secret.hex(), "device": locker.device_id(account, secret).hex()}
+        for account, secret in pairs
+    ]
+
+
 def all_files() -> dict[str, str]:
     """Returns the text of each file, by its name."""
     tables = {
         "roots": roots(), "contexts": contexts(), "joins": joins(), "occupants": occupants(),
-        "work": proofs(),
+        "work": proofs(), "lockers": lockers(), "devices": devices(),
     }  # fmt: skip
     return {f"{name}.json": _text(cases) for name, cases in tables.items()}
 

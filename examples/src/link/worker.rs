@@ -80,6 +80,7 @@ impl Signer {
             invite: None,
             token: None,
             gate: None,
+            device: None,
         }
     }
 }

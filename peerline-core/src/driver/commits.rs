@@ -35,6 +35,8 @@ pub(super) struct Step {
     commit: Option<Commit>,
     /// Who is erased with it.
     erasure: Option<Box<Erasure>>,
+    /// Logs that begin anew with it.
+    drops: BTreeSet<RoomName>,
     /// Whether it has, or had, a commit.
     pub(super) commits: bool,
     /// Whether words are destroyed in it.
@@ -192,7 +194,8 @@ impl Commits {
 
     fn note_durable(&mut self, steps: &[Step]) {
         for step in steps {
-            for log in step.erasure.iter().flat_map(|erasure| &erasure.logs) {
+            let erased = step.erasure.iter().flat_map(|erasure| &erasure.logs);
+            for log in erased.chain(&step.drops) {
                 self.durable.remove(log);
             }
             for chained in &step.entries {
@@ -230,9 +233,11 @@ impl Commits {
             forget,
             fleeting,
             erasure,
+            drops,
         } = batch;
         step.urgent |= entries.iter().any(|(_, _, entry)| calls(&entry.fact));
-        for log in erasure.iter().flat_map(|erasure| &erasure.logs) {
+        let erased = erasure.iter().flat_map(|erasure| &erasure.logs);
+        for log in erased.chain(&drops) {
             self.chains.remove(log);
         }
         let fresh = entries.iter().map(|(room, seq, _)| (room.clone(), *seq));
@@ -257,6 +262,7 @@ impl Commits {
         let commit = Commit::new(self.fence)
             .with_appends(appends.collect())
             .with_tombs(tombs.into_iter().map(to_tomb).collect())
+            .with_drops(drops.iter().cloned().collect())
             .with_key(key)
             .with_work(work)
             .with_settled(settle)
@@ -266,6 +272,7 @@ impl Commits {
             None => commit,
         });
         step.erasure = erasure;
+        step.drops = drops;
     }
 
     fn chain(
@@ -304,11 +311,12 @@ impl Commits {
 fn erasing(commit: Commit, erasure: &Erasure, fresh: &BTreeSet<(RoomName, Seq)>) -> Commit {
     let mut tombs = commit.tombs.clone();
     tombs.extend(erasure.entries.difference(fresh).cloned().map(to_tomb));
+    let drops = commit.drops.iter().chain(&erasure.logs).cloned().collect();
     let names = erasure.puts.iter();
     let forgets = names.map(|(room, who, cid)| format!("{room}/{who}/{cid}").into_bytes());
     commit
         .with_tombs(tombs)
-        .with_drops(erasure.logs.clone())
+        .with_drops(drops)
         .with_forgets(forgets.collect())
 }
 

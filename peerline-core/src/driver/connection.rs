@@ -76,6 +76,7 @@ pub(super) async fn serve(
         outbox,
         arrived: None,
         device: None,
+        device_id: None,
         login: None,
         burials: line.shared.burials.load(SeqCst),
     };
@@ -95,11 +96,13 @@ pub(super) struct Connection<'a> {
     /// The language of explanations.
     pub(super) language: Language,
     outbox: Outbox,
-    arrived: Option<crate::vocab::AccountId>,
+    pub(super) arrived: Option<crate::vocab::AccountId>,
     /// The key that signed the join.
     pub(super) device: Option<PublicKey>,
     /// What was wrong with the login that was brought along.
     pub(super) login: Option<&'static str>,
+    /// What the locker knows the device by.
+    pub(super) device_id: Option<crate::vocab::DeviceId>,
     /// How often words had been destroyed when the inbox was last empty.
     burials: u64,
 }
@@ -256,6 +259,13 @@ impl Connection<'_> {
                     Some(login) => login,
                     None => continue,
                 },
+                Request::Ask {
+                    reference,
+                    question: Question::Locker,
+                } => {
+                    self.tell_locker(reference).await;
+                    continue;
+                }
                 Request::Open {
                     reference,
                     room,
@@ -298,6 +308,7 @@ impl Connection<'_> {
         self.arrived = Some(principal.account());
         self.device = Some(PublicKey::from_bytes(hello.auth.pk.0));
         let principal = self.with_login(principal, hello.auth.token.as_ref());
+        let principal = self.on_device(principal, hello.auth.device);
         if let Some(language) = &hello.lang {
             self.language = language.clone();
         }
@@ -364,7 +375,7 @@ impl Connection<'_> {
 
     /// Reads a page, and reads it again where words were destroyed meanwhile: once it is said that
     /// they are gone, no page shows them.
-    async fn stored(
+    pub(super) async fn stored(
         &self,
         name: &RoomName,
         after: Seq,

@@ -18,8 +18,8 @@ impl Core {
                 binds,
                 draw: self.weeks.draw(),
             },
-            // Checked where the connection is; what comes here is a login.
-            Question::Login { .. } => return,
+            // Answered where the connection is.
+            Question::Login { .. } | Question::Locker => return,
             Question::Line
             | Question::Place
             | Question::Rooms

@@ -22,6 +22,7 @@ mod hub;
 mod keeping;
 mod line;
 mod line_loop;
+mod lockers;
 mod logins;
 mod measuring;
 mod message;

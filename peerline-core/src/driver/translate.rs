@@ -104,8 +104,10 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Cases => engine::Question::Cases,
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
-        // Asked as inputs of their own.
-        Question::Tickets { .. } | Question::Login { .. } => engine::Question::Line,
+        // Asked as inputs of their own, or answered where the connection is.
+        Question::Tickets { .. } | Question::Login { .. } | Question::Locker => {
+            engine::Question::Line
+        }
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {

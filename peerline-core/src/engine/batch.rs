@@ -57,6 +57,7 @@ impl Turn {
                 forget: Vec::new(),
                 fleeting: BTreeSet::new(),
                 erasure: None,
+                drops: BTreeSet::new(),
             },
             after: Vec::new(),
             mark: None,
@@ -96,6 +97,12 @@ impl Turn {
     pub(super) fn forget_log(&mut self, log: &RoomName) {
         self.batch.entries.retain(|(room, ..)| room != log);
         self.batch.tombs.retain(|(room, _)| room != log);
+    }
+
+    /// Destroys a log whole before anything of this act: it begins anew.
+    pub(super) fn drop_log(&mut self, log: RoomName) {
+        self.forget_log(&log);
+        self.batch.drops.insert(log);
     }
 
     /// Takes a person out of the logs with this act; what is rewritten needs no tomb.

@@ -185,6 +185,7 @@ impl Engine {
             | RoomName::Case(_)
             | RoomName::Match(_)
             | RoomName::Line => Some(main),
+            RoomName::Locker(_) => None,
         }
     }
 
@@ -201,7 +202,8 @@ impl Engine {
             | RoomName::Case(_)
             | RoomName::Match(_)
             | RoomName::Line
-            | RoomName::Own(_) => room.clone(),
+            | RoomName::Own(_)
+            | RoomName::Locker(_) => room.clone(),
         }
     }
 

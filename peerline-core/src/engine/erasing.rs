@@ -121,22 +121,22 @@ impl Engine {
         let names = self.names_of(account);
         let person = Erased::new(account, names.iter().map(|(_, name)| *name));
         let stone = self.stone_for(account);
-        let own = RoomName::Me(account);
+        let own = [RoomName::Me(account), RoomName::Locker(account)];
         let puts = self.state.puts_of(&person.names);
         let gone = names.into_iter().filter(|(room, _)| !stays.contains(room));
         let words = gone.map(|(room, who)| KeyName::Words { room, who });
-        let keys = words.chain([KeyName::Log(own.clone())]);
+        let keys = words.chain(own.iter().cloned().map(KeyName::Log));
         self.turn.forget_keys(keys.collect());
         let Gone { places, notes } = self.state.erase(&person, &stays);
-        self.turn.forget_log(&own);
+        own.iter().for_each(|log| self.turn.forget_log(log));
         self.turn.bury_all(notes);
         self.turn.erase(Erasure {
             person,
             entries: places
                 .into_iter()
-                .filter(|(room, _)| *room != own)
+                .filter(|(room, _)| !own.contains(room))
                 .collect(),
-            logs: vec![own],
+            logs: own.to_vec(),
             puts,
         });
         let left = (!stays.is_empty()).then_some(identity::Fact::Leaving { account });
@@ -183,7 +183,7 @@ impl Engine {
         let rooms: BTreeSet<_> = rooms.chain(asked.cloned()).collect();
         let others = self.state.heads.keys().filter(|room| match room {
             RoomName::Me(owner) => *owner == account,
-            RoomName::Room(_) | RoomName::Own(_) => false,
+            RoomName::Room(_) | RoomName::Own(_) | RoomName::Locker(_) => false,
             RoomName::Mod(_)
             | RoomName::Crisis(_)
             | RoomName::Case(_)

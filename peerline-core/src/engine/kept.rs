@@ -21,6 +21,7 @@ impl Engine {
         items.extend(self.kept_cases(account));
         items.extend(self.kept_decisions(account));
         items.extend(self.kept_log(account));
+        items.extend(self.kept_locker(account));
         Kept { items }
     }
 
@@ -113,6 +114,15 @@ impl Engine {
             own.map(|standing| standing.decision.appeal_until).collect();
         let mut item = some(KeptWhat::Decisions, KeptWhy::Appeal, ends.len())?;
         item.until = ends.into_iter().flatten().max();
+        Some(item)
+    }
+
+    /// As long as the account: with it, the locker goes.
+    fn kept_locker(&self, account: AccountId) -> Option<KeptItem> {
+        self.state.locker(account)?;
+        let mut item = KeptItem::new(KeptWhat::Locker, KeptWhy::Wish, 1);
+        let seen = self.state.identity.presence(account);
+        item.until = seen.map(|seen| seen.last.after(self.policies.terms.presence));
         Some(item)
     }
 

@@ -200,6 +200,7 @@ impl Engine {
             | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_)
+            | Act::Keep { .. }
             | Act::Erase => false,
         }
     }
@@ -284,6 +285,7 @@ impl Engine {
             forget,
             fleeting: _,
             erasure,
+            drops,
         } = &batch;
         let changes = !(entries.is_empty()
             && put.is_none()
@@ -291,7 +293,8 @@ impl Engine {
             && work.is_empty()
             && settle.is_empty()
             && forget.is_empty()
-            && erasure.is_none());
+            && erasure.is_none()
+            && drops.is_empty());
         let published: Vec<_> = entries.clone();
         if changes {
             self.outputs.push_back(Output::Commit(Box::new(batch)));

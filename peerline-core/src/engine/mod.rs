@@ -31,6 +31,7 @@ mod joining;
 mod kept;
 mod leading;
 mod linked;
+mod lockers;
 mod logins;
 mod machine;
 mod manners;

@@ -36,7 +36,8 @@ impl Engine {
             | RoomName::Crisis(_)
             | RoomName::Case(_)
             | RoomName::Match(_)
-            | RoomName::Line => None,
+            | RoomName::Line
+            | RoomName::Locker(_) => None,
         };
         let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
         identity::occupant_id(&key, &ctx, &account)
@@ -81,6 +82,8 @@ impl Engine {
             RoomName::Crisis(_) | RoomName::Case(_) => self.staff(account, Capability::Respond),
             RoomName::Mod(_) => self.staff(account, Capability::Moderate),
             RoomName::Match(_) | RoomName::Line => self.staff(account, Capability::Supervise),
+            // It is asked for, and read by nobody else.
+            RoomName::Locker(_) => None,
         }
     }
 }

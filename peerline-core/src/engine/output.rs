@@ -190,6 +190,8 @@ pub struct Batch {
     pub fleeting: BTreeSet<RoomName>,
     /// Who is erased with this act.
     pub erasure: Option<Box<Erasure>>,
+    /// Logs that are destroyed before any entry of this act.
+    pub drops: BTreeSet<RoomName>,
 }
 
 /// A person who is taken out of the logs.

@@ -16,6 +16,7 @@ use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::log::Fact;
 use crate::vocab::AccountId;
+use crate::vocab::DeviceId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
@@ -39,6 +40,8 @@ pub(super) struct Presence {
     /// As whom a connection is in rooms that it entered with a ticket. What ties the names of one
     /// person stands here alone, while the connection lasts.
     names: BTreeMap<(ConnId, RoomId), AccountId>,
+    /// Devices that their owners named.
+    devices: BTreeMap<ConnId, DeviceId>,
     /// Newcomers who lack something.
     pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
@@ -95,6 +98,11 @@ impl Presence {
             .and_then(|person| person.country.clone())
     }
 
+    /// Returns the device at the other end, where it named itself.
+    pub(super) fn device(&self, conn: ConnId) -> Option<DeviceId> {
+        self.devices.get(&conn).copied()
+    }
+
     /// Returns whether somebody is connected.
     pub(super) fn is_connected(&self, account: AccountId) -> bool {
         let person = self.people.get(&account);
@@ -148,10 +156,17 @@ impl Presence {
         first
     }
 
+    fn named(&mut self, conn: ConnId, principal: &Principal) {
+        if let Some(device) = principal.device() {
+            self.devices.insert(conn, device);
+        }
+    }
+
     /// Lets a connection go; returns who is not connected any more.
     fn remove(&mut self, conn: ConnId) -> Vec<AccountId> {
         self.logins.remove(conn);
         self.knocks.remove(&conn);
+        self.devices.remove(&conn);
         let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
         self.names.retain(|(named, _), _| *named != conn);
         accounts.extend(self.conns.remove(&conn));
@@ -190,6 +205,7 @@ impl Presence {
         let conns = self.conns(account);
         for conn in &conns {
             self.conns.remove(conn);
+            self.devices.remove(conn);
         }
         self.forget(account);
         conns
@@ -252,6 +268,8 @@ impl Engine {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
             self.around.note(account, self.turn.now);
         }
+        self.presence.named(conn, principal);
+        self.come_to_locker(account, principal.device());
         self.bring_login(conn, principal);
         let admission =
             self.policies
@@ -274,6 +292,7 @@ impl Engine {
         // What opened the gate is known by the book, or is brought here again.
         let _ = self.ask_newcomer(conn, person, arrival.knock.take());
         self.presence.add(conn, person, arrival);
+        self.presence.named(conn, principal);
         self.bring_login(conn, principal);
         // What was noted when they first came back may be lost with what was not durable.
         self.crisis_decide(crisis::Command::SeekerBack { person });
@@ -343,7 +362,11 @@ impl Engine {
 
     /// Forgets what the book of accounts need not hold any longer.
     fn prune(&mut self) {
+        let before = self.state.n_entries();
         self.identify(identity::Command::Prune);
+        if before != self.state.n_entries() {
+            self.clear_lockers();
+        }
     }
 
     pub(super) fn identify(&mut self, command: identity::Command) -> bool {

@@ -110,9 +110,11 @@ impl Engine {
             RoomName::Room(id) => self.act_in_room(*id, author, act),
             RoomName::Case(case) => self.act_in_case(*case, author, act),
             RoomName::Mod(_) => self.act_on_standing(author, act),
-            RoomName::Me(_) | RoomName::Crisis(_) | RoomName::Match(_) | RoomName::Line => {
-                Answer::refuse(Why::Denied)
-            }
+            RoomName::Me(_)
+            | RoomName::Crisis(_)
+            | RoomName::Match(_)
+            | RoomName::Line
+            | RoomName::Locker(_) => Answer::refuse(Why::Denied),
         }
     }
 
@@ -139,6 +141,7 @@ impl Engine {
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Erase => self.erase(author),
+            Act::Keep { after, blob } => self.keep_in_locker(author, after, blob),
             Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
             Act::Standing(_)
             | Act::Say { .. }
@@ -177,6 +180,7 @@ impl Engine {
             | Act::HandOff { .. }
             | Act::Standing(_)
             | Act::Erase
+            | Act::Keep { .. }
             | Act::Enter { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_)
@@ -238,6 +242,7 @@ impl Engine {
             | Act::HandOff { .. }
             | Act::CloseCase { .. }
             | Act::Enter { .. }
+            | Act::Keep { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
@@ -266,6 +271,7 @@ impl Engine {
             | Act::Talk(_)
             | Act::Standing(_)
             | Act::Enter { .. }
+            | Act::Keep { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }

@@ -45,6 +45,7 @@ pub struct State {
     pub(super) ages: Ages,
     pub(super) holds: room::Holds,
     pub(super) halls: Halls,
+    pub(super) lockers: BTreeMap<AccountId, identity::Drawer>,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
     /// Where it was said for and against decisions that are not closed.
@@ -166,6 +167,7 @@ impl State {
             (Fact::Crisis(fact), _) => self.apply_crisis(fact, entry.at),
             (Fact::Ask(fact), _) => self.halls.asks.apply(fact),
             (Fact::Hold(fact), _) => self.holds.apply(fact),
+            (Fact::Locker(fact), _) => self.apply_locker(room, entry.at, fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true

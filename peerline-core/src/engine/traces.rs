@@ -137,6 +137,8 @@ impl State {
         let own = RoomName::Me(account);
         self.heads.remove(&own);
         self.traces.forget(&own);
+        self.heads.remove(&RoomName::Locker(account));
+        self.lockers.remove(&account);
         Gone { places, notes }
     }
 

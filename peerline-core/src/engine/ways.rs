@@ -57,6 +57,8 @@ pub enum Bar {
     Ticket(TicketRefusal),
     /// It takes a fresh ticket.
     TicketNeeded,
+    /// Another device kept something in the locker meanwhile.
+    LockerChanged,
 }
 
 impl Bar {
@@ -76,6 +78,7 @@ impl Bar {
             Self::Quiet => "quiet",
             Self::Ticket(refusal) => refusal.as_str(),
             Self::TicketNeeded => "ticket_needed",
+            Self::LockerChanged => "locker_changed",
         }
     }
 
@@ -93,7 +96,8 @@ impl Bar {
             | Self::Role
             | Self::Taken
             | Self::Asked
-            | Self::Quiet => self.as_str(),
+            | Self::Quiet
+            | Self::LockerChanged => self.as_str(),
         }
     }
 
@@ -110,7 +114,8 @@ impl Bar {
             | Self::Asked
             | Self::Quiet
             | Self::Ticket(_)
-            | Self::TicketNeeded => Why::Denied,
+            | Self::TicketNeeded
+            | Self::LockerChanged => Why::Denied,
         }
     }
 }
@@ -163,7 +168,7 @@ impl Engine {
 
     /// Returns a few rooms of the directory where somebody could talk now, in their language first.
     fn elsewhere(&self, account: AccountId, bar: Bar) -> Vec<RoomId> {
-        if bar == Bar::HelpOnly {
+        if matches!(bar, Bar::HelpOnly | Bar::LockerChanged) {
             return Vec::new();
         }
         let language = self.presence.language(account);

@@ -6,8 +6,10 @@ use super::JoinRefusal;
 use super::PublicKey;
 use super::Signature;
 use super::StaffClaims;
+use super::locker::device_id;
 use super::verify_join;
 use crate::vocab::AccountId;
+use crate::vocab::DeviceId;
 
 /// Proof that a connection belongs to an account.
 ///
@@ -20,6 +22,7 @@ pub struct Principal {
     account: AccountId,
     proof: Proof,
     staff: Option<StaffClaims>,
+    device: Option<DeviceId>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,6 +50,7 @@ impl Principal {
             account,
             proof: Proof::Signature,
             staff: None,
+            device: None,
         })
     }
 
@@ -60,6 +64,7 @@ impl Principal {
             account,
             proof: Proof::Asserted(reason),
             staff: None,
+            device: None,
         }
     }
 
@@ -82,6 +87,19 @@ impl Principal {
     #[must_use]
     pub const fn staff(&self) -> Option<&StaffClaims> {
         self.staff.as_ref()
+    }
+
+    /// Adds the device, named with a secret that it keeps.
+    #[must_use]
+    pub fn on_device(self, secret: &[u8; 32]) -> Self {
+        let device = Some(device_id(&self.account, secret));
+        Self { device, ..self }
+    }
+
+    /// Returns the device, where it named itself.
+    #[must_use]
+    pub const fn device(&self) -> Option<DeviceId> {
+        self.device
     }
 
     /// Returns the reason given where no signature was checked.

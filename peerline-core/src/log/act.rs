@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::RoomAct;
 use super::StandingAct;
+use crate::identity::LockerBlob;
 use crate::room::TalkAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -141,6 +142,13 @@ pub enum Act {
     },
     /// Erases whoever asks: account, names, words and all.
     Erase,
+    /// Puts something into the person's locker.
+    Keep {
+        /// The version that it takes the place of; zero where there was none.
+        after: u64,
+        /// What.
+        blob: LockerBlob,
+    },
 }
 
 /// How a person answers a care card.

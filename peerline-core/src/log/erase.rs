@@ -35,6 +35,7 @@ impl Entry {
             | Fact::Crisis(_)
             | Fact::Ask(_)
             | Fact::Hold(_)
+            | Fact::Locker(_)
             | Fact::Notice(_) => None,
         };
         self.who.into_iter().chain(put).chain(shown)
@@ -73,7 +74,7 @@ impl Fact {
             Self::Moderation(fact) => fact.accounts(),
             Self::Crisis(fact) => fact.accounts(),
             Self::Ask(fact) => fact.accounts(),
-            Self::Room(_) | Self::Notice(_) | Self::Hold(_) => Vec::new(),
+            Self::Room(_) | Self::Notice(_) | Self::Hold(_) | Self::Locker(_) => Vec::new(),
         }
     }
 
@@ -89,7 +90,7 @@ impl Fact {
                 asked.from = (OccupantId::NOBODY, String::new());
             }
             Self::Notice(Notice::CaseChanged { view, .. }) => view.erase(person),
-            Self::Notice(_) | Self::Hold(_) => {}
+            Self::Notice(_) | Self::Hold(_) | Self::Locker(_) => {}
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Fact {
     Ask(room::AskFact),
     /// A hold on what is kept.
     Hold(room::HoldFact),
+    /// In a person's locker.
+    Locker(identity::LockerFact),
 }
 
 impl Fact {
@@ -48,7 +50,8 @@ impl Fact {
             | Self::Crisis(_)
             | Self::Notice(_)
             | Self::Ask(_)
-            | Self::Hold(_) => None,
+            | Self::Hold(_)
+            | Self::Locker(_) => None,
         }
     }
 
@@ -63,7 +66,8 @@ impl Fact {
             | Self::Crisis(_)
             | Self::Notice(_)
             | Self::Ask(_)
-            | Self::Hold(_) => None,
+            | Self::Hold(_)
+            | Self::Locker(_) => None,
         }
     }
 }

@@ -95,6 +95,8 @@ codes! {
         Log = "log",
         /// The names of what they sent, so that nothing is done twice.
         Puts = "puts",
+        /// Their locker, which they alone can open.
+        Locker = "locker",
     }
 }
 

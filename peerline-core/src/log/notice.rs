@@ -10,6 +10,7 @@ use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
+use crate::vocab::DeviceId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -138,6 +139,13 @@ pub enum Notice {
         ask: AskId,
         /// Whether the other said yes; what else they may have said, nobody learns.
         agreed: bool,
+    },
+    /// Somebody came with the person's phrase whom their locker did not know.
+    Used {
+        /// How often that was, in all.
+        uses: u64,
+        /// Their device, where they named one: so that a device knows its own.
+        device: Option<DeviceId>,
     },
 }
 

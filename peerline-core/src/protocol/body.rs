@@ -10,6 +10,7 @@ use super::Kind;
 use super::Put;
 use super::erasing;
 use super::join;
+use super::locker;
 use super::room_body;
 use super::talk;
 use crate::log::Act;
@@ -106,6 +107,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             talk::read_talk(put)
         }
         Kind::Erase => erasing::read(body),
+        Kind::Locker => locker::read(body),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide
@@ -361,6 +363,7 @@ pub(super) fn schema(
         Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
         Kind::Gate => generator.subschema_for::<GateKeys>(),
         Kind::Erase => erasing::schema(generator),
+        Kind::Locker => locker::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),

@@ -110,6 +110,9 @@ pub struct Auth {
     /// What a newcomer brings for the gate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<GateKeys>,
+    /// A secret that this device drew for this person, so that their locker knows it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Key>,
 }
 
 /// Starts to receive a room, from a cursor on.

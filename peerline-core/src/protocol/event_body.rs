@@ -14,6 +14,7 @@ use crate::vocab::CaseId;
 use crate::vocab::Category;
 use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
+use crate::vocab::DeviceId;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
@@ -92,6 +93,12 @@ pub enum EventBody {
         case: Option<CaseId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         card: Option<Box<CareCard>>,
+    },
+    Used {
+        code: &'static str,
+        uses: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceId>,
     },
     Case(CaseSummary),
     Signal {

@@ -128,6 +128,8 @@ kinds! {
     Gate = "gate",
     /// Whoever puts it is erased.
     Erase = "erase",
+    /// Sealed notes of the person's own.
+    Locker = "locker",
 }
 
 impl Kind {

@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 171] = [
+pub const FIELDS: [Field; 175] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -332,4 +332,8 @@ pub const FIELDS: [Field; 171] = [
     entry("kept", Form::Plain),
     entry("stays", Form::Plain),
     entry("sure", Form::Plain),
+    entry("blob", Form::Plain),
+    entry("uses", Form::Plain),
+    entry("used", Form::Plain),
+    entry("device", Form::Bytes),
 ];

@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 113] = [
+pub const WORDS: [&str; 114] = [
     "put",
     "ev",
     "ok",
@@ -115,4 +115,5 @@ pub const WORDS: [&str; 113] = [
     "configure_rooms",
     "read_along",
     "erase",
+    "locker",
 ];

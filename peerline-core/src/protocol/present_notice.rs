@@ -12,6 +12,7 @@ use crate::log::Notice;
 use crate::log::OfferEnd;
 use crate::moderation::ReportGround;
 use crate::vocab::AskId;
+use crate::vocab::DeviceId;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::RoomId;
@@ -76,6 +77,7 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::Noted => Shown::quiet(Kind::Ack),
         Notice::AskedAlone(asked) => asked_alone(asked),
         Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),
+        Notice::Used { uses, device } => used(uses, device),
     }
 }
 
@@ -102,6 +104,12 @@ fn alone_ended(alone: AskId, agreed: bool) -> Shown {
     let outcome = if agreed { "accepted" } else { "lapsed" };
     let body = EventBody::AloneEnded { alone, outcome };
     Shown::new(Kind::Decide, body, Announce::Polite)
+}
+
+const fn used(uses: u64, device: Option<DeviceId>) -> Shown {
+    let code = "used";
+    let body = EventBody::Used { code, uses, device };
+    Shown::new(Kind::Notice, body, Announce::Polite)
 }
 
 const fn matched(body: EventBody) -> Shown {

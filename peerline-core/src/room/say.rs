@@ -29,7 +29,7 @@ pub fn say(bar: &str, language: Option<&Language>) -> &'static str {
 
 /// What every language has, the general one first.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 11] = [
+pub(super) const NAMES: [&str; 12] = [
     "closed",
     "full",
     "paused",
@@ -41,12 +41,13 @@ pub(super) const NAMES: [&str; 11] = [
     "asked",
     "quiet",
     "ticket",
+    "locker_changed",
 ];
 
 #[cfg(test)]
 pub(super) const ALL: [&Texts; 5] = [&EN, &DE, &ES, &FR, &PT];
 
-type Texts = [(&'static str, &'static str); 11];
+type Texts = [(&'static str, &'static str); 12];
 
 const EN: Texts = [
     (
@@ -92,6 +93,10 @@ const EN: Texts = [
     (
         "ticket",
         "Coming in takes a fresh ticket, which your app asks for by itself. You can ask for a person at any time, without one.",
+    ),
+    (
+        "locker_changed",
+        "Another of your devices has saved something meanwhile. Nothing is lost: what is there is fetched, put together with what is here, and saved again.",
     ),
 ];
 
@@ -140,6 +145,10 @@ const DE: Texts = [
         "ticket",
         "Zum Eintreten braucht es eine neue Eintrittskarte, die deine App von selbst holt. Einen Menschen erreichst du jederzeit auch ohne.",
     ),
+    (
+        "locker_changed",
+        "Ein anderes deiner Geräte hat inzwischen etwas gespeichert. Nichts ist verloren: Es wird geholt, mit dem hier zusammengelegt und noch einmal gespeichert.",
+    ),
 ];
 
 const ES: Texts = [
@@ -186,6 +195,10 @@ const ES: Texts = [
     (
         "ticket",
         "Para entrar hace falta una entrada nueva, que tu aplicación pide sola. Puedes pedir hablar con una persona en cualquier momento, sin ella.",
+    ),
+    (
+        "locker_changed",
+        "Otro de tus dispositivos ha guardado algo entretanto. No se pierde nada: se recoge, se une a lo que hay aquí y se guarda de nuevo.",
     ),
 ];
 
@@ -234,6 +247,10 @@ const FR: Texts = [
         "ticket",
         "Pour entrer, il faut un nouveau billet, que votre application demande d’elle-même. Vous pouvez demander une personne à tout moment, sans billet.",
     ),
+    (
+        "locker_changed",
+        "Un autre de vos appareils a enregistré quelque chose entre-temps. Rien n'est perdu : on le reprend, on l'ajoute à ce qui est ici, et on enregistre à nouveau.",
+    ),
 ];
 
 const PT: Texts = [
@@ -280,5 +297,9 @@ const PT: Texts = [
     (
         "ticket",
         "Para entrar é preciso um novo bilhete, que a sua aplicação pede sozinha. Pode pedir uma pessoa a qualquer momento, sem ele.",
+    ),
+    (
+        "locker_changed",
+        "Outro dos seus dispositivos guardou algo entretanto. Nada se perde: isso é buscado, juntado ao que há aqui e guardado de novo.",
     ),
 ];

@@ -142,6 +142,11 @@ id! {
     AskId
 }
 
+id! {
+    /// A device of one person, as their locker knows it: a digest of a secret that stays there.
+    DeviceId
+}
+
 /// A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first".
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(

@@ -36,6 +36,7 @@ pub use ids::AskId;
 pub use ids::CaseId;
 pub use ids::Cid;
 pub use ids::DecisionId;
+pub use ids::DeviceId;
 pub use ids::HoldId;
 pub use ids::InvalidId;
 pub use ids::OccupantId;

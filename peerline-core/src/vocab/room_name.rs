@@ -23,6 +23,7 @@ use super::RoomId;
 /// | `#case/<id>` | one case |
 /// | `#match/<queue>` | who waits and who is on shift |
 /// | `#line` | roles, invitations and sanctions |
+/// | `=…` | a person's locker; never on the wire |
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String", into = "String")]
 #[non_exhaustive]
@@ -44,6 +45,8 @@ pub enum RoomName {
     /// A person's private room under the name they have in one room that they entered with a
     /// ticket.
     Own(OccupantId),
+    /// A person's locker: one row, and who came to it since.
+    Locker(AccountId),
 }
 
 impl RoomName {
@@ -53,7 +56,10 @@ impl RoomName {
     /// Returns whether only staff may ever open it.
     #[must_use]
     pub const fn is_staff(&self) -> bool {
-        !matches!(self, Self::Room(_) | Self::Me(_) | Self::Own(_))
+        !matches!(
+            self,
+            Self::Room(_) | Self::Me(_) | Self::Own(_) | Self::Locker(_)
+        )
     }
 }
 
@@ -65,6 +71,8 @@ impl FromStr for RoomName {
             account.parse().ok().map(Self::Me)
         } else if let Some(who) = name.strip_prefix('~') {
             who.parse().ok().map(Self::Own)
+        } else if let Some(account) = name.strip_prefix('=') {
+            account.parse().ok().map(Self::Locker)
         } else if let Some(staff) = name.strip_prefix('#') {
             match staff.split_once('/') {
                 Some(("mod", queue)) => queue.parse().ok().map(Self::Mod),
@@ -106,6 +114,7 @@ impl fmt::Display for RoomName {
             Self::Match(queue) => write!(f, "#match/{queue}"),
             Self::Line => f.write_str("#line"),
             Self::Own(who) => write!(f, "~{who}"),
+            Self::Locker(account) => write!(f, "={account}"),
         }
     }
 }

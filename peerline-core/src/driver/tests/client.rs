@@ -64,6 +64,7 @@ pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
         invite: None,
         token: None,
         gate: None,
+        device: None,
     }
 }
 

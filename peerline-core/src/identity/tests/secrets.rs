@@ -11,10 +11,12 @@ use crate::identity::LineId;
 use crate::identity::Principal;
 use crate::identity::Root;
 use crate::identity::State;
+use crate::identity::device_id;
 use crate::identity::handle;
 use crate::identity::occupant_id;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
+use crate::vocab::Seed;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
@@ -48,12 +50,25 @@ fn traces(root: &Root, kind: ContextKind, ctx_id: &[u8], generation: u32) -> Vec
         .public()
         .account();
     let occupant = occupant_id(&k_room, ctx_id, &account);
+    // What waits on the line for this person, and what the line calls their device.
+    let locker = root.locker_key(&LINE, generation).seal(
+        1,
+        b"{}",
+        &mut Seed::from_bytes(*k_room.expose()).entropy(0),
+    );
+    let mut kept = locker.unwrap().as_bytes().to_vec();
+    kept.extend(device_id(&account, k_room.expose()).as_bytes());
     let style = HandleStyle::member(Language::english());
     vec![
         key.public().as_bytes().to_vec(),
         key.public().account().as_bytes().to_vec(),
         key.sign_join(&claim).as_bytes().to_vec(),
         occupant.as_bytes().to_vec(),
+        if kind == ContextKind::Locker {
+            kept
+        } else {
+            Vec::new()
+        },
         handle(&k_room, occupant, &style, &BTreeSet::new()).into_bytes(),
     ]
 }
@@ -88,7 +103,7 @@ fn no_two_contexts_of_one_root_share_six_bytes() {
 #[test]
 fn neither_the_root_nor_a_seed_is_in_anything_that_is_seen() {
     let root = Root::from_bytes(*b"a secret marker!");
-    for kind in [ContextKind::Line, ContextKind::Room] {
+    for kind in [ContextKind::Line, ContextKind::Room, ContextKind::Locker] {
         let seed = root.context_seed(kind, &LINE, b"", 0);
         let secrets = root.expose().windows(6).chain(seed.windows(6));
         let seen = traces(&root, kind, b"", 0).concat();

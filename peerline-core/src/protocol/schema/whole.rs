@@ -16,6 +16,7 @@ use super::super::directory;
 use super::super::erasing;
 use super::super::event_body;
 use super::super::join;
+use super::super::locker;
 use super::super::talk;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
@@ -85,6 +86,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let norms = generator.subschema_for::<talk::NormsBody>().to_value();
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
+    let locker = generator.subschema_for::<locker::LockerBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -98,6 +100,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("present", present),
         ("login", login),
         ("kept", kept),
+        ("locker", locker),
     ];
     answers
         .into_iter()

@@ -127,6 +127,7 @@ fn auth() -> Auth {
         invite: None,
         token: None,
         gate: None,
+        device: None,
     }
 }
 

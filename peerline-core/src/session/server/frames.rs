@@ -255,6 +255,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
             token: protocol::read_token(ask).ok()?,
         },
         "kept" => Question::Kept,
+        "locker" => Question::Locker,
         _ => return None,
     })
 }

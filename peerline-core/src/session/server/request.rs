@@ -170,6 +170,8 @@ pub enum Question {
     },
     /// What is kept about me.
     Kept,
+    /// My locker.
+    Locker,
 }
 
 /// The client is who it says.

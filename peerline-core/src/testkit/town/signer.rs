@@ -58,6 +58,7 @@ impl Signer {
             invite: None,
             token: None,
             gate: None,
+            device: None,
         }
     }
 }

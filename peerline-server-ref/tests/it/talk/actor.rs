@@ -206,6 +206,7 @@ impl Actor {
             invite: None,
             token: None,
             gate: None,
+            device: None,
         }
     }
 }

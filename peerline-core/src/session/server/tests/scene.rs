@@ -106,6 +106,7 @@ impl Scene {
             invite: None,
             token: None,
             gate: None,
+            device: None,
         };
         let hello = Hello {
             v: protocol::VERSION,

@@ -2,11 +2,13 @@
 import { ROOT } from "./front.js";
 import { Call } from "./model/call.js";
 import { Chats } from "./model/chats.js";
+import { forgetDeclined, isDeclined, noteDeclined } from "./model/declined.js";
+import { Locker, forgetDevice } from "./model/locker.js";
 import { marks } from "./model/marks.js";
 import { Rooms } from "./rooms.js";
 import { Client } from "./sdk/client.js";
 import { Root } from "./sdk/identity.js";
-import { rootOfText, signerOf, textOfRoot } from "./sdk/join.js";
+import { rootOfText, textOfRoot } from "./sdk/join.js";
 import { announce } from "./ui/announce.js";
 import { showLine } from "./ui/shell.js";
 import { forgetRoot, isKept, keepRoot, note, noted, readRoot, unnote } from "./ui/store.js";
@@ -16,11 +18,13 @@ import { showEnd, showRefused } from "./views/ended.js";
 import { MineView } from "./views/mine.js";
 import { isNewMessage, nameOf, speak } from "./views/message.js";
 import { SeekerChatView } from "./views/seeker-chat.js";
+import { hearUsed, hideUsed } from "./views/used.js";
 import { WaitingView } from "./views/waiting.js";
 
 export class Seeker {
   #client;
   #chats;
+  #locker;
   #root = readRoot(ROOT, rootOfText);
   #front;
   #view;
@@ -62,12 +66,14 @@ export class Seeker {
   begin({ root, phrase, ...choice }) {
     this.#front.choose(choice);
     this.#useRoot(phrase || !this.#root ? root : this.#root, { isNew: !phrase && !this.#root });
+    if (phrase) this.#locker.want();
     this.#client.put("@me", "seek", { topics: [choice.topic], languages: [choice.language] });
     this.#showWaiting();
   }
 
   #useRoot(root, { isNew }) {
     const isSame = this.#client && root === this.#root && !this.#isEnded;
+    if (root !== this.#root) forgetDevice();
     this.#root = root;
     if (isNew) this.#isNewPhrase = true;
     if (isNew) note(PHRASE, "open");
@@ -77,10 +83,12 @@ export class Seeker {
 
   #connect() {
     this.#client?.stop();
+    this.#openLocker();
     this.#isEnded = false;
     const { country } = this.#choice;
-    const client = new Client({ sign: signerOf(this.#root), lang: language(), country, marks: marks() });
+    const client = new Client({ sign: this.#locker.sign, lang: language(), country, marks: marks() });
     this.#client = client;
+    this.#locker.start(client);
     this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
     client.on("line", showLine);
     client.on("entry", ({ room, entry, history }) => room === "@me" && this.#mine(entry, history));
@@ -98,6 +106,14 @@ export class Seeker {
     showLine(client.line);
   }
 
+  /** The locker of whoever this is: what was not read yet, and who else came with the words. */
+  #openLocker() {
+    this.#locker?.stop();
+    const known = () => this.#chats.all.forEach((chat) => this.#changed(chat, undefined, false));
+    const acts = { settle: () => this.#locker.settle(), erase: () => this.showMine(), person: () => this.needPerson() };
+    this.#locker = new Locker({ root: this.#root, isRemembered: isKept(ROOT, localStorage), hears: { known, ...hearUsed(acts) } });
+  }
+
   /** The rooms of many; whoever has not joined yet does so now, as nobody in particular. */
   showRooms() {
     this.#ensure();
@@ -107,7 +123,7 @@ export class Seeker {
   /** What is kept about this person, and the way to have all of it erased. */
   showMine() {
     this.#ensure();
-    this.#view = new MineView({ client: this.#client, root: this.#root, acts: { back: () => this.#goBack(), erased: () => this.#forget() } });
+    this.#view = new MineView({ client: this.#client, root: this.#root, acts: { back: () => this.#goBack(), erased: () => this.#forget(), shown: () => this.#locker.want() } });
   }
 
   #ensure() {
@@ -126,10 +142,13 @@ export class Seeker {
   /** Nothing of this person is left on the line; nothing is left on this device either. */
   #forget() {
     this.#client.stop();
+    this.#locker.stop();
     this.#isEnded = true;
     forgetRoot(ROOT);
+    forgetDevice();
+    hideUsed();
     unnote(PHRASE);
-    unnote(DECLINED);
+    forgetDeclined();
     this.#root = undefined;
   }
 
@@ -243,7 +262,7 @@ export class Seeker {
 
   #changed(chat, item, isNew) {
     if (item && isNew) speak(chat, item);
-    if (item && isNew && isNewMessage(item) && this.#view?.chat !== chat) chat.unread += 1;
+    this.#locker.count(chat, item && isNew && isNewMessage(item), this.#view?.chat === chat);
     if (!(this.#view instanceof SeekerChatView)) return;
     if (this.#view.chat === chat) this.#view.update();
     else this.#view.drawList();
@@ -272,7 +291,9 @@ export class Seeker {
 
   #showChat(chat) {
     if (this.#view instanceof SeekerChatView && this.#view.chat === chat) return;
+    const missed = this.#locker.take(chat);
     this.#view = new SeekerChatView(this.#chatApp(), chat);
+    if (missed > 0) announce(t("since_here", { n: missed }));
     this.#drawCall();
     this.#drawCard();
   }
@@ -343,7 +364,7 @@ export class Seeker {
 
   #declineCard(about, why) {
     this.#client.put("@me", "decline", { case: about, why });
-    note(DECLINED, [...(noted(DECLINED) ?? []), about]);
+    noteDeclined(about);
     this.#card = undefined;
     this.#drawCard();
     announce(t("care_declined"));
@@ -361,7 +382,7 @@ export class Seeker {
       this.#isNewPhrase = false;
       note(PHRASE, "settled");
     };
-    return { words: () => this.#root.phrase(), settled };
+    return { words: () => (this.#locker.want(), this.#root.phrase()), settled };
   }
 
   #ended(end) {
@@ -373,12 +394,7 @@ export class Seeker {
   }
 }
 
-function isDeclined({ case: about }) {
-  return (noted(DECLINED) ?? []).includes(about);
-}
-
 const PHRASE = "peerline.phrase";
-const DECLINED = "peerline.declined";
 /** After this long without an answer "we are sending" is no longer the whole truth. */
 const LATE_MS = 3_000;
 const PLACE_MS = 10_000;

@@ -8,6 +8,7 @@
 mod broken_store;
 mod client;
 mod ending;
+mod lockers;
 mod lossy;
 mod manners;
 mod moody;

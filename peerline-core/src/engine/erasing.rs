@@ -121,7 +121,9 @@ impl Engine {
         let names = self.names_of(account);
         let person = Erased::new(account, names.iter().map(|(_, name)| *name));
         let stone = self.stone_for(account);
-        let own = [RoomName::Me(account), RoomName::Locker(account)];
+        let locker = self.state.locker(account);
+        let locker = locker.map(|_| RoomName::Locker(account));
+        let own: Vec<_> = [RoomName::Me(account)].into_iter().chain(locker).collect();
         let puts = self.state.puts_of(&person.names);
         let gone = names.into_iter().filter(|(room, _)| !stays.contains(room));
         let words = gone.map(|(room, who)| KeyName::Words { room, who });
@@ -136,7 +138,7 @@ impl Engine {
                 .into_iter()
                 .filter(|(room, _)| !own.contains(room))
                 .collect(),
-            logs: own.to_vec(),
+            logs: own.clone(),
             puts,
         });
         let left = (!stays.is_empty()).then_some(identity::Fact::Leaving { account });

@@ -11,6 +11,7 @@ mod erasing;
 mod gating;
 mod halls;
 mod leaving;
+mod lockers;
 mod logging_in;
 mod manners;
 mod names;

@@ -6,6 +6,7 @@
 // or sends anything.
 
 import { fromBase64url, toBase64url } from "./base64url.js";
+import { bigEndian, concat, lpJoined, sha256 } from "./pieces.js";
 import { PHRASE_LANGUAGES, PhraseError, phraseLanguageOf, readPhrase, textOf } from "./phrase.js";
 
 export { PHRASE_LANGUAGES, PhraseError, fromBase64url, phraseLanguageOf, toBase64url };
@@ -13,46 +14,10 @@ export { PHRASE_LANGUAGES, PhraseError, fromBase64url, phraseLanguageOf, toBase6
 const ROOT_BYTES = 16;
 const DIGITS = 42;
 const KINDS = ["line", "room", "conv", "match", "vault", "locker"];
-const LONG = 0xffff;
 
 // --- bytes and text -------------------------------------------------------------------------
 
 const utf8 = (text) => new TextEncoder().encode(text);
-
-function concat(...parts) {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-/** Returns a number below 2^53 as bytes, big-endian. */
-function bigEndian(number, length) {
-  const limit = Math.min(2 ** (8 * length), Number.MAX_SAFE_INTEGER + 1);
-  if (!Number.isSafeInteger(number) || number < 0 || number >= limit) {
-    throw new RangeError(`not a whole number of ${length} bytes`);
-  }
-  const bytes = new Uint8Array(length);
-  for (let at = length - 1, rest = number; at >= 0; at -= 1, rest = Math.floor(rest / 256)) {
-    bytes[at] = rest % 256;
-  }
-  return bytes;
-}
-
-const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-
-/** Each part behind its length as u16; one of 65,535 bytes or more as its SHA-256 under 0xFFFF. */
-async function lpJoined(...parts) {
-  const pieces = [];
-  for (const part of parts) {
-    const long = part.length >= LONG;
-    pieces.push(bigEndian(long ? LONG : part.length, 2), long ? await sha256(part) : part);
-  }
-  return concat(...pieces);
-}
 
 function exactly(bytes, length, what) {
   if (!(bytes instanceof Uint8Array) || bytes.length !== length) {
@@ -210,6 +175,14 @@ async function contextSeed(root, kind, lineId, ctxId, generation) {
   secret.fill(0);
   extracted.fill(0);
   return seed;
+}
+
+/** Returns the 32 bytes that a locker's key is made of. */
+export async function lockerSecret(root, lineId, generation = 0) {
+  const seed = await contextSeed(root, "locker", lineId, new Uint8Array(), generation);
+  const secret = await hmac(seed, await lpJoined(utf8("peerline/v1/locker/key")));
+  seed.fill(0);
+  return secret;
 }
 
 async function hmac(key, message) {

@@ -287,7 +287,7 @@ export class PinError extends Error {
 }
 
 /** The `sign` of a `Client`. `invite` gives a staff invitation while there is one, `token` that of a staff login. */
-export function signerOf(root: Root, invite?: () => string | undefined, nonce?: () => Uint8Array, token?: () => string | undefined): ClientOptions["sign"];
+export function signerOf(root: Root, invite?: () => string | undefined, nonce?: () => Uint8Array, token?: () => string | undefined, device?: () => string | undefined): ClientOptions["sign"];
 /** A root as the text that a device keeps. */
 export function textOfRoot(root: Root): string;
 export function rootOfText(text: string): Root;
@@ -304,3 +304,55 @@ export const LIMITS: Limits;
 export function encodeJson(frame: ClientFrame | ServerFrame, limits?: Limits): string;
 /** Reads a frame of a line; undefined where it is of a later version. Throws a `Refusal`. */
 export function decodeJson(data: string, limits?: Limits): ServerFrame | undefined;
+
+/** How many bytes a sealed locker has, and how many fit. */
+export const LOCKER_BYTES: 4096;
+export const LOCKER_ROOM: number;
+/** What a device notes for its owner: `read` is the last entry seen of a room, `at` when that was written. */
+export interface LockerNotes {
+  rooms: Record<string, { read: Seq; at: Timestamp; ticket?: true; [later: string]: unknown }>;
+  /** Whom the person blocked: the room, and the name there. */
+  blocks?: [string, string][];
+  [later: string]: unknown;
+}
+/** `too_big`; `not_this`: another key, line or version, or the bytes were changed; `later`: of a later program. */
+export class LockerError extends Error {
+  constructor(reason: "too_big" | "not_this" | "later", message?: string);
+  reason: "too_big" | "not_this" | "later";
+}
+/** The key of one person's locker on one line. */
+export class LockerKey {
+  private constructor();
+  static of(root: Root, lineId: Uint8Array, generation?: number): Promise<LockerKey>;
+  seal(version: number, content: Uint8Array, nonce?: Uint8Array): Promise<Uint8Array>;
+  /** Rejects with LockerError. */
+  open(version: number, blob: Uint8Array): Promise<Uint8Array>;
+}
+/** What a line calls the device of an account that keeps this secret. */
+export function deviceIdOf(account: Uint8Array, secret: Uint8Array): Promise<Uint8Array>;
+/** The same, of this device and person, as `ev` says it. */
+export function deviceOf(root: Root, lineId: Uint8Array, secret: string): Promise<string>;
+export function mergeNotes(mine: LockerNotes, theirs: LockerNotes): LockerNotes;
+export function packNotes(notes: LockerNotes): Uint8Array;
+/** Throws LockerError. */
+export function unpackNotes(bytes: Uint8Array): LockerNotes;
+/** Keeps a person's notes in their locker, and says who else came with the phrase. */
+export class LockerKeeper {
+  constructor(options: {
+    root: Root;
+    /** Of this device: 32 bytes as text, to be kept beside the root. */
+    secret: string;
+    heard?(what: { notes: LockerNotes; uses: number; used?: Timestamp; wasHere: boolean }): void;
+    usedBy?(use: { uses: number; at: Timestamp; history: boolean }): void;
+    wait?: number;
+  });
+  readonly notes: LockerNotes;
+  signing(sign: ClientOptions["sign"]): ClientOptions["sign"];
+  start(client: Client): void;
+  stop(): void;
+  /** The person wants to come back: from now on what is noted goes into the locker. */
+  want(): void;
+  read(room: string, seq: Seq, at: Timestamp, how?: { ticket?: boolean }): void;
+  readUpTo(room: string): Seq;
+  block(room: string, who: string): void;
+}

@@ -4,6 +4,8 @@ export { bindOf, Doors } from "./doors.js";
 export { decodeJson, encodeJson } from "./frames.js";
 export { DigitsError, PHRASE_LANGUAGES, PhraseError, Root, phraseLanguageOf } from "./identity.js";
 export { rootOfText, signerOf, textOfRoot } from "./join.js";
+export { LOCKER_BYTES, LOCKER_ROOM, LockerError, LockerKey, deviceIdOf, deviceOf, mergeNotes, packNotes, unpackNotes } from "./locker.js";
+export { LockerKeeper } from "./locker-keeper.js";
 export { PinError, unwrapRoot, wrapRoot } from "./pin.js";
 export { LIMITS, Refusal } from "./refusal.js";
 export { Session } from "./session.js";

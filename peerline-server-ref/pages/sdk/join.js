@@ -3,9 +3,10 @@ import { contextKey, freshNonce, fromBase64url, Root, signJoin, toBase64url } fr
 
 /**
  * Returns the `sign` that `Client` wants. `invite()` gives a staff invitation while there is one, `token()`
- * the token of a staff login; `nonce()` is chance.
+ * the token of a staff login; `nonce()` is chance; `device()` a secret of this device (32 bytes as text), by which
+ * the person's locker knows it again.
  */
-export function signerOf(root, invite = () => undefined, nonce = freshNonce, token = () => undefined) {
+export function signerOf(root, invite = () => undefined, nonce = freshNonce, token = () => undefined, device = () => undefined) {
   return async (hail, origin) => {
     const lineId = fromBase64url(hail.line);
     const key = await contextKey(root, "line", lineId);
@@ -19,7 +20,7 @@ export function signerOf(root, invite = () => undefined, nonce = freshNonce, tok
       serverTime: hail.now,
     });
     const auth = { pk: toBase64url(key.publicKey), nonce: toBase64url(clientNonce), sig: toBase64url(sig) };
-    return { ...auth, ...(invite() ? { invite: invite() } : {}), ...(token() ? { token: token() } : {}) };
+    return { ...auth, ...(invite() ? { invite: invite() } : {}), ...(token() ? { token: token() } : {}), ...(device() ? { device: device() } : {}) };
   };
 }
 

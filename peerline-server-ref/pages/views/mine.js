@@ -19,7 +19,7 @@ export class MineView {
   #kept = h("div", { id: "kept" }, h("p", {}, t("kept_asking")));
   #erase = h("div", { id: "erasing" });
 
-  /** `acts`: `back()`, and `erased()`, which forgets what this device keeps. */
+  /** `acts`: `back()`, `shown()` when the phrase was, and `erased()`, which forgets what this device keeps. */
   constructor({ client, root, acts }) {
     this.#client = client;
     this.#root = root;
@@ -73,6 +73,7 @@ export class MineView {
     const shown = h("div", { id: "phrase-shown" });
     const tongue = select({ id: "phrase-language" }, PHRASE_LANGUAGES.map((tag) => [tag, languageName(tag)]), phraseLanguageOf(language()));
     const show = async (words, lang) => {
+      this.#acts.shown();
       shown.replaceChildren(h("p", {}, t("keep_warning")), words);
       if (lang) words.lang = lang;
     };

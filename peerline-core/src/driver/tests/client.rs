@@ -105,14 +105,26 @@ impl Client {
 
     /// Answers the hail as the person with this root.
     pub(super) fn hello(&self, root: u8, invite: Option<[u8; 32]>, open: Vec<Open>) {
+        let invite = invite.map(Key);
+        let device = None;
+        self.greet(root, open, |auth| Auth {
+            invite,
+            device,
+            ..auth
+        });
+    }
+
+    /// Answers the hail from a device that names itself.
+    pub(super) fn hello_on(&self, root: u8, device: [u8; 32], open: Vec<Open>) {
+        let device = Some(Key(device));
+        self.greet(root, open, |auth| Auth { device, ..auth });
+    }
+
+    fn greet(&self, root: u8, open: Vec<Open>, with: impl FnOnce(Auth) -> Auth) {
         let Some(ServerFrame::Hail(hail)) = self.frames().into_iter().next() else {
             panic!("the server speaks first");
         };
-        let auth = Auth {
-            invite: invite.map(Key),
-            token: None,
-            ..prove(root, &hail)
-        };
+        let auth = with(prove(root, &hail));
         let hello = Hello {
             v: protocol::VERSION,
             ext: Vec::new(),

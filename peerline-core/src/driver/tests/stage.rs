@@ -132,6 +132,14 @@ impl Stage {
         client
     }
 
+    /// Connects somebody on a device that names itself.
+    pub(super) async fn join_on(&self, root: u8, device: [u8; 32]) -> Client {
+        let client = self.connect().await;
+        client.hello_on(root, device, vec![room("@me", Seq::ZERO)]);
+        settle().await;
+        client
+    }
+
     /// Connects somebody who has not said who they are.
     pub(super) async fn connect(&self) -> Client {
         let (client, source, sink) = Client::new();

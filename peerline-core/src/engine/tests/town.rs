@@ -249,6 +249,7 @@ impl Town {
         if let Some(erasure) = &batch.erasure {
             self.log.retain(|(room, ..)| !erasure.logs.contains(room));
         }
+        self.log.retain(|(room, ..)| !batch.drops.contains(room));
         self.log.extend(batch.entries.iter().cloned());
         if let Some(erasure) = &batch.erasure {
             for (room, seq, entry) in &mut self.log {

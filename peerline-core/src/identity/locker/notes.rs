@@ -86,13 +86,19 @@ impl LockerNotes {
             if bytes.len() <= LockerKey::MAX {
                 return bytes;
             }
-            let rooms = notes.rooms.iter();
-            let oldest = rooms.min_by_key(|(id, room)| (room.at, **id));
-            if let Some(id) = oldest.map(|(id, _)| *id) {
-                notes.rooms.remove(&id);
-            } else if notes.blocks.pop_first().is_none() {
+            if notes.rooms.is_empty() && notes.blocks.pop_first().is_none() {
                 notes.other.clear();
             }
+            let surplus = bytes.len().saturating_sub(LockerKey::MAX);
+            notes.leave_out(surplus.div_ceil(ROOM_BYTES));
+        }
+    }
+
+    fn leave_out(&mut self, n_rooms: usize) {
+        let mut oldest: Vec<_> = self.rooms.iter().map(|(id, room)| (room.at, *id)).collect();
+        oldest.sort_unstable();
+        for (_, id) in oldest.into_iter().take(n_rooms) {
+            self.rooms.remove(&id);
         }
     }
 
@@ -102,6 +108,9 @@ impl LockerNotes {
         serde_json::from_slice(bytes).ok()
     }
 }
+
+/// More than one room takes in JSON, of what is known here.
+const ROOM_BYTES: usize = 128;
 
 fn add(mine: &mut BTreeMap<String, Value>, theirs: BTreeMap<String, Value>) {
     for (name, value) in theirs {

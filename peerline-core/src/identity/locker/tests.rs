@@ -103,7 +103,11 @@ fn nothing_opens_as_another_version_line_generation_or_person() {
 #[test]
 fn a_bit_that_is_turned_opens_nothing_wherever_it_stands() {
     let blob = key().seal(1, b"some notes", &mut entropy(2)).unwrap();
-    for bit in 0..LockerBlob::LEN * 8 {
+    // Every bit of the head and the tag, and of each byte between them one.
+    let edges = [0..64, LockerBlob::LEN - 64..LockerBlob::LEN];
+    let edges = edges.into_iter().flatten();
+    let bits = edges.flat_map(|byte| byte * 8..byte * 8 + 8);
+    for bit in bits.chain((0..LockerBlob::LEN).map(|byte| byte * 8 + byte % 8)) {
         let mut bytes = blob.as_bytes().to_vec();
         bytes[bit / 8] ^= 1 << (bit % 8);
         let turned = LockerBlob::from_bytes(bytes).unwrap();

@@ -92,6 +92,10 @@ mod decision_0014 {}
 mod decision_0015 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0016-the-locker-is-one-row.md")]
+mod decision_0016 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rooms.md")]
 mod rooms {}
 

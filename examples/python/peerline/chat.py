@@ -277,6 +277,7 @@ def main() -> None:
     origin = said.origin.rstrip("/")
     person = Person(root, origin, encoding, language=said.lang, country=said.country)
     person.invite, person.gate_pass = said.invite, said.gate_pass
+    person.device = store.device() if store else None
     try:
         asyncio.run(_talk(Client(person, "sse" if said.sse else "websocket", store)))
     except KeyboardInterrupt:

@@ -14,10 +14,12 @@ from .entering import keys_for
 from .frames import Encoding, Frame
 from .joining import Person
 from .link import Link, LinkLost
+from .locker import Locker, Notes, merge, pack, unpack
 from .room import Cursor
 from .session import Session
 from .sse import SsePost
 from .store import Store
+from .values import from_base64, to_base64
 from .websocket import WebSocket
 
 Transport = Literal["websocket", "sse"]
@@ -121,13 +123,39 @@ class Client:
         answer = await self.ask("kept")
         return list((answer.body or {}).get("kept", []))
 
+    async def notes(self) -> tuple[int, Notes]:
+        """Opens the person's locker: which version lies there, and the notes that are in it."""
+        body = (await self.ask("locker")).body or {}
+        version = int(body.get("version", 0))
+        if "blob" not in body:
+            return version, {"rooms": {}}
+        return version, unpack(self._locker().open(version, from_base64(body["blob"])))
+
+    async def keep(self, notes: Notes) -> Notes:
+        """Puts notes into the locker, together with what other devices kept; returns what is there."""
+        for _ in range(4):
+            version, there = await self.notes()
+            merged = merge(notes, there)
+            blob = self._locker().seal(version + 1, pack(merged))
+            answer = await self._settle("locker", {"after": version, "blob": to_base64(blob)})
+            if answer.st == "done":
+                return merged
+        raise PermissionError(answer.say or answer.code or answer.st)
+
+    def _locker(self) -> Locker:
+        return Locker.of(self.session.person.root, from_base64(self.session.hail["line"]))
+
+    async def _settle(self, kind: str, body: dict[str, Any]) -> events.PutAnswered:
+        """Puts something to `@me`, and waits for what becomes of it."""
+        cid = self.put("@me", kind, body)
+        future: asyncio.Future[events.PutAnswered] = asyncio.get_running_loop().create_future()
+        self._settled[cid] = future
+        return await future
+
     async def erase(self) -> list[dict[str, Any]]:
         """Erases the person, for good; returns what is left, why and until when. The line then says
         goodbye, and what the store holds goes too."""
-        cid = self.put("@me", "erase", {"sure": True})
-        future: asyncio.Future[events.PutAnswered] = asyncio.get_running_loop().create_future()
-        self._settled[cid] = future
-        answer = await future
+        answer = await self._settle("erase", {"sure": True})
         if answer.st != "done":
             raise PermissionError(answer.code or answer.st)
         if self._store:

@@ -26,6 +26,8 @@ class Person:
     """The secret of a staff invitation, until the first `welcome`."""
     gate_pass: str | None = None
     """The pass of a closed group, where there is one."""
+    device: bytes | None = None
+    """A secret of this device, 32 bytes, by which the person's locker knows it again."""
 
 
 def hello(person: Person, hail: Frame, nonce: bytes, rooms: list[Frame]) -> Frame:
@@ -37,6 +39,8 @@ def hello(person: Person, hail: Frame, nonce: bytes, rooms: list[Frame]) -> Fram
     auth = {"pk": to_base64(pk), "nonce": to_base64(nonce), "sig": to_base64(sig)}
     if person.invite:
         auth["invite"] = person.invite
+    if person.device:
+        auth["device"] = to_base64(person.device)
     said = {"lang": person.language, "country": person.country, "agent": person.agent}
     known = {name: value for name, value in said.items() if value}
     return {"t": "hello", "v": 1, "ext": person.extensions, "auth": auth, "open": rooms, **known}

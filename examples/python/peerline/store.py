@@ -32,6 +32,13 @@ class Store:
             self._write()
         return bytes.fromhex(self._kept["root"])
 
+    def device(self) -> bytes:
+        """Returns the secret of this device for this root; makes one at first use."""
+        if "device" not in self._kept:
+            self._kept["device"] = os.urandom(32).hex()
+            self._write()
+        return bytes.fromhex(self._kept["device"])
+
     def keep_root(self, root: bytes) -> None:
         """Begins anew as somebody who comes back with a phrase."""
         self._kept = {"root": root.hex()}

@@ -45,6 +45,15 @@ class Live(unittest.IsolatedAsyncioTestCase):
             await person.until(lambda person=person: len(person.of(room, "join")) == 2)
         return room
 
+    async def test_a_locker_brings_back_what_another_device_kept(self) -> None:
+        await self.meet("json", "websocket")
+        client = self.seeker.client
+        self.assertEqual(await client.notes(), (0, {"rooms": {}}))
+        await client.keep({"rooms": {"A" * 22: {"read": 3, "at": 5}}})
+        await client.keep({"rooms": {"A" * 22: {"read": 2, "at": 1}}})
+        version, notes = await client.notes()
+        self.assertEqual((version, notes["rooms"]["A" * 22]["read"]), (2, 3))
+
     async def test_who_erases_themselves_is_gone_for_the_others_too(self) -> None:
         room = await self.meet("cbor", "websocket")
         said = self.seeker.client.put(room, "msg", {"text": "i will be gone"})

@@ -19,7 +19,7 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | KeptBody | LineInfo | LoginBody | NormsBody | {
+} | KeptBody | LineInfo | LockerBody | LoginBody | NormsBody | {
   offers: OfferBody[];
 } | PlaceBody | PresentBody | CareCard | {
   rooms: RoomSummary[];
@@ -50,6 +50,8 @@ export interface Assess {
 
 /** A proof of identity: a public key and a signature over the join. */
 export interface Auth {
+  /** A secret that this device drew for this person, so that their locker knows it again. */
+  device?: Key | null;
   /** What a newcomer brings for the gate. */
   gate?: GateKeys | null;
   /** The secret of a staff invitation, once. */
@@ -209,6 +211,9 @@ export interface Decline {
   why?: DismissWhy | null;
 }
 
+/** A device, as a locker knows it: 16 bytes in base64url. */
+export type DeviceId = string;
+
 /** A room of the directory. */
 export interface DirectoryRoom {
   /** Who it is for. */
@@ -334,6 +339,10 @@ export type EventBody = {
   code: string;
   decision?: DecisionId | null;
   say: string;
+} | {
+  code: string;
+  device?: DeviceId | null;
+  uses: number;
 } | CaseSummary | {
   entry?: Seq | null;
   priority: Band;
@@ -540,6 +549,14 @@ export interface JoinBody {
   topics?: Topic[];
 }
 
+/** The body of `locker`. */
+export interface Keep {
+  /** The version that this takes the place of; zero where there was none. */
+  after?: number;
+  /** The sealed bytes. */
+  blob: LockerBlob;
+}
+
 /** The answer to `kept`, and to `erase`. */
 export interface KeptBody {
   /** Item by item. */
@@ -589,6 +606,21 @@ export interface LineInfo {
   on_duty: OnDuty;
   /** What one can talk about. */
   topics: TopicLabel[];
+}
+
+/** 4096 sealed bytes in base64url. */
+export type LockerBlob = string;
+
+/** The answer to `ask locker`. */
+export interface LockerBody {
+  /** The sealed bytes. */
+  blob?: LockerBlob | null;
+  /** When another device last came first: a day, 00:00 UTC. */
+  used?: Timestamp | null;
+  /** How often somebody came with the phrase whom the locker did not know. */
+  uses: number;
+  /** Which version lies there; zero where there is none. */
+  version: number;
 }
 
 /** The answer to `login`. */
@@ -861,7 +893,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {

@@ -39,6 +39,7 @@ use crate::server::Bounds;
 use crate::server::Server;
 use crate::shelf::FileShelf;
 use crate::sinks;
+use crate::staff::ForgettingShelf;
 use crate::staff::StaffDoor;
 use crate::staff::StaffDoorParts;
 use crate::store::SqliteStore;
@@ -173,7 +174,8 @@ async fn build(
     let line_key = Secret::load_or_make(&folder.file("line.key"))?;
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
     let sinks = sinks_of(settings, &clock)?;
-    let shelf = FileShelf::open(folder.file("line.keys"))?;
+    let shelf = Arc::new(FileShelf::open(folder.file("line.keys"))?);
+    let shelf = ForgettingShelf::new(shelf, (*store).clone());
     let ports = driver::Ports {
         journal: store.clone(),
         work: store.clone(),

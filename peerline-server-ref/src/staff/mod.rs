@@ -11,6 +11,7 @@
 
 mod ceremonies;
 mod door;
+mod forgetting;
 mod problem;
 
 pub use door::Begun;
@@ -18,4 +19,5 @@ pub use door::Right;
 pub use door::StaffDoor;
 pub use door::StaffDoorParts;
 pub use door::Token;
+pub use forgetting::ForgettingShelf;
 pub use problem::StaffProblem;

@@ -21,6 +21,7 @@ mod authenticator;
 mod chrome;
 mod keyboard;
 mod line;
+mod locker;
 mod night;
 mod page;
 mod person_now;

@@ -46,7 +46,7 @@ async fn twelve_words_bring_a_person_back() {
         .await;
 }
 
-async fn offer(page: &Page, words: &[String]) {
+pub(crate) async fn offer(page: &Page, words: &[String]) {
     page.press("#topic-grief").await;
     page.press("#have-phrase").await;
     page.write("#phrase", &words.join(" ")).await;

@@ -17,6 +17,8 @@ use crate::running::Running;
 use crate::running::run;
 use crate::running::text;
 
+/// A part of what was in the locker: 64 bytes of its 4096.
+const LOCKER: &[u8] = b"what lies in a locker is 4096 bytes, and nobody else can read it";
 const WORDS: &str = "nobody shall ever read what i said here";
 
 /// Two who talk: the one who will go, their room, and what they are called there.
@@ -45,6 +47,9 @@ async fn meet(running: &Running, supporter: &Person) -> Pair {
         let words = json!({"text": format!("{WORDS}, {n}")});
         done(&talk.put(&room, "msg", words).await);
     }
+    let blob = URL_SAFE_NO_PAD.encode(LOCKER.repeat(64));
+    let locker = json!({"after": 0, "blob": blob});
+    done(&talk.put("@me", "locker", locker).await);
     let entries = talk.read(&room).await;
     let own = entries
         .iter()
@@ -75,7 +80,9 @@ fn traces(pair: &Pair) -> Vec<Vec<u8>> {
     ];
     let texts = ids.iter().map(|id| URL_SAFE_NO_PAD.encode(id).into_bytes());
     let words = [WORDS, &pair.handle].map(|text| text.as_bytes().to_vec());
-    texts.chain(words).chain(ids.clone()).collect()
+    let locker = [LOCKER.to_vec(), URL_SAFE_NO_PAD.encode(LOCKER).into_bytes()];
+    let all = texts.chain(words).chain(ids.clone());
+    all.chain(locker).collect()
 }
 
 /// Returns the files in which any of it stands.

@@ -4,6 +4,7 @@ mod commits;
 mod laws;
 mod model;
 mod opening;
+mod passkeys;
 mod tombs;
 
 use std::path::PathBuf;

@@ -18,6 +18,7 @@ use crate::vocab::AskId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
+use crate::vocab::DeviceId;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
@@ -49,6 +50,7 @@ text! {
     RoomId, "RoomId", "A room where people talk: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     CaseId, "CaseId", "A case: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     AskId, "AskId", "A question whether to talk alone: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
+    DeviceId, "DeviceId", "A device, as a locker knows it: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OfferId, "OfferId", "An offer: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     DecisionId, "DecisionId", "A decision: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OccupantId, "OccupantId", "A member's name in one room: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";

@@ -144,8 +144,6 @@ pub use locker::LockerBlob;
 pub use locker::LockerError;
 pub use locker::LockerFact;
 pub use locker::LockerKey;
-pub use locker::LockerNotes;
-pub use locker::LockerRoom;
 pub use locker::device_id;
 pub use occupant::occupant_id;
 pub use occupant::stone_mark;

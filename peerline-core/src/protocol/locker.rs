@@ -1,5 +1,7 @@
 //! A person's locker on the wire: the put that keeps something, and the answer that gives it back.
 
+mod notes;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -9,6 +11,9 @@ use super::body::InvalidBody;
 use crate::identity::LockerBlob;
 use crate::log::Act;
 use crate::vocab::Timestamp;
+
+pub use notes::LockerNotes;
+pub use notes::LockerRoom;
 
 /// The body of `locker`.
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
@@ -51,3 +56,6 @@ pub struct LockerBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<Timestamp>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,6 +106,8 @@ pub use lexicon::Field;
 pub use lexicon::Form;
 pub use lexicon::WORDS;
 pub use locker::LockerBody;
+pub use locker::LockerNotes;
+pub use locker::LockerRoom;
 pub use marks::Marks;
 pub use passing::passing;
 pub use passing::read_passing;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::LockerKey;
+use crate::identity::LockerKey;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
 use crate::vocab::Seq;

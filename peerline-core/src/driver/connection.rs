@@ -33,7 +33,6 @@ use crate::protocol::Placed;
 use crate::session::Challenge;
 use crate::session::Entries;
 use crate::session::Published;
-use crate::session::Question;
 use crate::session::ReadFor;
 use crate::session::Request;
 use crate::session::ServerSession;
@@ -254,18 +253,11 @@ impl Connection<'_> {
                 }
                 Request::Ask {
                     reference,
-                    question: Question::Login { token },
-                } => match self.checked(reference, &token) {
-                    Some(login) => login,
+                    question,
+                } => match self.asked(reference, question).await {
+                    Some(message) => message,
                     None => continue,
                 },
-                Request::Ask {
-                    reference,
-                    question: Question::Locker,
-                } => {
-                    self.tell_locker(reference).await;
-                    continue;
-                }
                 Request::Open {
                     reference,
                     room,
@@ -284,14 +276,6 @@ impl Connection<'_> {
                 },
                 Request::Close { room } => Message::Close { conn, room },
                 Request::Put(put) => Message::Put { conn, put },
-                Request::Ask {
-                    reference,
-                    question,
-                } => Message::Ask {
-                    conn,
-                    reference,
-                    question,
-                },
                 Request::Pass { room, what } => Message::Pass { conn, room, what },
             };
             self.line.send(message).await?;

@@ -1,6 +1,7 @@
 //! Lockers, read for whoever they belong to: the engine does not hold what is in them.
 
 use super::connection::Connection;
+use super::message::Message;
 use crate::identity::Drawer;
 use crate::identity::LockerBlob;
 use crate::identity::LockerFact;
@@ -15,6 +16,7 @@ use crate::protocol::Key;
 use crate::protocol::LockerBody;
 use crate::protocol::Status;
 use crate::session::Answer;
+use crate::session::Question;
 use crate::vocab::AccountId;
 use crate::vocab::Millis;
 use crate::vocab::RoomName;
@@ -36,8 +38,24 @@ impl Connection<'_> {
         principal
     }
 
+    /// Returns what the loop is asked; answers what it has no part in.
+    pub(super) async fn asked(&mut self, reference: u64, question: Question) -> Option<Message> {
+        if let Question::Login { token } = &question {
+            return self.checked(reference, token);
+        }
+        if question == Question::Locker {
+            self.tell_locker(reference).await;
+            return None;
+        }
+        Some(Message::Ask {
+            conn: self.conn,
+            reference,
+            question,
+        })
+    }
+
     /// Answers with the locker of whoever is here.
-    pub(super) async fn tell_locker(&mut self, reference: u64) {
+    async fn tell_locker(&mut self, reference: u64) {
         let answer = match self.arrived {
             Some(account) => match self.locker(account).await {
                 Ok(locker) => told(&locker),

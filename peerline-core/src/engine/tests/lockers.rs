@@ -55,12 +55,15 @@ fn device(secret: [u8; 32]) -> DeviceId {
 }
 
 fn told(outputs: &[Output]) -> Vec<(u64, Option<DeviceId>)> {
-    let notices = outputs.iter().filter_map(|output| match output {
-        Output::Publish { room, entry, .. } if *room == me(1) => match &entry.fact {
-            Fact::Notice(Notice::Used { uses, device }) => Some((*uses, *device)),
-            _ => None,
-        },
-        _ => None,
+    let notices = outputs.iter().filter_map(|output| {
+        if let Output::Publish { room, entry, .. } = output
+            && let Fact::Notice(Notice::Used { uses, device }) = &entry.fact
+            && *room == me(1)
+        {
+            Some((*uses, *device))
+        } else {
+            None
+        }
     });
     notices.collect()
 }
@@ -68,11 +71,14 @@ fn told(outputs: &[Output]) -> Vec<(u64, Option<DeviceId>)> {
 /// What the store holds of the locker: the first byte of each version in it.
 fn held(town: &Town) -> Vec<u8> {
     let log = town.log.iter().filter(|(room, ..)| *room == locker(1));
-    log.filter_map(|(.., entry)| match &entry.fact {
-        Fact::Locker(LockerFact::Kept { blob, .. }) => blob.as_bytes().first().copied(),
-        _ => None,
-    })
-    .collect()
+    let bytes = log.filter_map(|(.., entry)| {
+        if let Fact::Locker(LockerFact::Kept { blob, .. }) = &entry.fact {
+            blob.as_bytes().first().copied()
+        } else {
+            None
+        }
+    });
+    bytes.collect()
 }
 
 fn replays(town: &mut Town) {

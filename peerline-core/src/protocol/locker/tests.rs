@@ -13,7 +13,7 @@ fn room(read: u64, at: u64) -> LockerRoom {
     LockerRoom {
         read: Seq::new(read),
         at: Timestamp::from_unix_millis(at),
-        ticket: read % 2 == 0,
+        ticket: read.is_multiple_of(2),
         ..LockerRoom::default()
     }
 }

@@ -36,7 +36,7 @@ async fn the_key_of_an_own_log_takes_the_passkeys_of_its_account_along_and_no_ot
         };
         assert!(store.keep_passkey(row).await.expect("it is kept"));
     }
-    let inside = MemoryShelf::new();
+    let inside = MemoryShelf::default();
     let shelf = ForgettingShelf::new(Arc::new(inside.clone()), store.clone());
     let keys = [1, 2].map(|n| ShelfKey::new(own_log(n), &[n; 32]));
     shelf.keep(keys.to_vec()).await.expect("they are kept");

@@ -96,6 +96,10 @@ mod decision_0015 {}
 mod decision_0016 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0017-the-vault.md")]
+mod decision_0017 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rooms.md")]
 mod rooms {}
 

@@ -79,6 +79,8 @@ mod staff;
 mod standing;
 mod state;
 mod terms;
+#[cfg(feature = "vault")]
+pub mod vault;
 mod words;
 
 pub use bearer::Bearer;
@@ -125,6 +127,8 @@ pub use join::verify_join;
 pub use keys::InvalidKey;
 pub use keys::LineId;
 pub use keys::PublicKey;
+#[cfg(feature = "vault")]
+pub use keys::SealKey;
 pub use keys::Signature;
 pub use link::Class;
 pub use link::Lease;

@@ -20,6 +20,8 @@ pub mod tombs;
 pub mod town;
 pub mod transport;
 mod transport_laws;
+#[cfg(feature = "vault")]
+pub mod vault;
 pub mod work;
 
 #[cfg(test)]

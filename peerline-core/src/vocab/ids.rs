@@ -147,6 +147,16 @@ id! {
     DeviceId
 }
 
+id! {
+    /// Somebody's entry in the vault: a digest of a key that is used for nothing else.
+    VaultEntryId
+}
+
+id! {
+    /// A request to open an emergency contact.
+    VaultRequestId
+}
+
 /// A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first".
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(

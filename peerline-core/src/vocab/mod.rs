@@ -46,6 +46,8 @@ pub use ids::Salt;
 pub use ids::Seq;
 pub use ids::TicketId;
 pub use ids::TicketNumber;
+pub use ids::VaultEntryId;
+pub use ids::VaultRequestId;
 pub use key_name::InvalidKeyName;
 pub use key_name::KeyName;
 pub use language::InvalidLanguage;

@@ -17,6 +17,7 @@ mod restart;
 mod slow_reader;
 mod stage;
 mod talking;
+mod ticket_names;
 mod tickets;
 mod unknown;
 mod visitor;

@@ -128,9 +128,18 @@ impl Engine {
             why: room.setting.pause.map(PauseWhy::as_str),
             next: next_slot(&spec.sittings, self.turn.now),
             until: room.setting.lease.map(|lease| lease.until),
-            busy: self.busy(id, room),
+            busy: self.busy_to(account, (id, room)),
             role: room.present_member(account).map(|member| member.role),
             roles,
+        }
+    }
+
+    /// A room with somebody in it whom a person must not meet is full to them.
+    fn busy_to(&self, account: AccountId, (id, room): (RoomId, &Room)) -> Busy {
+        if self.is_kept_out(room, account) {
+            Busy::Full
+        } else {
+            self.busy(id, room)
         }
     }
 

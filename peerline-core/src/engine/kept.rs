@@ -15,13 +15,20 @@ use crate::vocab::Timestamp;
 impl Engine {
     /// Returns what is kept about a person, and what of it an erasure would leave.
     pub(super) fn kept(&self, account: AccountId) -> Kept {
+        let all = self.everybody_of(account).into_iter();
+        let items = all.flat_map(|one| self.kept_of(one)).collect();
+        Kept { items }
+    }
+
+    /// Returns what is kept under one of the names that a person has.
+    fn kept_of(&self, account: AccountId) -> Vec<KeptItem> {
         let mut items = Vec::new();
         items.extend(self.kept_account(account));
         items.extend(self.kept_rooms(account));
         items.extend(self.kept_cases(account));
         items.extend(self.kept_decisions(account));
         items.extend(self.kept_log(account));
-        Kept { items }
+        items
     }
 
     fn kept_account(&self, account: AccountId) -> Vec<KeptItem> {
@@ -54,7 +61,7 @@ impl Engine {
 
     /// Rooms that stay are told one by one, all others together.
     fn kept_rooms(&self, account: AccountId) -> Vec<KeptItem> {
-        let held = self.held_logs(account);
+        let held = self.held_of(account);
         let rooms = self.state.rooms_of.get(&account).into_iter().flatten();
         let (staying, others): (Vec<RoomId>, Vec<RoomId>) =
             rooms.partition(|id| held.contains(&RoomName::Room(**id)));
@@ -117,7 +124,7 @@ impl Engine {
     }
 
     fn kept_log(&self, account: AccountId) -> Vec<KeptItem> {
-        let head = self.state.head(&RoomName::Me(account));
+        let head = self.state.head(&self.home(&RoomName::Me(account)));
         let n_entries = usize::try_from(head.get().saturating_sub(Seq::ZERO.get()));
         let log = some(
             KeptWhat::Log,

@@ -92,6 +92,10 @@ mod decision_0014 {}
 mod decision_0015 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0018-words-in-memory-alone.md")]
+mod decision_0018 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rooms.md")]
 mod rooms {}
 

@@ -8,6 +8,7 @@
 mod broken_store;
 mod client;
 mod ending;
+mod in_memory;
 mod lossy;
 mod manners;
 mod moody;

@@ -41,6 +41,8 @@ pub struct ListedRoom {
     pub role: Option<Role>,
     /// As what they may come in.
     pub roles: Vec<Role>,
+    /// Whether what is said there never reaches a store.
+    pub in_memory: bool,
 }
 
 impl Engine {
@@ -131,6 +133,7 @@ impl Engine {
             busy: self.busy_to(account, (id, room)),
             role: room.present_member(account).map(|member| member.role),
             roles,
+            in_memory: self.is_in_memory(id),
         }
     }
 

@@ -67,11 +67,13 @@ impl Engine {
             rooms.partition(|id| held.contains(&RoomName::Room(**id)));
         let mut items = Vec::new();
         for id in staying {
+            let (why, until) = self.why_stays(id, account);
             for (what, n) in [
                 (KeptWhat::Rooms, 1),
                 (KeptWhat::Words, self.n_said(id, account)),
             ] {
-                let mut item = KeptItem::new(what, KeptWhy::OpenCase, n);
+                let mut item = KeptItem::new(what, why, n);
+                item.until = until;
                 item.room = Some(id);
                 item.stays = true;
                 items.push(item);
@@ -87,6 +89,17 @@ impl Engine {
             items.extend(some(KeptWhat::Words, why, n));
         }
         items
+    }
+
+    /// Returns why what somebody said in a room stays, and until when where that is known: a case that
+    /// is open hangs on people.
+    fn why_stays(&self, id: RoomId, account: AccountId) -> (KeptWhy, Option<Timestamp>) {
+        let mut cases = self.state.open_cases();
+        let urgent = cases.any(|case| case.person == account && case.band.pages());
+        match self.state.holds.of(self.turn.now, id) {
+            Some((_, hold)) if !urgent => (KeptWhy::LegalHold, Some(hold.until)),
+            Some(_) | None => (KeptWhy::OpenCase, None),
+        }
     }
 
     fn n_said(&self, id: RoomId, account: AccountId) -> usize {

@@ -52,6 +52,7 @@ export class DirectoryView {
       about?.length > 0 && h("p", { lang: inWords(about).lang }, inWords(about).text),
       h("p", { class: "hint" }, [t(`kind_${room.kind}`), ...topics.map(this.#labelOf), languages.map(languageName).join(", ")].join(" · ")),
       h("p", { class: "busy" }, stateOf(room)),
+      room.kept === "none" && h("p", { class: "hint kept" }, t("room_kept_none")),
       norms?.length > 0 && more("norms", norms),
       access?.length > 0 && more("access", access),
     ];

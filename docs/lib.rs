@@ -100,6 +100,10 @@ mod decision_0016 {}
 mod decision_0017 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0018-words-in-memory-alone.md")]
+mod decision_0018 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("rooms.md")]
 mod rooms {}
 

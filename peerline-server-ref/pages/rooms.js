@@ -1,4 +1,5 @@
 /** The part of a page that is about rooms of many: finding one, coming in, talking alone. */
+import { takesTickets } from "./model/names.js";
 import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
 import { show } from "./ui/shell.js";
@@ -9,10 +10,14 @@ import { DirectoryView, inWords } from "./views/directory.js";
 export class Rooms {
   #app;
   #titles = new Map();
+  #listed = new Map();
   #questions = h("div", { id: "questions" });
   #view;
 
-  /** `app`: `client()`, `line()`, `choice()`, `openRoom(room)`, `back()`. */
+  /**
+   * `app`: `client()`, `line()`, `choice()`, `openRoom(room)`, `back()`; where people come under names of
+   * their own, `enter(listed)` and `isIn(room)`.
+   */
   constructor(app) {
     this.#app = app;
     setInterval(() => this.#refresh(), REFRESH_MS);
@@ -38,13 +43,28 @@ export class Rooms {
   /** The directory as a part of a view; `hasCircles` is false for who does not look for one. */
   place({ hasCircles = true } = {}) {
     const acts = {
-      join: (room, as) => this.#app.client().put(room, "join", as && as !== "seeker" ? { as } : {}),
+      join: (room, as) => this.#join(room, as),
+      isIn: (room) => this.#app.isIn?.(room) ?? false,
       open: (room) => this.#app.openRoom(room),
       circle: (body) => this.#app.client().put("@me", "join", body),
     };
     this.#view = new DirectoryView({ acts, line: hasCircles ? this.#app.line() : undefined, labels: this.#app.line(), chosen: this.#app.choice() });
     this.#ask();
     return this.#view.element;
+  }
+
+  /** Rooms where people come and go are entered with a ticket; staff, and whoever the line seats, come as who they are. */
+  #join(room, as) {
+    const listed = this.#listed.get(room);
+    const isSomebody = as && as !== "seeker";
+    if (this.#app.enter && !isSomebody && takesTickets(listed?.kind)) this.#app.enter(listed);
+    else this.#app.client().put(room, "join", isSomebody ? { as } : {});
+  }
+
+  /** A room was not to be had; said where it stands, if it is shown. */
+  refused(event) {
+    if (this.#isShown) this.#view.refused(event.room, event);
+    else announce(event.say ?? t("code_denied"), "assertive");
   }
 
   /** Asks anew which rooms there are. */
@@ -56,21 +76,21 @@ export class Rooms {
   put(put) {
     if (put.kind !== "join" && put.kind !== "alone") return false;
     if (put.state !== "refused") return true;
-    if (put.kind === "join" && this.#isShown) this.#view.refused(put.room, put);
+    if (put.kind === "join") this.refused(put);
     else announce(put.say ?? t("code_denied"), "assertive");
     return true;
   }
 
-  /** Takes an entry of `@me`; returns whether it was about talking alone. */
-  mine({ kind, body }, history) {
-    if (kind === "alone") this.#asked(body);
+  /** Takes an entry of `@me`, or of the private room of a name; returns whether it was about talking alone. */
+  mine({ kind, body }, history, home = "@me") {
+    if (kind === "alone") this.#asked(body, home);
     if (kind === "decide" && body.alone !== undefined && !history) announce(t(`alone_${body.outcome}`));
     return kind === "alone" || (kind === "decide" && body.alone !== undefined);
   }
 
-  #asked(body) {
+  #asked(body, home) {
     if (body.until < this.#app.client().serverNow()) return;
-    const answer = (kind, said) => this.#app.client().put("@me", kind, said);
+    const answer = (kind, said) => this.#app.client().put(home, kind, said);
     const section = aloneQuestion(body, { answer, over: () => document.querySelector("h1").focus() });
     this.#questions.append(section);
     setTimeout(() => section.remove(), body.until - this.#app.client().serverNow());
@@ -89,6 +109,7 @@ export class Rooms {
     try {
       const { rooms } = await this.#app.client().ask("directory");
       for (const { room, title } of rooms) this.#titles.set(room, title);
+      for (const { room, kind, topics, languages } of rooms) this.#listed.set(room, { room, kind, topic: topics[0], language: languages[0] });
       this.#view?.update(rooms);
     } catch {
       announce(t("rooms_failed"), "assertive");

@@ -2,11 +2,13 @@
 import { ROOT } from "./front.js";
 import { Call } from "./model/call.js";
 import { Chats } from "./model/chats.js";
-import { forgetDeclined, isDeclined, noteDeclined } from "./model/declined.js";
 import { Locker, forgetDevice } from "./model/locker.js";
 import { marks } from "./model/marks.js";
+import { Names } from "./model/names.js";
+import { Notices } from "./notices.js";
 import { Rooms } from "./rooms.js";
 import { Client } from "./sdk/client.js";
+import { Doors } from "./sdk/doors.js";
 import { Root } from "./sdk/identity.js";
 import { rootOfText, textOfRoot } from "./sdk/join.js";
 import { announce } from "./ui/announce.js";
@@ -25,13 +27,14 @@ export class Seeker {
   #client;
   #chats;
   #locker;
+  /** The rooms entered with tickets. */
+  #names;
   #root = readRoot(ROOT, rootOfText);
   #front;
   #view;
   #call = new Call();
   #isEnded = false;
   #isNewPhrase = noted(PHRASE) === "open";
-  #card;
   /** Rooms that began with a call; the list of rooms does not say so after a reload. */
   #crisisRooms = new Set();
   #rooms = new Rooms({
@@ -39,7 +42,14 @@ export class Seeker {
     line: () => this.#front.line,
     choice: () => this.#choice,
     openRoom: (room) => this.#openRoom(room),
+    enter: (listed) => this.#enter(listed),
+    isIn: (room) => Boolean(this.#names?.has(room)),
     back: () => this.#goBack(),
+  });
+
+  #notices = new Notices({
+    put: (room, kind, body) => this.#client.put(room, kind, body),
+    view: () => (this.#view instanceof SeekerChatView ? this.#view : undefined),
   });
 
   constructor(front) {
@@ -86,10 +96,16 @@ export class Seeker {
     this.#openLocker();
     this.#isEnded = false;
     const { country } = this.#choice;
-    const client = new Client({ sign: this.#locker.sign, lang: language(), country, marks: marks() });
+    const client = new Client({ sign: this.#locker.sign, doors: new Doors(this.#root), lang: language(), country, marks: marks() });
     this.#client = client;
     this.#locker.start(client);
     this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
+    const heard = (home, entry, history) => this.#mine(entry, history, home);
+    const opened = (room) => this.#entered(room);
+    const refused = (event) => this.#notEntered(event);
+    const store = { read: () => noted(NAMES) ?? [], write: (list) => note(NAMES, list) };
+    this.#names = new Names(client, { heard, opened, refused }, store);
+    client.on("opened", ({ room }) => this.#isBack(room));
     client.on("line", showLine);
     client.on("entry", ({ room, entry, history }) => room === "@me" && this.#mine(entry, history));
     client.on("put", (put) => this.#ownPut(put));
@@ -101,6 +117,7 @@ export class Seeker {
       isFirst = false;
     });
     client.open("@me", 50);
+    for (const listed of this.#names.kept) this.#enter(listed);
     client.start();
     this.#front.joined();
     showLine(client.line);
@@ -148,8 +165,34 @@ export class Seeker {
     forgetDevice();
     hideUsed();
     unnote(PHRASE);
-    forgetDeclined();
+    this.#notices.forget();
+    unnote(NAMES);
     this.#root = undefined;
+  }
+
+  /** Enters a room where people come and go, under a name that leads to nothing else of this person. */
+  #enter(listed) {
+    this.#names.enter(listed);
+    this.#chats.open(listed.room, { ...listed, isNamed: true, isComing: true });
+  }
+
+  #entered(room) {
+    const chat = this.#chats.get(room);
+    if (this.#isAside && this.#view !== this.#rooms) return;
+    if (this.#view?.chat?.kind === "crisis") return;
+    announce(t("joined_spoken"), "assertive");
+    this.#showChat(chat);
+  }
+
+  /** After a reload the talk with a responder stands before all others. */
+  #isBack(room) {
+    const chat = this.#chats.get(room);
+    if (chat?.kind === "crisis" && chat.home && !this.#isAside) this.#showChat(chat);
+  }
+
+  #notEntered(event) {
+    this.#rooms.refused(event);
+    if (!this.#view) this.#sync();
   }
 
   async #openRoom(room) {
@@ -169,6 +212,7 @@ export class Seeker {
     if (this.#isAside) return;
     const last = open.at(-1);
     if (last) this.#showChat(this.#chats.get(last.room));
+    else if (this.#view instanceof SeekerChatView || this.#names.isWaiting) return;
     else if (this.#client.pending.some((put) => put.kind === "signal") || this.#call.isActive) this.#showCalling();
     else if (this.#isSeeking()) this.#showWaiting();
     else await this.#syncPlace();
@@ -200,26 +244,18 @@ export class Seeker {
     if (this.#view instanceof WaitingView && !this.#isSeeking()) this.#view.update(place);
   }
 
-  #mine({ kind, body }, history) {
-    if (kind === "notice") this.#notice(body, history);
+  /** Takes what the line says to this person alone, or to one of their names, in its `home`. */
+  #mine({ kind, body }, history, home) {
+    if (kind === "notice") this.#notices.take(body, history, home);
     if (kind === "matched" && body.crisis) this.#crisisRooms.add(body.room);
-    if (this.#rooms.mine({ kind, body }, history)) return;
-    if (kind !== "matched" || history || body.beside) return;
-    const chat = this.#chats.open(body.room, body);
+    if (this.#rooms.mine({ kind, body }, history, home)) return;
+    if (kind !== "matched" || body.beside || this.#names.has(body.room)) return;
+    // No list of rooms names what was made for a name; what is over is refused, and goes again.
+    if (history && home) this.#chats.open(body.room, { ...body, home, isComing: true });
+    if (history) return;
+    const chat = this.#chats.open(body.room, { ...body, home });
     announce(t(body.crisis ? "matched_crisis_spoken" : chat.isGroup ? "joined_spoken" : "matched_spoken"), "assertive");
     this.#showChat(chat);
-  }
-
-  #notice(body, history) {
-    if (body.code === "care" && body.card && !isDeclined(body)) {
-      this.#card = body;
-      if (!history) announce(t("care_spoken", { wait: body.card.wait ?? "" }), "polite");
-      this.#drawCard({ isNew: !history });
-    }
-    if (body.code === "moderation" && !history) {
-      announce(body.say, "assertive");
-      this.#drawNotice(body);
-    }
   }
 
   #ownPut(put) {
@@ -295,7 +331,7 @@ export class Seeker {
     this.#view = new SeekerChatView(this.#chatApp(), chat);
     if (missed > 0) announce(t("since_here", { n: missed }));
     this.#drawCall();
-    this.#drawCard();
+    this.#notices.draw();
   }
 
   #chatApp() {
@@ -337,6 +373,7 @@ export class Seeker {
 
   #finish(chat) {
     this.#chats.close(chat.room);
+    if (chat.isNamed) this.#names.forget(chat.room);
     this.#call = new Call();
     const next = this.#chats.all.find((each) => !each.isClosed);
     this.#view = undefined;
@@ -354,26 +391,6 @@ export class Seeker {
     if (chat.hasResponder) this.#view.call(t("call_here"), "here");
     else if (isCalled) this.#view.call(say ?? t(`call_${isActive ? state : "done"}`), isActive ? state : "done");
     else this.#view.call("", "none");
-  }
-
-  #drawCard({ isNew } = {}) {
-    if (!(this.#view instanceof SeekerChatView)) return;
-    const { card, case: about } = this.#card ?? {};
-    this.#view.card(card, about && ((why) => this.#declineCard(about, why)), isNew);
-  }
-
-  #declineCard(about, why) {
-    this.#client.put("@me", "decline", { case: about, why });
-    noteDeclined(about);
-    this.#card = undefined;
-    this.#drawCard();
-    announce(t("care_declined"));
-    document.getElementById("composer")?.focus();
-  }
-
-  #drawNotice(body) {
-    if (!(this.#view instanceof SeekerChatView)) return;
-    this.#view.notice(body, (decision, text) => this.#client.put("@me", "appeal", { decision, text }));
   }
 
   #phrase() {
@@ -395,6 +412,8 @@ export class Seeker {
 }
 
 const PHRASE = "peerline.phrase";
+/** The rooms that this tab entered under names of their own. */
+const NAMES = "peerline.names";
 /** After this long without an answer "we are sending" is no longer the whole truth. */
 const LATE_MS = 3_000;
 const PLACE_MS = 10_000;

@@ -23,6 +23,7 @@ use crate::protocol;
 use crate::protocol::Chain;
 use crate::protocol::TopicLabel;
 use crate::protocol::Unreadable;
+use crate::sealing::Passing;
 use crate::sealing::Sealed;
 use crate::vocab::Language;
 use crate::vocab::Limits;
@@ -162,14 +163,15 @@ pub async fn open(
     ))
 }
 
-/// Puts the seal between the line and its store.
+/// Puts between the line and its store what keeps fleeting words, and the seal.
 fn sealed(mut ports: Ports, seed: &Seed) -> (Ports, Option<Arc<Sealed>>) {
     let AtRest::Sealed(shelf) = &ports.at_rest else {
+        ports.journal = Arc::new(Passing::over(ports.journal));
         return (ports, None);
     };
     let (journal, work) = (ports.journal.clone(), ports.work.clone());
     let sealed = Arc::new(Sealed::new(journal, work, shelf.clone(), seed));
-    (ports.journal, ports.work) = (sealed.clone(), sealed.clone());
+    (ports.journal, ports.work) = (Arc::new(Passing::over(sealed.clone())), sealed.clone());
     (ports, Some(sealed))
 }
 

@@ -8,6 +8,7 @@
 mod broken_store;
 mod client;
 mod ending;
+mod in_memory;
 mod lockers;
 mod lossy;
 mod manners;
@@ -18,6 +19,7 @@ mod restart;
 mod slow_reader;
 mod stage;
 mod talking;
+mod ticket_names;
 mod tickets;
 mod unknown;
 mod visitor;

@@ -304,6 +304,7 @@ fn listed_room(room: engine::ListedRoom) -> DirectoryRoom {
         busy: room.busy.as_str().to_owned(),
         role: room.role,
         roles: room.roles,
+        kept: room.in_memory.then(|| "none".to_owned()),
     }
 }
 

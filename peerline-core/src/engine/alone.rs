@@ -7,6 +7,7 @@ use super::puts::Author;
 use super::rooms::Subject;
 use super::ways::Bar;
 use crate::identity::Admission;
+use crate::identity::Class;
 use crate::identity::Principal;
 use crate::log::AskedAlone;
 use crate::log::Fact;
@@ -52,7 +53,7 @@ impl Engine {
         let Some((asked, other)) = asked.and_then(|id| Some((id, room.present_member(id)?))) else {
             return Answer::refuse(Why::Gone);
         };
-        if !self.may_ask(room, (from, asker), other) {
+        if !self.may_ask((id, room), (from, asker), other) {
             return self.bar(from, Bar::Role, None);
         }
         if room.is_over() || QUOTES < quote.len() || !quotable(room, [asker, other], &quote) {
@@ -95,7 +96,12 @@ impl Engine {
     }
 
     /// Whether the room's operator lets these two talk alone.
-    fn may_ask(&self, room: &Room, (from, asker): (AccountId, &Member), other: &Member) -> bool {
+    fn may_ask(
+        &self,
+        (id, room): (RoomId, &Room),
+        (from, asker): (AccountId, &Member),
+        other: &Member,
+    ) -> bool {
         let speaks = asker.role.can(Capability::Write) && other.role.can(Capability::Write);
         let peers = asker.role == Role::Seeker && other.role == Role::Seeker;
         let own = room.setting.spec.as_ref().map(|spec| spec.alone);
@@ -104,13 +110,17 @@ impl Engine {
         let allowed = match own.or(of.map(|spec| spec.alone)).unwrap_or_default() {
             Alone::Nobody => false,
             Alone::Supporters => !peers,
-            Alone::Peers => !peers || !self.is_on_probation(from),
+            Alone::Peers => !peers || !self.is_on_probation(id, from),
         };
         let shared = !room.kind.is_private() && room.kind != RoomKind::Staff;
         allowed && speaks && shared
     }
 
-    fn is_on_probation(&self, account: AccountId) -> bool {
+    fn is_on_probation(&self, room: RoomId, account: AccountId) -> bool {
+        let who = OccupantId::from_bytes(*account.as_bytes());
+        if let Some(lease) = self.state.identity.lease(room, who) {
+            return lease.class == Class::Newcomer;
+        }
         let principal = Principal::assert_verified(account, "their connection was let in");
         let (identity, now) = (&self.state.identity, self.turn.now);
         let admission = self.policies.standing.admit(identity, now, &principal);

@@ -208,6 +208,10 @@ impl Engine {
             fact,
         };
         let seq = self.state.head(room).next();
+        self.turn
+            .batch
+            .fleeting
+            .extend(self.passing_logs(room, &entry.fact));
         self.state.apply(room, seq, &entry);
         if let Some(mark) = &entry.put {
             let elsewhere = mark.room.clone();

@@ -141,8 +141,10 @@ impl Engine {
             .all(|other| self.may_meet(account, other))
     }
 
+    /// Whether two may meet, under whatever names.
     pub(super) fn may_meet(&self, a: AccountId, b: AccountId) -> bool {
         let standing = &self.policies.standing;
+        let (a, b) = (self.person(a), self.person(b));
         standing.compatible(&self.state.identity, self.turn.now, a, b)
     }
 

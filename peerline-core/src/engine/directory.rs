@@ -41,6 +41,8 @@ pub struct ListedRoom {
     pub role: Option<Role>,
     /// As what they may come in.
     pub roles: Vec<Role>,
+    /// Whether what is said there never reaches a store.
+    pub in_memory: bool,
 }
 
 impl Engine {
@@ -128,9 +130,19 @@ impl Engine {
             why: room.setting.pause.map(PauseWhy::as_str),
             next: next_slot(&spec.sittings, self.turn.now),
             until: room.setting.lease.map(|lease| lease.until),
-            busy: self.busy(id, room),
+            busy: self.busy_to(account, (id, room)),
             role: room.present_member(account).map(|member| member.role),
             roles,
+            in_memory: self.is_in_memory(id),
+        }
+    }
+
+    /// A room with somebody in it whom a person must not meet is full to them.
+    fn busy_to(&self, account: AccountId, (id, room): (RoomId, &Room)) -> Busy {
+        if self.is_kept_out(room, account) {
+            Busy::Full
+        } else {
+            self.busy(id, room)
         }
     }
 

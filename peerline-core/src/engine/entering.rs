@@ -10,6 +10,7 @@ use super::ConnId;
 use super::Engine;
 use super::Output;
 use super::Why;
+use super::bearing::takes_tickets;
 use super::puts::Author;
 use super::ways::Bar;
 use crate::crisis;
@@ -18,7 +19,6 @@ use crate::identity::EnterRefusal;
 use crate::identity::RoomProof;
 use crate::log::Fact;
 use crate::room::LeaveWhy;
-use crate::room::RoomKind;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::OccupantId;
@@ -68,7 +68,7 @@ impl Engine {
     fn prove(&mut self, conn: ConnId, proof: &RoomProof) -> Result<(), Answer> {
         let room = self.state.room(proof.room());
         let kind = room.ok_or(Answer::refuse(Why::Denied))?.kind;
-        if !matches!(kind, RoomKind::DropIn | RoomKind::Session) {
+        if !takes_tickets(kind) {
             return Err(Answer::refuse(Why::Denied));
         }
         match proof.shown() {
@@ -100,6 +100,9 @@ impl Engine {
         self.greet(conn, room, alias);
         let here = self.state.room(room);
         if here.and_then(|room| room.present_member(alias)).is_none() {
+            if self.meets_in(room, proof) {
+                return Err(self.bar_conn(conn, Bar::Full));
+            }
             let author = Author {
                 account: alias,
                 conn,
@@ -116,6 +119,14 @@ impl Engine {
         }
         self.append(&RoomName::Line, None, Fact::Identity(entry.fact));
         Ok(())
+    }
+
+    /// Whether whoever shows a ticket would meet somebody whom they must not.
+    fn meets_in(&self, room: RoomId, proof: &RoomProof) -> bool {
+        let shown = proof.shown().zip(self.weeks.as_ref());
+        let person = shown.and_then(|(shown, weeks)| weeks.open(shown.link()).ok());
+        let room = self.state.room(room).zip(person);
+        room.is_some_and(|(room, person)| self.is_kept_out(room, person))
     }
 
     /// Says what a ticket is good for. Nothing is written down yet: who finds the room full keeps
@@ -144,6 +155,7 @@ impl Engine {
     }
 
     fn greet(&mut self, conn: ConnId, room: RoomId, alias: AccountId) {
+        self.see_again(alias);
         if self.presence.name(conn, room, alias) {
             self.crisis_decide(crisis::Command::SeekerBack { person: alias });
         }

@@ -1,5 +1,6 @@
 //! A person erases themselves: one act, one commit, and a report of what is left.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::Answer;
@@ -30,7 +31,9 @@ impl Engine {
     pub(super) fn erase(&mut self, author: Author) -> Answer {
         // It leaves no name of a put behind: sent again, it finds nobody, and answers the same.
         self.turn.take_mark(&RoomName::Line);
-        self.part(author.account);
+        for account in self.everybody_of(author.account) {
+            self.part(account);
+        }
         let before = self.kept(author.account);
         self.wipe(author.account);
         let items = before.items.into_iter().filter(|item| item.stays).collect();
@@ -38,8 +41,10 @@ impl Engine {
     }
 
     /// Ends every connection of somebody who was erased, behind the report.
-    pub(super) fn farewell(&mut self, account: AccountId) {
-        let conns = self.presence.dismiss(account);
+    pub(super) fn farewell(&mut self, accounts: &[AccountId]) {
+        let dismissed = accounts.iter().flat_map(|one| self.presence.dismiss(*one));
+        let conns: BTreeSet<_> = dismissed.collect();
+        let conns: Vec<_> = conns.into_iter().collect();
         if !conns.is_empty() {
             self.turn.say(Output::Farewell { conns });
         }
@@ -117,31 +122,38 @@ impl Engine {
 
     /// Takes a person out of every log but those in which somebody may still look for them.
     fn wipe(&mut self, account: AccountId) {
-        let stays = self.held_logs(account);
-        let names = self.names_of(account);
+        let all = self.everybody_of(account);
+        let held: BTreeMap<AccountId, BTreeSet<RoomName>> =
+            all.iter().map(|one| (*one, self.held_of(*one))).collect();
+        let stays: BTreeSet<RoomName> = held.values().flatten().cloned().collect();
+        let names: Vec<_> = all.iter().flat_map(|one| self.names_of(*one)).collect();
         let person = Erased::new(account, names.iter().map(|(_, name)| *name));
+        let person = person.with_aliases(all.into_iter().filter(|one| *one != account));
         let stone = self.stone_for(account);
         let locker = self.state.locker(account);
         let locker = locker.map(|_| RoomName::Locker(account));
-        let own: Vec<_> = [RoomName::Me(account)].into_iter().chain(locker).collect();
         let puts = self.state.puts_of(&person.names);
+        let logs: Vec<RoomName> = person.own_logs().chain(locker).collect();
         let gone = names.into_iter().filter(|(room, _)| !stays.contains(room));
         let words = gone.map(|(room, who)| KeyName::Words { room, who });
-        let keys = words.chain(own.iter().cloned().map(KeyName::Log));
+        let keys = words.chain(logs.iter().cloned().map(KeyName::Log));
         self.turn.forget_keys(keys.collect());
         let Gone { places, notes } = self.state.erase(&person, &stays);
-        own.iter().for_each(|log| self.turn.forget_log(log));
+        for log in &logs {
+            self.turn.forget_log(log);
+        }
         self.turn.bury_all(notes);
         self.turn.erase(Erasure {
             person,
             entries: places
                 .into_iter()
-                .filter(|(room, _)| !own.contains(room))
+                .filter(|(room, _)| !logs.contains(room))
                 .collect(),
-            logs: own.clone(),
+            logs,
             puts,
         });
-        let left = (!stays.is_empty()).then_some(identity::Fact::Leaving { account });
+        let held = held.into_iter().filter(|(_, logs)| !logs.is_empty());
+        let left = held.map(|(account, _)| identity::Fact::Leaving { account });
         let facts = [identity::Fact::Erased]
             .into_iter()
             .chain(stone)
@@ -149,6 +161,15 @@ impl Engine {
         for fact in facts {
             self.append(&RoomName::Line, None, Fact::Identity(fact));
         }
+    }
+
+    /// Returns the logs of one of a person's accounts that stay for now.
+    pub(super) fn held_of(&self, account: AccountId) -> BTreeSet<RoomName> {
+        let mut held = self.held_logs(account);
+        if !held.is_empty() {
+            held.extend(self.entrance_of(account));
+        }
+        held
     }
 
     /// Returns of whom the rest is to be erased next, and when: at once, where nothing holds it any
@@ -185,7 +206,8 @@ impl Engine {
         let rooms: BTreeSet<_> = rooms.chain(asked.cloned()).collect();
         let others = self.state.heads.keys().filter(|room| match room {
             RoomName::Me(owner) => *owner == account,
-            RoomName::Room(_) | RoomName::Own(_) | RoomName::Locker(_) => false,
+            RoomName::Own(name) => name.as_bytes() == account.as_bytes(),
+            RoomName::Room(_) | RoomName::Locker(_) => false,
             RoomName::Mod(_)
             | RoomName::Crisis(_)
             | RoomName::Case(_)

@@ -82,7 +82,7 @@ impl Engine {
 
     fn room_kept(&self, id: RoomId, room: &Room) -> Option<RoomKept> {
         let n_words = room.words().len();
-        let retention = self.retention(room.kind);
+        let retention = self.retention_of(room);
         let over = self.state.over.since(id);
         let oldest = self.state.ages.oldest(id).unwrap_or_default();
         (n_words != 0).then(|| RoomKept {

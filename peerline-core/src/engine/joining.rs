@@ -47,6 +47,9 @@ impl Engine {
         if let Some((bar, at)) = self.shut(room, role).filter(|_| comes_anew) {
             return self.bar(account, bar, at);
         }
+        if comes_anew && takes_seat(role) && self.is_kept_out(room, account) {
+            return self.bar(account, Bar::Full, None);
+        }
         if room.kind == RoomKind::Circle && room.setting.circle.is_none() {
             return match CircleWish::of(id, room) {
                 Some(wish) => self.seat(author, &wish),

@@ -15,6 +15,13 @@ use crate::vocab::Timestamp;
 impl Engine {
     /// Returns what is kept about a person, and what of it an erasure would leave.
     pub(super) fn kept(&self, account: AccountId) -> Kept {
+        let all = self.everybody_of(account).into_iter();
+        let items = all.flat_map(|one| self.kept_of(one)).collect();
+        Kept { items }
+    }
+
+    /// Returns what is kept under one of the names that a person has.
+    fn kept_of(&self, account: AccountId) -> Vec<KeptItem> {
         let mut items = Vec::new();
         items.extend(self.kept_account(account));
         items.extend(self.kept_rooms(account));
@@ -22,7 +29,7 @@ impl Engine {
         items.extend(self.kept_decisions(account));
         items.extend(self.kept_log(account));
         items.extend(self.kept_locker(account));
-        Kept { items }
+        items
     }
 
     fn kept_account(&self, account: AccountId) -> Vec<KeptItem> {
@@ -55,17 +62,19 @@ impl Engine {
 
     /// Rooms that stay are told one by one, all others together.
     fn kept_rooms(&self, account: AccountId) -> Vec<KeptItem> {
-        let held = self.held_logs(account);
+        let held = self.held_of(account);
         let rooms = self.state.rooms_of.get(&account).into_iter().flatten();
         let (staying, others): (Vec<RoomId>, Vec<RoomId>) =
             rooms.partition(|id| held.contains(&RoomName::Room(**id)));
         let mut items = Vec::new();
         for id in staying {
+            let (why, until) = self.why_stays(id, account);
             for (what, n) in [
                 (KeptWhat::Rooms, 1),
                 (KeptWhat::Words, self.n_said(id, account)),
             ] {
-                let mut item = KeptItem::new(what, KeptWhy::OpenCase, n);
+                let mut item = KeptItem::new(what, why, n);
+                item.until = until;
                 item.room = Some(id);
                 item.stays = true;
                 items.push(item);
@@ -81,6 +90,17 @@ impl Engine {
             items.extend(some(KeptWhat::Words, why, n));
         }
         items
+    }
+
+    /// Returns why what somebody said in a room stays, and until when where that is known: a case that
+    /// is open hangs on people.
+    fn why_stays(&self, id: RoomId, account: AccountId) -> (KeptWhy, Option<Timestamp>) {
+        let mut cases = self.state.open_cases();
+        let urgent = cases.any(|case| case.person == account && case.band.pages());
+        match self.state.holds.of(self.turn.now, id) {
+            Some((_, hold)) if !urgent => (KeptWhy::LegalHold, Some(hold.until)),
+            Some(_) | None => (KeptWhy::OpenCase, None),
+        }
     }
 
     fn n_said(&self, id: RoomId, account: AccountId) -> usize {
@@ -127,7 +147,7 @@ impl Engine {
     }
 
     fn kept_log(&self, account: AccountId) -> Vec<KeptItem> {
-        let head = self.state.head(&RoomName::Me(account));
+        let head = self.state.head(&self.home(&RoomName::Me(account)));
         let n_entries = usize::try_from(head.get().saturating_sub(Seq::ZERO.get()));
         let log = some(
             KeptWhat::Log,

@@ -222,6 +222,7 @@ impl Engine {
     pub(super) fn start(&mut self) {
         self.presence.forget_gone();
         self.keep_directory();
+        self.tell_lost();
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
         missing.extend(

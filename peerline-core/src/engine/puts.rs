@@ -13,6 +13,7 @@ use crate::log::Act;
 use crate::log::Notice;
 use crate::log::PutMark;
 use crate::log::PutOutcome;
+use crate::log::RoomAct;
 use crate::log::StandingAct;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
@@ -40,6 +41,10 @@ impl Engine {
             act,
         } = put;
         self.lapse_leases();
+        let erased = match (&act, self.presence.account(asker.conn)) {
+            (Act::Erase, Some(account)) => self.everybody_of(account),
+            (_, _) => Vec::new(),
+        };
         let answer = match self.acts_as(asker.conn, &room) {
             None => Answer::refuse(Why::Denied),
             Some(account) => {
@@ -76,14 +81,14 @@ impl Engine {
                 }
             }
         };
-        let erased = matches!(answer, Answer::Told(_));
+        let is_erased = matches!(answer, Answer::Told(_));
         self.turn.say(Output::Answer {
             asker,
             put: Some((room, cid)),
             answer,
         });
-        if let Some(account) = self.presence.account(asker.conn).filter(|_| erased) {
-            self.farewell(account);
+        if is_erased {
+            self.farewell(&erased);
         }
     }
 
@@ -164,6 +169,8 @@ impl Engine {
             Act::AskForHuman { country, .. } => self.ask_for_human(author, None, (country, None)),
             Act::Dismiss { case, why } => self.dismiss(author, case, why),
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
+            Act::Room(RoomAct::AgreeAlone { ask, quote }) => self.agree_alone(author, ask, quote),
+            Act::Room(RoomAct::PassAlone { ask }) => self.pass_alone(author, ask),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }

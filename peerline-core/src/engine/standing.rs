@@ -163,7 +163,10 @@ impl Engine {
             return Some(Whose::Link(lease.link));
         }
         let account = self.state.room(room)?.account_of(who)?;
-        (!self.state.is_alias(account)).then_some(Whose::Account(account))
+        if self.state.is_alias(account) {
+            return self.link_of(account).map(Whose::Link);
+        }
+        Some(Whose::Account(account))
     }
 
     fn carry_out(&mut self, facts: Vec<identity::Fact>, sweeps: bool) {
@@ -174,10 +177,13 @@ impl Engine {
                 self.end_lease(room, alias(who));
                 continue;
             }
-            let sanctioned = fact.sanctioned().filter(|_| sweeps);
-            self.append(&RoomName::Line, None, Fact::Identity(fact));
+            let sanctioned = fact.sanctioned();
+            self.append(&RoomName::Line, None, Fact::Identity(fact.clone()));
             if let Some(account) = sanctioned {
-                self.turn_out(account);
+                if sweeps {
+                    self.turn_out(account);
+                }
+                self.sanctioned(&fact);
             }
         }
     }

@@ -111,6 +111,11 @@ impl State {
         self.aliases.contains(&account)
     }
 
+    /// Nobody is called so any more.
+    pub(super) fn forget_alias(&mut self, account: AccountId) {
+        self.aliases.remove(&account);
+    }
+
     /// Returns how many entries were taken in.
     #[must_use]
     pub const fn n_entries(&self) -> u64 {

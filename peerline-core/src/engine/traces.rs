@@ -46,10 +46,12 @@ impl Traces {
     /// Takes out, and returns, every place that names a person, but those in logs that stay.
     fn take(&mut self, person: &Erased, stays: &BTreeSet<RoomName>) -> BTreeSet<(RoomName, Seq)> {
         let mut taken = BTreeSet::new();
-        if let Some(places) = self.accounts.remove(&person.account) {
-            let kept = part(places, stays, &mut taken);
-            if !kept.is_empty() {
-                self.accounts.insert(person.account, kept);
+        for account in person.accounts() {
+            if let Some(places) = self.accounts.remove(&account) {
+                let kept = part(places, stays, &mut taken);
+                if !kept.is_empty() {
+                    self.accounts.insert(account, kept);
+                }
             }
         }
         for name in &person.names {
@@ -111,19 +113,11 @@ impl State {
     /// Forgets a person, but for what stands in the logs that stay, as a fold of the entries
     /// without them does.
     pub(super) fn erase(&mut self, person: &Erased, stays: &BTreeSet<RoomName>) -> Gone {
-        let account = person.account;
         let places = self.traces.take(person, stays);
-        let rooms = self.rooms_of.remove(&account).unwrap_or_default();
-        let (held, gone): (BTreeSet<RoomId>, BTreeSet<RoomId>) = rooms
-            .into_iter()
-            .partition(|id| stays.contains(&RoomName::Room(*id)));
         let mut notes = Vec::new();
-        for id in gone {
+        for id in self.part_from_rooms(person, stays) {
             let here = self.erase_in(id, person).into_iter();
             notes.extend(here.map(|seq| (RoomName::Room(id), seq)));
-        }
-        if !held.is_empty() {
-            self.rooms_of.insert(account, held);
         }
         self.identity.erase(person);
         self.matching.erase(person);
@@ -134,12 +128,31 @@ impl State {
         self.puts.retain(|(room, who, _), known| {
             !person.has(*who) || known.seq.is_some() && stays.contains(room)
         });
-        let own = RoomName::Me(account);
-        self.heads.remove(&own);
-        self.traces.forget(&own);
-        self.heads.remove(&RoomName::Locker(account));
-        self.lockers.remove(&account);
+        for own in person.own_logs() {
+            self.heads.remove(&own);
+            self.traces.forget(&own);
+        }
+        self.heads.remove(&RoomName::Locker(person.account));
+        self.lockers.remove(&person.account);
         Gone { places, notes }
+    }
+
+    /// Forgets in which rooms a person is or was, and returns those that they are taken out of.
+    fn part_from_rooms(&mut self, person: &Erased, stays: &BTreeSet<RoomName>) -> BTreeSet<RoomId> {
+        let mut all = BTreeSet::new();
+        for account in person.accounts() {
+            let rooms = self.rooms_of.remove(&account).unwrap_or_default();
+            let (held, gone): (BTreeSet<RoomId>, BTreeSet<RoomId>) = rooms
+                .into_iter()
+                .partition(|id| stays.contains(&RoomName::Room(*id)));
+            if held.is_empty() {
+                self.forget_alias(account);
+            } else {
+                self.rooms_of.insert(account, held);
+            }
+            all.extend(gone);
+        }
+        all
     }
 
     /// Returns where others say what the words talk about that are destroyed.

@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use super::Engine;
 use crate::log::Block;
 use crate::log::BlockWhy;
+use crate::log::Fact;
 use crate::room;
 use crate::room::Retention;
+use crate::room::Room;
 use crate::room::RoomKind;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
@@ -23,22 +25,76 @@ impl Engine {
     }
 
     fn next_of(&self, kind: RoomKind) -> Option<(Timestamp, RoomId)> {
-        match self.retention(kind) {
+        let kept = match self.retention(kind) {
             Retention::UntilClosed(keep) => {
                 let over = self.state.over.of(kind);
+                let over = over.filter(|(_, id)| !self.is_in_memory(*id));
                 self.first_free(over.map(|(since, id)| (since.after(keep), id)))
             }
             Retention::AfterSaid(keep) => {
                 let said = self.state.ages.of(kind);
+                let said = said.filter(|(_, id)| !self.is_in_memory(*id));
                 self.first_free(said.map(|(last, id)| (last.after(keep), id)))
             }
-            Retention::Forever => None,
-        }
+            Retention::Forever | Retention::InMemory => None,
+        };
+        let said = self.state.ages.of(kind);
+        let passing = said.filter(|(_, id)| self.is_in_memory(*id));
+        let passing = passing.map(|(last, id)| (last.after(Retention::WINDOW), id));
+        kept.into_iter().chain(self.first_free(passing)).min()
     }
 
     /// Returns how long the words of a kind of room are kept.
-    pub(super) fn retention(&self, kind: RoomKind) -> Retention {
+    fn retention(&self, kind: RoomKind) -> Retention {
         self.policies.retention.of(kind, self.limits.keep_closed)
+    }
+
+    /// Returns how long the words of a room are kept.
+    pub(super) fn retention_of(&self, room: &Room) -> Retention {
+        let of = room.setting.circle.and_then(|circle| circle.of);
+        let listed = of.and_then(|of| self.state.room(of)).unwrap_or(room);
+        let own = listed.setting.spec.as_ref();
+        if own.is_some_and(|spec| spec.in_memory) {
+            return Retention::InMemory;
+        }
+        self.retention(room.kind)
+    }
+
+    /// Returns whether what is said in a room never reaches a store.
+    pub(super) fn is_in_memory(&self, id: RoomId) -> bool {
+        let room = self.state.room(id);
+        room.is_some_and(|room| self.retention_of(room) == Retention::InMemory)
+    }
+
+    /// Returns the logs into which a fact brings words that must not reach a store.
+    pub(super) fn passing_logs(&self, log: &RoomName, fact: &Fact) -> Option<RoomName> {
+        let room = match fact {
+            // What a decision keeps sealed are words of the room where they were said.
+            Fact::Moderation(fact) => &fact.decided()?.room,
+            _ => log,
+        };
+        let RoomName::Room(id) = room else {
+            return None;
+        };
+        self.is_in_memory(*id).then(|| log.clone())
+    }
+
+    /// What was in memory alone ended with the process before: clients are told that it is not kept,
+    /// as of anything else whose time is over.
+    pub(super) fn tell_lost(&mut self) {
+        let rooms: Vec<RoomId> = self.state.rooms.keys().copied().collect();
+        for id in rooms {
+            let room = self.state.room(id).filter(|room| !room.holds_words());
+            let Some(room) = room.filter(|_| self.is_in_memory(id)) else {
+                continue;
+            };
+            let Some(base) = self.state.ages.before(id, self.turn.now) else {
+                continue;
+            };
+            if let Ok(facts) = room::decide(room, &self.limits, room::Command::Fade { base }) {
+                self.room_facts(id, facts);
+            }
+        }
     }
 
     /// Returns the first of rooms, in the order of their due times, that nothing holds then.
@@ -96,8 +152,9 @@ impl Engine {
         let Some(room) = self.state.room(id) else {
             return;
         };
-        let command = match self.retention(room.kind) {
+        let command = match self.retention_of(room) {
             Retention::AfterSaid(keep) => self.faded(id, keep, &room.words()),
+            Retention::InMemory => self.faded(id, Retention::WINDOW, &room.words()),
             Retention::UntilClosed(_) | Retention::Forever => {
                 let page = self.limits.page.max(1);
                 let base = room.words().into_iter().take(page).next_back();

@@ -172,6 +172,7 @@ impl Engine {
             return Vec::new();
         }
         let language = self.presence.language(account);
+        let person = self.person(account);
         let listed = self.state.halls.listed.values();
         let mut rooms: Vec<_> = listed
             .filter_map(|id| {
@@ -182,7 +183,7 @@ impl Engine {
                 let foreign = language
                     .as_ref()
                     .is_none_or(|language| !spec.languages.contains(language));
-                (talks && free).then_some((foreign, *id))
+                (talks && free && !self.is_kept_out(room, person)).then_some((foreign, *id))
             })
             .collect();
         rooms.sort_by_key(|(foreign, _)| *foreign);

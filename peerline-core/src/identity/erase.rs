@@ -3,6 +3,7 @@
 use super::By;
 use super::Fact;
 use super::Link;
+use super::PublicKey;
 use super::Sanction;
 use super::Spent;
 use super::State;
@@ -28,6 +29,8 @@ impl Fact {
         {
             person.name(who);
             lease.link = Link::NOBODY;
+            // Whoever has the phrase can make this key again.
+            lease.key = PublicKey::from_bytes([0; 32]);
         }
         if let Self::LeaseEnded { who, .. } | Self::SweepSigned { who, .. } = self {
             person.name(who);
@@ -94,9 +97,11 @@ impl By {
 impl State {
     /// Forgets a person, as a fold of the facts without them does.
     pub fn erase(&mut self, person: &Erased) {
-        self.forget(person.account);
-        self.sanctions.remove(&person.account);
-        self.leaving.remove(&person.account);
+        for account in person.accounts() {
+            self.forget(account);
+            self.sanctions.remove(&account);
+            self.leaving.remove(&account);
+        }
         self.links.erase(person);
     }
 

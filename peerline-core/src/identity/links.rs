@@ -110,7 +110,9 @@ impl Links {
     pub(super) fn erase(&mut self, person: &Erased) {
         self.leases.retain(|(_, who), _| !person.has(*who));
         self.sweeps.retain(|(_, who), _| !person.has(*who));
-        self.forget(person.account);
+        for account in person.accounts() {
+            self.forget(account);
+        }
     }
 
     pub(super) fn prune(&mut self, ended: Timestamp) {

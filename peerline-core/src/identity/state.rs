@@ -116,6 +116,12 @@ impl State {
             .is_some_and(|until| now < *until)
     }
 
+    /// Returns whether any block is in force.
+    #[must_use]
+    pub fn has_blocks(&self, now: Timestamp) -> bool {
+        self.blocks.values().any(|until| now < *until)
+    }
+
     /// Returns when the block between two accounts ends or ended.
     #[must_use]
     pub fn block_until(&self, a: AccountId, b: AccountId) -> Option<Timestamp> {

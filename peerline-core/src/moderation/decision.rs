@@ -17,6 +17,8 @@ use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::Queue;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
@@ -64,6 +66,44 @@ pub struct Decision {
     pub appeal_until: Option<Timestamp>,
     /// The message, kept so that an appeal can bring it back.
     pub sealed: Option<Sealed>,
+}
+
+impl Decision {
+    /// The rule that stands on a sanction of a moderator.
+    pub const SANCTION: RuleId = RuleId::own("standing.sanction");
+
+    /// How long a sanction can be appealed.
+    const APPEAL: Millis = Millis::from_hours(14 * 24);
+
+    /// Makes the record of a sanction, so that it can be appealed. It names no room: in which one the
+    /// person was found is nobody's business who reads it.
+    #[must_use]
+    pub fn sanction(
+        (id, cid): (DecisionId, Cid),
+        (account, by): (AccountId, AccountId),
+        (ground, starts, ends): (&str, Timestamp, Timestamp),
+        policy: PolicyId,
+    ) -> Self {
+        Self {
+            id,
+            supersedes: None,
+            room: RoomName::Mod(Queue::main()),
+            author: account,
+            cid,
+            action: Action::Block,
+            rule: Some(Self::SANCTION),
+            policy,
+            content_digest: DigestBuilder::new("peerline/v1/moderation/sanction").finish(),
+            labels: BTreeSet::new(),
+            spans: Vec::new(),
+            ground: Some(ground.to_owned()),
+            starts,
+            ends: Some(ends),
+            source: Source::Moderator { by },
+            appeal_until: Some(starts.after(Self::APPEAL)),
+            sealed: None,
+        }
+    }
 }
 
 /// Who decided.

@@ -75,7 +75,9 @@ impl State {
 
     /// Forgets a person whose decisions are closed, as a fold of the facts without them does.
     pub fn erase(&mut self, person: &Erased) {
-        self.forget_author(person.account);
+        for account in person.accounts() {
+            self.forget_author(account);
+        }
         for standing in self.standings_mut() {
             standing.decision.erase(person);
         }

@@ -66,6 +66,7 @@ pub use policy::AllowAll;
 pub use policy::ModerationPolicy;
 pub use policy::PolicyId;
 pub use say::say;
+pub use say::say_sanction;
 pub use screening::Outcome;
 pub use screening::Screening;
 pub use screening::screen_and_decide;

@@ -101,8 +101,9 @@ pub struct Append {
     pub expect: Seq,
     /// What to append, in order.
     pub events: Vec<Event>,
-    /// Whether the words in it are never to be readable from what is stored: a store that seals
-    /// keeps their keys in memory alone.
+    /// Whether the words in it are never to be stored: between the driver and a store stands
+    /// `sealing::Passing`, which keeps them. A store that seals has a second lock, and keeps the
+    /// keys of what comes to it all the same in memory alone.
     pub fleeting: bool,
 }
 

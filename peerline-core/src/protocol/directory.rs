@@ -45,6 +45,9 @@ pub struct DirectoryRoom {
     pub role: Option<Role>,
     /// As what I may come in.
     pub roles: Vec<Role>,
+    /// `none`: what is said there is never stored. Missing where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
 }
 
 /// What an operator says of a room.

@@ -39,6 +39,36 @@ impl Day {
             .saturating_sub(719_469)
     }
 
+    /// Returns the day of a time, in UTC.
+    #[must_use]
+    pub fn of(at: Timestamp) -> Self {
+        // From the first of March of the year 0 on, in cycles of 400 years.
+        let days = (at.unix_millis() / MILLIS_PER_DAY).saturating_add(719_468);
+        let (cycle, in_cycle) = (days / 146_097, days % 146_097);
+        let leaps = in_cycle / 1_460 + in_cycle / 146_096;
+        let year_of = in_cycle
+            .saturating_add(in_cycle / 36_524)
+            .saturating_sub(leaps)
+            / 365;
+        let before = year_of.saturating_mul(365).saturating_add(year_of / 4);
+        let in_year = in_cycle
+            .saturating_add(year_of / 100)
+            .saturating_sub(before);
+        let march = in_year.saturating_mul(5).saturating_add(2) / 153;
+        let day = in_year.saturating_sub(march.saturating_mul(153).saturating_add(2) / 5);
+        let (month, next) = if march < 10 {
+            (march.saturating_add(3), 0)
+        } else {
+            (march.saturating_sub(9), 1)
+        };
+        let year = cycle.saturating_mul(400).saturating_add(year_of);
+        Self {
+            year: u16::try_from(year.saturating_add(next)).unwrap_or(u16::MAX),
+            month: u8::try_from(month).unwrap_or(u8::MAX),
+            day: u8::try_from(day.saturating_add(1)).unwrap_or(u8::MAX),
+        }
+    }
+
     /// Returns how many days ago this day was at `now`; `None` where it lies in the future.
     #[must_use]
     pub fn age_at(self, now: Timestamp) -> Option<u64> {

@@ -150,3 +150,17 @@ fn days_count_from_the_epoch() {
         assert!(wrong.parse::<super::Day>().is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn a_day_is_the_day_of_every_time_in_it() {
+    for days in (0..1_000_000).step_by(97) {
+        let start = Timestamp::from_unix_millis(days * 86_400_000);
+        let day = super::Day::of(start);
+        assert_eq!(day.since_epoch(), days, "{day}");
+        assert_eq!(day.to_string().parse(), Ok(day));
+        assert_eq!(
+            super::Day::of(Timestamp::from_unix_millis(days * 86_400_000 + 86_399_999)),
+            day
+        );
+    }
+}

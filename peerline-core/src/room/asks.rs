@@ -135,7 +135,9 @@ impl Asks {
 
     /// Forgets a person, as a fold of the facts without them does.
     pub fn erase(&mut self, person: &Erased) {
-        self.made.remove(&person.account);
+        for account in person.accounts() {
+            self.made.remove(&account);
+        }
         for (_, to) in self.made.values_mut().flatten() {
             person.account(to);
         }

@@ -164,7 +164,9 @@ impl Room {
 
     /// Forgets a person who left, as a fold of the facts without them does.
     pub fn erase(&mut self, person: &Erased) {
-        self.members.remove(&person.account);
+        for account in person.accounts() {
+            self.members.remove(&account);
+        }
         self.joins.retain(|name, _| !person.has(*name));
         if let Some(lease) = &mut self.setting.lease {
             person.name(&mut lease.holder);

@@ -20,9 +20,15 @@ pub enum Retention {
     AfterSaid(Millis),
     /// For ever.
     Forever,
+    /// In memory alone, never in a store: for [`WINDOW`](Self::WINDOW), so that who comes in reads what
+    /// went before, and until the process ends.
+    InMemory,
 }
 
 impl Retention {
+    /// How long what is in memory alone is replayed.
+    pub const WINDOW: Millis = Millis::from_hours(1);
+
     /// Returns when words are due that were said at `said` in a room that is over since `over`;
     /// `None` where nothing is due yet, whatever time it is.
     #[must_use]
@@ -31,6 +37,7 @@ impl Retention {
             Self::UntilClosed(keep) => over.map(|over| over.after(*keep)),
             Self::AfterSaid(keep) => Some(said.after(*keep)),
             Self::Forever => None,
+            Self::InMemory => Some(said.after(Self::WINDOW)),
         }
     }
 }

@@ -56,6 +56,9 @@ pub struct RoomSpec {
     /// Who may come into a staff room; all staff where empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// Whether what is said there is kept in memory alone, whatever holds for rooms of its kind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_memory: bool,
 }
 
 /// Why a specification makes no room.
@@ -126,6 +129,7 @@ impl RoomSpec {
             sittings: Vec::new(),
             alone: Alone::default(),
             roles: Vec::new(),
+            in_memory: false,
         }
     }
 

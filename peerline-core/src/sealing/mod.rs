@@ -16,11 +16,13 @@ mod group;
 mod journal;
 mod key;
 mod orders;
+mod passing;
 mod ring;
 mod row;
 mod sealed;
 mod work;
 
+pub use passing::Passing;
 pub use sealed::Sealed;
 pub use sealed::Unmatched;
 

@@ -18,22 +18,28 @@ export class Chats {
     client.on("room_refused", ({ room }) => this.#refused(room));
   }
 
+  /** What is shown; what is not open yet comes when it is. */
   get all() {
-    return [...this.#chats.values()];
+    return [...this.#chats.values()].filter((chat) => !chat.isComing);
   }
 
   get(room) {
     return this.#chats.get(room);
   }
 
-  /** Starts to follow a room; what a reload left unsent shows at once. */
-  open(room, { role, topic, language, kind, beside } = {}) {
+  /**
+   * Starts to follow a room; what a reload left unsent shows at once. `isNamed`: under a name of its own;
+   * `home`: where the line speaks to the name alone that it was made for.
+   */
+  open(room, { role, topic, language, kind, beside, isNamed = false, home, isComing = false } = {}) {
     const known = this.#chats.get(room);
     if (known) return known;
-    const chat = Object.assign(new Conversation(room), { role, topic, language, kind, beside });
+    const chat = Object.assign(new Conversation(room), { role, topic, language, kind, beside, isNamed, home, isComing });
     this.#chats.set(room, chat);
     for (const put of this.#client.pending) if (put.room === room) chat.put(put);
-    this.#client.open(room);
+    if (isNamed) this.#client.enter(room);
+    else if (home) this.#client.openUnder(room);
+    else this.#client.open(room);
     return chat;
   }
 
@@ -57,6 +63,7 @@ export class Chats {
   #refused(room) {
     const chat = this.#chats.get(room);
     if (!chat) return;
+    if (chat.isComing) this.#chats.delete(room);
     chat.state = "closed";
     this.#changed(chat, undefined, true);
   }

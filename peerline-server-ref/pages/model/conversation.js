@@ -25,6 +25,11 @@ export class Conversation {
   beside;
   topic;
   language;
+  /** Whether I am here under a name of this room alone, and where the line speaks to that name. */
+  isNamed = false;
+  home;
+  /** Whether it is not open yet. */
+  isComing = false;
   unread = 0;
   items = [];
   members = new Map();
@@ -39,6 +44,8 @@ export class Conversation {
   opened(event) {
     this.me = event.who;
     this.role = event.role;
+    this.isComing = false;
+    if (this.isNamed) this.home = `~${event.who}`;
     this.talk.opened(event);
   }
 

@@ -106,6 +106,11 @@ export class Client {
     this.#do((now) => this.#session.open(room, now, { back, cursor, proof: "key" }));
   }
 
+  /** Receives a room in which the line knows us under a name of another one: `~` and what `opened.who` was, or a room made for that name. */
+  openUnder(room, back = 500, cursor = undefined) {
+    this.#do((now) => this.#session.open(room, now, { back, cursor, isUnder: true }));
+  }
+
   close(room) {
     this.#options.doors?.forget(room);
     this.#do((now) => this.#session.close(room, now));
@@ -283,8 +288,9 @@ export class Client {
   async #prove({ room, fresh }) {
     const link = this.#link;
     const ask = (what, body) => this.ask(what, body);
-    const join = await this.#options.doors?.prove(room, fresh, ask, this.serverNow());
-    if (link === this.#link) this.#do((now) => this.#session.open(room, now, { join: join ?? null }));
+    // Without a proof the room is refused, and what waits for it goes on.
+    const join = await this.#options.doors?.prove(room, fresh, ask, this.serverNow()).catch(() => null);
+    if (link === this.#link) this.#do((now) => this.#session.open(room, now, join ? { join } : { join: null, refusal: this.#options.doors?.refusalOf(room) }));
   }
 
   #plan({ room, until }) {

@@ -10,6 +10,7 @@ export class Doors {
   #link;
   #purses = new Map();
   #plans = new Map();
+  #refusals = new Map();
   #chance;
 
   /** `chance`: `nonce()` (32 bytes) and `random()` in 0..1. */
@@ -29,6 +30,11 @@ export class Doors {
     const key = await this.#key(room, link);
     const pass = fresh ? await this.#pass(room, key, ask, now) : {};
     return pass ? signed(key, room, link, pass, this.#chance.nonce()) : null;
+  }
+
+  /** What the line said when it gave no ticket for a room. */
+  refusalOf(room) {
+    return this.#refusals.get(room);
   }
 
   /** Fetches tickets for a room until there are enough ahead. */
@@ -78,8 +84,10 @@ export class Doors {
       const { tickets } = await ask("tickets", { binds: binds.map(toBase64url) });
       const fresh = tickets.map((text, place) => ({ r: secrets[place], ticket: fromBase64url(text) }));
       this.#purses.set(room, [...(this.#purses.get(room) ?? []), ...fresh]);
-    } catch {
+      this.#refusals.delete(room);
+    } catch (refusal) {
       // The line gives none: then the room is refused, with what it says about it.
+      this.#refusals.set(room, refusal);
     }
   }
 }

@@ -109,3 +109,32 @@ test("the key alone shows no ticket, and where the line gives none there is no p
   assert.deepEqual(Object.keys(join), ["pk", "nonce", "sig"]);
   assert.equal(await doors.prove(ROOM, true, no), null);
 });
+
+test("what is said under a name waits until the name is known again, and a signal waits for nothing", () => {
+  const town = entering();
+  town.say(opened("r", 0, 0, { ref: prove(town), who: "w" }));
+  const under = town.act((s) => s.open("~w", 0, { isUnder: true }));
+  town.say(opened("~w", 0, 0, { ref: under.frames[0].ref }));
+  const { hello } = rejoin(town, 1, 2000);
+  assert.equal(hello.frames[0].open, undefined);
+  const kinds = (result) => result.frames.filter(({ t }) => t !== "ping").map(({ t, room, kind }) => [t, room, kind]);
+  const said = town.act((s) => s.put({ room: "r", kind: "msg", body: { text: "x" } }, 3000));
+  assert.deepEqual(kinds(said), []);
+  const elsewhere = town.act((s) => s.put({ room: "q", kind: "msg", body: { text: "x" } }, 3000));
+  assert.deepEqual(kinds(elsewhere), [["put", "q", "msg"]]);
+  const call = town.act((s) => s.put({ room: "r", kind: "signal" }, 3000));
+  assert.deepEqual(kinds(call), [["put", "r", "signal"]]);
+  const ref = prove(town);
+  const rest = town.say(opened("r", 0, 0, { ref, who: "w" }));
+  assert.deepEqual(kinds(rest).toSorted(), [["open", "~w", undefined], ["put", "r", "msg"]]);
+});
+
+test("where no ticket is to be had the room is refused with what the line said, and the rest goes on", () => {
+  const town = entering();
+  town.act((s) => s.put({ room: "r", kind: "msg", body: { text: "x" } }, 0));
+  const refusal = { code: "denied", say: "why", why: "help_only", ways: { person: true } };
+  const { events, frames } = town.act((s) => s.open("r", 0, { join: null, refusal }));
+  const { type, room, ...rest } = events.find((each) => each.type === "room_refused");
+  assert.deepEqual(rest, refusal);
+  assert.deepEqual(frames.map(({ t }) => t), ["put"]);
+});

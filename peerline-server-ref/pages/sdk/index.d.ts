@@ -67,6 +67,15 @@ export interface Answer {
   /** `unsupported`: this platform cannot sign. */
   code: Code | "unsupported";
   say?: string;
+  /** What stands in the way, in a word, and what there is instead. */
+  why?: string;
+  ways?: Ways;
+}
+/** What there is instead of what was refused. */
+export interface Ways {
+  elsewhere?: string[];
+  person: boolean;
+  at?: number;
 }
 export interface Limits {
   frame: number;
@@ -103,13 +112,12 @@ export interface Events {
     decision?: string;
     /** Of a refusal about a room: why, what there is instead, and when it may go. */
     why?: string;
-    ways?: { elsewhere?: string[]; person: boolean; at?: number };
+    ways?: Ways;
     until?: number;
   };
   answer: { type: "answer"; id: number; what: string; body?: any; error?: Answer };
   page: { type: "page"; id: number; room: RoomName; entries?: Entry[]; error?: Answer };
-  /** `why`: what stands in the way, in a word. */
-  room_refused: { type: "room_refused"; room: RoomName; why?: string } & Answer;
+  room_refused: { type: "room_refused"; room: RoomName } & Answer;
   /** A room takes proof: of its key or, `fresh`, of a ticket. `Client` answers it with its `doors`. */
   prove: { type: "prove"; room: RoomName; fresh: boolean };
   sig: { type: "sig"; room: RoomName; kind: Kind; ttl: number; who?: Who; body?: any };
@@ -180,6 +188,8 @@ export class Client {
   open(room: RoomName, back?: number, cursor?: RoomCursor): void;
   /** Enters a room under a name of its own; needs `doors`. */
   enter(room: RoomName, back?: number, cursor?: RoomCursor): void;
+  /** Receives a room in which the line knows us under a name of another one: `~` and what `opened.who` was, or one made for that name. */
+  openUnder(room: RoomName, back?: number, cursor?: RoomCursor): void;
   close(room: RoomName): void;
   /** Queues a put, and returns its `cid`. */
   put(room: RoomName, kind: string, body?: Json, re?: number): string;

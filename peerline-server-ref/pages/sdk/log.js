@@ -26,6 +26,8 @@ export class RoomLog {
   /** Whether the application was asked for it on this connection, and what it gave. */
   isAsked = false;
   join;
+  /** Whether it is known to us only under a name of a room that takes proof. */
+  isUnder = false;
   #back;
   #historyTo = 0;
   #wasOpened = false;
@@ -35,8 +37,9 @@ export class RoomLog {
   #names = new Map();
 
   /** `saved`: what an application kept of the room. */
-  constructor(room, { back, epoch, seq, h, names = [], proof } = {}) {
+  constructor(room, { back, epoch, seq, h, names = [], proof, isUnder = false } = {}) {
     this.room = room;
+    this.isUnder = isUnder;
     this.proof = proof && "key";
     this.#back = back;
     this.#names = new Map(names);
@@ -69,7 +72,7 @@ export class RoomLog {
     const { room } = this;
     const { epoch, seq, h } = this.#untold?.cursor ?? { epoch: this.epoch, seq: this.last, h: this.h };
     const names = this.#names.size > 0 ? { names: [...this.#names] } : {};
-    return { room, back: this.#back, epoch, seq, h, ...names, ...(this.proof ? { proof: "key" } : {}) };
+    return { room, back: this.#back, epoch, seq, h, ...names, ...(this.proof ? { proof: "key" } : {}), ...(this.isUnder ? { isUnder: true } : {}) };
   }
 
   /** The fields of `open`: a cursor, or how much of the room. */

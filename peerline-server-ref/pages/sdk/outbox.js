@@ -64,10 +64,10 @@ export class Outbox {
     return this.#puts.filter((put) => put.room === room && isReferring(put));
   }
 
-  /** What may be sent now, in order; signals first. `isKnown(put)` says whether the log is the one that a put refers to. */
-  due(now, isKnown) {
+  /** What may be sent now, in order; signals first. `isKnown(put)` says whether the log is the one that a put refers to, `isHeld(room)` whether a room waits for proof. */
+  due(now, isKnown, isHeld = () => false) {
     const signals = this.#puts.filter((put) => isSignal(put) && (put.state === "queued" || (put.state === "waiting" && put.due <= now)));
-    const rooms = new Set(this.#puts.map(({ room }) => room));
+    const rooms = new Set(this.#puts.map(({ room }) => room).filter((room) => !isHeld(room)));
     return [...signals, ...[...rooms].flatMap((room) => this.#dueIn(room, now, isKnown))];
   }
 

@@ -224,6 +224,8 @@ export interface DirectoryRoom {
   busy: string;
   /** When that session ends. */
   ends?: Timestamp | null;
+  /** `none`: what is said there is never stored. Missing where it is. */
+  kept?: string | null;
   /** `circle`, `drop_in`, `session` or `staff`. */
   kind: string;
   /** What is spoken. */

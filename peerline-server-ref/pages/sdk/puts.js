@@ -5,7 +5,7 @@ export class Puts {
   #outbox;
   #wire;
 
-  /** `wire`: `send`, `tell`, `request`, `take(ref)`, `save`, `shortOf(room)`, `seen(room)`, `isKnown(put)` and `check(frame)` of the session. */
+  /** `wire`: `send`, `tell`, `request`, `take(ref)`, `save`, `shortOf(room)`, `seen(room)`, `isKnown(put)`, `isHeld(room)` and `check(frame)` of the session. */
   constructor(wire, saved) {
     this.#wire = wire;
     this.#outbox = new Outbox(saved);
@@ -60,7 +60,7 @@ export class Puts {
 
   /** Sends what may be sent. */
   work(now) {
-    for (const put of this.#outbox.due(now, (put) => this.#wire.isKnown(put))) this.#send(put, now);
+    for (const put of this.#outbox.due(now, (put) => this.#wire.isKnown(put), this.#wire.isHeld)) this.#send(put, now);
   }
 
   disconnected() {

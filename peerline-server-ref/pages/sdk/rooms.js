@@ -27,22 +27,22 @@ export class Rooms {
   }
 
   /** Receives a room, from a cursor `{epoch, seq, h}` or at most `back` of its newest entries. */
-  add(room, { back, cursor, proof, join } = {}) {
+  add(room, { back, cursor, proof, join, refusal, isUnder } = {}) {
     const known = this.#rooms.get(room);
     if (join !== undefined) {
-      this.#proved(known, join);
+      this.#proved(known, join, refusal);
       return;
     }
     if (known && cursor && known.state === "closed") known.moveTo(cursor);
     if (known && proof) known.wants(proof);
-    if (!known) this.#rooms.set(room, new RoomLog(room, { back, ...cursor, proof }));
+    if (!known) this.#rooms.set(room, new RoomLog(room, { back, ...cursor, proof, isUnder }));
   }
 
   /** Takes the proof for a room; null where there is none to be had. */
-  #proved(log, join) {
+  #proved(log, join, { code = "denied", say, why, ways } = {}) {
     if (log?.state !== "closed" || !log.isAsked) return;
     log.join = join ?? undefined;
-    if (join === null) this.#refuse(log.room, { code: "denied" });
+    if (join === null) this.#refuse(log.room, { code, ...(say ? { say } : {}), ...(why ? { why } : {}), ...(ways ? { ways } : {}) });
   }
 
   /** Forgets a room; returns whether the line sends it. */
@@ -68,6 +68,12 @@ export class Rooms {
 
   isOpen(room) {
     return this.#rooms.get(room)?.state === "open";
+  }
+
+  /** Whether what we say in a room waits: on this connection the line does not know yet under which name we are there. */
+  holds(room) {
+    const log = this.#rooms.get(room);
+    return this.#isProving && Boolean(log?.proof || log?.isUnder || room.startsWith("~"));
   }
 
   /** The last entry taken of each open room: the acknowledgement. */
@@ -177,7 +183,7 @@ export class Rooms {
   }
 
   /** A room, or a page of it, was refused; `again` is when to ask again, where that can help. */
-  refused({ what, room }, { code, say, why = "" }, again, now) {
+  refused({ what, room }, { code, say, why = "", ways }, again, now) {
     if (what === "look") {
       this.#checks.refused({ room }, { code }, again, now);
       return;
@@ -188,7 +194,7 @@ export class Rooms {
     if (what === "open" && log.proof === "key" && why.startsWith("ticket")) {
       log.wants("ticket");
     } else if (again === undefined && (what === "open" || LOST.has(code))) {
-      this.#refuse(room, { code, say, ...(why ? { why } : {}) });
+      this.#refuse(room, { code, say, ...(why ? { why } : {}), ...(ways ? { ways } : {}) });
       this.#checks.failed(room, code, now);
     } else if (what === "open") {
       Object.assign(log, { state: "closed", askAt: again });
@@ -211,8 +217,14 @@ export class Rooms {
     const unsure = new Set(this.#unsure().map(({ room }) => room));
     // What ends a look would close a room that is opened meanwhile.
     const waits = ({ room }) => unsure.has(room) || this.#checks.isLookingAt(room);
-    const isProved = (log) => !log.proof || log.join;
+    const isProving = this.#isProving;
+    const isProved = (log) => (log.proof ? Boolean(log.join) : !(log.isUnder && isProving));
     return this.#all.filter((log) => log.state === "closed" && isProved(log) && !(log.askAt > now) && !waits(log));
+  }
+
+  /** Whether any name of ours is still to be shown on this connection. */
+  get #isProving() {
+    return this.#all.some((log) => log.proof && log.state !== "open");
   }
 
   /** Asks the application for proof, once on each connection. */

@@ -43,6 +43,7 @@ export class Session {
       refuse: (room, code, now) => this.#puts.refuseReferring(room, code, now),
       seen: (room) => this.#rooms.seen(room),
       isKnown: (put) => this.#rooms.isKnown(put),
+      isHeld: (room) => this.#rooms.holds(room),
     };
     this.#rooms = new Rooms(wire, options.saved?.rooms, options.marks);
     const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };
@@ -125,9 +126,9 @@ export class Session {
     this.#send({ t: "hello", v: 1, ...(ext.length > 0 ? { ext } : {}), ...hello, auth, ...(open.length > 0 ? { open } : {}) });
   }
 
-  /** Receives a room, from a `cursor` or at most `back` of its newest entries; with `proof` (`key`, or `ticket` for a fresh one) the event `prove` asks for a `join`. */
-  open(room, now, { back, cursor, proof, join } = {}) {
-    this.#rooms.add(room, { back, cursor, proof, join });
+  /** Receives a room, from a `cursor` or at most `back` of its newest entries; with `proof` (`key`, or `ticket` for a fresh one) the event `prove` asks for a `join`; with `isUnder`, once such names are shown. */
+  open(room, now, options = {}) {
+    this.#rooms.add(room, options);
     this.#keep();
     this.#refresh(now);
   }
@@ -336,8 +337,8 @@ export class Session {
     else this.#send(frame);
   }
 
-  #refusedAsk({ id }, { code, say }, again) {
-    if (again === undefined) this.#answer(id, { error: { code, say } });
+  #refusedAsk({ id }, { code, say, why, ways }, again) {
+    if (again === undefined) this.#answer(id, { error: { code, say, ...(why ? { why } : {}), ...(ways ? { ways } : {}) } });
     else this.#asks.later(id, again);
   }
 

@@ -259,6 +259,7 @@ export default {
   room_norms: "Wie dort gesprochen wird",
   room_access: "Gut zu wissen, bevor du hereinkommst",
   room_is_open: "Offen.",
+  room_kept_none: "Was hier gesagt wird, wird nie gespeichert. Wer hereinkommt, kann bis zu einer Stunde zurück lesen; nach einem Neustart der Linie ist es fort.",
   join_as: "Hereinkommen als",
   instead: "Stattdessen in den Raum {title}",
   person_always: "„Ich brauche jetzt einen Menschen“ geht überall, auch genau hier.",

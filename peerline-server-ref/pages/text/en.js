@@ -259,6 +259,7 @@ export default {
   room_norms: "How people talk there",
   room_access: "Good to know before you come in",
   room_is_open: "Open.",
+  room_kept_none: "What is said here is never stored. Who comes in can read up to an hour back; after a restart of the line it is gone.",
   join_as: "Come in as",
   instead: "Go to {title} instead",
   person_always: "“I need a person now” works everywhere, also right here.",

@@ -147,7 +147,7 @@ export class ChatView {
     return {
       retry: (item) => this.#retry(item),
       edit: (item) => this.#edit(item),
-      appeal: (decision, text) => this.#client.put("@me", "appeal", { decision, text }),
+      appeal: (decision, text) => this.#client.put(this.#chat.home ?? "@me", "appeal", { decision, text }),
       remove: (seq) => this.#client.put(room, "redact", {}, seq),
       note: this.#chat.isGroup && ((seq, notes) => this.#client.put(room, "note", { note: notes }, seq)),
       quoted: this.#quoted,

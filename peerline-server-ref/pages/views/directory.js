@@ -12,7 +12,7 @@ export class DirectoryView {
   /** The room whose join is on its way. */
   #joining;
 
-  /** `acts`: `join(room, as)`, `open(room)`, `circle({topics, languages})`; `line`: the facts of the line, where a circle may be asked for; `labels`: the same, for names of topics. */
+  /** `acts`: `join(room, as)`, `open(room)`, `isIn(room)`, `circle({topics, languages})`; `line`: the facts of the line, where a circle may be asked for; `labels`: the same, for names of topics. */
   constructor({ acts, line, labels = line, chosen = {} }) {
     this.#acts = acts;
     this.#labelOf = (id) => labels?.topics.find((topic) => topic.id === id)?.label ?? id;
@@ -52,6 +52,7 @@ export class DirectoryView {
       about?.length > 0 && h("p", { lang: inWords(about).lang }, inWords(about).text),
       h("p", { class: "hint" }, [t(`kind_${room.kind}`), ...topics.map(this.#labelOf), languages.map(languageName).join(", ")].join(" · ")),
       h("p", { class: "busy" }, stateOf(room)),
+      room.kept === "none" && h("p", { class: "hint kept" }, t("room_kept_none")),
       norms?.length > 0 && more("norms", norms),
       access?.length > 0 && more("access", access),
     ];
@@ -67,7 +68,7 @@ export class DirectoryView {
   }
 
   #ways(room) {
-    if (room.role) return h("p", { class: "row" }, button(t("room_open_again"), { id: `open-${room.slug}`, class: "primary", onclick: () => this.#acts.open(room.room) }));
+    if (room.role || this.#acts.isIn(room.room)) return h("p", { class: "row" }, button(t("room_open_again"), { id: `open-${room.slug}`, class: "primary", onclick: () => this.#acts.open(room.room) }));
     const roles = room.roles ?? [];
     if (roles.length === 0 || room.state === "closed") return undefined;
     const as = roles.length > 1 && select({ id: `as-${room.slug}`, "aria-label": t("join_as") }, roles.map((role) => [role, tOr(`role_${role}`, role)]), roles.at(-1));

@@ -161,6 +161,7 @@ pub(super) struct RoomEntry {
     #[serde(default)]
     pub(super) sittings: Vec<SittingEntry>,
     pub(super) alone: Option<Spanned<String>>,
+    pub(super) retention: Option<Spanned<String>>,
     pub(super) slow_s: Option<Spanned<u32>>,
     pub(super) read_s: Option<Spanned<u32>>,
     pub(super) agree: Option<bool>,

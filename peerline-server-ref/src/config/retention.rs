@@ -38,7 +38,7 @@ pub(super) fn read(
 fn refusal(origin: &Origin<'_>, kind: RoomKind, entry: &Spanned<String>) -> ConfigError {
     let key = format!("retention.{}", kind.as_str());
     let what = format!("\"{}\" is no time to keep words", entry.get_ref());
-    let advice = "use \"closed\", \"closed + 48 hours\", \"72 hours\", \"30 days\" or \"for ever\"; \
+    let advice = "use \"none\", \"closed\", \"closed + 48 hours\", \"72 hours\", \"30 days\" or \"for ever\"; \
                   at most 3650 days";
     ConfigError::at(origin, Some(entry.span()), Fault::new(&key, what, advice))
 }
@@ -46,6 +46,7 @@ fn refusal(origin: &Origin<'_>, kind: RoomKind, entry: &Spanned<String>) -> Conf
 fn parse(text: &str) -> Option<Retention> {
     match text {
         "for ever" => Some(Retention::Forever),
+        "none" => Some(Retention::InMemory),
         "closed" => Some(Retention::UntilClosed(Millis::ZERO)),
         _ => match text.strip_prefix("closed + ") {
             Some(more) => span(more).map(Retention::UntilClosed),

@@ -82,6 +82,9 @@ impl Reader<'_> {
             .iter()
             .map(|one| self.sitting(one))
             .collect::<Result<_, _>>()?;
+        if let Some(retention) = &file.retention {
+            room.in_memory = self.retention(retention)?;
+        }
         if let Some(alone) = &file.alone {
             room.alone = self.alone(alone)?;
         }
@@ -161,6 +164,16 @@ impl Reader<'_> {
                 ))
             }
         }
+    }
+
+    /// A room of its own may keep less than its kind, and nothing else.
+    fn retention(&self, value: &Spanned<String>) -> Result<bool, ConfigError> {
+        if value.get_ref() == "none" {
+            return Ok(true);
+        }
+        let advice = "use \"none\", or leave it out: then `[retention]` says how long";
+        let fault = Fault::new("rooms.retention", "that is no time for one room", advice);
+        Err(self.at(value, fault))
     }
 
     fn alone(&self, value: &Spanned<String>) -> Result<Alone, ConfigError> {

@@ -138,6 +138,7 @@ fn retention(retention: Retention) -> String {
         Retention::UntilClosed(Millis::ZERO) => "closed".to_owned(),
         Retention::UntilClosed(keep) => format!("closed + {} hours", hours(keep)),
         Retention::AfterSaid(keep) => format!("{} hours", hours(keep)),
+        Retention::InMemory => "none".to_owned(),
         _ => "for ever".to_owned(),
     }
 }

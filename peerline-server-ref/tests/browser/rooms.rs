@@ -57,6 +57,38 @@ async fn who_speaks_out_of_turn_waits_and_who_is_in_danger_is_heard() {
 }
 
 #[tokio::test]
+async fn a_name_of_a_room_outlives_a_reload_and_a_restart_and_the_responder_comes_to_it() {
+    let test = "a name of a room outlives a reload and a restart";
+    let Some(mut world) = World::with(test, DAY).await else {
+        return;
+    };
+    let (person, other) = (world.seeker().await, world.seeker().await);
+    let responder = world.responder().await;
+    come_in(&person).await;
+    come_in(&other).await;
+    say(&person, "good to be here").await;
+    let name = "return document.querySelector('#log .from b').textContent;";
+    let before = other.run(name, Vec::new()).await;
+    person.reload().await;
+    person.read("#log", "good to be here").await;
+    world.line.kill().await;
+    world.line.start_again().await;
+    say(&person, "here once more").await;
+    other.read("#log", "here once more").await;
+    assert_eq!(other.run(name, Vec::new()).await, before);
+
+    person.say("i want to kill myself tonight").await;
+    person.see("#care-card").await;
+    responder.press("#queue .case .take").await;
+    person.read("#who", "responder").await;
+    say(&person, "thank you for coming").await;
+    responder.read("#case-talk", "thank you for coming").await;
+    person.reload().await;
+    person.read("#log", "thank you for coming").await;
+    assert!(!other.text("#log").await.contains("thank you"));
+}
+
+#[tokio::test]
 async fn who_erases_themselves_in_the_page_leaves_no_byte_behind() {
     let test = "who erases themselves in the page leaves no byte behind";
     let Some(mut world) = World::with(test, DAY).await else {

@@ -16,6 +16,7 @@ mod events;
 mod full_disk;
 mod house;
 mod http;
+mod in_memory;
 mod kill;
 mod laws;
 mod links;

@@ -14,6 +14,7 @@ use crate::ports::KeyShelf as _;
 use crate::ports::ShelfKey;
 use crate::protocol::Code;
 use crate::protocol::Kind;
+use crate::room::Alone;
 use crate::room::RoomKind;
 use crate::room::RoomSpec;
 use crate::vocab::KeyName;
@@ -26,14 +27,21 @@ use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Week;
 
-const OTHER: u8 = 12;
-const MODERATOR: u8 = 13;
+pub(super) const OTHER: u8 = 12;
+pub(super) const MODERATOR: u8 = 13;
 const SUPERVISOR: u8 = 14;
 
-async fn hall() -> (Stage, RoomId, RoomId) {
+pub(super) async fn hall() -> (Stage, RoomId, RoomId) {
+    hall_of(Alone::default()).await
+}
+
+/// Two rooms in which some may ask each other to talk alone.
+pub(super) async fn hall_of(alone: Alone) -> (Stage, RoomId, RoomId) {
     let spec = |slug: &str| {
         let slug = slug.parse().unwrap();
-        RoomSpec::new(slug, RoomKind::DropIn, (Language::english(), "A room"))
+        let mut spec = RoomSpec::new(slug, RoomKind::DropIn, (Language::english(), "A room"));
+        spec.alone = alone;
+        spec
     };
     let rooms: Arc<[RoomSpec]> = Arc::new([spec("one"), spec("two")]);
     let stage = Stage::having(Limits::default(), rooms).await;
@@ -47,14 +55,14 @@ async fn hall() -> (Stage, RoomId, RoomId) {
 }
 
 /// Returns the entries of a log, as whoever has the keys reads them.
-async fn entries(stage: &Stage, name: &RoomName) -> Vec<Vec<u8>> {
+pub(super) async fn entries(stage: &Stage, name: &RoomName) -> Vec<Vec<u8>> {
     let opened = stage.opened();
     let read = opened.read(name, Seq::ZERO, 10_000).await.unwrap();
     read.into_iter().map(|entry| entry.event.body).collect()
 }
 
 /// Returns every byte of every log.
-async fn stored(stage: &Stage) -> Vec<u8> {
+pub(super) async fn stored(stage: &Stage) -> Vec<u8> {
     let mut all = Vec::new();
     for head in stage.opened().heads(None, 1000).await.unwrap() {
         all.extend(entries(stage, &head.stream).await.concat());
@@ -62,7 +70,7 @@ async fn stored(stage: &Stage) -> Vec<u8> {
     all
 }
 
-fn holds(haystack: &[u8], needle: &str) -> bool {
+pub(super) fn holds(haystack: &[u8], needle: &str) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window == needle.as_bytes())
@@ -363,68 +371,4 @@ async fn a_sweep_takes_two_people_and_empties_every_room_at_once() {
     let signal = alice.client.put(&format!("~{who}"), 8, "signal", "{}");
     settle().await;
     assert!(alice.client.ok(signal).is_some());
-}
-
-#[tokio::test]
-async fn who_asks_for_help_under_a_name_meets_the_responder_under_it() {
-    let (stage, one, _) = hall().await;
-    let mut responder = stage.staff(RESPONDER, Role::Responder).await;
-    responder.open("#crisis/main");
-    let mut alice = Visitor::join(&stage, SEEKER).await;
-    let who = alice.walk_in(one).await;
-    let own = format!("~{who}");
-    alice.client.open(&own);
-    let signal = alice.client.put(&one.to_string(), 1, "signal", "{}");
-    settle().await;
-    assert!(alice.client.ok(signal).is_some());
-    let pages = responder.of_kind("#crisis/main", &Kind::Page);
-    let case = super::client::field(&pages[0], "case");
-    responder.put(&format!("#case/{case}"), 1, "accept", "{}");
-    settle().await;
-    assert!(alice.client.of_kind("@me", &Kind::Matched).is_empty());
-    let matched = alice.client.of_kind(&own, &Kind::Matched);
-    // The first is the room that she entered.
-    let room = super::client::field(matched.last().unwrap(), "room");
-    assert_ne!(room, one.to_string());
-    alice.client.open(&room);
-    responder.open(&room);
-    settle().await;
-    let said = alice.client.put(&room, 2, "msg", &text("thank you"));
-    settle().await;
-    assert!(alice.client.ok(said).is_some());
-    assert_eq!(responder.of_kind(&room, &Kind::Msg).len(), 1);
-}
-
-#[tokio::test]
-async fn nobody_opens_what_the_line_says_to_another_name() {
-    let (stage, one, _) = hall().await;
-    let mut alice = Visitor::join(&stage, SEEKER).await;
-    let mut bob = Visitor::join(&stage, OTHER).await;
-    let who = alice.walk_in(one).await;
-    bob.walk_in(one).await;
-    let peeped = bob.client.open(&format!("~{who}"));
-    let put = bob.client.put(&format!("~{who}"), 1, "signal", "{}");
-    settle().await;
-    assert_eq!(bob.client.err_code(peeped), Some(Code::Denied));
-    assert_eq!(bob.client.err_code(put), Some(Code::Denied));
-}
-
-#[tokio::test]
-async fn more_tickets_than_a_person_needs_are_refused() {
-    let (stage, one, _) = hall().await;
-    let mut alice = Visitor::join(&stage, SEEKER).await;
-    let five = alice.ask_tickets(one, 5);
-    let none = alice.ask_tickets(one, 0);
-    settle().await;
-    for reference in [five, none] {
-        assert_eq!(alice.client.err_code(reference), Some(Code::TooBig));
-    }
-    for _ in 0..8 {
-        assert_eq!(alice.tickets(one, 4).await.len(), 4);
-    }
-    let over = alice.ask_tickets(one, 1);
-    settle().await;
-    let err = alice.client.err(over).unwrap();
-    assert_eq!(err.code, Code::Rate);
-    assert!(err.retry_ms.is_some());
 }

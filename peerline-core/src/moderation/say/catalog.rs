@@ -1,5 +1,6 @@
 //! The texts that ship, one file per language.
 
+use crate::moderation::Decision;
 use crate::moderation::RuleId;
 use crate::vocab::Language;
 
@@ -26,6 +27,14 @@ pub fn say(rule: &RuleId, language: Option<&Language>) -> &'static str {
     section(texts, rule.as_str())
         .or_else(|| section(texts, "other"))
         .unwrap_or_default()
+}
+
+/// Returns what somebody reads who is under a sanction from now on: what, why, until when, how to
+/// appeal, and that a responder is there all the same.
+#[must_use]
+pub fn say_sanction(language: Option<&Language>, ground: &str, until: &str) -> String {
+    let text = say(&Decision::SANCTION, language);
+    text.replace("{until}", until).replace("{ground}", ground)
 }
 
 /// The line below the one that holds the name in brackets.

@@ -6,3 +6,4 @@ mod catalog;
 mod tests;
 
 pub use catalog::say;
+pub use catalog::say_sanction;

@@ -1,11 +1,14 @@
 use super::say;
+use super::say_sanction;
+use crate::moderation::Decision;
 use crate::moderation::HousePolicy;
 use crate::moderation::Reach;
 use crate::moderation::RuleId;
 use crate::moderation::Screening;
 use crate::vocab::Language;
 
-const RULES: [RuleId; 8] = [
+const RULES: [RuleId; 9] = [
+    Decision::SANCTION,
     HousePolicy::CONTACT,
     HousePolicy::CONTACT_AGAIN,
     HousePolicy::ABUSE,
@@ -45,6 +48,7 @@ fn what_lasts_says_how_to_appeal() {
             HousePolicy::ABUSE_AGAIN,
             Screening::MUTED,
             Reach::UNCHECKED,
+            Decision::SANCTION,
         ] {
             assert!(say(&rule, Some(&language)).contains(word), "{tag} {rule}");
         }
@@ -62,4 +66,18 @@ fn an_unknown_language_is_answered_in_english_and_an_unknown_rule_in_general() {
     );
     assert_ne!(say(&unknown, Some(&german)), say(&unknown, None));
     assert!(say(&unknown, None).contains("rule of this community"));
+}
+
+#[test]
+fn a_sanction_says_why_and_until_when_in_every_language() {
+    let until = "2023-11-14 23:00 UTC";
+    for tag in ["en", "de", "es", "fr", "pt"] {
+        let language: Language = tag.parse().unwrap();
+        let text = say_sanction(Some(&language), "rules#threats", until);
+        assert!(text.contains(until), "{text}");
+        assert!(
+            text.contains("rules#threats") && !text.contains('{'),
+            "{text}"
+        );
+    }
 }

@@ -11,9 +11,11 @@
 //! rule before an offer goes out and again when it is accepted. What never lives here: who is
 //! blocked (asked through [`Context::compatible`]), what is said in a room, and paging a responder.
 
+mod best_score;
 mod bounds;
 mod command;
 mod decide;
+mod deferred;
 mod draft;
 mod erase;
 mod fact;
@@ -21,21 +23,26 @@ mod first_come;
 pub mod fit;
 mod fold;
 mod honest;
+mod ladder;
 mod matcher;
 mod pool;
 mod shift;
 mod state;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod traits;
+mod two_phase;
 mod widened;
 mod wish;
 
+pub use best_score::BestScore;
 pub use bounds::InvalidProfile;
 pub use command::Command;
 pub use command::Context;
 pub use command::Refusal;
 pub use decide::decide;
+pub use deferred::DeferredAcceptance;
 pub use fact::AwayReason;
 pub use fact::Fact;
 pub use fact::LeaveReason;
@@ -45,6 +52,9 @@ pub use fold::apply;
 pub use honest::Coverage;
 pub use honest::Place;
 pub use honest::WaitEstimate;
+pub use ladder::InvalidLadder;
+pub use ladder::Ladder;
+pub use ladder::Rung;
 pub use matcher::Matcher;
 pub use matcher::Pairing;
 pub use matcher::admit;
@@ -55,6 +65,7 @@ pub use shift::Shift;
 pub use state::Offer;
 pub use state::State;
 pub use state::Ticket;
+pub use trail::Trail;
 pub use traits::Again;
 pub use traits::AgeBand;
 pub use traits::Gender;
@@ -63,6 +74,8 @@ pub use traits::Preference;
 pub use traits::Style;
 pub use traits::Tag;
 pub use traits::UnknownTrait;
+pub use two_phase::TwoPhase;
+pub use widened::NotARung;
 pub use widened::Rule;
 pub use widened::Widened;
 pub use wish::Wish;

@@ -1,6 +1,7 @@
 mod choice;
 mod fitting;
 mod honest;
+mod ladder;
 mod life;
 mod model;
 mod profiles;

@@ -176,7 +176,7 @@ fn passes(c: &mut Criterion) {
         let crowd = Crowd::draw(n_waiting, n_supporters);
         let pool = crowd.pool();
         let matchers: [(&str, &dyn Matcher); 3] = [
-            ("first_come", &FirstCome),
+            ("first_come", &FirstCome::default()),
             ("two_phase", &TwoPhase::new()),
             ("first_phase", &TwoPhase::new().with_budget(0)),
         ];

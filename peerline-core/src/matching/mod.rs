@@ -38,6 +38,7 @@ mod wish;
 
 pub use best_score::BestScore;
 pub use bounds::InvalidProfile;
+pub use command::Breaks;
 pub use command::Command;
 pub use command::Context;
 pub use command::Refusal;
@@ -46,6 +47,7 @@ pub use deferred::DeferredAcceptance;
 pub use fact::AwayReason;
 pub use fact::Fact;
 pub use fact::LeaveReason;
+pub use fact::Rest;
 pub use fact::WithdrawReason;
 pub use first_come::FirstCome;
 pub use fold::apply;

@@ -68,3 +68,39 @@ fn a_ladder_that_says_nothing_twice_or_too_late_is_refused() {
     let late = Rung::new(Millis::from_hours(25), Rule::Topic);
     assert_eq!(Ladder::new([late]), Err(InvalidLadder::TooLate));
 }
+
+#[test]
+fn a_topic_is_waited_for_and_then_gives_way() {
+    let sleep = Shift::new(&Limits::default(), topics("sleep"), languages("en"), 1);
+    let mut line = staffed(&[(100, sleep.expect("a shift"))]);
+    line.ladder = ladder();
+    let grief = Wish::new(&Limits::default(), topics("grief"), languages("en"));
+    let seek = Command::Seek {
+        account: who(1),
+        wish: grief.expect("a wish"),
+        tier: Tier::Routine,
+    };
+    assert_eq!(names(&line.ask(seek).expect("seek")), ["sought"]);
+    let look = line.now().after(Millis::from_secs(60));
+    assert_eq!(line.state.next_look(&line.ladder, line.now()), Some(look));
+    assert_eq!(line.place(1).expect("in line").coverage, Coverage::Some);
+    line.step += 59;
+    assert_eq!(names(&line.ask(Command::Pair).expect("pair")), ["offered"]);
+}
+
+#[test]
+fn whoever_is_overdue_comes_right_after_the_urgent() {
+    let cleared = shift("en", 1).cleared_to(Tier::Urgent);
+    let mut line = Line::new();
+    line.ladder = ladder();
+    line.seek(1).expect("seek");
+    line.step += 1800;
+    line.seek_at(2, Tier::Soon).expect("seek");
+    line.seek_at(3, Tier::Urgent).expect("seek");
+    let mut served = Vec::new();
+    for n in 100..103 {
+        line.ready(n, cleared.clone()).expect("ready");
+        served.push(line.offer(n).seeker);
+    }
+    assert_eq!(served, [who(3), who(1), who(2)]);
+}

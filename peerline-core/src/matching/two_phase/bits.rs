@@ -51,10 +51,6 @@ impl Bits {
         self.0.iter().all(|word| *word == 0)
     }
 
-    pub(super) fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
-    }
-
     /// Returns the numbers in it, the lowest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         (0..).step_by(64).zip(&self.0).flat_map(|(base, word)| {

@@ -180,5 +180,4 @@ fn numbers_come_out_of_a_set_as_they_went_in() {
     bits.clear(63);
     bits.set(129);
     assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 126, 129]);
-    assert_eq!(bits.count(), 3);
 }

@@ -182,7 +182,7 @@ fn what_keeps_people_safe_is_refused_on_the_ladder_with_its_place() {
     for rule in ["minors", "clearance", "blocks", "accessibility"] {
         let text = format!("[matching]\nladder = [{{ rule = \"{rule}\", after_s = 60 }}]\n");
         let error = fails(&text);
-        let place = format!(":2:22: matching.ladder.rule: {rule} never gives way");
+        let place = format!(":2:20: matching.ladder.rule: {rule} never gives way");
         assert!(error.contains(&place), "{place} is not in: {error}");
     }
     let twice = "[matching]\nladder = [{ rule = \"topic\", after_s = 1 }, { rule = \"topic\", after_s = 2 }]\n";

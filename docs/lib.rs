@@ -122,3 +122,11 @@ mod simulator {}
 #[cfg(doctest)]
 #[doc = include_str!("performance.md")]
 mod performance {}
+
+#[cfg(doctest)]
+#[doc = include_str!("matching.md")]
+mod matching {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0019-matching-by-place-first.md")]
+mod decision_0019 {}

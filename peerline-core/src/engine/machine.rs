@@ -62,6 +62,8 @@ pub struct Engine {
     outputs: VecDeque<Output>,
     latest: Timestamp,
     backwards: u64,
+    /// When the line was last looked over for who has waited long enough.
+    pub(super) looked: Timestamp,
 }
 
 impl Engine {
@@ -88,6 +90,7 @@ impl Engine {
             outputs: VecDeque::new(),
             latest: Timestamp::ZERO,
             backwards: 0,
+            looked: Timestamp::ZERO,
         }
     }
 
@@ -153,7 +156,7 @@ impl Engine {
         let due = next.into_iter().chain(tells).chain(closes);
         let erases = self.next_erasure().map(|(at, _)| at);
         let due = due.chain(trims).chain(rooms).chain(lapse);
-        due.chain(erases).min()
+        due.chain(erases).chain(self.next_look()).min()
     }
 
     /// Returns everything the line remembers.

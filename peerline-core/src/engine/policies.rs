@@ -13,8 +13,10 @@ use crate::identity::SealedLink;
 use crate::identity::StaffTerms;
 use crate::identity::Standing;
 use crate::identity::Terms;
-use crate::matching::FirstCome;
+use crate::matching::Breaks;
+use crate::matching::Ladder;
 use crate::matching::Matcher;
+use crate::matching::TwoPhase;
 use crate::moderation::Contact;
 use crate::moderation::Helplines;
 use crate::moderation::HousePolicy;
@@ -44,6 +46,10 @@ pub struct Policies {
     pub escalation: Arc<dyn EscalationPolicy>,
     /// Says who talks with whom.
     pub matcher: Arc<dyn Matcher>,
+    /// Which wishes give way to waiting, and when; on the open ladder all of them at once.
+    pub ladder: Ladder,
+    /// When supporters are given a break.
+    pub breaks: Breaks,
     /// Says who may come in and who fits whom.
     pub standing: Arc<dyn Standing>,
     /// What newcomers are asked before they meet peers.
@@ -77,7 +83,9 @@ impl Policies {
             risk: Arc::new(RuleAssessor::default()),
             moderation: Arc::new(house(&directory, limits)),
             escalation: Arc::new(StandardLadder::default()),
-            matcher: Arc::new(FirstCome),
+            matcher: Arc::new(TwoPhase::new()),
+            ladder: Ladder::open(),
+            breaks: Breaks::default(),
             standing: Arc::new(SealedLink::default()),
             gate: Arc::new(OpenGate),
             directory: Arc::new(directory),

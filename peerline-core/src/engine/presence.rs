@@ -318,6 +318,7 @@ impl Engine {
         self.trim();
         self.wake_rooms();
         self.lapse_asks();
+        self.look_over_line();
         self.finish_erasures();
         while let Some((at, account)) = self.presence.timers.first().copied() {
             if now < at {

@@ -187,13 +187,30 @@ impl Engine {
         let compatible =
             |a: AccountId, b: AccountId| policies.standing.compatible(&state.identity, now, a, b);
         let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible)
-            .with_offer_time(policies.offer);
+            .with_offer_time(policies.offer)
+            .with_ladder(&policies.ladder)
+            .with_breaks(policies.breaks);
         let entropy = &mut self.turn.entropy;
         let facts = matching::decide(&state.matching, &context, now, entropy, command)?;
         for fact in facts {
             self.match_fact(fact);
         }
         Ok(())
+    }
+
+    /// Returns when the line is to be looked over again although nothing happened.
+    pub(super) fn next_look(&self) -> Option<Timestamp> {
+        let ladder = &self.policies.ladder;
+        self.state.matching.next_look(ladder, self.looked)
+    }
+
+    /// Looks the line over where a wish has given way or a break is over.
+    pub(super) fn look_over_line(&mut self) {
+        if self.next_look().is_some_and(|at| at <= self.turn.now) {
+            self.looked = self.turn.now;
+            // Never refused: it asks for nothing.
+            let _ = self.match_decide(Command::Pair);
+        }
     }
 
     fn match_fact(&mut self, fact: matching::Fact) {
@@ -234,6 +251,7 @@ impl Engine {
             | matching::Fact::Withdrawn { .. }
             | matching::Fact::Ready { .. }
             | matching::Fact::Away { .. }
+            | matching::Fact::Rested { .. }
             | matching::Fact::Ended { .. } => {}
         }
     }

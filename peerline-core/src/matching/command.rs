@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::InvalidProfile;
+use super::Ladder;
 use super::LeaveReason;
 use super::Matcher;
 use super::Shift;
@@ -72,7 +73,7 @@ pub enum Command {
         /// Which offer.
         offer: OfferId,
     },
-    /// Looks for pairs now, as after a block was lifted.
+    /// Looks for pairs now: after a block was lifted, or at [`State::next_look`](super::State::next_look).
     Pair,
     /// Ends a conversation.
     End {
@@ -134,16 +135,64 @@ pub struct Context<'a> {
     pub compatible: &'a dyn Fn(AccountId, AccountId) -> bool,
     /// How long an offer runs.
     pub offer_time: Millis,
+    /// How the search is widened while somebody waits.
+    pub ladder: &'a Ladder,
+    /// When supporters are given a break.
+    pub breaks: Breaks,
 }
+
+/// When supporters are given a break they cannot talk their way out of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Breaks {
+    /// After how many load points, for who set no figure of their own; never where missing.
+    pub after_points: Option<u16>,
+    /// How long a break is, from the end of the last conversation.
+    pub length: Millis,
+}
+
+impl Breaks {
+    /// Makes breaks for those alone who set a figure of their own, of a quarter of an hour.
+    #[must_use]
+    pub const fn of_their_own() -> Self {
+        Self {
+            after_points: None,
+            length: Millis::from_mins(15),
+        }
+    }
+
+    /// Returns the same breaks, after so many load points.
+    #[must_use]
+    pub const fn after(mut self, points: u16) -> Self {
+        self.after_points = Some(points);
+        self
+    }
+
+    /// Returns the same breaks, this long.
+    #[must_use]
+    pub const fn lasting(mut self, length: Millis) -> Self {
+        self.length = length;
+        self
+    }
+}
+
+impl Default for Breaks {
+    fn default() -> Self {
+        Self::of_their_own()
+    }
+}
+
+/// A ladder on which nothing is waited for.
+static OPEN: Ladder = Ladder::open();
 
 impl<'a> Context<'a> {
     /// How long an offer runs if nothing else is said: half a minute is enough to look at it, and
     /// short enough that the next supporter is asked within the minute.
     pub const OFFER_TIME: Millis = Millis::from_secs(30);
 
-    /// Makes a context with the usual offer time.
+    /// Makes a context with the usual offer time, where nothing is waited for.
     #[must_use]
-    pub const fn new(
+    pub fn new(
         limits: &'a Limits,
         matcher: &'a dyn Matcher,
         compatible: &'a dyn Fn(AccountId, AccountId) -> bool,
@@ -153,6 +202,8 @@ impl<'a> Context<'a> {
             matcher,
             compatible,
             offer_time: Self::OFFER_TIME,
+            ladder: &OPEN,
+            breaks: Breaks::default(),
         }
     }
 
@@ -160,6 +211,20 @@ impl<'a> Context<'a> {
     #[must_use]
     pub const fn with_offer_time(mut self, offer_time: Millis) -> Self {
         self.offer_time = offer_time;
+        self
+    }
+
+    /// Returns the same context with a ladder.
+    #[must_use]
+    pub const fn with_ladder(mut self, ladder: &'a Ladder) -> Self {
+        self.ladder = ladder;
+        self
+    }
+
+    /// Returns the same context with other breaks.
+    #[must_use]
+    pub const fn with_breaks(mut self, breaks: Breaks) -> Self {
+        self.breaks = breaks;
         self
     }
 
@@ -182,6 +247,8 @@ impl fmt::Debug for Context<'_> {
             .field("limits", &self.limits)
             .field("matcher", &self.matcher)
             .field("offer_time", &self.offer_time)
+            .field("ladder", &self.ladder)
+            .field("breaks", &self.breaks)
             .finish_non_exhaustive()
     }
 }

@@ -8,6 +8,7 @@ use super::LeaveReason;
 use super::Offer;
 use super::Pairing;
 use super::Refusal;
+use super::Rest;
 use super::Shift;
 use super::State;
 use super::Ticket;
@@ -184,6 +185,12 @@ impl Act<'_> {
         for offer in self.offers_to(account) {
             self.draft.push(Fact::Lapsed { offer: offer.id });
         }
+        let duty = self.draft.desk(account).and_then(|one| one.duty.as_ref());
+        if duty.is_some_and(|duty| duty.needs_rest) {
+            // Whoever goes off shift with conversations still running rests from then on.
+            let rest = Rest::Until(self.now.after(self.ctx.breaks.length));
+            self.draft.push(Fact::Rested { account, rest });
+        }
         self.draft.push(Fact::Away { account, why });
     }
 
@@ -210,7 +217,37 @@ impl Act<'_> {
             room,
             at: self.now,
         });
-        Ok(Next::Rest)
+        if !self.is_worn(account) {
+            return Ok(Next::Rest);
+        }
+        for other in self.offers_to(account) {
+            let (offer, why) = (other.id, WithdrawReason::SlotGone);
+            self.draft.push(Fact::OfferWithdrawn { offer, why });
+        }
+        let rest = Rest::Due;
+        self.draft.push(Fact::Rested { account, rest });
+        Ok(Next::Pair)
+    }
+
+    /// Returns whether a supporter has had as many load points as they take without a break.
+    fn is_worn(&self, account: AccountId) -> bool {
+        let duty = self.draft.desk(account).and_then(|one| one.duty.as_ref());
+        duty.is_some_and(|duty| {
+            let set = duty.shift.load_points().or(self.ctx.breaks.after_points);
+            set.is_some_and(|most| most <= duty.points)
+        })
+    }
+
+    /// Begins the break of a supporter who needs one and talks with nobody.
+    fn begin_rest(&mut self, account: AccountId) {
+        let Some(desk) = self.draft.desk(account) else {
+            return;
+        };
+        let is_due = desk.duty.as_ref().is_some_and(|duty| duty.needs_rest);
+        if is_due && desk.rooms.is_empty() {
+            let rest = Rest::Until(self.now.after(self.ctx.breaks.length));
+            self.draft.push(Fact::Rested { account, rest });
+        }
     }
 
     fn decline(&mut self, account: AccountId, offer: OfferId) -> Result<Next, Refusal> {
@@ -233,11 +270,10 @@ impl Act<'_> {
     }
 
     fn end(&mut self, room: RoomId) -> Result<Next, Refusal> {
-        if !self.state.rooms.contains_key(&room) {
-            return Err(Refusal::NoSuchRoom);
-        }
-        let at = self.now;
+        let pair = self.state.rooms.get(&room).ok_or(Refusal::NoSuchRoom)?;
+        let (at, supporter) = (self.now, pair.supporter);
         self.draft.push(Fact::Ended { room, at });
+        self.begin_rest(supporter);
         Ok(Next::Pair)
     }
 
@@ -289,6 +325,10 @@ impl Act<'_> {
 
     /// Asks the matcher, checks what it says, and makes the offers.
     fn pair(&mut self) {
+        for account in self.draft.rested(self.now) {
+            let rest = Rest::Over;
+            self.draft.push(Fact::Rested { account, rest });
+        }
         for pairing in self.proposals() {
             let offer = self.new_offer();
             self.draft.push(Fact::Offered {
@@ -301,7 +341,7 @@ impl Act<'_> {
     }
 
     fn proposals(&self) -> Vec<Pairing> {
-        let pool = self.draft.pool(self.ctx);
+        let pool = self.draft.pool(self.ctx, self.now);
         if pool.is_empty() {
             return Vec::new();
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Again;
 use super::Candidate;
 use super::Context;
 use super::Fact;
@@ -15,6 +16,7 @@ use super::state::Desk;
 use crate::vocab::AccountId;
 use crate::vocab::OfferId;
 use crate::vocab::TicketId;
+use crate::vocab::Timestamp;
 
 /// A state and the facts decided on top of it.
 ///
@@ -75,7 +77,23 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn supporter(&self, account: AccountId) -> Option<Supporter<'_>> {
-        self.desk(account)?.supporter(account)
+        let supporter = self.desk(account)?.supporter(account)?;
+        Some(self.at_rest(supporter))
+    }
+
+    /// Returns the breaks that are over.
+    pub(super) fn rested(&self, now: Timestamp) -> Vec<AccountId> {
+        let over = self.base.rests.iter().filter(|(_, until)| **until <= now);
+        over.map(|(account, _)| *account).collect()
+    }
+
+    fn at_rest<'s>(&self, supporter: Supporter<'s>) -> Supporter<'s> {
+        let at = if self.desks.contains(&supporter.account) {
+            &self.over
+        } else {
+            self.base
+        };
+        at.at_rest(supporter)
     }
 
     pub(super) fn on_shift(&self) -> impl Iterator<Item = Supporter<'_>> {
@@ -93,12 +111,15 @@ impl<'a> Draft<'a> {
         } else {
             self.base
         };
+        let wants_other = ticket.wish.wants_again() == Some(Again::Avoid);
+        let last = Some(ticket.account).filter(|_| wants_other);
+        let avoided = last.and_then(|seeker| self.base.met_last(seeker));
         let Some(declined) = at.declines.get(&ticket.id) else {
-            return Vec::new();
+            return avoided.into_iter().collect();
         };
         let fitting: BTreeSet<AccountId> = self
             .on_shift()
-            .filter(|one| ctx.fits(ticket, one))
+            .filter(|one| ctx.fits(ticket, one) && Some(one.account) != avoided)
             .map(|one| one.account)
             .collect();
         let asked_all = 1 < fitting.len() && fitting.iter().all(|one| declined.contains(one));
@@ -110,12 +131,13 @@ impl<'a> Draft<'a> {
         if asked_all {
             set_aside.remove(0);
         }
+        set_aside.extend(avoided);
         set_aside
     }
 
     /// Returns who waits without an offer and who has a free slot; empty where nobody is free,
     /// whatever the length of the line.
-    pub(super) fn pool(&self, ctx: &Context<'_>) -> Pool<'_> {
+    pub(super) fn pool(&self, ctx: &Context<'_>, now: Timestamp) -> Pool<'_> {
         let free: Vec<Supporter<'_>> = self.on_shift().filter(|one| 0 < one.slots()).collect();
         if free.is_empty() {
             return Pool::default();
@@ -127,12 +149,26 @@ impl<'a> Draft<'a> {
             .filter(untouched)
             .chain(self.over.waiting())
             .filter(|ticket| ticket.offer.is_none())
-            .map(|ticket| {
-                Candidate::new(ticket.id, ticket.account, &ticket.wish)
-                    .in_line(ticket.tier, ticket.arrived)
-                    .setting_aside(self.set_aside(ctx, ticket))
-            });
+            .map(|ticket| self.candidate(ctx, now, ticket));
         Pool::new(waiting.collect(), free)
+    }
+
+    fn candidate<'s>(
+        &'s self,
+        ctx: &Context<'_>,
+        now: Timestamp,
+        ticket: &'s Ticket,
+    ) -> Candidate<'s> {
+        let waited = now.since(ticket.arrived);
+        let mut candidate = Candidate::new(ticket.id, ticket.account, &ticket.wish)
+            .in_line(ticket.tier, ticket.arrived)
+            .setting_aside(self.set_aside(ctx, ticket))
+            .widened(ctx.ladder.widened(waited));
+        let wants_same = ticket.wish.wants_again() == Some(Again::Prefer);
+        let last = Some(ticket.account).filter(|_| wants_same);
+        candidate.again = last.and_then(|seeker| self.base.met_last(seeker));
+        candidate.overdue = ctx.ladder.is_overdue(waited);
+        candidate
     }
 
     fn touch(&mut self, fact: &Fact) {
@@ -145,7 +181,7 @@ impl<'a> Draft<'a> {
                 self.touch_desk(*account);
                 self.touch_declined_by(*account);
             }
-            Fact::Away { account, .. } => self.touch_desk(*account),
+            Fact::Away { account, .. } | Fact::Rested { account, .. } => self.touch_desk(*account),
             Fact::Offered {
                 ticket, supporter, ..
             } => {
@@ -208,6 +244,9 @@ impl<'a> Draft<'a> {
         }
         if let Some(desk) = self.base.desks.get(&account) {
             self.over.desks.insert(account, desk.clone());
+        }
+        if let Some(until) = self.base.rests.get(&account) {
+            self.over.rests.insert(account, *until);
         }
     }
 }

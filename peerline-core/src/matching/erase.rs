@@ -24,6 +24,7 @@ impl Fact {
             Self::Sought { account, .. }
             | Self::Ready { account, .. }
             | Self::Away { account, .. }
+            | Self::Rested { account, .. }
             | Self::Offered {
                 supporter: account, ..
             } => visit(account),
@@ -52,5 +53,8 @@ impl State {
             declined.retain(|decliner| !person.is(*decliner));
             !declined.is_empty()
         });
+        self.rests.retain(|account, _| !person.is(*account));
+        self.met
+            .retain(|seeker, met| !person.is(*seeker) && !person.is(met.supporter));
     }
 }

@@ -67,6 +67,13 @@ pub enum Fact {
         /// Why.
         why: AwayReason,
     },
+    /// A supporter needs a break, is on one, or has had it.
+    Rested {
+        /// Who.
+        account: AccountId,
+        /// How far it is.
+        rest: Rest,
+    },
     /// A seeker was offered to a supporter.
     Offered {
         /// The offer.
@@ -117,6 +124,19 @@ pub enum Fact {
         /// When.
         at: Timestamp,
     },
+}
+
+/// A break that is due after so many load points.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Rest {
+    /// It begins when the conversations that run have ended; no offers are made until then.
+    Due,
+    /// It lasts until then, on shift or off it.
+    Until(Timestamp),
+    /// It is over.
+    Over,
 }
 
 /// Why a person left the line unmatched.

@@ -2,12 +2,15 @@
 
 use super::AgeBand;
 use super::Candidate;
+use super::Gender;
 use super::Rule;
 use super::Shift;
+use super::Style;
 use super::Supporter;
 use super::Widened;
 use super::Wish;
 use crate::vocab::Tier;
+use crate::vocab::Topic;
 
 /// Returns whether a supporter on this shift may take this wish at this tier, as far as the search
 /// has been widened. Who the two are is asked elsewhere.
@@ -23,7 +26,7 @@ pub fn suits(wish: &Wish, tier: Tier, shift: &Shift, widened: Widened) -> bool {
 }
 
 /// Minors go to the certified alone; who told no age is an adult of any band.
-fn suits_age(wish: &Wish, shift: &Shift) -> bool {
+pub(super) fn suits_age(wish: &Wish, shift: &Shift) -> bool {
     let takes_any = shift.ages().is_empty();
     if wish.is_minor() {
         return shift.takes_minors() && (takes_any || shift.ages().contains(&AgeBand::Minor));
@@ -36,24 +39,49 @@ fn suits_age(wish: &Wish, shift: &Shift) -> bool {
 }
 
 fn suits_language(wish: &Wish, shift: &Shift, widened: Widened) -> bool {
-    (wish.takes_any_language() && widened.has(Rule::Language))
-        || language_rank(wish, shift).is_some()
+    let mut wanted = wish.languages().iter();
+    opts_in_to_any(wish, widened) || wanted.any(|one| speaks(shift, one.primary()))
+}
+
+/// Returns whether the person may be given any language.
+pub(super) fn opts_in_to_any(wish: &Wish, widened: Widened) -> bool {
+    wish.takes_any_language() && widened.has(Rule::Language)
+}
+
+/// Returns whether a primary language is spoken, in whatever variety.
+pub(super) fn speaks(shift: &Shift, primary: &str) -> bool {
+    let mut spoken = shift.languages().iter();
+    spoken.any(|spoken| spoken.primary() == primary)
 }
 
 fn suits_topic(wish: &Wish, shift: &Shift) -> bool {
-    wish.topics().is_empty()
-        || shift.topics().is_empty()
-        || wish.topics().iter().any(|one| shift.topics().contains(one))
+    let mut asked = wish.topics().iter();
+    wish.topics().is_empty() || asked.any(|topic| takes_topic(shift, topic))
+}
+
+/// Returns whether a topic is taken; who names none takes all.
+pub(super) fn takes_topic(shift: &Shift, topic: &Topic) -> bool {
+    shift.topics().is_empty() || shift.topics().contains(topic)
 }
 
 fn suits_gender(wish: &Wish, shift: &Shift) -> bool {
+    firm_gender(wish).is_none_or(|wanted| shift.gender() == Some(wanted))
+}
+
+/// Returns the gender somebody would wait for.
+pub(super) fn firm_gender(wish: &Wish) -> Option<Gender> {
     let firm = wish.gender().filter(|wish| wish.firm);
-    firm.is_none_or(|wish| shift.gender() == Some(wish.wanted))
+    firm.map(|wish| wish.wanted)
 }
 
 fn suits_style(wish: &Wish, shift: &Shift) -> bool {
+    firm_style(wish).is_none_or(|wanted| shift.styles().contains(&wanted))
+}
+
+/// Returns the way of talking somebody would wait for.
+pub(super) fn firm_style(wish: &Wish) -> Option<Style> {
     let firm = wish.style().filter(|wish| wish.firm);
-    firm.is_none_or(|wish| shift.styles().contains(&wish.wanted))
+    firm.map(|wish| wish.wanted)
 }
 
 /// The best score there is.
@@ -64,32 +92,39 @@ pub const MAX_SCORE: u32 = 1000;
 /// language in common. The weights are the line's own choice and no finding.
 #[must_use]
 pub fn score(wish: &Wish, shift: &Shift) -> u32 {
-    let tags = wish.tags().iter();
-    let n_shared = tags.filter(|tag| shift.tags().contains(tag)).take(4);
-    let tags = n_shared.fold(0_u32, |sum, _| sum.saturating_add(150));
-    let gender = wish
-        .gender()
-        .is_some_and(|wish| shift.gender() == Some(wish.wanted));
-    let style = wish
-        .style()
-        .is_some_and(|wish| shift.styles().contains(&wish.wanted));
+    let shared = wish.tags().iter().filter(|tag| shift.tags().contains(tag));
+    points(wish, shift, shared.count())
+}
+
+/// Scores as [`score`], for who has counted the shared experiences already.
+pub(super) fn points(wish: &Wish, shift: &Shift, n_shared: usize) -> u32 {
+    let tags = [0, 150, 300, 450, 600];
+    let tags = tags.get(n_shared.min(4)).copied().unwrap_or_default();
+    let gender = wish.gender();
+    let gender = gender.is_some_and(|wish| shift.gender() == Some(wish.wanted));
+    let style = wish.style();
+    let style = style.is_some_and(|wish| shift.styles().contains(&wish.wanted));
     let first = wish.languages().first().zip(shift.languages().first());
     let language = first.is_some_and(|(wanted, spoken)| wanted.primary() == spoken.primary());
-    let points = |holds: bool, points: u32| if holds { points } else { 0 };
-    tags.saturating_add(points(gender, 150))
-        .saturating_add(points(style, 150))
-        .saturating_add(points(language, 100))
+    let of = |holds: bool, points: u32| if holds { points } else { 0 };
+    [tags, of(gender, 150), of(style, 150), of(language, 100)]
+        .into_iter()
+        .sum()
 }
 
 /// Scores a pair of the pool: as [`score`], and the best there is for two who both want to meet
 /// again.
 #[must_use]
 pub fn score_of(candidate: &Candidate<'_>, supporter: &Supporter<'_>) -> u32 {
-    let again = candidate.again == Some(supporter.account) && supporter.shift.agrees_to_again();
-    if again {
+    if both_want_again(candidate, supporter) {
         return MAX_SCORE;
     }
     score(candidate.wish, supporter.shift)
+}
+
+/// Returns whether two have talked before, and both would like to again.
+pub(super) fn both_want_again(candidate: &Candidate<'_>, supporter: &Supporter<'_>) -> bool {
+    candidate.again == Some(supporter.account) && supporter.shift.agrees_to_again()
 }
 
 /// Ranks the best language the two share by the seeker's order: 0 for their first one, spoken the

@@ -2,10 +2,12 @@
 
 use super::Fact;
 use super::Offer;
+use super::Rest;
 use super::Shift;
 use super::State;
 use super::Ticket;
 use super::state::Duty;
+use super::state::Met;
 use super::state::Pair;
 use crate::vocab::AccountId;
 use crate::vocab::Millis;
@@ -41,6 +43,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Fact::Withdrawn { ticket, why: _ } => state.leave(*ticket),
         Fact::Ready { account, shift, at } => state.come(*account, shift, *at),
         Fact::Away { account, why: _ } => state.go(*account),
+        Fact::Rested { account, rest } => state.rest(*account, *rest),
         Fact::Offered {
             offer,
             ticket,
@@ -63,6 +66,9 @@ impl State {
     /// How many waits the estimate looks back on: an hour or two of a small line, so that it
     /// follows the night.
     const WAITS_KEPT: usize = 32;
+
+    /// How long it is kept with whom somebody talked last.
+    const MET_KEPT: Millis = Millis::from_hours(7 * 24);
 
     fn join(&mut self, ticket: Ticket) {
         let known = self.in_line.contains_key(&ticket.account);
@@ -89,11 +95,13 @@ impl State {
 
     fn come(&mut self, account: AccountId, shift: &Shift, at: Timestamp) {
         let desk = self.desks.entry(account).or_default();
-        let since = desk.duty.as_ref().map_or(at, |duty| duty.since);
+        let before = desk.duty.as_ref();
         desk.duty = Some(Duty {
             shift: shift.clone(),
-            since,
+            since: before.map_or(at, |duty| duty.since),
             n_unanswered: 0,
+            points: before.map_or(0, |duty| duty.points),
+            needs_rest: before.is_some_and(|duty| duty.needs_rest),
         });
         self.declines.retain(|_, declined| {
             declined.retain(|decliner| *decliner != account);
@@ -106,6 +114,23 @@ impl State {
             desk.duty = None;
         }
         self.clear_desk(account);
+    }
+
+    fn rest(&mut self, account: AccountId, rest: Rest) {
+        let desk = self.desks.get_mut(&account);
+        if let Some(duty) = desk.and_then(|desk| desk.duty.as_mut()) {
+            duty.points = 0;
+            duty.needs_rest = rest == Rest::Due;
+        }
+        match rest {
+            Rest::Until(until) if !account.is_nobody() => {
+                self.rests.insert(account, until);
+            }
+            Rest::Until(_) | Rest::Due => {}
+            Rest::Over => {
+                self.rests.remove(&account);
+            }
+        }
     }
 
     fn offer(&mut self, id: OfferId, ticket: TicketId, supporter: AccountId, until: Timestamp) {
@@ -150,8 +175,13 @@ impl State {
         let Some(offer) = self.close(offer) else {
             return;
         };
-        if let Some(ticket) = self.remove_ticket(offer.ticket) {
-            self.keep_wait(ticket.tier, at.since(ticket.arrived));
+        let ticket = self.remove_ticket(offer.ticket);
+        let tier = ticket
+            .as_ref()
+            .map(|ticket| ticket.tier)
+            .unwrap_or_default();
+        if let Some(ticket) = ticket {
+            self.keep_wait(tier, at.since(ticket.arrived));
         }
         self.declines.remove(&offer.ticket);
         self.count_unanswered(offer.supporter, |_| 0);
@@ -165,6 +195,17 @@ impl State {
         desk.rooms.insert(room);
         if let Some(duty) = &mut desk.duty {
             duty.since = at;
+            duty.points = duty.points.saturating_add(tier_points(tier));
+        }
+        self.remember(pair, at);
+    }
+
+    /// Keeps who talked with whom for as long as somebody may ask for it, and no longer.
+    fn remember(&mut self, pair: Pair, at: Timestamp) {
+        self.met.retain(|_, met| at.since(met.at) < Self::MET_KEPT);
+        if !pair.seeker.is_nobody() && !pair.supporter.is_nobody() {
+            let supporter = pair.supporter;
+            self.met.insert(pair.seeker, Met { supporter, at });
         }
     }
 
@@ -213,5 +254,14 @@ impl State {
         if self.desks.get(&account).is_some_and(|desk| desk.is_idle()) {
             self.desks.remove(&account);
         }
+    }
+}
+
+/// Returns the load points of a conversation: what is harder counts for more. The line's own choice.
+pub(super) const fn tier_points(tier: Tier) -> u16 {
+    match tier {
+        Tier::Routine => 1,
+        Tier::Soon => 2,
+        Tier::Urgent => 4,
     }
 }

@@ -176,6 +176,8 @@ pub struct Supporter<'a> {
     pub since: Timestamp,
     /// Whether they left their last offer unanswered.
     pub unanswered: bool,
+    /// Whether they are on a break, or one is due.
+    pub resting: bool,
 }
 
 impl<'a> Supporter<'a> {
@@ -188,6 +190,7 @@ impl<'a> Supporter<'a> {
             load: 0,
             since: Timestamp::ZERO,
             unanswered: false,
+            resting: false,
         }
     }
 
@@ -206,9 +209,19 @@ impl<'a> Supporter<'a> {
         self
     }
 
+    /// Returns the same supporter on a break: nobody is offered to them.
+    #[must_use]
+    pub const fn resting(mut self) -> Self {
+        self.resting = true;
+        self
+    }
+
     /// Returns how many more seekers of any tier they can take.
     #[must_use]
     pub fn free(&self) -> usize {
+        if self.resting {
+            return 0;
+        }
         usize::from(self.shift.capacity()).saturating_sub(self.load)
     }
 
@@ -216,7 +229,7 @@ impl<'a> Supporter<'a> {
     #[must_use]
     pub fn has_surge(&self) -> bool {
         let over = self.load <= usize::from(self.shift.capacity());
-        over && self.shift.surges() && Tier::Urgent <= self.shift.clearance()
+        !self.resting && over && self.shift.surges() && Tier::Urgent <= self.shift.clearance()
     }
 
     /// Returns how many more seekers they can take, if enough of them are urgent.

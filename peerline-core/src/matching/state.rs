@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
+use super::Ladder;
 use super::Shift;
 use super::Supporter;
 use super::Wish;
@@ -32,6 +33,10 @@ pub struct State {
     pub(super) talking: BTreeMap<AccountId, RoomId>,
     /// How long the last matched people of each tier waited, the oldest first.
     pub(super) waits: BTreeMap<Tier, VecDeque<Millis>>,
+    /// Until when supporters rest, on shift or off it.
+    pub(super) rests: BTreeMap<AccountId, Timestamp>,
+    /// With whom people talked last, for who wants to meet again or not to.
+    pub(super) met: BTreeMap<AccountId, Met>,
 }
 
 impl State {
@@ -50,7 +55,7 @@ impl State {
     /// Returns the supporters on shift, by id.
     pub fn supporters(&self) -> impl Iterator<Item = Supporter<'_>> {
         let desks = self.desks.iter();
-        desks.filter_map(|(account, desk)| desk.supporter(*account))
+        desks.filter_map(|(account, desk)| Some(self.at_rest(desk.supporter(*account)?)))
     }
 
     /// Returns the running offers that name this person on either side.
@@ -89,6 +94,33 @@ impl State {
     pub fn rooms_of(&self, supporter: AccountId) -> impl Iterator<Item = RoomId> + '_ {
         let desk = self.desks.get(&supporter).into_iter();
         desk.flat_map(|desk| &desk.rooms).copied()
+    }
+
+    /// Returns the supporter as they are, on a break or not.
+    pub(super) fn at_rest<'a>(&self, supporter: Supporter<'a>) -> Supporter<'a> {
+        if self.rests.contains_key(&supporter.account) {
+            return supporter.resting();
+        }
+        supporter
+    }
+
+    /// Returns with whom a person talked last.
+    pub(super) fn met_last(&self, seeker: AccountId) -> Option<AccountId> {
+        self.met.get(&seeker).map(|met| met.supporter)
+    }
+
+    /// Returns when the line is to be looked over again although nothing happened: a wish gives way,
+    /// somebody is overdue, or a break is over. `None` where nothing of that is due.
+    #[must_use]
+    pub fn next_look(&self, ladder: &Ladder, now: Timestamp) -> Option<Timestamp> {
+        let step = |ticket: &Ticket| {
+            let step = ladder.next_step(now.since(ticket.arrived))?;
+            Some(ticket.arrived.after(step))
+        };
+        let has_steps = ladder.next_step(Millis::ZERO).is_some();
+        let waiting = self.tickets.values().filter(|_| has_steps);
+        let steps = waiting.filter_map(step);
+        steps.chain(self.rests.values().copied()).min()
     }
 
     /// Returns whether a person who is not urgent can still join. The urgent are not counted.
@@ -170,9 +202,14 @@ impl Desk {
     pub(super) fn supporter(&self, account: AccountId) -> Option<Supporter<'_>> {
         let duty = self.duty.as_ref()?;
         let supporter = Supporter::new(account, &duty.shift).with_load(self.load(), duty.since);
-        Some(match duty.n_unanswered {
+        let supporter = match duty.n_unanswered {
             0 => supporter,
             _ => supporter.leaving_unanswered(),
+        };
+        Some(if duty.needs_rest {
+            supporter.resting()
+        } else {
+            supporter
         })
     }
 }
@@ -184,6 +221,17 @@ pub(super) struct Duty {
     pub(super) since: Timestamp,
     /// Offers left unanswered since the last answer.
     pub(super) n_unanswered: u8,
+    /// Load points since the last break.
+    pub(super) points: u16,
+    /// Whether a break is due when the conversations that run have ended.
+    pub(super) needs_rest: bool,
+}
+
+/// The last conversation of a person.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Met {
+    pub(super) supporter: AccountId,
+    pub(super) at: Timestamp,
 }
 
 /// Two people who talk.

@@ -1,11 +1,14 @@
 mod choice;
 mod fitting;
 mod honest;
+mod ladder;
 mod life;
+mod meeting_again;
 mod model;
 mod profiles;
 mod random;
 mod refusals;
+mod rests;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +32,8 @@ struct Line {
     blocked: BTreeSet<(AccountId, AccountId)>,
     step: u64,
     facts: Vec<Fact>,
+    ladder: Ladder,
+    breaks: Breaks,
 }
 
 impl Line {
@@ -39,6 +44,8 @@ impl Line {
             blocked: BTreeSet::new(),
             step: 0,
             facts: Vec::new(),
+            ladder: Ladder::open(),
+            breaks: Breaks::default(),
         }
     }
 
@@ -53,7 +60,9 @@ impl Line {
     fn ask_with(&mut self, matcher: &dyn Matcher, command: Command) -> Result<Vec<Fact>, Refusal> {
         self.step += 1;
         let compatible = |one, other| !self.blocked.contains(&(one, other));
-        let ctx = Context::new(&self.limits, matcher, &compatible);
+        let ctx = Context::new(&self.limits, matcher, &compatible)
+            .with_ladder(&self.ladder)
+            .with_breaks(self.breaks);
         let mut entropy = Seed::from_bytes([1; 32]).entropy(self.step);
         let facts = decide(&self.state, &ctx, self.now(), &mut entropy, command)?;
         for fact in &facts {
@@ -165,6 +174,7 @@ fn names(facts: &[Fact]) -> Vec<&'static str> {
         Fact::Withdrawn { .. } => "withdrawn",
         Fact::Ready { .. } => "ready",
         Fact::Away { .. } => "away",
+        Fact::Rested { .. } => "rested",
         Fact::Offered { .. } => "offered",
         Fact::Declined { .. } => "declined",
         Fact::Lapsed { .. } => "lapsed",

@@ -1,6 +1,7 @@
 //! How far the search for a supporter has been widened for somebody who waits.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A rule that may give way to waiting. The rules that keep people safe are not among them, and so
 /// cannot be written into a ladder: blocks, the rule for minors, clearance, needs, and a language
@@ -33,6 +34,21 @@ impl Rule {
         }
     }
 
+    /// Every name that stands for a rule no waiting relaxes, as somebody might write it.
+    const NEVER: &'static [&'static str] = &[
+        "accessibility",
+        "age",
+        "block",
+        "blocks",
+        "clearance",
+        "minor",
+        "minors",
+        "need",
+        "needs",
+        "risk",
+        "self",
+    ];
+
     const fn bit(self) -> u8 {
         match self {
             Self::Topic => 1,
@@ -41,6 +57,39 @@ impl Rule {
             Self::Language => 8,
         }
     }
+}
+
+impl FromStr for Rule {
+    type Err = NotARung;
+
+    fn from_str(name: &str) -> Result<Self, NotARung> {
+        let mut all = Self::ALL.iter().copied();
+        if let Some(rule) = all.find(|rule| rule.as_str() == name) {
+            return Ok(rule);
+        }
+        let mut never = Self::NEVER.iter().copied();
+        Err(match never.find(|one| *one == name) {
+            Some(rule) => NotARung::NeverGivesWay { rule },
+            None => NotARung::Unknown,
+        })
+    }
+}
+
+/// A name that cannot stand on a ladder.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotARung {
+    /// A rule that keeps people safe, or without which no help is help.
+    #[error(
+        "{rule} never gives way, however long somebody waits; topic, style, gender and language may"
+    )]
+    NeverGivesWay {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// No rule at all.
+    #[error("no such rule; topic, style, gender and language may give way")]
+    Unknown,
 }
 
 /// The rules that have given way for somebody; the wider, the more.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 pub use fake::NoMatch;
 pub use fake::Scripted;
-use scene::Scene;
+pub(crate) use scene::Scene;
 
 use super::law::Broken;
 use super::law::LawResult;

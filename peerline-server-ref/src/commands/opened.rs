@@ -192,6 +192,10 @@ async fn build(
     let policies = Policies {
         staff: staff_terms(settings, (&line_key, profile.id)),
         gate: gate_of(&settings.gate)?,
+        matcher: settings.matching.matcher(),
+        ladder: settings.matching.ladder.clone(),
+        breaks: settings.matching.breaks,
+        offer: settings.matching.offer,
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         ..Policies::within(&limits)

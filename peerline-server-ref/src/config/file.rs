@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) line: Line,
     pub(super) limits: LimitsSection,
     pub(super) gate: Gate,
+    pub(super) matching: Matching,
     pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) staff: Staff,
@@ -91,6 +92,27 @@ pub(super) struct Gate {
     pub(super) work: Option<Spanned<String>>,
     pub(super) work_bits: Option<Spanned<u64>>,
     pub(super) rush_per_minute: Option<Spanned<u64>>,
+}
+
+/// Who is offered to whom.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Matching {
+    pub(super) matcher: Option<Spanned<String>>,
+    pub(super) ladder: Option<Spanned<Vec<RungEntry>>>,
+    pub(super) overdue_min: Option<Spanned<u64>>,
+    pub(super) offer_s: Option<Spanned<u64>>,
+    pub(super) reserve: Option<Spanned<u64>>,
+    pub(super) break_points: Option<Spanned<u64>>,
+    pub(super) break_min: Option<Spanned<u64>>,
+}
+
+/// A step of the ladder.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RungEntry {
+    pub(super) rule: Spanned<String>,
+    pub(super) after_s: Spanned<u64>,
 }
 
 /// How long the words of each kind of room are kept.

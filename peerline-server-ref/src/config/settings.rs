@@ -14,6 +14,7 @@ use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use super::GateSettings;
+use super::MatchingSettings;
 use crate::store::StoreSettings;
 
 /// All settings, checked.
@@ -28,6 +29,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What newcomers are asked before they meet peers.
     pub gate: GateSettings,
+    /// Who is offered to whom.
+    pub matching: MatchingSettings,
     /// How long the words of each kind of room are kept.
     pub retention: Retentions,
     /// What the store may take.

@@ -27,6 +27,7 @@ use super::error::Origin;
 use super::file;
 use super::gate;
 use super::limits;
+use super::matching;
 use super::retention;
 use super::rooms;
 use super::staff;
@@ -111,6 +112,7 @@ impl Reader<'_> {
             line,
             limits: limits::read(&self.origin, &file.limits)?,
             gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
+            matching: matching::read(&self.origin, &file.matching)?,
             retention: retention::read(&self.origin, &file.retention)?,
             store: self.store(&file.store)?,
             escalation: self.escalation(&file.escalation)?,

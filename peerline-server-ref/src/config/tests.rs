@@ -178,6 +178,21 @@ fn every_error_about_the_gate_names_place_and_cure() {
 }
 
 #[test]
+fn what_keeps_people_safe_is_refused_on_the_ladder_with_its_place() {
+    for rule in ["minors", "clearance", "blocks", "accessibility"] {
+        let text = format!("[matching]\nladder = [{{ rule = \"{rule}\", after_s = 60 }}]\n");
+        let error = fails(&text);
+        let place = format!(":2:20: matching.ladder.rule: {rule} never gives way");
+        assert!(error.contains(&place), "{place} is not in: {error}");
+    }
+    let twice = "[matching]\nladder = [{ rule = \"topic\", after_s = 1 }, { rule = \"topic\", after_s = 2 }]\n";
+    let error = fails(twice);
+    assert!(error.contains("topic is on two rungs"), "{error}");
+    let error = fails("[matching]\nmatcher = \"first_come\"\nreserve = 2\n");
+    assert!(error.contains(":3:11: matching.reserve: "), "{error}");
+}
+
+#[test]
 fn days_that_make_no_sense_are_refused_with_what_does() {
     for value in ["0", "3651", "\"never\""] {
         let error = fails(&format!("[limits]\nkeep_closed_days = {value}\n"));

@@ -51,6 +51,9 @@ impl Model {
                 assert!(!self.offers.values().any(|(_, who)| who == account));
                 self.shifts.remove(account).expect("on shift");
             }
+            Fact::Rested { account, .. } => {
+                assert!(!self.offers.values().any(|(_, who)| who == account));
+            }
             Fact::Offered {
                 offer,
                 ticket,

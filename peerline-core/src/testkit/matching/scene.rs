@@ -23,8 +23,8 @@ use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
 /// One line at one moment.
-pub(super) struct Scene {
-    salt: u8,
+pub(crate) struct Scene {
+    salt: u64,
     seekers: Vec<Seeker>,
     helpers: Vec<Helper>,
 }
@@ -46,17 +46,22 @@ struct Helper {
 }
 
 impl Scene {
-    pub(super) const NOW: Timestamp = Timestamp::from_unix_millis(1_000_000);
+    pub(crate) const NOW: Timestamp = Timestamp::from_unix_millis(1_000_000);
 
     /// The scenes of every law: the same each time.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        (0..48).map(|salt| {
-            let mut entropy = Seed::from_bytes([7; 32]).entropy(salt.into());
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        Self::drawn(48)
+    }
+
+    /// The first so many of the scenes.
+    pub(crate) fn drawn(n: u64) -> impl Iterator<Item = Self> {
+        (0..n).map(|salt| {
+            let mut entropy = Seed::from_bytes([7; 32]).entropy(salt);
             Self::draw(salt, &mut entropy)
         })
     }
 
-    fn draw(salt: u8, entropy: &mut Entropy) -> Self {
+    fn draw(salt: u64, entropy: &mut Entropy) -> Self {
         let n_seekers = 1 + byte(entropy, 30);
         let n_helpers = 1 + byte(entropy, 14);
         let seekers = (0..n_seekers).filter_map(|account| draw_seeker(account, entropy));
@@ -71,17 +76,17 @@ impl Scene {
     }
 
     /// One pair in five may not meet, in either order.
-    pub(super) fn may_meet(&self, one: AccountId, other: AccountId) -> bool {
+    pub(crate) fn may_meet(&self, one: AccountId, other: AccountId) -> bool {
         let number = |account: AccountId| {
             let [first, ..] = *account.as_bytes();
-            u32::from(first)
+            u64::from(first)
         };
         let low = number(one).min(number(other));
         let high = number(one).max(number(other));
-        !(low * 31 + high * 17 + u32::from(self.salt)).is_multiple_of(5)
+        !(low * 31 + high * 17 + self.salt).is_multiple_of(5)
     }
 
-    pub(super) fn pool(&self) -> Pool<'_> {
+    pub(crate) fn pool(&self) -> Pool<'_> {
         let waiting = self.seekers.iter().map(|seeker| {
             Candidate::new(
                 TicketId::from_bytes([seeker.account; 16]),

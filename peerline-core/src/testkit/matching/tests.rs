@@ -3,13 +3,41 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 
 use super::*;
+use crate::matching::BestScore;
+use crate::matching::DeferredAcceptance;
 use crate::matching::FirstCome;
+use crate::matching::TwoPhase;
 use crate::matching::admit;
 
 #[test]
 fn first_come_keeps_every_law() {
     for (_, law) in all_laws() {
         assert_eq!(law(&FirstCome), Ok(()));
+    }
+}
+
+#[test]
+fn two_phases_keep_every_law() {
+    for matcher in [
+        TwoPhase::new(),
+        TwoPhase::new().reserving(3).with_budget(50),
+    ] {
+        for (_, law) in all_laws() {
+            assert_eq!(law(&matcher), Ok(()));
+        }
+    }
+}
+
+#[test]
+fn matchers_that_look_at_the_score_first_break_the_order_alone() {
+    let subjects: [&dyn Matcher; 2] = [&BestScore, &DeferredAcceptance];
+    for subject in subjects {
+        let broken: Vec<_> = all_laws()
+            .into_iter()
+            .filter_map(|(_, law)| law(subject).err())
+            .map(|broken| broken.law)
+            .collect();
+        assert_eq!(broken, ["serves_in_order"], "{subject:?}");
     }
 }
 

@@ -53,6 +53,8 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("line.topics.", fields::<file::TopicEntry>()),
         ("limits.", fields::<file::LimitsSection>()),
         ("gate.", fields::<file::Gate>()),
+        ("matching.", fields::<file::Matching>()),
+        ("matching.ladder.", fields::<file::RungEntry>()),
         ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),
         ("escalation.", fields::<file::Escalation>()),

@@ -21,6 +21,7 @@ pub mod town;
 pub mod transport;
 mod transport_laws;
 pub mod work;
+pub mod workload;
 
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ pub mod law;
 pub mod matching;
 pub mod moderation;
 pub mod shelf;
+pub mod simulate;
 pub mod sink;
 pub mod stored;
 pub mod tombs;

@@ -13,7 +13,8 @@ pub enum Rule {
     Themself,
     /// Minors go to certified supporters, and the young give support to the young alone.
     Minor,
-    /// The supporter is not cleared for the tier.
+    /// The supporter is not cleared for the tier; whoever is cleared for one high tier is for both,
+    /// because the line knows one.
     Clearance,
     /// The supporter cannot meet an accessibility need.
     Need,
@@ -42,7 +43,7 @@ pub(super) fn between(seeker: &Seeker, supporter: &Supporter) -> Option<Rule> {
     };
     if !suits_band {
         Some(Rule::Minor)
-    } else if supporter.clearance < seeker.tier {
+    } else if supporter.clearance < seeker.tier.min(Seeker::HIGH) {
         Some(Rule::Clearance)
     } else if seeker.needs & supporter.needs != seeker.needs {
         Some(Rule::Need)
@@ -53,12 +54,12 @@ pub(super) fn between(seeker: &Seeker, supporter: &Supporter) -> Option<Rule> {
     }
 }
 
-/// Returns how well two fit, from 0 to 1000: 150 for each of four shared tags, 150 for the gender
-/// wished for (or no wish), 150 for the style, 100 for the first language.
+/// Returns how well two fit, from 0 to 1000: 150 for each of four shared tags, 150 for a gender that
+/// was wished for, 150 for the style, 100 for the first language.
 #[must_use]
 pub fn score(seeker: &Seeker, supporter: &Supporter) -> u64 {
     let tags = seeker.tags.shared(&supporter.tags).min(4);
-    let gender = seeker.gender.is_none_or(|wish| wish == supporter.gender);
+    let gender = seeker.gender == Some(supporter.gender);
     let style = supporter.styles >> seeker.style & 1 == 1;
     let first_language = supporter.languages.first() == Some(&seeker.language);
     150 * tags + 150 * u64::from(gender) + 150 * u64::from(style) + 100 * u64::from(first_language)

@@ -163,6 +163,8 @@ fn a_pair_that_fits_in_all_scores_a_thousand() {
     let mut supporter = day.supporters().first().expect("one supporter").clone();
     seeker.tags = [1, 70, 130, 200, 255].into_iter().collect();
     supporter.tags = seeker.tags;
+    assert_eq!(score(&seeker, &supporter), 850);
+    seeker.gender = Some(supporter.gender);
     assert_eq!(score(&seeker, &supporter), 1000);
     seeker.gender = Some(2);
     supporter.styles = 0b0010;
@@ -180,4 +182,20 @@ fn a_snapshot_holds_those_who_wait_and_those_who_begin() {
     assert!(in_order && line.seekers().iter().all(|one| one.arrives <= DAY_BEGINS));
     assert!(line.supporters().iter().all(|one| one.begins == DAY_BEGINS));
     assert!(Timestamp::ZERO < line.seekers().first().expect("somebody").arrives);
+}
+
+#[test]
+fn a_wish_to_meet_again_names_somebody_who_is_there_and_may() {
+    let day = Workload::day(6, Demand::new(3000, 1000));
+    let mut n = 0;
+    for (seeker, one) in day.seekers().iter().enumerate() {
+        let Some(again) = day.again(seeker) else {
+            continue;
+        };
+        n += 1;
+        assert!(one.rematch && day.forbids(seeker, again).is_none());
+        let there = day.supporters().get(again).expect("a supporter");
+        assert!(there.begins <= one.arrives && one.arrives < there.ends);
+    }
+    assert!((70..140).contains(&n), "{n} wishes");
 }

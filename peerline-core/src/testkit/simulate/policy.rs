@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use super::GlobalFifo;
+use crate::matching::BestScore;
+use crate::matching::DeferredAcceptance;
 use crate::matching::FirstCome;
 use crate::matching::Matcher;
+use crate::matching::TwoPhase;
 use crate::vocab::Millis;
 
 /// A way to run a line.
@@ -51,6 +54,10 @@ impl Policy {
             Self::strict("first-come", FirstCome),
             Self::strict("global-fifo", GlobalFifo),
             Self::strict("first-come-ladder", FirstCome).with_ladder_and_surge(),
+            Self::strict("preference", BestScore::default()).with_ladder_and_surge(),
+            Self::strict("deferred-acceptance", DeferredAcceptance::default())
+                .with_ladder_and_surge(),
+            Self::strict("default", TwoPhase::new()).with_ladder_and_surge(),
         ]
     }
 

@@ -51,6 +51,10 @@ enum Command {
     /// Try an implementation of the protocol, in any language
     #[command(subcommand)]
     Vectors(VectorsCommand),
+    /// See how a way of matching would do
+    #[cfg(feature = "simulate")]
+    #[command(subcommand)]
+    Match(commands::MatchCommand),
 }
 
 /// Where and how to run.
@@ -334,6 +338,8 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
         Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),
         Some(Command::Vectors(VectorsCommand::Server)) => Ok(commands::vectors_server()?),
+        #[cfg(feature = "simulate")]
+        Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

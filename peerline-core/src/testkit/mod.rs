@@ -14,6 +14,7 @@ pub mod law;
 pub mod matching;
 pub mod moderation;
 pub mod shelf;
+pub mod simulate;
 pub mod sink;
 pub mod stored;
 pub mod tombs;
@@ -23,6 +24,7 @@ mod transport_laws;
 #[cfg(feature = "vault")]
 pub mod vault;
 pub mod work;
+pub mod workload;
 
 #[cfg(test)]
 mod tests;

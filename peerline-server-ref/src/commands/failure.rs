@@ -64,6 +64,9 @@ pub(crate) enum Failure {
     Runtime(io::Error),
     #[error("{0}")]
     Vectors(#[from] RunError),
+    #[cfg(feature = "simulate")]
+    #[error("{0}")]
+    Simulate(#[from] super::SimulateError),
     #[error("the dialogue of the vectors broke off: {0}")]
     Dialogue(io::Error),
 }

@@ -11,6 +11,8 @@ mod opened;
 mod retention;
 mod runtime;
 mod serve;
+#[cfg(feature = "simulate")]
+mod simulate;
 mod staff;
 mod vectors;
 
@@ -24,6 +26,12 @@ pub(crate) use failure::Failure;
 pub(crate) use retention::hold;
 pub(crate) use retention::retention;
 pub(crate) use serve::serve;
+#[cfg(feature = "simulate")]
+pub(crate) use simulate::MatchCommand;
+#[cfg(feature = "simulate")]
+pub(crate) use simulate::SimulateError;
+#[cfg(feature = "simulate")]
+pub(crate) use simulate::simulate;
 pub(crate) use staff::dismiss_staff;
 pub(crate) use staff::list_staff;
 pub(crate) use vectors::client as vectors_client;

@@ -114,3 +114,7 @@ mod simulator {}
 #[cfg(doctest)]
 #[doc = include_str!("performance.md")]
 mod performance {}
+
+#[cfg(doctest)]
+#[doc = include_str!("crisischeck/README.md")]
+mod crisischeck {}

@@ -55,6 +55,8 @@ enum Command {
     #[cfg(feature = "simulate")]
     #[command(subcommand)]
     Match(commands::MatchCommand),
+    /// Try a detector of risk, ours or any other, with a public suite of sentences
+    Crisischeck(CrisisCheckArgs),
 }
 
 /// Where and how to run.
@@ -258,6 +260,38 @@ pub(crate) struct VectorsArgs {
     pub(crate) json: bool,
 }
 
+/// Which detector to try, and how.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CrisisCheckArgs {
+    /// Starts another detector, through the shell: one line of JSON in, one out; without it, our rules
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) exec: Option<String>,
+    /// From which score on a case is urgent, where the detector answers with scores
+    #[arg(long, value_name = "SCORE", requires = "exec")]
+    pub(crate) urgent_at: Option<f64>,
+    /// From which score on there is a signal [default: that of --urgent-at]
+    #[arg(long, value_name = "SCORE", requires = "urgent_at")]
+    pub(crate) signal_at: Option<f64>,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub(crate) function: Option<String>,
+    /// Only this language
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Where the cases are [default: the ones built in]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) dir: Option<PathBuf>,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    pub(crate) timeout: u64,
+    /// Print every case that is not right
+    #[arg(long)]
+    pub(crate) wrong: bool,
+    /// Print a line of JSON for each case, and for each function and language
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// A side of the protocol.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Side {
@@ -340,6 +374,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Vectors(VectorsCommand::Server)) => Ok(commands::vectors_server()?),
         #[cfg(feature = "simulate")]
         Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
+        Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use peerline_core::driver;
 
+use super::crisischeck::CheckError;
 use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
@@ -67,6 +68,8 @@ pub(crate) enum Failure {
     #[cfg(feature = "simulate")]
     #[error("{0}")]
     Simulate(#[from] super::SimulateError),
+    #[error("{0}")]
+    CrisisCheck(#[from] CheckError),
     #[error("the dialogue of the vectors broke off: {0}")]
     Dialogue(io::Error),
 }

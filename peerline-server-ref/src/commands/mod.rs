@@ -2,6 +2,8 @@
 
 mod ask;
 mod check;
+mod child;
+mod crisischeck;
 mod demo;
 mod epoch;
 mod failure;
@@ -19,6 +21,7 @@ mod vectors;
 pub(crate) use ask::drill;
 pub(crate) use ask::invite;
 pub(crate) use check::check;
+pub(crate) use crisischeck::run as run_crisischeck;
 pub(crate) use demo::demo;
 pub(crate) use epoch::new_epoch;
 pub(crate) use epoch::show_epoch;

@@ -14,7 +14,7 @@ use crate::vocab::Reason;
 use crate::vocab::RiskFinding;
 use crate::vocab::Span;
 
-/// Finds phrases that people use when they are in danger, in five languages, with the guards that
+/// Finds phrases that people use when they are in danger, in six languages, with the guards that
 /// keep idioms, denials, other people, the past and fiction apart.
 ///
 /// What the bands mean here, and only here: an order of response. A spoken wish to die, a plan, a
@@ -133,4 +133,5 @@ const FILES: &[(&str, &str)] = &[
     ("es", include_str!("rules/es.txt")),
     ("fr", include_str!("rules/fr.txt")),
     ("pt", include_str!("rules/pt.txt")),
+    ("it", include_str!("rules/it.txt")),
 ];

@@ -1,5 +1,6 @@
 //! What the default rules must and must not find.
 
+mod crisischeck;
 mod laws;
 mod local;
 mod suites;

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
 
-use super::child::Child;
-use super::child::Trouble;
+use crate::commands::child::Child;
+use crate::commands::child::Trouble;
 
 /// One frame, and what a decoder makes of it.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,6 +1,5 @@
 //! `peerline vectors`: what an implementation of PLP/1 is tried with, and our own client and server under it.
 
-mod child;
 mod client;
 mod decode;
 mod expected;

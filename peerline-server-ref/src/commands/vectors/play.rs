@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::json;
 
-use super::child::Child;
-use super::child::Trouble;
 use super::expected::Expected;
 use super::expected::Found;
 use super::expected::is_ignored;
@@ -17,6 +15,8 @@ use super::proof;
 use super::script::Encoding;
 use super::script::Script;
 use super::script::Step;
+use crate::commands::child::Child;
+use crate::commands::child::Trouble;
 
 /// Where a script stopped, and why.
 #[derive(Debug)]

@@ -5,8 +5,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::child::Child;
-use super::child::Trouble;
 use super::frames::Case;
 use super::frames::Outcome;
 use super::library::Library;
@@ -19,6 +17,8 @@ use super::script::Script;
 use super::tell::Teller;
 use crate::cli::Side;
 use crate::cli::VectorsArgs;
+use crate::commands::child::Child;
+use crate::commands::child::Trouble;
 
 /// The vectors could not be run, or an implementation does not pass.
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 /// A running implementation. It is ended when this is dropped.
 #[derive(Debug)]
-pub(super) struct Child {
+pub(crate) struct Child {
     process: process::Child,
     input: Option<ChildStdin>,
     lines: mpsc::Receiver<io::Result<Vec<u8>>>,
@@ -28,7 +28,7 @@ pub(super) struct Child {
 
 /// Why there is no answer that could be compared.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     #[error("the command cannot be started: {0}")]
     Start(io::Error),
     #[error("the implementation ended ({0})")]
@@ -43,11 +43,11 @@ pub(super) enum Trouble {
 
 /// Everything that was said to one order.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// What came before `done`.
-    pub(super) reports: Vec<Value>,
+    pub(crate) reports: Vec<Value>,
     /// The last line.
-    pub(super) done: Value,
+    pub(crate) done: Value,
 }
 
 /// Reports to one order; more come only from a program that runs wild.
@@ -62,7 +62,7 @@ impl Child {
     ///
     /// # Errors
     /// [`Trouble::Start`].
-    pub(super) fn start(command: &str, patience: Duration) -> Result<Self, Trouble> {
+    pub(crate) fn start(command: &str, patience: Duration) -> Result<Self, Trouble> {
         let (shell, flag) = if cfg!(windows) {
             ("cmd", "/C")
         } else {
@@ -90,7 +90,7 @@ impl Child {
     ///
     /// # Errors
     /// [`Trouble`] where the implementation ends, is silent for too long or speaks no JSON.
-    pub(super) fn order(&mut self, order: &Value) -> Result<Answer, Trouble> {
+    pub(crate) fn order(&mut self, order: &Value) -> Result<Answer, Trouble> {
         self.write(order)?;
         let mut reports = Vec::new();
         while reports.len() < MAX_REPORTS {
@@ -102,6 +102,15 @@ impl Child {
             reports.push(report);
         }
         Err(Trouble::TooMany)
+    }
+
+    /// Writes one line and returns the next one that comes.
+    ///
+    /// # Errors
+    /// [`Trouble`] where the implementation ends, is silent for too long or speaks no JSON.
+    pub(crate) fn ask(&mut self, question: &Value) -> Result<Value, Trouble> {
+        self.write(question)?;
+        self.next()
     }
 
     fn write(&mut self, order: &Value) -> Result<(), Trouble> {

@@ -130,5 +130,7 @@ mod matching {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0019-matching-by-place-first.md")]
 mod decision_0019 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}

@@ -2,6 +2,14 @@
 //!
 //! The people are drawn with the shares of a real night: most speak one language, few need
 //! something, one in ten supporters speaks three languages.
+//!
+//! `cargo bench -p peerline-benches --bench matching`
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the people of a bench are made here and no outside data"
+)]
 
 use std::hint::black_box;
 

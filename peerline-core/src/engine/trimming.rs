@@ -68,10 +68,11 @@ impl Engine {
 
     /// Returns the logs into which a fact brings words that must not reach a store.
     pub(super) fn passing_logs(&self, log: &RoomName, fact: &Fact) -> Option<RoomName> {
-        let room = match fact {
-            // What a decision keeps sealed are words of the room where they were said.
-            Fact::Moderation(fact) => &fact.decided()?.room,
-            _ => log,
+        // What a decision keeps sealed are words of the room where they were said.
+        let room = if let Fact::Moderation(fact) = fact {
+            &fact.decided()?.room
+        } else {
+            log
         };
         let RoomName::Room(id) = room else {
             return None;

@@ -232,7 +232,7 @@ fn keeps_firm(candidate: &Candidate<'_>, supporter: &Supporter<'_>) -> bool {
             let wanted = wish.gender().filter(|one| one.firm).map(|one| one.wanted);
             wanted.is_none() || wanted == shift.gender()
         }
-        _ => {
+        Rule::Style | Rule::Language => {
             let wanted = wish.style().filter(|one| one.firm).map(|one| one.wanted);
             wanted.is_none_or(|style| shift.styles().contains(&style))
         }

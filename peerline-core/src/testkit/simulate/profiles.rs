@@ -88,9 +88,10 @@ fn ages(supporter: &Supporter) -> Vec<AgeBand> {
 
 /// Supporters of the workload name up to 18 topics.
 fn limits() -> Limits {
-    let mut limits = Limits::default();
-    limits.profile_entries = TOPICS;
-    limits
+    Limits {
+        profile_entries: TOPICS,
+        ..Limits::default()
+    }
 }
 
 fn of_bits<T: Copy>(all: &[T], mask: u8) -> Vec<T> {

@@ -77,7 +77,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn to_the_end(mut self) -> Outcome {
+    pub(super) fn until_the_end(mut self) -> Outcome {
         self.expect_everybody();
         while let Some((now, event)) = self.events.pop_first() {
             self.now = now;

@@ -58,7 +58,7 @@ impl<'a> Trial<'a> {
     /// Runs the day under a policy.
     #[must_use]
     pub fn run(&self, policy: &Policy) -> Outcome {
-        Run::new(self, policy).to_the_end()
+        Run::new(self, policy).until_the_end()
     }
 
     /// Puts everybody of the workload into line and on shift at one moment, asks the policy's

@@ -58,11 +58,13 @@ impl System {
     pub(super) fn ask(&mut self, case: &Case) -> Result<Answer, String> {
         match self {
             Self::Rules(rules) => {
-                match rules.assess(&case.text, case.language.parse().ok().as_ref()) {
-                    RiskFinding::Signal { band, .. } => Ok(band.into()),
-                    RiskFinding::NoSignal => Ok(Band::Routine.into()),
-                    _ => Err("the rules could not look".to_owned()),
+                let finding = rules.assess(&case.text, case.language.parse().ok().as_ref());
+                if let RiskFinding::Signal { band, .. } = finding {
+                    return Ok(band.into());
                 }
+                let is_quiet = finding == RiskFinding::NoSignal;
+                let quiet = is_quiet.then(|| Band::Routine.into());
+                quiet.ok_or_else(|| "the rules could not look".to_owned())
             }
             Self::Program(program) => program.ask(case),
         }

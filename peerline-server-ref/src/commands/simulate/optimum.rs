@@ -55,10 +55,10 @@ impl<'a> Moment<'a> {
             };
             let weight = PERSON.saturating_add_unsigned(score(one, other));
             for slot in columns.get(supporter).into_iter().flatten() {
-                if !slot.urgent_only || one.is_high() {
-                    if let Some(cell) = weights.get_mut((*row, slot.column)) {
-                        *cell = weight;
-                    }
+                let is_open = !slot.urgent_only || one.is_high();
+                let cell = weights.get_mut((*row, slot.column)).filter(|_| is_open);
+                if let Some(cell) = cell {
+                    *cell = weight;
                 }
             }
         }

@@ -1,5 +1,8 @@
 //! What follows for somebody who is under a sanction from now on: they are told, and wait no longer.
 
+#[cfg(test)]
+mod tests;
+
 use super::Engine;
 use crate::identity;
 use crate::identity::By;
@@ -68,19 +71,3 @@ fn hour_of(at: Timestamp) -> String {
 }
 
 const MILLIS_PER_HOUR: u64 = 3_600_000;
-
-#[cfg(test)]
-mod tests {
-    use super::Timestamp;
-    use super::hour_of;
-
-    #[test]
-    fn an_end_is_said_as_the_whole_hour_that_it_is_not_later_than() {
-        let said = |at| hour_of(Timestamp::from_unix_millis(at));
-        assert_eq!(said(1_700_000_000_000), "2023-11-14 23:00 UTC");
-        assert_eq!(said(1_709_164_800_000), "2024-02-29 00:00 UTC");
-        assert_eq!(said(951_825_599_999), "2000-02-29 12:00 UTC");
-        assert_eq!(said(1_798_761_599_999), "2027-01-01 00:00 UTC");
-        assert_eq!(said(0), "1970-01-01 00:00 UTC");
-    }
-}

@@ -387,17 +387,12 @@ impl State {
         let elsewhere = mark.room.clone();
         let seq = elsewhere.is_none().then_some(seq);
         let room = elsewhere.unwrap_or_else(|| room.clone());
-        let PutMark {
-            digest, outcome, ..
-        } = *mark;
-        self.puts.insert(
-            (room, mark.who, mark.cid),
-            Known {
-                digest,
-                outcome,
-                seq,
-                at,
-            },
-        );
+        let known = Known {
+            digest: mark.digest,
+            outcome: mark.outcome,
+            seq,
+            at,
+        };
+        self.puts.insert((room, mark.who, mark.cid), known);
     }
 }

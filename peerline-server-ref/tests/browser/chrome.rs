@@ -85,6 +85,10 @@ impl Driver {
         )
         .await;
         page.size(1280, 900).await;
+        // Somebody sits in front of each of them: no window takes the focus of another.
+        let focused = json!({"enabled": true});
+        page.devtools("Emulation.setFocusEmulationEnabled", focused)
+            .await;
         page
     }
 }

@@ -193,17 +193,13 @@ impl Page {
         );
     }
 
-    /// Sets the width and height of the view, and waits until it was drawn so: nobody turns a phone
-    /// and turns it back between two frames.
+    /// Sets the width and height of the view.
     pub(crate) async fn size(&self, width: u32, height: u32) {
         let size = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
         });
         self.devtools("Emulation.setDeviceMetricsOverride", size)
             .await;
-        let script = "const done = arguments[arguments.length - 1];
-            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
-        self.run_async(script, Vec::new()).await;
     }
 
     /// Sets the color scheme, `light` or `dark`.

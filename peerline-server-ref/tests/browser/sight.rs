@@ -32,14 +32,23 @@ async fn the_newest_words_and_the_card_are_in_sight() {
     for page in [&seeker, &supporter, &responder] {
         page.read(".message", "anymore").await;
         newest_in_sight(page).await;
-        page.size(1280, 500).await;
+        turned(page, 1280, 500).await;
         newest_in_sight(page).await;
-        page.size(320, 640).await;
+        turned(page, 320, 640).await;
         newest_in_sight(page).await;
     }
     seeker.reload().await;
     seeker.read(".message", "anymore").await;
     newest_in_sight(&seeker).await;
+}
+
+/// Sets the size of a page that is shown, and waits until it was drawn so: nobody turns a phone and
+/// turns it back between two frames.
+async fn turned(page: &Page, width: u32, height: u32) {
+    page.size(width, height).await;
+    let drawn = "const done = arguments[arguments.length - 1];
+        requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+    page.run_async(drawn, Vec::new()).await;
 }
 
 /// The log stands at its end.

@@ -13,7 +13,7 @@
 //! t approvals ─> the responder's device: shares, data key, contact
 //! ```
 //!
-//! [`decide`] and [`apply`] keep who has what sealed, who asked, and who approved: each step is a
+//! [`decide()`] and [`apply`] keep who has what sealed, who asked, and who approved: each step is a
 //! [`Fact`] that stays in the log, and the person is told. Everybody has an entry, and all are of
 //! one size: where nobody is to be called, it holds nothing, and only the guardians together could
 //! find that out.

@@ -2,7 +2,7 @@
  * A root at rest in a browser, wrapped under a PIN. WebCrypto has no Argon2, and this SDK has no
  * dependencies: the key is PBKDF2-HMAC-SHA-256 with 600,000 rounds (what OWASP's Password Storage Cheat
  * Sheet asks of it), the cipher AES-256-GCM. Version 2, so that it is never taken for what the core makes;
- * `docs/decisions/0019-a-pin-in-the-browser.md` says what that costs.
+ * `docs/decisions/0014-a-pin-in-the-browser.md` says what that costs.
  */
 import { Root } from "./identity.js";
 

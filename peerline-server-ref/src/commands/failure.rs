@@ -41,6 +41,8 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Store(#[from] store::OpenError),
     #[error("{0}")]
+    Database(#[from] store::DialError),
+    #[error("{0}")]
     Shelf(#[from] ShelfError),
     #[error("the line cannot be opened: {0}")]
     Line(#[from] driver::OpenError),

@@ -132,6 +132,8 @@ pub(super) struct Retention {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Store {
     pub(super) max_bytes: Option<Spanned<u64>>,
+    pub(super) postgres: Option<Spanned<String>>,
+    pub(super) postgres_password_file: Option<Spanned<PathBuf>>,
 }
 
 /// How staff log in.

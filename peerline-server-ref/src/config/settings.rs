@@ -14,8 +14,8 @@ use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use super::GateSettings;
+use super::KeptIn;
 use super::MatchingSettings;
-use crate::store::StoreSettings;
 
 /// All settings, checked.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,8 @@ pub struct Settings {
     pub matching: MatchingSettings,
     /// How long the words of each kind of room are kept.
     pub retention: Retentions,
-    /// What the store may take.
-    pub store: StoreSettings,
+    /// Where the line is kept.
+    pub store: KeptIn,
     /// Whether roles of staff need a passkey.
     pub staff: StaffLogin,
     /// Who is called.

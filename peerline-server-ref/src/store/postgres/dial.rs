@@ -13,6 +13,8 @@ use peerline_core::ports::PortError;
 use peerline_core::ports::PortErrorKind;
 use rustls::ClientConfig;
 use rustls_platform_verifier::ConfigVerifierExt as _;
+use tokio::time::Instant;
+use tokio::time::sleep;
 use tokio::time::timeout;
 use tokio_postgres::Client;
 use tokio_postgres::Config;
@@ -31,6 +33,8 @@ pub struct PostgresSettings {
     config: Config,
     /// How many reads may go on at a time.
     pub readers: usize,
+    /// How long opening waits for a database that does not answer yet: both may be starting.
+    pub patience: Duration,
 }
 
 impl PostgresSettings {
@@ -56,7 +60,11 @@ impl PostgresSettings {
         if !is_near && config.get_ssl_mode() != SslMode::Require {
             return Err(SettingsFault::InTheOpen);
         }
-        Ok(Self { config, readers: 3 })
+        Ok(Self {
+            config,
+            readers: 3,
+            patience: Duration::from_secs(30),
+        })
     }
 
     /// Sets the password, so that it need not stand in the connection string.
@@ -134,11 +142,23 @@ pub enum DialError {
     /// The database refused a question.
     #[error("the database refused: {0}")]
     Refused(String),
+    /// The database went away while it was looked at.
+    #[error("the database went away; start the server again when it is back: {0}")]
+    Gone(String),
 }
 
 impl From<tokio_postgres::Error> for DialError {
     fn from(error: tokio_postgres::Error) -> Self {
-        Self::Refused(said(&error))
+        let told = said(&error);
+        // Class 57 is of a server that ends or starts.
+        let is_ending = error
+            .code()
+            .is_some_and(|state| state.code().starts_with("57"));
+        if is_ending || error.is_closed() || error.as_db_error().is_none() {
+            Self::Gone(told)
+        } else {
+            Self::Refused(told)
+        }
     }
 }
 
@@ -147,6 +167,7 @@ impl From<tokio_postgres::Error> for DialError {
 pub(super) struct Dial {
     config: Config,
     tls: MakeRustlsConnect,
+    patience: Duration,
 }
 
 impl Dial {
@@ -161,7 +182,11 @@ impl Dial {
             .keepalives_retries(3)
             .tcp_user_timeout(CALL);
         let tls = MakeRustlsConnect::new(ClientConfig::with_platform_verifier()?);
-        Ok(Self { config, tls })
+        Ok(Self {
+            config,
+            tls,
+            patience: settings.patience,
+        })
     }
 
     /// Connects, and sets up what durability and a quick hand-over hang on.
@@ -217,6 +242,20 @@ impl Dial {
 
     /// Looks at the database before anything is trusted to it, and brings its tables up to date.
     pub(super) async fn prepare(&self) -> Result<(), DialError> {
+        let until = Instant::now() + self.patience;
+        loop {
+            match self.prepare_now().await {
+                // What breaks off may have been ended by the database's own start.
+                Err(DialError::Away(_) | DialError::Gone(_)) if Instant::now() < until => {
+                    tracing::info!("waiting for the database");
+                    sleep(AGAIN).await;
+                }
+                prepared => return prepared,
+            }
+        }
+    }
+
+    async fn prepare_now(&self) -> Result<(), DialError> {
         let mut client = self.dial().await.map_err(DialError::Away)?;
         check_durable(&client).await?;
         check_version(&client).await?;
@@ -224,10 +263,13 @@ impl Dial {
         client
             .execute("SELECT pg_advisory_lock($1)", &[&MIGRATING])
             .await?;
-        migrations::migrations::runner()
+        let migrated = migrations::migrations::runner()
             .run_async(&mut client)
-            .await
-            .map_err(Box::new)?;
+            .await;
+        if client.is_closed() {
+            return Err(DialError::Gone("it ended the connection".to_owned()));
+        }
+        migrated.map_err(Box::new)?;
         // The lock ends with the connection.
         Ok(())
     }
@@ -296,6 +338,9 @@ const SESSION: &str = "SET synchronous_commit = on;
     SET idle_in_transaction_session_timeout = '3s';
     SET statement_timeout = '8s';
     SET client_min_messages = warning";
+
+/// After how long a database that does not answer yet is asked again.
+const AGAIN: Duration = Duration::from_millis(200);
 
 /// How long one call may take; after that the outcome is called unknown.
 pub(super) const CALL: Duration = Duration::from_secs(10);

@@ -1,6 +1,7 @@
 //! What is looked at before anything is trusted to a database.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use peerline_core::ports::Fence;
 use peerline_core::ports::Journal as _;
@@ -44,7 +45,9 @@ fn nothing_that_is_printed_holds_the_password() {
 #[tokio::test]
 async fn a_database_that_nobody_answers_for_is_named_as_away() {
     let settings = PostgresSettings::parse("host=/nowhere dbname=line user=line");
-    let refused = PostgresStore::open(&settings.expect("it says where")).await;
+    let mut settings = settings.expect("it says where");
+    settings.patience = Duration::ZERO;
+    let refused = PostgresStore::open(&settings).await;
     let error = refused.expect_err("nobody is there");
     assert!(matches!(error, DialError::Away(_)), "{error}");
 }

@@ -59,7 +59,9 @@ fn database(origin: &Origin<'_>, text: &Spanned<String>) -> Result<PostgresSetti
     PostgresSettings::parse(text.get_ref()).map_err(|wrong| {
         let advice = match wrong {
             SettingsFault::InTheOpen => "add sslmode=require, as in \"… sslmode=require\"",
-            _ => "as in \"host=/run/postgresql dbname=peerline user=peerline\"",
+            SettingsFault::NotAString | SettingsFault::NoHost | SettingsFault::NoDatabase => {
+                "as in \"host=/run/postgresql dbname=peerline user=peerline\""
+            }
         };
         at(
             origin,

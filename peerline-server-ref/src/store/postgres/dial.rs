@@ -319,7 +319,7 @@ async fn check_version(client: &Client) -> Result<(), DialError> {
         .get_migrations()
         .iter()
         .map(refinery::Migration::version);
-    let known = versions.max().and_then(|known| i32::try_from(known).ok());
+    let known = versions.max();
     if known < found {
         let (found, known) = (found.unwrap_or_default(), known.unwrap_or_default());
         return Err(DialError::Newer { found, known });

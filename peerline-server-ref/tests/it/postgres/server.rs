@@ -122,6 +122,7 @@ pub(crate) async fn open(reach: &str) -> PostgresStore {
 }
 
 /// Where the programs are; says aloud where there are none.
+#[expect(clippy::print_stderr, reason = "what is left out is said aloud")]
 fn programs() -> Option<PathBuf> {
     let named = std::env::var_os("PEERLINE_POSTGRES_BIN").map(PathBuf::from);
     let found = named.or_else(|| newest(Path::new("/usr/lib/postgresql")));

@@ -57,7 +57,8 @@ class Checks:
 
         def is_unsure(name: str, referred: Referred) -> bool:
             room = rooms.get(name)
-            is_checked = name in self._over or (room is not None and (room.asked or bool(room.proof)))
+            is_checked = name in self._over or (room is not None and room.asked)
+            is_checked = is_checked or self._session.reception.takes_proof(name)
             return not is_checked and not (room and referred.is_within(room.cursor))
 
         return {

@@ -42,6 +42,10 @@ class Room:
 
     proof: str | None = None
     """What is shown with `open`: of the `key` alone, or a `ticket`, too."""
+    is_known: bool = False
+    """The line knows, on this link, under which name the person is there."""
+    under: bool = False
+    """The person is known there under a name that they have in a room they entered."""
     renew_at: int | None = None
     """When to show a fresh ticket, before the lease ends."""
 
@@ -76,6 +80,7 @@ class Room:
         self.begun_anew = self.doubtful = self.is_sure = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
         self.head, self.renew_at = 0, None
+        self.is_known = False
         self.proof = self.proof and "key"
 
     def asks(self) -> dict[str, Any]:

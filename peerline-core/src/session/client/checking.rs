@@ -26,7 +26,7 @@ impl ClientSession {
         let mut referred = self.outbox.referred();
         referred.retain(|room, referred| {
             let is_checked = self.rooms.is_asked(room) || self.checks.are_over(room);
-            let proves = !self.proofs.admits(room);
+            let proves = self.proofs.concerns(room);
             !is_checked && !proves && !referred.is_within(self.rooms.cursor(room))
         });
         referred

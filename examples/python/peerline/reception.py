@@ -252,10 +252,9 @@ class Reception:
 
     def _begin_anew(self, room: Room) -> None:
         """The log is another one, and no gap said so before its entries came."""
-        why = "diverged" if room.cursor.epoch in (None, room.epoch_there) else "epoch"
-        last = room.last
+        gap = room.other()
         room.begins_anew(room.epoch_there)
-        self._session.emit(events.Gap(room.name, 1, last, why))
+        self._session.emit(gap)
         self.checks.other(room.name)
 
     def _pop(self, name: str) -> Room | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import events
 from .frames import Frame
 
 
@@ -136,6 +137,11 @@ class Room:
         self.fetching = self.beyond = None
         self.mending = self.doubtful = False
         self.is_sure = True
+
+    def other(self) -> events.Gap:
+        """Returns what is to be told where the log is another one, and no gap says so."""
+        why = "diverged" if self.cursor.epoch in (None, self.epoch_there) else "epoch"
+        return events.Gap(self.name, 1, self.last, why)
 
     def take(self, frame: Frame) -> bool:
         """Takes an `ev` if it is the next one; returns whether it was."""

@@ -84,4 +84,25 @@ async fn who_left_without_a_word_being_said_of_it_gets_nothing_more() {
     settle().await;
     assert!(seeker.ok(said).is_some());
     assert_eq!(other.log(&name).len(), known);
+    assert!(other.bye().unwrap().again_ms.is_some());
+}
+
+#[tokio::test]
+async fn who_was_taken_out_of_a_room_without_a_word_comes_back_for_its_end() {
+    let stage = Stage::set().await;
+    let (mut seeker, supporter, name) = stage.pair().await;
+    let had = supporter.log(&name).last().unwrap().seq;
+    stage.journal.set(Mood::MutedOnce);
+    seeker.put(&name, 3, "leave", "{}");
+    settle().await;
+    let bye = supporter.bye().unwrap();
+    assert_eq!((bye.code, bye.again_ms), (Code::Busy, Some(1_000)));
+    assert_eq!(supporter.log(&name).last().unwrap().seq, had);
+
+    let back = stage.connect().await;
+    back.hello(SUPPORTER, None, vec![room(&name, had)]);
+    settle().await;
+    let end: Vec<_> = back.log(&name).into_iter().map(|ev| ev.kind).collect();
+    assert_eq!(end, [Kind::Leave, Kind::State, Kind::Leave]);
+    assert!(back.bye().is_none());
 }

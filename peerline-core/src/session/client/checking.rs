@@ -97,8 +97,10 @@ impl ClientSession {
             None => return false,
             Some(Look::On) => {}
             Some(Look::Same(room)) => self.end_look(room),
-            Some(Look::Other(room)) => {
+            Some(Look::Other(gap)) => {
+                let room = gap.room.clone();
                 self.rooms.unsee(&room);
+                self.emit(ClientEvent::Gap(gap));
                 self.refuse_referring(&room, Code::Gone);
                 self.end_look(room);
             }

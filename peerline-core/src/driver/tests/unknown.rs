@@ -88,21 +88,20 @@ async fn who_left_without_a_word_being_said_of_it_gets_nothing_more() {
 }
 
 #[tokio::test]
-async fn who_was_taken_out_of_a_room_without_a_word_comes_back_for_its_end() {
+async fn who_was_taken_out_of_a_room_without_a_word_is_sent_to_hear_it() {
     let stage = Stage::set().await;
-    let (mut seeker, supporter, name) = stage.pair().await;
-    let had = supporter.log(&name).last().unwrap().seq;
+    let (mut seeker, _supporter, name) = stage.pair().await;
+    let other = back_in_room(&stage, &name).await;
+    let had = other.log(&name).last().unwrap().seq;
     stage.journal.set(Mood::MutedOnce);
     seeker.put(&name, 3, "leave", "{}");
     settle().await;
-    let bye = supporter.bye().unwrap();
+    let bye = other.bye().unwrap();
     assert_eq!((bye.code, bye.again_ms), (Code::Busy, Some(1_000)));
-    assert_eq!(supporter.log(&name).last().unwrap().seq, had);
+    assert_eq!(other.log(&name).last().unwrap().seq, had);
 
-    let back = stage.connect().await;
-    back.hello(SUPPORTER, None, vec![room(&name, had)]);
+    let mut back = stage.join(SEEKER).await;
+    let open = back.open(&name);
     settle().await;
-    let end: Vec<_> = back.log(&name).into_iter().map(|ev| ev.kind).collect();
-    assert_eq!(end, [Kind::Leave, Kind::State, Kind::Leave]);
-    assert!(back.bye().is_none());
+    assert_eq!(back.err_code(open), Some(Code::Denied), "a word at last");
 }

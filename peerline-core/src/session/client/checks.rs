@@ -24,7 +24,7 @@ pub(super) struct Checks {
 }
 
 /// How a look ended.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Look {
     /// Not yet.
     On,

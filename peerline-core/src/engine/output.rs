@@ -7,6 +7,8 @@ use super::Asker;
 use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
+use super::MatterDetail;
+use super::MatterView;
 use super::NormsView;
 use super::PresentView;
 use super::TalkView;
@@ -339,6 +341,10 @@ pub enum Info {
         /// When a passkey last verified its owner.
         verified: Timestamp,
     },
+    /// What waits for moderators.
+    Queue(Vec<MatterView>),
+    /// One matter of the queue; the host adds what was said around it.
+    Matter(Box<MatterDetail>),
     /// What is kept about the person.
     Kept(Kept),
 }

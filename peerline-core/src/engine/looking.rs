@@ -151,7 +151,7 @@ impl Engine {
         if self.staff(asker, Capability::Moderate).is_none() {
             return Answer::refuse(Why::Denied);
         }
-        if !self.claim_of(matter).is_some_and(|claim| claim.by == asker) {
+        if self.claim_of(matter).is_none_or(|claim| claim.by != asker) {
             return Answer::refuse(Why::Denied);
         }
         let moderation = &self.state.moderation;

@@ -20,6 +20,9 @@ use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
+use crate::vocab::RoomName;
+use crate::vocab::Seq;
+use crate::vocab::Text;
 use crate::vocab::Timestamp;
 
 /// What follows from a command.
@@ -63,28 +66,10 @@ pub fn decide(
             decision,
             ruling,
             reason,
-        } => {
-            let standing = reviewable(state, now, by, decision)?;
-            let mut decided = written(Fact::Reviewed {
-                at: now,
-                decision,
-                by,
-                ruling,
-                reason: Some(reason),
-            });
-            if ruling == Ruling::Reversed {
-                let id = DecisionId::from_bytes(entropy.draw());
-                decided.facts.push(allow(standing, now, by, id));
-                decided.publish = unseal(standing);
-            }
-            Ok(decided)
-        }
+        } => review((state, now, entropy), (by, decision), (ruling, reason)),
         Command::Release { by, decision } => release(state, now, by, decision),
         Command::Withhold { by, decision } => {
-            let standing = held(state, now, by, decision)?;
-            if standing.appealed.is_some() {
-                return Err(Refusal::AlreadyAppealed);
-            }
+            let standing = holdable(state, now, by, decision)?;
             let id = DecisionId::from_bytes(entropy.draw());
             Ok(written(withhold(standing, now, by, id)))
         }
@@ -101,32 +86,8 @@ pub fn decide(
             judge(state, now, (id, cid), *judgement).map(written)
         }
         Command::Claim { by, matter } => claim(state, now, by, matter),
-        Command::GiveBack { by, matter } => {
-            let own = state.docket().claim(now, &matter);
-            own.filter(|claim| claim.by == by).ok_or(Refusal::Unknown)?;
-            Ok(written(Fact::GaveBack {
-                at: now,
-                matter,
-                by,
-            }))
-        }
-        Command::Dismiss { by, room, entry } => {
-            state
-                .docket()
-                .report(&room, entry)
-                .ok_or(Refusal::Unknown)?;
-            let matter = Matter::Message {
-                room: room.clone(),
-                entry,
-            };
-            free(state, now, &matter, by)?;
-            Ok(written(Fact::Dismissed {
-                at: now,
-                room,
-                entry,
-                by,
-            }))
-        }
+        Command::GiveBack { by, matter } => give_back(state, now, by, matter),
+        Command::Dismiss { by, room, entry } => dismiss(state, now, by, (room, entry)),
         Command::Report {
             by,
             room,
@@ -141,6 +102,59 @@ pub fn decide(
         })),
         Command::Close => Ok(close(state, now)),
     }
+}
+
+fn review(
+    (state, now, entropy): (&State, Timestamp, &mut Entropy),
+    (by, decision): (AccountId, DecisionId),
+    (ruling, reason): (Ruling, Text),
+) -> Result<Decided, Refusal> {
+    let standing = reviewable(state, now, by, decision)?;
+    let mut decided = written(Fact::Reviewed {
+        at: now,
+        decision,
+        by,
+        ruling,
+        reason: Some(reason),
+    });
+    if ruling == Ruling::Reversed {
+        let id = DecisionId::from_bytes(entropy.draw());
+        decided.facts.push(allow(standing, now, by, id));
+        decided.publish = unseal(standing);
+    }
+    Ok(decided)
+}
+
+fn give_back(
+    state: &State,
+    at: Timestamp,
+    by: AccountId,
+    matter: Matter,
+) -> Result<Decided, Refusal> {
+    let own = state.docket().claim(at, &matter);
+    own.filter(|claim| claim.by == by).ok_or(Refusal::Unknown)?;
+    Ok(written(Fact::GaveBack { at, matter, by }))
+}
+
+fn dismiss(
+    state: &State,
+    at: Timestamp,
+    by: AccountId,
+    (room, entry): (RoomName, Seq),
+) -> Result<Decided, Refusal> {
+    let report = state.docket().report(&room, entry);
+    report.ok_or(Refusal::Unknown)?;
+    let matter = Matter::Message {
+        room: room.clone(),
+        entry,
+    };
+    free(state, at, &matter, by)?;
+    Ok(written(Fact::Dismissed {
+        at,
+        room,
+        entry,
+        by,
+    }))
 }
 
 fn written(fact: Fact) -> Decided {
@@ -214,6 +228,20 @@ fn open(
         return Err(Refusal::NotImpartial);
     }
     free(state, now, &Matter::Decision(decision), by)?;
+    Ok(standing)
+}
+
+/// What was appealed against is reviewed, and not decided anew on the way.
+fn holdable(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = held(state, now, by, decision)?;
+    if standing.appealed.is_some() {
+        return Err(Refusal::AlreadyAppealed);
+    }
     Ok(standing)
 }
 

@@ -114,10 +114,12 @@ impl House {
     }
 
     fn remove(&mut self, n: u8) -> DecisionId {
+        let room = self.town.engine.state.room(self.room).unwrap();
+        let words = room.message(self.entry).unwrap().words.unwrap();
         let act = DocketAct::Remove {
             about: about(self.room),
             entry: self.entry,
-            words: self.entry,
+            words,
             said: said(),
         };
         self.done(n, act);

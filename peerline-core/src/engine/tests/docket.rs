@@ -157,10 +157,11 @@ impl House {
     }
 
     fn waiting(&mut self, n: u8) -> Vec<MatterView> {
-        match self.ask(n, Question::Queue) {
-            Answer::Told(Info::Queue(queue)) => queue,
-            other => panic!("no queue: {other:?}"),
-        }
+        let answer = self.ask(n, Question::Queue);
+        let Answer::Told(Info::Queue(queue)) = answer else {
+            panic!("no queue: {answer:?}");
+        };
+        queue
     }
 
     /// What stands where the message stood.
@@ -463,9 +464,14 @@ fn whoever_is_in_a_case_hears_that_somebody_has_taken_it() {
     let heard = |town: &Town| {
         let told = town.told(1).into_iter();
         let taken: Vec<CaseId> = told
-            .filter_map(|notice| match notice {
-                Notice::Taken { case, say } if say.contains("reads now") => Some(*case),
-                _ => None,
+            .filter_map(|notice| {
+                if let Notice::Taken { case, say } = notice
+                    && say.contains("reads now")
+                {
+                    Some(*case)
+                } else {
+                    None
+                }
             })
             .collect();
         taken

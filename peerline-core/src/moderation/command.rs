@@ -94,7 +94,8 @@ pub enum Command {
         /// Why.
         ground: ReportGround,
     },
-    /// Closes the decisions whose time for an appeal is over; see [`State::closes_at`].
+    /// Closes the decisions whose time for an appeal is over; see
+    /// [`State::closes_at`](super::State::closes_at).
     Close,
 }
 

@@ -134,3 +134,11 @@ mod decision_0019 {}
 #[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}
+
+#[cfg(doctest)]
+#[doc = include_str!("casework.md")]
+mod casework {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0025-a-moderator-reads-what-was-reported.md")]
+mod decision_0025 {}

@@ -10,6 +10,7 @@ use futures_channel::oneshot;
 
 use crate::engine::ConnId;
 use crate::engine::Input;
+use crate::engine::MatterDetail;
 use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
@@ -153,6 +154,11 @@ pub(super) enum ToConn {
     AskAnswered {
         reference: u64,
         answer: Answer,
+    },
+    /// A matter for a moderator; the connection adds what was said around it.
+    Matter {
+        reference: u64,
+        detail: Box<MatterDetail>,
     },
     Sig(Box<Sig<'static>>),
     Drain(Millis),

@@ -203,6 +203,8 @@ impl Engine {
             | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_)
+            | Act::Docket(_)
+            | Act::Countersign
             | Act::Keep { .. }
             | Act::Erase => false,
         }

@@ -231,7 +231,10 @@ impl Engine {
                 self.stopped(author, facts, (PutOutcome::Held(decision), decision, &say));
                 Answer::Held { decision }
             }
-            (Action::Block | Action::Mute { .. }, Some(decision)) => {
+            (
+                Action::Block | Action::Mute { .. } | Action::Remove | Action::Kick,
+                Some(decision),
+            ) => {
                 self.stopped(
                     author,
                     facts,
@@ -240,7 +243,9 @@ impl Engine {
                 refuse(Why::Blocked, None, Some(decision))
             }
             (Action::Allow | Action::Nudge | Action::Hold, _) => refuse(Why::Nudge, None, None),
-            (Action::Block | Action::Mute { .. }, None) => refuse(Why::Blocked, None, None),
+            (Action::Block | Action::Mute { .. } | Action::Remove | Action::Kick, None) => {
+                refuse(Why::Blocked, None, None)
+            }
         }
     }
 

@@ -28,6 +28,10 @@ pub enum Action {
     Hold,
     /// It is not published.
     Block,
+    /// It stood in a room, and a moderator took it out of it.
+    Remove,
+    /// The author is taken out of the room.
+    Kick,
     /// It is not published, and the author writes nothing in rooms for a while.
     Mute {
         /// Until when.
@@ -47,7 +51,13 @@ impl Action {
     pub const fn ends(self) -> Option<Timestamp> {
         match self {
             Self::Mute { until } => Some(until),
-            Self::Allow | Self::Nudge | Self::Slow { .. } | Self::Hold | Self::Block => None,
+            Self::Allow
+            | Self::Nudge
+            | Self::Slow { .. }
+            | Self::Hold
+            | Self::Block
+            | Self::Remove
+            | Self::Kick => None,
         }
     }
 
@@ -55,7 +65,10 @@ impl Action {
     /// are answers that a retry can change; they leave no trace.
     #[must_use]
     pub const fn is_durable(self) -> bool {
-        matches!(self, Self::Hold | Self::Block | Self::Mute { .. })
+        match self {
+            Self::Hold | Self::Block | Self::Remove | Self::Kick | Self::Mute { .. } => true,
+            Self::Allow | Self::Nudge | Self::Slow { .. } => false,
+        }
     }
 }
 
@@ -76,6 +89,21 @@ pub enum Label {
     Overridden,
     /// A signal could not look.
     Unchecked,
+}
+
+impl Label {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Abuse => "abuse",
+            Self::Flood => "flood",
+            Self::Repeat => "repeat",
+            Self::Overridden => "overridden",
+            Self::Unchecked => "unchecked",
+        }
+    }
 }
 
 /// What a policy says about one message, and why.

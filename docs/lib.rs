@@ -128,8 +128,16 @@ mod performance {}
 mod matching {}
 
 #[cfg(doctest)]
+#[doc = include_str!("matching-measured.md")]
+mod matching_measured {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0019-matching-by-place-first.md")]
 mod decision_0019 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0021-circles-and-what-the-simulator-counts.md")]
+mod decision_0021 {}
 
 #[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]

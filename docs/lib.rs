@@ -134,3 +134,11 @@ mod decision_0019 {}
 #[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}
+
+#[cfg(doctest)]
+#[doc = include_str!("moderation.md")]
+mod moderation {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0024-policies-are-files.md")]
+mod decision_0024 {}

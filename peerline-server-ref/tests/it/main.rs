@@ -22,6 +22,7 @@ mod laws;
 mod links;
 mod logs;
 mod person;
+mod policy;
 mod restored;
 mod running;
 mod socket;

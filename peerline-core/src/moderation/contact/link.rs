@@ -54,7 +54,7 @@ fn host<'a>(rest: &[Token<'a>]) -> Option<(Vec<&'a str>, usize)> {
     let mut name: Vec<&'a str> = Vec::new();
     while let Some(label) = rest.get(len).filter(|label| label.is_word) {
         let opens = name.is_empty();
-        if (label.apart && !(opens && !schemed)) || MOST_LABELS <= name.len() {
+        if (label.apart && (schemed || !opens)) || MOST_LABELS <= name.len() {
             break;
         }
         name.push(label.text);

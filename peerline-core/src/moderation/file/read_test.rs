@@ -63,13 +63,6 @@ fn one(
         faults.at(test.rule.span(), ("test", &what, "name a rule by its id"));
         return None;
     };
-    let mut wrong = |text: &Spanned<String>, what: &str| {
-        let what = format!("`{}` is no {what}", text.get_ref());
-        faults.at(
-            text.span(),
-            ("test", &what, "leave it out, or name one of this file's"),
-        );
-    };
     let mut trial = Trial {
         rule: rule.id.clone(),
         text: Text::new("-").ok()?,
@@ -81,6 +74,22 @@ fn one(
         before: count(test.before),
         strikes: count(test.strikes),
         line: 0,
+    };
+    scene(faults, &mut trial, (test, languages));
+    if test.hit.is_empty() && test.miss.is_empty() {
+        faults.at(span, ("test", "it tries nothing", "give it hit or miss"));
+    }
+    Some(trial)
+}
+
+/// Who says it, where, and what the rule should do.
+fn scene(faults: &mut Faults<'_>, trial: &mut Trial, (test, languages): (&TestEntry, &[String])) {
+    let mut wrong = |text: &Spanned<String>, what: &str| {
+        let what = format!("`{}` is no {what}", text.get_ref());
+        faults.at(
+            text.span(),
+            ("test", &what, "leave it out, or name one of this file's"),
+        );
     };
     if let Some(tag) = &test.lang {
         trial.language = tag.get_ref().parse::<Language>().ok();
@@ -110,10 +119,6 @@ fn one(
             wrong(action, "action");
         }
     }
-    if test.hit.is_empty() && test.miss.is_empty() {
-        faults.at(span, ("test", "it tries nothing", "give it hit or miss"));
-    }
-    Some(trial)
 }
 
 fn count(number: u64) -> usize {

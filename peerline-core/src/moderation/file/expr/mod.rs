@@ -14,6 +14,7 @@
 
 mod check;
 mod cond;
+mod fault;
 mod parse;
 mod token;
 
@@ -27,28 +28,9 @@ pub(super) use cond::Field;
 pub(super) use cond::Flag;
 pub(super) use cond::Measure;
 pub(super) use cond::View;
-
-use std::ops::Range;
+pub(super) use fault::Fault;
 
 /// The most bytes of one condition.
 pub(super) const MAX_BYTES: usize = 2048;
 /// The most levels of brackets and negations.
 pub(super) const MAX_DEPTH: usize = 24;
-
-/// What is wrong with a condition, and where in it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Fault {
-    pub(super) span: Range<usize>,
-    pub(super) what: String,
-    pub(super) advice: String,
-}
-
-impl Fault {
-    fn new(span: Range<usize>, what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self {
-            span,
-            what: what.into(),
-            advice: advice.into(),
-        }
-    }
-}

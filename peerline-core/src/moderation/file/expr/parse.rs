@@ -48,7 +48,9 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     let node = parser.any()?;
     match parser.peek() {
         Token::End => Ok(node),
-        _ => Err(parser.expected("`and`, `or`, or the end")),
+        Token::Name(_) | Token::Word(_) | Token::Number(_) | Token::Sign(_) => {
+            Err(parser.expected("`and`, `or`, or the end"))
+        }
     }
 }
 

@@ -117,101 +117,7 @@ miss = ["one"]
 
 #[test]
 fn what_is_wrong_is_said_with_its_place_and_what_to_do() {
-    let faults = [
-        (
-            "[signal]\nx = { count = 0, per = \"10s\" }",
-            "6:15: signal.x: this number is out of range",
-        ),
-        (
-            "[signal]\nx = { count = 5, per = \"2h\" }",
-            "remembered for a minute",
-        ),
-        (
-            "[signal]\nx = { list = \"no\" }",
-            "there is no [list] called `no`",
-        ),
-        (
-            "[signal]\nx = { find = [\"fax\"] }",
-            "`fax` cannot be looked for",
-        ),
-        ("[signal]\nx = { patterns = [\"a+\"] }", "it has no bound"),
-        (
-            "[signal]\nx = { patterns = [\"a{0,3}\"] }",
-            "matches where nothing is",
-        ),
-        ("[signal]\nx = { patterns = [\"(a\"] }", "it cannot be read"),
-        (
-            "[signal]\nx = { assessor = \"default\" }",
-            "it can fail, and nothing says what then",
-        ),
-        (
-            "[signal]\nx = { model = \"m\", min = \"80%\", deadline = \"40ms\" }",
-            "on_error",
-        ),
-        (
-            "[signal]\nand = { same = 3, per = \"10s\" }",
-            "this is no name for a signal",
-        ),
-        ("[signal]\nx = { }", "say what to look for"),
-        (
-            "[list]\nx = { file = \"gone.txt\" }",
-            "there is no file gone.txt",
-        ),
-        ("[list]\nx = { words = [] }", "the list is empty"),
-        ("mode = \"off\"", "`off` is no mode"),
-        ("normalize = [\"rot13\"]", "`rot13` is no step"),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"nope\"\ndo = [\"block\"]",
-            "7:9: rule.a: nothing is called `nope`",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"text.lines >\"\ndo = [\"block\"]",
-            "7:21: rule.a: the end stands",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"ban\"]",
-            "no rule may `ban`",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"escalate:crisis\"]",
-            "opens a case, whatever",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"mute\"]",
-            "a mute must end",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"hold\"]",
-            "does not say on what ground",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"hold\"]\nground = \"g\"",
-            "cannot be appealed",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"slow\"]\nground = \"g\"",
-            "`slow` has no time",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"slow:5s\"]\nground = \"g\"\nladder = [{ hits = 2, per = \"1h\", do = [\"hold\"] }]\nappeal = \"1d\"",
-            "never climbed",
-        ),
-        (
-            "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"label\"]\n[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"label\"]",
-            "two rules of this name",
-        ),
-        (
-            "[list]\nx = { words = [\"x\"] }\n[signal]\nx = { list = \"x\" }",
-            "no rule uses it",
-        ),
-        (
-            "[list]\nx = { words = [\"x\"] }\n[signal]\nx = { list = \"x\" }\n[[rule]]\nid = \"a\"\nwhen = \"x\"\ndo = [\"nudge\"]\nground = \"g\"",
-            "no test shows",
-        ),
-        ("[[test]]\nrule = \"gone\"\nhit = [\"x\"]", "no rule `gone`"),
-        ("colour = 1", "unknown field `colour`"),
-    ];
-    for (rest, expected) in faults {
+    for (rest, expected) in FAULTS {
         let found = wrong(rest);
         assert!(found.contains(expected), "{rest}\n{found}");
         assert!(found.contains("\n  -> "), "{found}");
@@ -295,3 +201,99 @@ fn a_digest_changes_with_every_word_of_the_file_and_of_its_lists() {
         id(&text.replace("be kind", "be kinder"), "you fool")
     );
 }
+
+/// What may stand in a file, and what is said about it.
+const FAULTS: &[(&str, &str)] = &[
+    (
+        "[signal]\nx = { count = 0, per = \"10s\" }",
+        "6:15: signal.x: this number is out of range",
+    ),
+    (
+        "[signal]\nx = { count = 5, per = \"2h\" }",
+        "remembered for a minute",
+    ),
+    (
+        "[signal]\nx = { list = \"no\" }",
+        "there is no [list] called `no`",
+    ),
+    (
+        "[signal]\nx = { find = [\"fax\"] }",
+        "`fax` cannot be looked for",
+    ),
+    ("[signal]\nx = { patterns = [\"a+\"] }", "it has no bound"),
+    (
+        "[signal]\nx = { patterns = [\"a{0,3}\"] }",
+        "matches where nothing is",
+    ),
+    ("[signal]\nx = { patterns = [\"(a\"] }", "it cannot be read"),
+    (
+        "[signal]\nx = { assessor = \"default\" }",
+        "it can fail, and nothing says what then",
+    ),
+    (
+        "[signal]\nx = { model = \"m\", min = \"80%\", deadline = \"40ms\" }",
+        "on_error",
+    ),
+    (
+        "[signal]\nand = { same = 3, per = \"10s\" }",
+        "this is no name for a signal",
+    ),
+    ("[signal]\nx = { }", "say what to look for"),
+    (
+        "[list]\nx = { file = \"gone.txt\" }",
+        "there is no file gone.txt",
+    ),
+    ("[list]\nx = { words = [] }", "the list is empty"),
+    ("mode = \"off\"", "`off` is no mode"),
+    ("normalize = [\"rot13\"]", "`rot13` is no step"),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"nope\"\ndo = [\"block\"]",
+        "7:9: rule.a: nothing is called `nope`",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"text.lines >\"\ndo = [\"block\"]",
+        "7:21: rule.a: the end stands",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"ban\"]",
+        "no rule may `ban`",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"escalate:crisis\"]",
+        "opens a case, whatever",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"mute\"]",
+        "a mute must end",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"hold\"]",
+        "does not say on what ground",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"hold\"]\nground = \"g\"",
+        "cannot be appealed",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"slow\"]\nground = \"g\"",
+        "`slow` has no time",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"slow:5s\"]\nground = \"g\"\nladder = [{ hits = 2, per = \"1h\", do = [\"hold\"] }]\nappeal = \"1d\"",
+        "never climbed",
+    ),
+    (
+        "[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"label\"]\n[[rule]]\nid = \"a\"\nwhen = \"true\"\ndo = [\"label\"]",
+        "two rules of this name",
+    ),
+    (
+        "[list]\nx = { words = [\"x\"] }\n[signal]\nx = { list = \"x\" }",
+        "no rule uses it",
+    ),
+    (
+        "[list]\nx = { words = [\"x\"] }\n[signal]\nx = { list = \"x\" }\n[[rule]]\nid = \"a\"\nwhen = \"x\"\ndo = [\"nudge\"]\nground = \"g\"",
+        "no test shows",
+    ),
+    ("[[test]]\nrule = \"gone\"\nhit = [\"x\"]", "no rule `gone`"),
+    ("colour = 1", "unknown field `colour`"),
+];

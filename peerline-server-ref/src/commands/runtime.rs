@@ -50,8 +50,8 @@ impl Signals {
         }
     }
 
-    /// Waits until one asks the process to end; others say nothing to it.
+    /// Waits for one, whichever: for a process that has nothing to read again.
     pub(super) async fn asked_to_stop(&mut self) {
-        while self.asked().await != Asked::ToStop {}
+        let _either = self.asked().await;
     }
 }

@@ -26,6 +26,7 @@ use crate::moderation::History;
 use crate::moderation::Label;
 use crate::moderation::ModerationPolicy;
 use crate::moderation::PolicyId;
+use crate::moderation::Reach;
 use crate::moderation::RuleId;
 use crate::moderation::Verdict;
 use crate::vocab::Language;
@@ -229,6 +230,10 @@ impl<'a> Scene<'a> {
         verdict.labels.extend(rule.labels.iter().copied());
         if unknown {
             verdict.labels.insert(Label::Unchecked);
+        }
+        if unknown && verdict.action == Action::Hold {
+            // Nobody found anything: the author reads that, and no ladder is climbed.
+            verdict.rule = Some(Reach::UNCHECKED);
         }
         if verdict.action == Action::Nudge && self.asked.draft.over {
             verdict.action = Action::Allow;

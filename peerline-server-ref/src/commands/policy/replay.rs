@@ -65,6 +65,12 @@ impl World {
         Judged {
             action: outcome.verdict.action.name(),
             rule: outcome.verdict.rule.map(|rule| rule.to_string()),
+            trial: outcome
+                .verdict
+                .trial
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
         }
     }
 }
@@ -74,6 +80,8 @@ impl World {
 pub(super) struct Judged {
     pub(super) action: &'static str,
     pub(super) rule: Option<String>,
+    /// Rules on trial that would have had a say.
+    pub(super) trial: Vec<String>,
 }
 
 impl Judged {
@@ -82,7 +90,11 @@ impl Judged {
             .rule
             .as_ref()
             .map_or(String::new(), |rule| format!(" ({rule})"));
-        format!("{}{by}", self.action)
+        let trial = match self.trial.as_slice() {
+            [] => String::new(),
+            rules => format!(", on trial {}", rules.join(" ")),
+        };
+        format!("{}{by}{trial}", self.action)
     }
 }
 
@@ -121,7 +133,7 @@ pub(super) fn replay(args: &ReplayArgs) -> Result<(), Failure> {
 
 fn tell(line: usize, before: &Judged, after: &Judged, as_json: bool) {
     if as_json {
-        let side = |judged: &Judged| json!({"action": judged.action, "rule": judged.rule});
+        let side = |judged: &Judged| json!({"action": judged.action, "rule": judged.rule, "trial": judged.trial});
         say(&json!({"line": line, "old": side(before), "new": side(after)}).to_string());
         return;
     }

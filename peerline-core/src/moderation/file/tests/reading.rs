@@ -1,6 +1,7 @@
 use super::*;
 use crate::moderation::Action;
 use crate::moderation::Label;
+use crate::moderation::Reach;
 use crate::moderation::Scores;
 use crate::vocab::Language;
 use crate::vocab::Millis;
@@ -177,6 +178,11 @@ fn a_model_without_a_score_is_a_model_that_could_not_look() {
         let verdict = judge(&policy(on_error, act), &draft("hello"));
         assert_eq!(verdict.action, expected, "{on_error} {act}");
         assert!(verdict.labels.contains(&Label::Unchecked));
+        let held = verdict.action == Action::Hold;
+        assert_eq!(
+            verdict.rule,
+            Some(if held { Reach::UNCHECKED } else { rule("a") })
+        );
     }
     let mut staff = draft("hello");
     staff.role = Role::Moderator;

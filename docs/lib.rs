@@ -150,3 +150,11 @@ mod casework {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0025-a-moderator-reads-what-was-reported.md")]
 mod decision_0025 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("moderation.md")]
+mod moderation {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0024-policies-are-files.md")]
+mod decision_0024 {}

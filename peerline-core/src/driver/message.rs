@@ -18,6 +18,7 @@ use crate::identity::StaffClaims;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::log::Passing;
+use crate::moderation::ModerationPolicy;
 use crate::protocol::Address;
 use crate::protocol::Sig;
 use crate::session::Answer;
@@ -86,6 +87,10 @@ pub(super) enum Message {
     },
     Dismiss {
         account: AccountId,
+        reply: oneshot::Sender<()>,
+    },
+    Moderate {
+        policy: Arc<dyn ModerationPolicy>,
         reply: oneshot::Sender<()>,
     },
     Drain {

@@ -15,6 +15,7 @@ use crate::identity::Door;
 use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
+use crate::moderation::ModerationPolicy;
 use crate::vocab::Limits;
 use crate::vocab::RiskFinding;
 use crate::vocab::RoomName;
@@ -122,6 +123,11 @@ impl Engine {
             room: room.clone(),
             seq,
         })
+    }
+
+    /// Judges every message from the next input on by another policy. What was decided stays.
+    pub fn moderate_by(&mut self, policy: Arc<dyn ModerationPolicy>) {
+        self.policies.moderation = policy;
     }
 
     /// Takes an input. Total: never fails, never panics.

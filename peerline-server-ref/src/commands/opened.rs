@@ -34,6 +34,7 @@ use crate::http::Assets;
 use crate::http::LineCard;
 use crate::http::Origins;
 use crate::line::RealLine;
+use crate::policy;
 use crate::secrets::Secret;
 use crate::secrets::read_private;
 use crate::server::Bounds;
@@ -212,6 +213,7 @@ async fn build(
         ladder: settings.matching.ladder.clone(),
         breaks: settings.matching.breaks,
         offer: settings.matching.offer,
+        moderation: Arc::new(policy::for_line(&settings.moderation.policy, &limits)?),
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         ..Policies::within(&limits)

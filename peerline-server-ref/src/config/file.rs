@@ -20,6 +20,7 @@ pub(super) struct File {
     pub(super) limits: LimitsSection,
     pub(super) gate: Gate,
     pub(super) matching: Matching,
+    pub(super) moderation: Moderation,
     pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) staff: Staff,
@@ -113,6 +114,13 @@ pub(super) struct Matching {
 pub(super) struct RungEntry {
     pub(super) rule: Spanned<String>,
     pub(super) after_s: Spanned<u64>,
+}
+
+/// By which rules messages are judged.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Moderation {
+    pub(super) policy: Option<String>,
 }
 
 /// How long the words of each kind of room are kept.

@@ -16,6 +16,7 @@ use url::Url;
 use super::GateSettings;
 use super::KeptIn;
 use super::MatchingSettings;
+use super::ModerationSettings;
 
 /// All settings, checked.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Settings {
     pub gate: GateSettings,
     /// Who is offered to whom.
     pub matching: MatchingSettings,
+    /// By which rules messages are judged.
+    pub moderation: ModerationSettings,
     /// How long the words of each kind of room are kept.
     pub retention: Retentions,
     /// Where the line is kept.

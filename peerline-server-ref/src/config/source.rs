@@ -28,6 +28,7 @@ use super::file;
 use super::gate;
 use super::limits;
 use super::matching;
+use super::moderation;
 use super::retention;
 use super::rooms;
 use super::staff;
@@ -113,6 +114,7 @@ impl Reader<'_> {
             limits: limits::read(&self.origin, &file.limits)?,
             gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             matching: matching::read(&self.origin, &file.matching)?,
+            moderation: moderation::read(&file.moderation, |path| self.beside_the_file(path)),
             retention: retention::read(&self.origin, &file.retention)?,
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
             escalation: self.escalation(&file.escalation)?,

@@ -23,6 +23,7 @@ mod links;
 mod logs;
 mod person;
 mod postgres;
+mod policy;
 mod restored;
 mod running;
 mod socket;

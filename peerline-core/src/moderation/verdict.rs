@@ -55,6 +55,8 @@ impl Action {
             Self::Slow { .. } => "slow",
             Self::Hold => "hold",
             Self::Block => "block",
+            Self::Remove => "remove",
+            Self::Kick => "kick",
             Self::Mute { .. } => "mute",
         }
     }

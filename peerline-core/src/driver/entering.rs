@@ -29,6 +29,7 @@ impl Core {
             | Question::Norms { .. }
             | Question::Present { .. }
             | Question::Kept
+            | Question::Vault
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

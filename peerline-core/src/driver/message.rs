@@ -17,6 +17,8 @@ use crate::identity::StaffClaims;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::log::Passing;
+use crate::log::VaultAnswer;
+use crate::log::VaultWish;
 use crate::protocol::Address;
 use crate::protocol::Sig;
 use crate::session::Answer;
@@ -75,6 +77,10 @@ pub(super) enum Message {
     Keep {
         wish: KeepWish,
         reply: oneshot::Sender<KeepAnswer>,
+    },
+    Vault {
+        wish: VaultWish,
+        reply: oneshot::Sender<VaultAnswer>,
     },
     Invitation {
         secret: Sensitive<[u8; 32]>,

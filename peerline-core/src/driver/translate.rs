@@ -31,6 +31,7 @@ use crate::protocol::RoomSummary;
 use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::protocol::Tickets;
+use crate::protocol::VaultBody;
 use crate::protocol::Ways;
 use crate::room::NotNow;
 use crate::session::Answer;
@@ -114,6 +115,7 @@ pub(super) fn question(question: Question) -> engine::Question {
             country: country.map(Sensitive::new),
         },
         Question::Kept => engine::Question::Kept,
+        Question::Vault => engine::Question::Vault,
     }
 }
 
@@ -240,6 +242,17 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
+        Info::Vault(view) => Body::of(&vault_body(*view)),
+    }
+}
+
+fn vault_body(view: engine::VaultView) -> VaultBody {
+    VaultBody {
+        threshold: view.threshold,
+        guardians: view.guardians,
+        purposes: view.purposes,
+        until: view.until,
+        sealed: view.sealed,
     }
 }
 

@@ -29,6 +29,7 @@ impl Engine {
             | Question::Offers
             | Question::Directory
             | Question::Kept
+            | Question::Vault
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -61,6 +62,10 @@ impl Engine {
             Question::Norms { room, language } => return self.norms(account, room, language),
             Question::Present { room } => return self.who_is_there(account, room),
             Question::Kept => Info::Kept(self.kept(account)),
+            Question::Vault => match self.vault_view(account) {
+                Some(view) => Info::Vault(Box::new(view)),
+                None => return Answer::refuse(Why::Denied),
+            },
         })
     }
 

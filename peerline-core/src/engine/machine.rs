@@ -156,7 +156,9 @@ impl Engine {
         let due = next.into_iter().chain(tells).chain(closes);
         let erases = self.next_erasure().map(|(at, _)| at);
         let due = due.chain(trims).chain(rooms).chain(lapse);
-        due.chain(erases).chain(self.next_look()).min()
+        let ends = self.state.vault.next_end();
+        let due = due.chain(erases).chain(ends);
+        due.chain(self.next_look()).min()
     }
 
     /// Returns everything the line remembers.
@@ -204,6 +206,7 @@ impl Engine {
             | Act::Talk(_)
             | Act::Standing(_)
             | Act::Keep { .. }
+            | Act::Seal { .. }
             | Act::Erase => false,
         }
     }
@@ -272,6 +275,7 @@ impl Engine {
             Input::Invite { reference, role } => self.invite(reference, role),
             Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Keep { reference, wish } => self.keep(reference, wish),
+            Input::Vault { reference, wish } => self.vault(reference, wish),
             Input::Tick => self.tick(),
         }
     }

@@ -55,6 +55,7 @@ mod talking;
 mod tests;
 mod traces;
 mod trimming;
+mod vaults;
 mod ways;
 
 pub use around::MemberView;
@@ -79,6 +80,7 @@ pub use output::OfferView;
 pub use output::Output;
 pub use output::PlaceView;
 pub use output::PutRecord;
+pub use output::VaultView;
 pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;

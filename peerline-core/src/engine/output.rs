@@ -13,6 +13,9 @@ use super::TalkView;
 use crate::identity::Admission;
 use crate::identity::Lack;
 use crate::identity::Ticket;
+use crate::identity::vault::Guardian;
+use crate::identity::vault::Purpose;
+use crate::identity::vault::SealedContact;
 use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
@@ -22,6 +25,7 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::log::VaultAnswer;
 use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
@@ -155,6 +159,13 @@ pub enum Output {
         reference: u64,
         /// What.
         answer: KeepAnswer,
+    },
+    /// Answer the operator, or a guardian, about the vault.
+    Vault {
+        /// The host's number.
+        reference: u64,
+        /// What.
+        answer: VaultAnswer,
     },
     /// Answer the operator's invitation.
     Invited {
@@ -341,6 +352,24 @@ pub enum Info {
     },
     /// What is kept about the person.
     Kept(Kept),
+    /// What it takes to leave an emergency contact, and what lies there.
+    Vault(Box<VaultView>),
+}
+
+/// What somebody needs to leave an emergency contact, and what lies there of them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct VaultView {
+    /// How many guardians must agree.
+    pub threshold: u8,
+    /// The guardians, in their order.
+    pub guardians: Vec<Guardian>,
+    /// For what somebody may be called.
+    pub purposes: Vec<Purpose>,
+    /// Until when an entry is kept that is sealed now.
+    pub until: Timestamp,
+    /// What lies there.
+    pub sealed: Option<Box<SealedContact>>,
 }
 
 /// A place in line.

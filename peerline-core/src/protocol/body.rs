@@ -13,6 +13,7 @@ use super::join;
 use super::locker;
 use super::room_body;
 use super::talk;
+use super::vault;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
@@ -108,6 +109,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         }
         Kind::Erase => erasing::read(body),
         Kind::Locker => locker::read(body),
+        Kind::Vault => vault::read(body),
         Kind::Offer
         | Kind::Matched
         | Kind::Decide
@@ -364,6 +366,7 @@ pub(super) fn schema(
         Kind::Gate => generator.subschema_for::<GateKeys>(),
         Kind::Erase => erasing::schema(generator),
         Kind::Locker => locker::schema(generator),
+        Kind::Vault => vault::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),

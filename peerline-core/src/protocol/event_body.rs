@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::CareCard;
 use super::RoomCard;
 use super::TalkBody;
+use crate::identity::vault::Purpose;
 use crate::log::Card;
 use crate::log::DismissWhy;
 use crate::vocab::AskId;
@@ -93,6 +94,11 @@ pub enum EventBody {
         case: Option<CaseId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         card: Option<Box<CareCard>>,
+    },
+    Vault {
+        code: &'static str,
+        reason: Purpose,
+        say: String,
     },
     Used {
         code: &'static str,
@@ -199,6 +205,12 @@ impl EventBody {
             case: None,
             card: None,
         }
+    }
+
+    /// Tells that somebody's emergency contact was opened.
+    pub(super) const fn vault_opened(reason: Purpose, say: String) -> Self {
+        let code = "vault";
+        Self::Vault { code, reason, say }
     }
 
     /// Shows real help.

@@ -43,6 +43,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 mod transcode;
+mod vault;
 mod verify;
 mod who;
 
@@ -158,6 +159,7 @@ pub use talk::PresentBody;
 pub use talk::QuietBody;
 pub use talk::TalkBody;
 pub use talk::TurnState;
+pub use vault::VaultBody;
 pub use verify::Link;
 pub use verify::verify_log;
 pub use who::Who;

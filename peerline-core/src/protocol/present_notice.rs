@@ -78,6 +78,9 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::AskedAlone(asked) => asked_alone(asked),
         Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),
         Notice::Used { uses, device } => used(uses, device),
+        Notice::VaultOpened { reason, say } => {
+            loud(Kind::Notice, EventBody::vault_opened(reason, say))
+        }
     }
 }
 

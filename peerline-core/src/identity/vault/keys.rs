@@ -9,11 +9,15 @@ use zeroize::ZeroizeOnDrop;
 use zeroize::Zeroizing;
 
 use super::Guardian;
+use super::Guarding;
+use super::Look;
+use super::VaultRefusal;
 use super::sealing;
 use crate::identity::PublicKey;
 use crate::identity::SealKey;
 use crate::identity::Signature;
 use crate::vocab::Entropy;
+use crate::vocab::Timestamp;
 
 /// What a guardian keeps to themselves: one seed opens shares, the other signs approvals.
 ///
@@ -61,6 +65,20 @@ impl GuardianKey {
             seal: sealing::keys(&self.seal).1,
             sign: PublicKey::from_bytes(sign.to_bytes()),
         }
+    }
+
+    /// Asks a line what waits for this guardian.
+    ///
+    /// # Errors
+    /// [`VaultRefusal::WrongKey`] where the key is none of the line's guardians.
+    pub fn look(&self, on: &Guarding, now: Timestamp) -> Result<Look, VaultRefusal> {
+        let guardian = on.guardians.place(&self.public());
+        let guardian = guardian.ok_or(VaultRefusal::WrongKey)?;
+        Ok(Look {
+            guardian,
+            at: now,
+            signature: self.sign(&Look::message(&on.line, guardian, now)),
+        })
     }
 
     pub(super) const fn seal_seed(&self) -> &[u8; 32] {

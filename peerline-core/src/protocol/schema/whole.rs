@@ -18,6 +18,7 @@ use super::super::event_body;
 use super::super::join;
 use super::super::locker;
 use super::super::talk;
+use super::super::vault;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
 #[must_use]
@@ -87,6 +88,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let locker = generator.subschema_for::<locker::LockerBody>().to_value();
+    let vault = generator.subschema_for::<vault::VaultBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -101,6 +103,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("login", login),
         ("kept", kept),
         ("locker", locker),
+        ("vault", vault),
     ];
     answers
         .into_iter()

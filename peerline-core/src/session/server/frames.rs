@@ -256,6 +256,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         },
         "kept" => Question::Kept,
         "locker" => Question::Locker,
+        "vault" => Question::Vault,
         _ => return None,
     })
 }

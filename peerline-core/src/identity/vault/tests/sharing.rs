@@ -170,7 +170,7 @@ fn every_bit_of_what_is_kept_and_of_an_approval_counts() {
     let request = request(1, &sealed);
     let approval = &approvals(&vault, &keys, (&sealed, &request))[0];
     let (kept, asked, agreed) = (sealed.encode(), request.encode(), approval.encode());
-    assert_eq!((asked.len(), agreed.len()), (OpenRequest::BYTES, 163));
+    assert_eq!((asked.len(), agreed.len()), (OpenRequest::BYTES, 164));
     for bit in 0..kept.len() * 8 {
         assert_eq!(
             SealedContact::decode(&turned(&kept, bit)),

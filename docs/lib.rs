@@ -134,3 +134,11 @@ mod decision_0019 {}
 #[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}
+
+#[cfg(doctest)]
+#[doc = include_str!("vault.md")]
+mod vault {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0022-the-vault-on-a-line.md")]
+mod decision_0022 {}

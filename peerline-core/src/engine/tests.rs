@@ -26,3 +26,5 @@ mod saying;
 mod seeking;
 mod town;
 mod trimming;
+#[cfg(feature = "vault")]
+mod vaults;

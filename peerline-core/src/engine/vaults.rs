@@ -10,6 +10,7 @@ use super::ways::Bar;
 use crate::identity::By;
 use crate::identity::vault;
 use crate::identity::vault::Command;
+use crate::identity::vault::Look;
 use crate::identity::vault::OpenRequest;
 use crate::identity::vault::Opening;
 use crate::identity::vault::SealedContact;
@@ -67,7 +68,7 @@ impl Engine {
             VaultWish::Status => Ok(self.vault_status()),
             VaultWish::Find { case } => self.find_in_vault(case),
             VaultWish::Ask { request } => self.ask_guardians(request),
-            VaultWish::Waiting { guardian } => Ok(self.waiting_for(guardian)),
+            VaultWish::Waiting { look } => self.waiting_for(&look),
             VaultWish::Approve { approval } => {
                 let request = approval.request;
                 let taken = self.vault_decide(Command::Approve { approval });
@@ -180,7 +181,10 @@ impl Engine {
         Ok(VaultAnswer::Asked)
     }
 
-    fn waiting_for(&self, guardian: u8) -> VaultAnswer {
+    fn waiting_for(&self, look: &Look) -> Result<VaultAnswer, VaultRefusal> {
+        let terms = self.policies.vault.as_ref();
+        let guarding = &terms.ok_or(VaultRefusal::NoVault)?.guarding;
+        let guardian = guarding.looks(self.turn.now, look)?;
         let book = &self.state.vault;
         let waiting = book.waiting(self.turn.now, guardian);
         let both = waiting.filter_map(|one| {
@@ -188,7 +192,10 @@ impl Engine {
             let same = sealed.digest() == one.request.record;
             same.then(|| (sealed.clone(), one.request))
         });
-        VaultAnswer::Waiting(both.take(SHOWN).collect())
+        Ok(VaultAnswer::Waiting {
+            guardians: guarding.guardians().clone(),
+            requests: both.take(SHOWN).collect(),
+        })
     }
 
     fn agreed(&self, request: VaultRequestId) -> Result<VaultAnswer, VaultRefusal> {
@@ -211,7 +218,9 @@ impl Engine {
         }
         let kept = self.state.vault.entry(opening.request.entry);
         let (_, sealed) = kept.ok_or(VaultRefusal::UnknownEntry)?;
+        let terms = self.policies.vault.as_ref().ok_or(VaultRefusal::NoVault)?;
         Ok(VaultAnswer::Read {
+            guardians: terms.guarding.guardians().clone(),
             sealed: Box::new(sealed.clone()),
             request: opening.request,
             approvals: opening.approvals.values().cloned().collect(),

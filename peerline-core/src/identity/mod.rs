@@ -76,6 +76,7 @@ mod principal;
 mod room_proof;
 mod root;
 mod sealed_link;
+mod seeds;
 mod staff;
 mod standing;
 mod state;

@@ -1,6 +1,8 @@
 //! What the operator and guardians ask of the vault, and what is answered.
 
 use crate::identity::vault::Approval;
+use crate::identity::vault::Guardians;
+use crate::identity::vault::Look;
 use crate::identity::vault::OpenRequest;
 use crate::identity::vault::Purpose;
 use crate::identity::vault::SealedContact;
@@ -25,10 +27,10 @@ pub enum VaultWish {
         /// What is asked.
         request: OpenRequest,
     },
-    /// What waits for a guardian, who proved to be one.
+    /// What waits for a guardian.
     Waiting {
-        /// Which, by their place from 0.
-        guardian: u8,
+        /// Who asks, and lately.
+        look: Box<Look>,
     },
     /// A guardian agrees.
     Approve {
@@ -57,8 +59,13 @@ pub enum VaultAnswer {
     Found(Box<SealedContact>),
     /// The guardians are asked.
     Asked,
-    /// What waits.
-    Waiting(Vec<(SealedContact, OpenRequest)>),
+    /// What waits, and who guards it.
+    Waiting {
+        /// The guardians, and how many of them must agree.
+        guardians: Guardians,
+        /// What lies there, and what is asked.
+        requests: Vec<(SealedContact, OpenRequest)>,
+    },
     /// The approval is taken.
     Approved {
         /// How many agreed.
@@ -74,6 +81,8 @@ pub enum VaultAnswer {
         request: OpenRequest,
         /// Their shares, sealed to who asked.
         approvals: Vec<Approval>,
+        /// The guardians, and how many of them must agree.
+        guardians: Guardians,
     },
     /// Not done.
     Refused(VaultRefusal),

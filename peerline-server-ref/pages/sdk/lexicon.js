@@ -18,7 +18,7 @@ export const FIELDS = [
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
   "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
   "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified", "kept",
-  "stays", "sure", "blob", "uses", "used", "device",
+  "stays", "sure", "blob", "uses", "used", "device", "sealed", "threshold", "guardians", "purposes",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -31,7 +31,7 @@ export const FORMS = {
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone", "turn", "hands", "r", "binds", "device",
+    "alone", "turn", "hands", "r", "binds", "device", "sealed", "guardians",
   ],
   hex: [
     "h",
@@ -54,5 +54,5 @@ export const WORDS = [
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
   "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
   "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate", "sanction", "sweep",
-  "open_vault", "configure_rooms", "read_along", "erase", "locker",
+  "open_vault", "configure_rooms", "read_along", "erase", "locker", "vault",
 ];

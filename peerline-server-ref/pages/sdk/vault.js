@@ -106,6 +106,11 @@ export class VaultKey {
     }
   }
 
+  /** Whether what lies there was sealed to these guardians: others cannot open it. */
+  async isFor({ threshold, guardians }, sealed) {
+    return same(sealed.slice(27, 59), await this.#set(threshold, guardians));
+  }
+
   async #set(threshold, guardians) {
     const label = utf8("peerline/v1/vault/guardians");
     return sha256(await lpJoined(label, this.#line, Uint8Array.of(threshold), ...guardians));

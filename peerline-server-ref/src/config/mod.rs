@@ -10,6 +10,7 @@ mod rooms;
 mod settings;
 mod source;
 mod staff;
+mod vault;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;
@@ -26,6 +27,7 @@ pub use settings::ServerSettings;
 pub use settings::Settings;
 pub use source::read;
 pub use source::read_text;
+pub use vault::VaultSettings;
 
 #[cfg(test)]
 mod tests;

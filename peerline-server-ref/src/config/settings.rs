@@ -15,6 +15,7 @@ use url::Url;
 
 use super::GateSettings;
 use super::MatchingSettings;
+use super::VaultSettings;
 use crate::store::StoreSettings;
 
 /// All settings, checked.
@@ -37,6 +38,8 @@ pub struct Settings {
     pub store: StoreSettings,
     /// Whether roles of staff need a passkey.
     pub staff: StaffLogin,
+    /// Who guards emergency contacts; `None` where the line keeps none.
+    pub vault: Option<VaultSettings>,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.

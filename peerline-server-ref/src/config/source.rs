@@ -31,6 +31,7 @@ use super::matching;
 use super::retention;
 use super::rooms;
 use super::staff;
+use super::vault;
 use crate::logs;
 use crate::store::StoreSettings;
 
@@ -115,6 +116,7 @@ impl Reader<'_> {
             matching: matching::read(&self.origin, &file.matching)?,
             retention: retention::read(&self.origin, &file.retention)?,
             store: self.store(&file.store)?,
+            vault: vault::read(&self.origin, &file.vault)?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
             rooms,

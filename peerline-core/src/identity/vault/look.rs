@@ -7,6 +7,7 @@ use super::VaultRefusal;
 use super::bytes::in_text;
 use super::bytes::take;
 use crate::identity::LineId;
+use crate::identity::PublicKey;
 use crate::identity::Signature;
 use crate::identity::encoding::lp_joined;
 use crate::vocab::Millis;
@@ -17,14 +18,14 @@ use crate::vocab::Timestamp;
 /// | bytes | what |
 /// |---|---|
 /// | 1 | version, 1 |
-/// | 1 | the guardian's place, from 0 |
+/// | 32 | the Ed25519 key of the guardian |
 /// | 8 | when, in milliseconds, big-endian |
 /// | 64 | Ed25519 of the guardian |
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Look {
-    /// Which guardian, by their place from 0.
-    pub guardian: u8,
+    /// Which guardian, by the key that checks what they sign.
+    pub guardian: PublicKey,
     /// When they asked.
     pub at: Timestamp,
     pub(super) signature: Signature,
@@ -46,26 +47,27 @@ impl Look {
     /// Returns its bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = vec![Self::VERSION, self.guardian];
+        let mut bytes = vec![Self::VERSION];
+        bytes.extend_from_slice(self.guardian.as_bytes());
         bytes.extend_from_slice(&self.at.unix_millis().to_be_bytes());
         bytes.extend_from_slice(self.signature.as_bytes());
         bytes
     }
 
     /// Returns what the guardian signs.
-    pub(super) fn message(line: &LineId, guardian: u8, at: Timestamp) -> Vec<u8> {
+    pub(super) fn message(line: &LineId, guardian: &PublicKey, at: Timestamp) -> Vec<u8> {
         lp_joined(&[
             b"peerline/v1/vault/look",
             line.as_bytes(),
-            &[guardian],
+            guardian.as_bytes(),
             &at.unix_millis().to_be_bytes(),
         ])
     }
 
     fn read(mut rest: &[u8]) -> Option<Self> {
-        let [version, guardian] = take(&mut rest)?;
+        let [version] = take(&mut rest)?;
         let look = Self {
-            guardian,
+            guardian: PublicKey::from_bytes(take(&mut rest)?),
             at: Timestamp::from_unix_millis(u64::from_be_bytes(take(&mut rest)?)),
             signature: Signature::from_bytes(take(&mut rest)?),
         };
@@ -76,19 +78,20 @@ impl Look {
 in_text!(Look);
 
 impl Guarding {
-    /// Says whether a guardian asked this, and lately.
+    /// Returns which guardian asked this, by their place from 0, where it was one, and lately.
     ///
     /// # Errors
     /// [`VaultRefusal::NotApproved`].
     pub fn looks(&self, now: Timestamp, look: &Look) -> Result<u8, VaultRefusal> {
         let lately = now.before(Look::SLACK) <= look.at && look.at <= now.after(Look::SLACK);
-        let guardian = self.guardians.all().get(usize::from(look.guardian));
-        let key = guardian.and_then(|one| VerifyingKey::from_bytes(one.sign.as_bytes()).ok());
-        let message = Look::message(&self.line, look.guardian, look.at);
+        let mut all = self.guardians.all().iter();
+        let place = all.position(|one| one.sign == look.guardian);
+        let place = place.and_then(|place| u8::try_from(place).ok());
+        let key = VerifyingKey::from_bytes(look.guardian.as_bytes());
+        let message = Look::message(&self.line, &look.guardian, look.at);
         let signature = ed25519_dalek::Signature::from_bytes(look.signature.as_bytes());
-        let signed = key.is_some_and(|key| key.verify_strict(&message, &signature).is_ok());
-        (lately && signed)
-            .then_some(look.guardian)
-            .ok_or(VaultRefusal::NotApproved)
+        let signed = key.is_ok_and(|key| key.verify_strict(&message, &signature).is_ok());
+        let known = place.filter(|_| lately && signed);
+        known.ok_or(VaultRefusal::NotApproved)
     }
 }

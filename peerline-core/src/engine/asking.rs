@@ -5,7 +5,6 @@ use super::Asker;
 use super::Engine;
 use super::Info;
 use super::MyRoom;
-use super::OfferView;
 use super::PlaceView;
 use super::Question;
 use super::Why;
@@ -13,8 +12,12 @@ use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
+use crate::vocab::Millis;
+use crate::vocab::OfferId;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
+use crate::vocab::Timestamp;
+use crate::vocab::Topic;
 
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
@@ -149,6 +152,22 @@ impl Engine {
             })
             .collect()
     }
+}
+
+/// An open offer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct OfferView {
+    /// The offer.
+    pub offer: OfferId,
+    /// What they want to talk about.
+    pub topics: Vec<Topic>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// How long they have waited.
+    pub waited: Millis,
+    /// When it lapses.
+    pub until: Timestamp,
 }
 
 /// How many cases one answer holds: so many fit into one frame, and the most urgent come first.

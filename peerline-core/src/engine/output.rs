@@ -8,14 +8,13 @@ use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
 use super::NormsView;
+use super::OfferView;
 use super::PresentView;
 use super::TalkView;
+use super::VaultView;
 use crate::identity::Admission;
 use crate::identity::Lack;
 use crate::identity::Ticket;
-use crate::identity::vault::Guardian;
-use crate::identity::vault::Purpose;
-use crate::identity::vault::SealedContact;
 use crate::log::Card;
 use crate::log::CaseView;
 use crate::log::Due;
@@ -35,7 +34,6 @@ use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
-use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
@@ -356,22 +354,6 @@ pub enum Info {
     Vault(Box<VaultView>),
 }
 
-/// What somebody needs to leave an emergency contact, and what lies there of them.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
-pub struct VaultView {
-    /// How many guardians must agree.
-    pub threshold: u8,
-    /// The guardians, in their order.
-    pub guardians: Vec<Guardian>,
-    /// For what somebody may be called.
-    pub purposes: Vec<Purpose>,
-    /// Until when an entry is kept that is sealed now.
-    pub until: Timestamp,
-    /// What lies there.
-    pub sealed: Option<Box<SealedContact>>,
-}
-
 /// A place in line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
@@ -406,20 +388,4 @@ pub struct MyRoom {
     pub kind: RoomKind,
     /// Beside which room it is the staff's thread.
     pub beside: Option<RoomId>,
-}
-
-/// An open offer.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
-pub struct OfferView {
-    /// The offer.
-    pub offer: OfferId,
-    /// What they want to talk about.
-    pub topics: Vec<Topic>,
-    /// In which languages.
-    pub languages: Vec<Language>,
-    /// How long they have waited.
-    pub waited: Millis,
-    /// When it lapses.
-    pub until: Timestamp,
 }

@@ -3,16 +3,17 @@
 use super::Answer;
 use super::Engine;
 use super::Output;
-use super::VaultView;
 use super::Why;
 use super::puts::Author;
 use super::ways::Bar;
 use crate::identity::By;
 use crate::identity::vault;
 use crate::identity::vault::Command;
+use crate::identity::vault::Guardian;
 use crate::identity::vault::Look;
 use crate::identity::vault::OpenRequest;
 use crate::identity::vault::Opening;
+use crate::identity::vault::Purpose;
 use crate::identity::vault::SealedContact;
 use crate::identity::vault::VaultRefusal;
 use crate::log::Fact;
@@ -24,6 +25,7 @@ use crate::vocab::AccountId;
 use crate::vocab::CaseId;
 use crate::vocab::KeyName;
 use crate::vocab::RoomName;
+use crate::vocab::Timestamp;
 use crate::vocab::VaultRequestId;
 
 impl Engine {
@@ -124,14 +126,11 @@ impl Engine {
             self.append(&log, None, Fact::Vault(fact));
             return;
         }
-        let opened = match &fact {
-            vault::Fact::Opened {
-                account, request, ..
-            } => Some((*account, *request)),
-            _ => None,
-        };
-        self.append(&RoomName::Line, None, Fact::Vault(fact));
-        if let Some((account, request)) = opened {
+        self.append(&RoomName::Line, None, Fact::Vault(fact.clone()));
+        if let vault::Fact::Opened {
+            account, request, ..
+        } = fact
+        {
             self.tell_of_opening(account, request);
         }
     }
@@ -236,6 +235,22 @@ fn view(opening: &Opening) -> RequestView {
         approvals: opening.approvals.len(),
         opened: opening.opened,
     }
+}
+
+/// What somebody needs to leave an emergency contact, and what lies there of them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct VaultView {
+    /// How many guardians must agree.
+    pub threshold: u8,
+    /// The guardians, in their order.
+    pub guardians: Vec<Guardian>,
+    /// For what somebody may be called.
+    pub purposes: Vec<Purpose>,
+    /// Until when an entry is kept that is sealed now.
+    pub until: Timestamp,
+    /// What lies there.
+    pub sealed: Option<Box<SealedContact>>,
 }
 
 /// How many requests one answer to a guardian holds.

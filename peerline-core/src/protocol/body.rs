@@ -68,10 +68,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
             read_message(body).map(|message| message.edit(entry))
         }
-        Kind::Redact => {
-            let entry = put.re.ok_or(InvalidBody::Malformed)?;
-            Ok(Act::Redact { entry })
-        }
+        Kind::Redact => redact(put),
         Kind::Leave => Ok(Act::Leave),
         Kind::Seek => {
             read::<Seek>(body).map(|Seek { topics, languages }| Act::Seek { topics, languages })
@@ -122,6 +119,11 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         | Kind::Read
         | Kind::Other(_) => Err(InvalidBody::UnknownKind),
     }
+}
+
+fn redact(put: &Put<'_>) -> Result<Act, InvalidBody> {
+    let entry = put.re.ok_or(InvalidBody::Malformed)?;
+    Ok(Act::Redact { entry })
 }
 
 pub(super) fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {

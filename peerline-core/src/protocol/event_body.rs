@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::CareCard;
 use super::RoomCard;
 use super::TalkBody;
-use crate::identity::vault::Purpose;
+use super::VaultOpened;
 use crate::log::Card;
 use crate::log::DismissWhy;
 use crate::vocab::AskId;
@@ -95,11 +95,7 @@ pub enum EventBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         card: Option<Box<CareCard>>,
     },
-    Vault {
-        code: &'static str,
-        reason: Purpose,
-        say: String,
-    },
+    Vault(VaultOpened),
     Used {
         code: &'static str,
         uses: u64,
@@ -205,12 +201,6 @@ impl EventBody {
             case: None,
             card: None,
         }
-    }
-
-    /// Tells that somebody's emergency contact was opened.
-    pub(super) const fn vault_opened(reason: Purpose, say: String) -> Self {
-        let code = "vault";
-        Self::Vault { code, reason, say }
     }
 
     /// Shows real help.

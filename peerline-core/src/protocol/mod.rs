@@ -160,6 +160,7 @@ pub use talk::QuietBody;
 pub use talk::TalkBody;
 pub use talk::TurnState;
 pub use vault::VaultBody;
+pub use vault::VaultOpened;
 pub use verify::Link;
 pub use verify::verify_log;
 pub use who::Who;

@@ -52,3 +52,23 @@ pub struct VaultBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<Box<SealedContact>>,
 }
+
+/// What the person is told when enough guardians agreed to open their contact.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct VaultOpened {
+    /// `vault`.
+    pub code: &'static str,
+    /// Why.
+    pub reason: Purpose,
+    /// In plain language.
+    pub say: String,
+}
+
+impl VaultOpened {
+    pub(super) const fn new(reason: Purpose, say: String) -> Self {
+        let code = "vault";
+        Self { code, reason, say }
+    }
+}

@@ -49,7 +49,7 @@ function there(section, vault, own) {
   const take = () => act(section, vault, () => vault.take(), t("vault_taken"));
   return [
     h("p", { id: "vault-there" }, t("vault_there", { time: moment(own.until) })),
-    h("p", {}, t(`vault_purpose_${own.purpose}`)),
+    h("p", {}, `${t("vault_purpose")} `, t(`vault_purpose_${own.purpose}`)),
     h("p", { class: "hint" }, t("vault_there_hint")),
     h("p", { class: "row" }, askingButton({ id: "vault-take", label: t("vault_take"), question: t("vault_take_sure"), act: take })),
   ];

@@ -224,12 +224,12 @@ async fn whoever_used_everything_and_erased_themselves_is_in_no_file_log_or_metr
     let blob = URL_SAFE_NO_PAD.encode(LOCKER.repeat(128));
     let kept = talk.put("@me", "locker", json!({"after": 0, "blob": blob}));
     assert_eq!(kept.await["st"], "done");
-    let seek = json!({"topics": [], "languages": ["en"]});
-    assert_eq!(talk.put("@me", "seek", seek).await["st"], "done");
     let invite = guarded.running.invite("supporter").await;
     let mut giving = Person::invited(invite).join(guarded.running.people()).await;
     let hours = json!({"topics": [], "languages": ["en"], "capacity": 1});
     assert_eq!(giving.put("@me", "available", hours).await["st"], "done");
+    let seek = json!({"topics": [], "languages": ["en"]});
+    assert_eq!(talk.put("@me", "seek", seek).await["st"], "done");
     let offer = giving.until(|frame| frame["kind"] == "offer").await;
     let offer = json!({"offer": offer["body"]["offer"]});
     assert_eq!(giving.put("@me", "accept", offer).await["st"], "done");

@@ -88,9 +88,12 @@ fn leave(town: &mut Town, n: u8, text: Option<&str>) -> Answer {
 fn ask(town: &mut Town, wish: VaultWish) -> (VaultAnswer, Vec<Output>) {
     let reference = 5;
     let outputs = town.feed(Input::Vault { reference, wish });
-    let told = outputs.iter().find_map(|output| match output {
-        Output::Vault { answer, .. } => Some(answer.clone()),
-        _ => None,
+    let told = outputs.iter().find_map(|output| {
+        if let Output::Vault { answer, .. } = output {
+            Some(answer.clone())
+        } else {
+            None
+        }
     });
     (told.unwrap(), outputs)
 }
@@ -264,9 +267,13 @@ fn enough_guardians_open_it_in_one_act_with_what_the_person_is_told() {
 fn told(town: &Town) -> Vec<Purpose> {
     let notices = town.told(1).into_iter();
     notices
-        .filter_map(|notice| match notice {
-            Notice::VaultOpened { reason, say } if !say.is_empty() => Some(*reason),
-            _ => None,
+        .filter_map(|notice| {
+            if let Notice::VaultOpened { reason, say } = notice {
+                assert!(!say.is_empty());
+                Some(*reason)
+            } else {
+                None
+            }
         })
         .collect()
 }

@@ -83,3 +83,10 @@ fn approvals(
     all.map(|(key, n)| vault.approve(NOW, &mut draws(n), key, about).unwrap())
         .collect()
 }
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits = (0..text.len()).step_by(2);
+    digits
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
+}

@@ -129,7 +129,9 @@ fn keygen(path: &Path) -> Result<(), Failure> {
 fn status(data: &Path) -> Result<(), Failure> {
     let answer = asked(data, &json!({"do": "status"}))?;
     let Status { entries, requests } = ask::understood(&answer)?;
-    say(&format!("entries: {entries}, most of them of nobody"));
+    say(&format!(
+        "entries: {entries}; whether somebody is in them, the line cannot tell"
+    ));
     let now = SystemClock.now().unix_millis();
     for one in requests {
         let state = match one.opened {
@@ -177,16 +179,14 @@ fn ask_guardians(
 /// Shows a guardian what waits for them; with `agree` they agree to one of it.
 fn open(line: &Url, path: &Path, agree: Option<&str>) -> Result<(), Failure> {
     let key = guardian_key(path)?;
-    let client = ask::client()?;
-    let card = runtime::block_on(ask::fetch(client.get(at(line, "/line.json")?)))?;
+    let card = runtime::block_on(fetch(line, "/line.json", None))?;
     let Card { id } = ask::understood(&card)?;
     let id = URL_SAFE_NO_PAD.decode(id).ok();
     let id = id.and_then(|id| <[u8; 32]>::try_from(id).ok());
     let id = LineId::from_bytes(id.ok_or_else(|| not_understood("its id is none"))?);
     let now = SystemClock.now();
     let look = json!({"do": "look", "look": key.look(&id, now)});
-    let waiting = client.post(at(line, "/vault")?).body(look.to_string());
-    let waiting = runtime::block_on(ask::fetch(waiting))?;
+    let waiting = runtime::block_on(fetch(line, "/vault", Some(&look)))?;
     let Waiting {
         threshold,
         guardians,
@@ -204,8 +204,7 @@ fn open(line: &Url, path: &Path, agree: Option<&str>) -> Result<(), Failure> {
     let about = (&one.sealed, &one.request);
     let approval = vault.approve(now, &mut entropy()?, &key, about)?;
     let approve = json!({"do": "approve", "approval": approval});
-    let approve = client.post(at(line, "/vault")?).body(approve.to_string());
-    let taken = runtime::block_on(ask::fetch(approve))?;
+    let taken = runtime::block_on(fetch(line, "/vault", Some(&approve)))?;
     let Approved { have, need } = ask::understood(&taken)?;
     say(&format!("you agreed; {have} of {need} have"));
     Ok(())
@@ -254,9 +253,16 @@ fn asked(data: &Path, wish: &Value) -> Result<String, Failure> {
     runtime::block_on(ask::post(data, "/admin/vault", wish))
 }
 
-fn at(line: &Url, path: &str) -> Result<Url, Failure> {
-    line.join(path)
-        .map_err(|error| not_understood(&error.to_string()))
+/// Asks a line as anybody may.
+async fn fetch(line: &Url, path: &str, body: Option<&Value>) -> Result<String, Failure> {
+    let url = line.join(path);
+    let url = url.map_err(|error| not_understood(&error.to_string()))?;
+    let client = ask::client()?;
+    ask::fetch(match body {
+        Some(body) => client.post(url).body(body.to_string()),
+        None => client.get(url),
+    })
+    .await
 }
 
 fn not_understood(what: &str) -> Failure {

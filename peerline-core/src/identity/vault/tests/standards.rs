@@ -4,18 +4,12 @@
 
 use hpke::Serializable as _;
 
+use super::hex;
 use crate::identity::vault::sealing;
 
 const IKM_R: &str = "1ac01f181fdf9f352797655161c58b75c656a6cc2716dcb66372da835542e1df";
 const PK_RM: &str = "4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a";
 const SK_RM: &str = "8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb";
-
-fn hex(text: &str) -> Vec<u8> {
-    let digits = (0..text.len()).step_by(2);
-    digits
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
-        .collect()
-}
 
 #[test]
 fn the_published_seed_gives_the_published_keys() {

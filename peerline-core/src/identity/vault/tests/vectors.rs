@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::hex;
 use crate::identity::LineId;
 use crate::identity::Root;
 use crate::identity::vault::Approval;
@@ -18,16 +19,12 @@ use crate::identity::vault::SealedContact;
 use crate::identity::vault::Vault as _;
 use crate::vocab::Timestamp;
 
-fn hex(value: &Value) -> Vec<u8> {
-    let text = value.as_str().unwrap();
-    let digits = (0..text.len()).step_by(2);
-    digits
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
-        .collect()
+fn bytes(value: &Value) -> Vec<u8> {
+    hex(value.as_str().unwrap())
 }
 
 fn array<const N: usize>(value: &Value) -> [u8; N] {
-    hex(value).try_into().unwrap()
+    bytes(value).try_into().unwrap()
 }
 
 #[test]
@@ -43,13 +40,13 @@ fn vaults_are_those_of_the_other_implementation() {
             .collect();
         let public: Vec<_> = keys.iter().map(GuardianKey::public).collect();
         for (ours, theirs) in public.iter().zip(case["public"].as_array().unwrap()) {
-            assert_eq!(ours.encode(), hex(theirs));
+            assert_eq!(ours.encode(), bytes(theirs));
         }
         let threshold = u8::try_from(case["threshold"].as_u64().unwrap()).unwrap();
         let guardians = Guardians::new(threshold, public).unwrap();
         let vault = GuardedVault::new(Guarding::new(line, guardians));
         let person = Root::from_bytes(array(&case["root"])).vault_key(&line, 0);
-        let sealed = SealedContact::decode(&hex(&case["sealed"])).unwrap();
+        let sealed = SealedContact::decode(&bytes(&case["sealed"])).unwrap();
         assert_eq!(person.entry().as_bytes(), &array(&case["entry"]));
         let now = Timestamp::from_unix_millis(case["now"].as_u64().unwrap());
         let purpose: Purpose = serde_json::from_value(case["purpose"].clone()).unwrap();
@@ -60,11 +57,11 @@ fn vaults_are_those_of_the_other_implementation() {
         assert_eq!(vault.admit(now, &sealed), Ok(()));
 
         let opener = OpenerKey::from_bytes(array(&case["opener"]));
-        let request = OpenRequest::decode(&hex(&case["request"])).unwrap();
+        let request = OpenRequest::decode(&bytes(&case["request"])).unwrap();
         assert_eq!(request.opener, opener.public());
         let sent = case["approvals"].as_array().unwrap().iter();
         let sent: Vec<_> = sent
-            .map(|one| Approval::decode(&hex(one)).unwrap())
+            .map(|one| Approval::decode(&bytes(one)).unwrap())
             .collect();
         assert!(sent.iter().all(|one| vault.verify(&request, one).is_ok()));
         let about = (&sealed, &request);

@@ -77,5 +77,6 @@ pub use say::say_opened;
 pub use sealed::SealedContact;
 pub use terms::VaultTerms;
 
-#[cfg(all(test, feature = "vault"))]
+#[cfg(feature = "vault")]
+#[cfg(test)]
 mod tests;

@@ -115,7 +115,10 @@ pub(crate) fn vault(command: &VaultCommand) -> Result<(), Failure> {
 /// Makes the key of a guardian and prints its public half.
 fn keygen(path: &Path) -> Result<(), Failure> {
     let key = GuardianKey::from_entropy(&mut entropy()?);
-    let text = Zeroizing::new(format!("{}\n", URL_SAFE_NO_PAD.encode(&*key.expose())));
+    let text = Zeroizing::new(format!(
+        "{}\n",
+        URL_SAFE_NO_PAD.encode(key.expose().as_slice())
+    ));
     write_private(path, &text)?;
     say(&format!(
         "{}\n  give this line to whoever runs the line; {} stays here, and in a backup that only you open",

@@ -150,6 +150,28 @@ fn everything(folder: &Path) -> Vec<u8> {
         .collect()
 }
 
+/// Lets somebody talk with a supporter; returns what they are called there.
+async fn meet(running: &Running, talk: &mut Talk) -> (String, String) {
+    let invite = running.invite("supporter").await;
+    let mut giving = Person::invited(invite).join(running.people()).await;
+    let hours = json!({"topics": [], "languages": ["en"], "capacity": 1});
+    assert_eq!(giving.put("@me", "available", hours).await["st"], "done");
+    let seek = json!({"topics": [], "languages": ["en"]});
+    assert_eq!(talk.put("@me", "seek", seek).await["st"], "done");
+    let offer = giving.until(|frame| frame["kind"] == "offer").await;
+    let offer = json!({"offer": offer["body"]["offer"]});
+    assert_eq!(giving.put("@me", "accept", offer).await["st"], "done");
+    let matched = talk.until(|frame| frame["kind"] == "matched").await;
+    let room = matched["body"]["room"].as_str().unwrap().to_owned();
+    let said = talk.put(&room, "msg", json!({"text": WORDS})).await;
+    assert_eq!(said["st"], "done", "{said}");
+    let log = talk.read(&room).await;
+    let own = log.iter().find(|entry| entry["body"]["role"] == "seeker");
+    let who = own.unwrap()["who"].as_str().unwrap().to_owned();
+    let handle = own.unwrap()["body"]["handle"].as_str().unwrap().to_owned();
+    (who, handle)
+}
+
 #[tokio::test]
 async fn guardians_open_a_contact_on_their_own_machines_whenever_the_program_is_killed() {
     let guarded = Guarded::start().await;
@@ -224,24 +246,7 @@ async fn whoever_used_everything_and_erased_themselves_is_in_no_file_log_or_metr
     let blob = URL_SAFE_NO_PAD.encode(LOCKER.repeat(128));
     let kept = talk.put("@me", "locker", json!({"after": 0, "blob": blob}));
     assert_eq!(kept.await["st"], "done");
-    let invite = guarded.running.invite("supporter").await;
-    let mut giving = Person::invited(invite).join(guarded.running.people()).await;
-    let hours = json!({"topics": [], "languages": ["en"], "capacity": 1});
-    assert_eq!(giving.put("@me", "available", hours).await["st"], "done");
-    let seek = json!({"topics": [], "languages": ["en"]});
-    assert_eq!(talk.put("@me", "seek", seek).await["st"], "done");
-    let offer = giving.until(|frame| frame["kind"] == "offer").await;
-    let offer = json!({"offer": offer["body"]["offer"]});
-    assert_eq!(giving.put("@me", "accept", offer).await["st"], "done");
-    let matched = talk.until(|frame| frame["kind"] == "matched").await;
-    let room = matched["body"]["room"].as_str().unwrap().to_owned();
-    let said = talk.put(&room, "msg", json!({"text": WORDS})).await;
-    assert_eq!(said["st"], "done", "{said}");
-    let log = talk.read(&room).await;
-    let own = log.iter().find(|entry| entry["body"]["role"] == "seeker");
-    let who = own.unwrap()["who"].as_str().unwrap().to_owned();
-    let handle = own.unwrap()["body"]["handle"].as_str().unwrap().to_owned();
-
+    let (who, handle) = meet(&guarded.running, &mut talk).await;
     let account = PublicKey::from_bytes(person.public()).account();
     let encoded = sealed.encode();
     // Of what is sealed: its entry, and a part of the contact and of each share.

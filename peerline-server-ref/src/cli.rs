@@ -58,6 +58,9 @@ enum Command {
     #[cfg(feature = "simulate")]
     #[command(subcommand)]
     Match(commands::MatchCommand),
+    /// Read, try, compare and explain policies of moderation
+    #[command(subcommand)]
+    Policy(commands::PolicyCommand),
     /// Try a detector of risk, ours or any other, with a public suite of sentences
     Crisischeck(CrisisCheckArgs),
 }
@@ -120,7 +123,6 @@ pub(crate) struct InviteArgs {
     /// What they will be on the line
     #[arg(long, value_enum)]
     pub(crate) role: StaffRole,
-    /// Where the running line is
     #[command(flatten)]
     pub(crate) at: DataArgs,
 }
@@ -378,6 +380,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Vectors(VectorsCommand::Server)) => Ok(commands::vectors_server()?),
         #[cfg(feature = "simulate")]
         Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
+        Some(Command::Policy(wish)) => commands::policy(&wish),
         Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);

@@ -5,6 +5,7 @@ use super::Asker;
 use super::Engine;
 use super::Info;
 use super::MyRoom;
+use super::OfferView;
 use super::PlaceView;
 use super::Question;
 use super::Why;
@@ -12,12 +13,8 @@ use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
-use crate::vocab::Millis;
-use crate::vocab::OfferId;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
-use crate::vocab::Timestamp;
-use crate::vocab::Topic;
 
 impl Engine {
     pub(super) fn ask(&mut self, asker: Asker, question: Question) {
@@ -31,6 +28,8 @@ impl Engine {
             | Question::Cases
             | Question::Offers
             | Question::Directory
+            | Question::Queue
+            | Question::Matter(_)
             | Question::Kept
             | Question::Vault
             | Question::Resources { .. } => self.presence.account(asker.conn),
@@ -64,6 +63,8 @@ impl Engine {
             }
             Question::Norms { room, language } => return self.norms(account, room, language),
             Question::Present { room } => return self.who_is_there(account, room),
+            Question::Queue => return self.queue(account),
+            Question::Matter(matter) => return self.matter(account, &matter),
             Question::Kept => Info::Kept(self.kept(account)),
             Question::Vault => match self.vault_view(account) {
                 Some(view) => Info::Vault(Box::new(view)),
@@ -152,22 +153,6 @@ impl Engine {
             })
             .collect()
     }
-}
-
-/// An open offer.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
-pub struct OfferView {
-    /// The offer.
-    pub offer: OfferId,
-    /// What they want to talk about.
-    pub topics: Vec<Topic>,
-    /// In which languages.
-    pub languages: Vec<Language>,
-    /// How long they have waited.
-    pub waited: Millis,
-    /// When it lapses.
-    pub until: Timestamp,
 }
 
 /// How many cases one answer holds: so many fit into one frame, and the most urgent come first.

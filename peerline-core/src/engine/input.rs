@@ -12,6 +12,7 @@ use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::log::Task;
 use crate::log::VaultWish;
+use crate::moderation::Matter;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
@@ -244,6 +245,10 @@ pub enum Question {
         /// Which room.
         room: RoomId,
     },
+    /// What waits for moderators.
+    Queue,
+    /// One matter of the queue, with its words.
+    Matter(Matter),
     /// What is kept about me.
     Kept,
     /// What it takes to leave an emergency contact, and what lies there of me.

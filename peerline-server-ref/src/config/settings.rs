@@ -14,9 +14,10 @@ use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use super::GateSettings;
+use super::KeptIn;
 use super::MatchingSettings;
+use super::ModerationSettings;
 use super::VaultSettings;
-use crate::store::StoreSettings;
 
 /// All settings, checked.
 #[derive(Clone, Debug, Default)]
@@ -32,10 +33,12 @@ pub struct Settings {
     pub gate: GateSettings,
     /// Who is offered to whom.
     pub matching: MatchingSettings,
+    /// By which rules messages are judged.
+    pub moderation: ModerationSettings,
     /// How long the words of each kind of room are kept.
     pub retention: Retentions,
-    /// What the store may take.
-    pub store: StoreSettings,
+    /// Where the line is kept.
+    pub store: KeptIn,
     /// Whether roles of staff need a passkey.
     pub staff: StaffLogin,
     /// Who guards emergency contacts; `None` where the line keeps none.

@@ -1,6 +1,9 @@
 //! One input, and the outputs that are drained after it.
 
 mod around;
+mod banned;
+#[cfg(feature = "blind-tickets")]
+mod blind;
 mod caring;
 mod chance;
 mod chance_rooms;
@@ -24,5 +27,6 @@ mod retention;
 mod rooms;
 mod saying;
 mod seeking;
+mod ticketed;
 mod town;
 mod trimming;

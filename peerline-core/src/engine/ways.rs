@@ -59,6 +59,8 @@ pub enum Bar {
     TicketNeeded,
     /// Another device kept something in the locker meanwhile.
     LockerChanged,
+    /// Somebody came with a blind ticket: nothing leads to them under another name.
+    Unlinkable,
 }
 
 impl Bar {
@@ -79,6 +81,7 @@ impl Bar {
             Self::Ticket(refusal) => refusal.as_str(),
             Self::TicketNeeded => "ticket_needed",
             Self::LockerChanged => "locker_changed",
+            Self::Unlinkable => "unlinkable",
         }
     }
 
@@ -97,13 +100,14 @@ impl Bar {
             | Self::Taken
             | Self::Asked
             | Self::Quiet
-            | Self::LockerChanged => self.as_str(),
+            | Self::LockerChanged
+            | Self::Unlinkable => self.as_str(),
         }
     }
 
     const fn why(self) -> Why {
         match self {
-            Self::Closed => Why::Gone,
+            Self::Closed | Self::Unlinkable => Why::Gone,
             Self::Full
             | Self::Paused
             | Self::NotBegun

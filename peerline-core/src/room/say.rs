@@ -29,7 +29,7 @@ pub fn say(bar: &str, language: Option<&Language>) -> &'static str {
 
 /// What every language has, the general one first.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 13] = [
     "closed",
     "full",
     "paused",
@@ -42,12 +42,13 @@ pub(super) const NAMES: [&str; 12] = [
     "quiet",
     "ticket",
     "locker_changed",
+    "unlinkable",
 ];
 
 #[cfg(test)]
 pub(super) const ALL: [&Texts; 5] = [&EN, &DE, &ES, &FR, &PT];
 
-type Texts = [(&'static str, &'static str); 12];
+type Texts = [(&'static str, &'static str); 13];
 
 const EN: Texts = [
     (
@@ -97,6 +98,10 @@ const EN: Texts = [
     (
         "locker_changed",
         "Another of your devices has saved something meanwhile. Nothing is lost: what is there is fetched, put together with what is here, and saved again.",
+    ),
+    (
+        "unlinkable",
+        "A block cannot follow this name: it came without anything that leads to its other names. You can leave this room, choose another, or ask for a person at any time.",
     ),
 ];
 
@@ -149,6 +154,10 @@ const DE: Texts = [
         "locker_changed",
         "Ein anderes deiner Geräte hat inzwischen etwas gespeichert. Nichts ist verloren: Es wird geholt, mit dem hier zusammengelegt und noch einmal gespeichert.",
     ),
+    (
+        "unlinkable",
+        "Eine Sperre kann diesem Namen nicht folgen: Nichts führt von ihm zu anderen Namen. Du kannst diesen Raum verlassen, einen anderen wählen oder jederzeit nach einem Menschen fragen.",
+    ),
 ];
 
 const ES: Texts = [
@@ -199,6 +208,10 @@ const ES: Texts = [
     (
         "locker_changed",
         "Otro de tus dispositivos ha guardado algo entretanto. No se pierde nada: se recoge, se une a lo que hay aquí y se guarda de nuevo.",
+    ),
+    (
+        "unlinkable",
+        "Un bloqueo no puede seguir a este nombre: nada lleva de él a otros nombres. Puedes salir de esta sala, elegir otra o pedir hablar con una persona en cualquier momento.",
     ),
 ];
 
@@ -251,6 +264,10 @@ const FR: Texts = [
         "locker_changed",
         "Un autre de vos appareils a enregistré quelque chose entre-temps. Rien n'est perdu : on le reprend, on l'ajoute à ce qui est ici, et on enregistre à nouveau.",
     ),
+    (
+        "unlinkable",
+        "Un blocage ne peut pas suivre ce nom : rien ne mène de lui à d'autres noms. Vous pouvez quitter ce salon, en choisir un autre ou demander une personne à tout moment.",
+    ),
 ];
 
 const PT: Texts = [
@@ -301,5 +318,9 @@ const PT: Texts = [
     (
         "locker_changed",
         "Outro dos seus dispositivos guardou algo entretanto. Nada se perde: isso é buscado, juntado ao que há aqui e guardado de novo.",
+    ),
+    (
+        "unlinkable",
+        "Um bloqueio não pode seguir este nome: nada leva dele a outros nomes. Você pode sair desta sala, escolher outra ou pedir uma pessoa a qualquer momento.",
     ),
 ];

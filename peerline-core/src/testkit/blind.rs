@@ -27,7 +27,7 @@ use crate::vocab::Week;
 /// and has given nothing yet.
 pub type BlindLaw = fn(&mut dyn BlindDesk, &LineId) -> LawResult;
 
-/// When the laws are judged.
+/// When the laws are judged: a day before the end of a week at the latest.
 pub const START: Timestamp = Timestamp::from_unix_millis(1_700_000_000_000);
 
 /// Returns every law of [`BlindDesk`] with its name.
@@ -220,7 +220,7 @@ pub fn sanctions_get_no_blind_ticket(desk: &mut dyn BlindDesk, line: &LineId) ->
 }
 
 /// An account gets fewer than a hundred within a day, others get theirs all the same, and there
-/// are some again within two days.
+/// are some again a day later.
 ///
 /// # Errors
 /// [`Broken`] where it gets more, or none again.
@@ -235,7 +235,7 @@ pub fn an_account_gets_a_few_a_day(desk: &mut dyn BlindDesk, line: &LineId) -> L
         return broken(LAW, "there is no end of them");
     }
     let other = scene.sign(START, (BOB, &welcome), &asked);
-    let later = START.after(Millis::from_hours(48));
+    let later = START.after(Millis::from_hours(24));
     let again = scene.sign(later, (ALICE, &welcome), &asked);
     if other.is_err() || again.is_err() {
         return broken(LAW, "somebody gets none who had none");

@@ -14,6 +14,7 @@ use super::town::*;
 use crate::engine::Bar;
 use crate::identity::Ticket;
 use crate::identity::WeekKeys;
+use crate::log::Act;
 use crate::log::RoomAct;
 use crate::log::StandingAct;
 use crate::room::Alone;
@@ -23,6 +24,7 @@ use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
+use crate::vocab::RoomName;
 
 const RESPONDER: u8 = 7;
 const MODERATOR: u8 = 6;
@@ -128,7 +130,7 @@ impl Scene {
                     ask: self.asked,
                     quote: false,
                 };
-                is_done(&town.room_act(1, *day, agree))
+                is_done(&town.put(1, RoomName::Own(self.who), Act::Room(agree)))
             }
         }
     }

@@ -218,22 +218,6 @@ fn what_a_hold_keeps_is_told_as_that_with_its_end_and_a_case_that_is_open_comes_
     assert!(is_somewhere(&town, &["my own words".to_owned()]));
 }
 
-#[test]
-fn no_entry_that_erasing_writes_says_who_was_erased() {
-    let mut town = Town::new();
-    talking(&mut town);
-    town.staff(6, Role::Moderator);
-    for n in [1, 6] {
-        let texts = names(&town, n);
-        let (_, outputs) = erase(&mut town, n);
-        for (_, _, entry) in &commit(&outputs).entries {
-            let (bytes, _) = stored::round_trip(entry).unwrap();
-            let bytes = String::from_utf8(bytes).unwrap();
-            assert!(!texts.iter().any(|text| bytes.contains(text)), "{bytes}");
-        }
-    }
-}
-
 /// No act of today sanctions anybody; one of a moderator writes this fact.
 fn sanction(town: &mut Town, n: u8, until: Timestamp) {
     let entropy = town.engine.seed.entropy(town.engine.state.n_entries());

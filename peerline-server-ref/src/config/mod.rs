@@ -10,6 +10,7 @@ mod rooms;
 mod settings;
 mod source;
 mod staff;
+mod timetable;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;

@@ -138,3 +138,7 @@ mod crisischeck {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0023-blind-tickets.md")]
 mod decision_0023 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0028-rooms-that-look-full.md")]
+mod decision_0028 {}

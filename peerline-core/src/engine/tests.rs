@@ -9,6 +9,7 @@ mod chance;
 mod chance_rooms;
 mod chance_talk;
 mod circles;
+mod covering;
 mod dedupe;
 mod erasing;
 mod gating;

@@ -187,7 +187,7 @@ impl Engine {
                 let foreign = language
                     .as_ref()
                     .is_none_or(|language| !spec.languages.contains(language));
-                (talks && free && !self.is_kept_out(room, person)).then_some((foreign, *id))
+                (talks && free && !self.looks_full(*id, room, person)).then_some((foreign, *id))
             })
             .collect();
         rooms.sort_by_key(|(foreign, _)| *foreign);

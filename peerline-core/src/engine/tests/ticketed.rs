@@ -91,10 +91,11 @@ impl Town {
             binds: vec![bind(&key.public(), &R)],
             draw,
         });
-        match answer(&asked) {
-            Answer::Told(Info::Tickets(mut tickets)) => Ok(tickets.remove(0)),
-            other => Err(other),
+        let told = answer(&asked);
+        if let Answer::Told(Info::Tickets(tickets)) = &told {
+            return Ok(tickets[0].clone());
         }
+        Err(told)
     }
 
     fn next_cid_seed(&mut self) -> Digest {
@@ -116,10 +117,14 @@ impl Town {
             room: RoomName::Room(room),
             proof,
         });
-        let told = outputs.into_iter().find_map(|output| match output {
-            Output::Open { who, .. } => Some(Ok(who)),
-            Output::RefuseOpen { barred, .. } => Some(Err(barred.map(|barred| barred.bar))),
-            _ => None,
+        let told = outputs.into_iter().find_map(|output| {
+            if let Output::Open { who, .. } = output {
+                Some(Ok(who))
+            } else if let Output::RefuseOpen { barred, .. } = output {
+                Some(Err(barred.map(|barred| barred.bar)))
+            } else {
+                None
+            }
         });
         told.expect("an answer")
     }

@@ -72,7 +72,13 @@ export class Front {
     const acts = {
       open: (root) => (unlock(), this.#comeBack(root)),
       anew: () => (unlock(), this.showWelcome()),
-      forget: () => (forgetRoot(ROOT), unlock(), this.showWelcome()),
+      forget: async () => {
+        forgetRoot(ROOT);
+        unlock();
+        this.showWelcome();
+        const { forgetDevice } = await import("./model/locker.js");
+        forgetDevice();
+      },
     };
     showUnlock({ line: this.line, kept: readWrapped(ROOT), acts });
   }

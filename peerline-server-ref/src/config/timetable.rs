@@ -1,15 +1,15 @@
 //! When sessions take place by the clock of a place.
 
-use std::time::SystemTime;
-use std::time::UNIX_EPOCH;
-
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use peerline_core::ports::Clock as _;
 use peerline_core::room::Sitting;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Timestamp;
 use toml::value::Datetime;
+
+use crate::clock::SystemClock;
 
 const DAY: Millis = Millis::from_hours(24);
 /// How far behind the year that runs a timetable reaches back: what is over needs no sitting.
@@ -27,9 +27,7 @@ pub(super) fn zone(name: &str) -> Option<TimeZone> {
 /// Returns the start of the year that runs, in UTC; so a timetable changes once a year and is the same
 /// at every other start.
 pub(super) fn this_year() -> Timestamp {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let millis = now.map_or(0, |since| since.as_millis());
-    let now = Timestamp::from_unix_millis(u64::try_from(millis).unwrap_or(u64::MAX));
+    let now = SystemClock.now();
     year_of(now).unwrap_or(now)
 }
 

@@ -129,7 +129,7 @@ async fn a_locked_device_has_no_axe_violation() {
     audit.view(&seeker, "welcome-pin").await;
     seeker.press("#remember").await;
     wait_under_a_pin(&seeker).await;
-    lock(&mut world, &seeker).await;
+    lock(&world, &seeker).await;
     audit.view(&seeker, "locked").await;
     seeker.write("#unlock-pin", "1234").await;
     seeker.press("#unlock").await;

@@ -63,7 +63,7 @@ async fn a_device_remembers_under_a_pin_and_opens_by_it_alone() {
         json!("peerline.root.pin")
     );
 
-    lock(&mut world, &seeker).await;
+    lock(&world, &seeker).await;
     reach(&seeker, "#unlock-pin").await;
     seeker.keys("1234".chars().chain([ENTER])).await;
     seeker.read("#unlock-error", "not the PIN").await;
@@ -77,7 +77,7 @@ async fn a_device_remembers_under_a_pin_and_opens_by_it_alone() {
         json!("peerline.root.pin")
     );
 
-    lock(&mut world, &seeker).await;
+    lock(&world, &seeker).await;
     seeker
         .chord(&[Key::Alt.into(), Key::Shift.into(), 'h'])
         .await;
@@ -86,7 +86,7 @@ async fn a_device_remembers_under_a_pin_and_opens_by_it_alone() {
         seeker.run(kept, Vec::new()).await,
         json!("peerline.root.pin")
     );
-    lock(&mut world, &seeker).await;
+    lock(&world, &seeker).await;
     seeker.press("#unlock-forget").await;
     seeker.see("#welcome").await;
     let nothing = "return localStorage.length === 0;";
@@ -120,7 +120,7 @@ pub(crate) async fn wait_under_a_pin(seeker: &Page) -> String {
 }
 
 /// Closes the tab, and comes to the line again.
-pub(crate) async fn lock(world: &mut World, seeker: &Page) {
+pub(crate) async fn lock(world: &World, seeker: &Page) {
     seeker.run("sessionStorage.clear();", Vec::new()).await;
     seeker.go(&world.line.url("/")).await;
     seeker.see("#locked").await;

@@ -19,6 +19,7 @@
 mod access;
 mod arriving;
 mod authenticator;
+mod casework;
 mod chrome;
 mod keyboard;
 mod line;

@@ -75,7 +75,7 @@ pub trait ModerationPolicy: fmt::Debug + Send + Sync {
     ) -> Verdict;
 
     /// Returns what the author reads where `rule` stood against a message, or `None` where the
-    /// policy has no words of its own: then [`say`](super::say) has some.
+    /// policy has no words of its own: then [`say()`](super::say()) has some.
     fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
         let _unknown = (rule, language);
         None

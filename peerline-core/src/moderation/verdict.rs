@@ -55,6 +55,8 @@ impl Action {
             Self::Slow { .. } => "slow",
             Self::Hold => "hold",
             Self::Block => "block",
+            Self::Remove => "remove",
+            Self::Kick => "kick",
             Self::Mute { .. } => "mute",
         }
     }
@@ -154,21 +156,6 @@ impl Label {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::RULES.into_iter().find(|label| label.name() == name)
-    }
-}
-
-impl Label {
-    /// Returns its name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Contact => "contact",
-            Self::Abuse => "abuse",
-            Self::Flood => "flood",
-            Self::Repeat => "repeat",
-            Self::Overridden => "overridden",
-            Self::Unchecked => "unchecked",
-        }
     }
 }
 

@@ -152,6 +152,14 @@ mod vault {}
 mod decision_0022 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0023-blind-tickets.md")]
+mod decision_0023 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0028-rooms-that-look-full.md")]
+mod decision_0028 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("casework.md")]
 mod casework {}
 

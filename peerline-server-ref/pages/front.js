@@ -2,8 +2,9 @@
 import { h } from "./ui/dom.js";
 import { Probe } from "./ui/probe.js";
 import { show, showLine } from "./ui/shell.js";
-import { isKept, note, noted } from "./ui/store.js";
+import { forgetRoot, isKept, note, noted, readWrapped } from "./ui/store.js";
 import { fillTexts, language, t, useLanguage } from "./ui/words.js";
+import { showUnlock } from "./views/unlock.js";
 import { showWelcome } from "./views/welcome.js";
 
 /** Where the root of a seeker is kept. */
@@ -17,11 +18,15 @@ export class Front {
   /** Called once, with the first facts of the line. */
   heardLine = () => undefined;
   #begin;
+  #comeBack;
+  /** Whether this device remembers somebody under a PIN, who has not come back yet. */
+  #isLocked = !isKept(ROOT) && readWrapped(ROOT) !== null;
   #isJoined = isKept(ROOT);
 
-  /** `begin(choice)` joins and waits in line. */
-  constructor(begin) {
+  /** `begin(choice)` joins and waits in line; `comeBack(root)` goes on as who this device remembers. */
+  constructor(begin, comeBack) {
     this.#begin = begin;
+    this.#comeBack = comeBack;
   }
 
   async start() {
@@ -33,6 +38,7 @@ export class Front {
 
   /** From here on the session says what the state of the line is. */
   joined() {
+    this.#isLocked = false;
     this.#isJoined = true;
   }
 
@@ -50,9 +56,31 @@ export class Front {
       this.showConnecting();
       return;
     }
+    if (this.#isLocked) {
+      this.#showUnlock();
+      return;
+    }
     const { languages } = this.line;
-    const chosen = { language: languages.includes(language()) ? language() : languages[0], remember: isKept(ROOT, localStorage), ...this.choice };
+    const chosen = { language: languages.includes(language()) ? language() : languages[0], remember: isKept(ROOT, localStorage) || readWrapped(ROOT) !== null, ...this.choice };
     showWelcome({ line: this.line, chosen, acts: { begin: this.#begin, relabel: (choice) => this.#relabel(choice) } });
+  }
+
+  #showUnlock() {
+    const unlock = () => {
+      this.#isLocked = false;
+    };
+    const acts = {
+      open: (root) => (unlock(), this.#comeBack(root)),
+      anew: () => (unlock(), this.showWelcome()),
+      forget: async () => {
+        forgetRoot(ROOT);
+        unlock();
+        this.showWelcome();
+        const { forgetDevice } = await import("./model/locker.js");
+        forgetDevice();
+      },
+    };
+    showUnlock({ line: this.line, kept: readWrapped(ROOT), acts });
   }
 
   #heard({ line, state }) {

@@ -1,5 +1,6 @@
 /** A seeker from joining to the end; `Front` stands before it. */
 import { ROOT } from "./front.js";
+import { Arrival } from "./model/arrival.js";
 import { Call } from "./model/call.js";
 import { Chats } from "./model/chats.js";
 import { Locker, forgetDevice } from "./model/locker.js";
@@ -11,13 +12,15 @@ import { Client } from "./sdk/client.js";
 import { Doors } from "./sdk/doors.js";
 import { Root } from "./sdk/identity.js";
 import { VaultKeeper } from "./sdk/vault-keeper.js";
-import { rootOfText, textOfRoot } from "./sdk/join.js";
+import { rootOfText } from "./sdk/join.js";
 import { announce } from "./ui/announce.js";
 import { showLine } from "./ui/shell.js";
-import { forgetRoot, isKept, keepRoot, note, noted, readRoot, unnote } from "./ui/store.js";
+import { keepOnDevice } from "./ui/device.js";
+import { forgetRoot, isKept, note, noted, readRoot, readWrapped, unnote } from "./ui/store.js";
 import { language, t } from "./ui/words.js";
 import { CallingView } from "./views/calling.js";
 import { showEnd, showRefused } from "./views/ended.js";
+import { GateView } from "./views/gate.js";
 import { MineView } from "./views/mine.js";
 import { isNewMessage, nameOf, speak } from "./views/message.js";
 import { SeekerChatView } from "./views/seeker-chat.js";
@@ -26,6 +29,7 @@ import { WaitingView } from "./views/waiting.js";
 
 export class Seeker {
   #client;
+  #arrival;
   #chats;
   #locker;
   #vault;
@@ -75,21 +79,28 @@ export class Seeker {
   }
 
   /** Joins with a new root or one's own, and waits in line. */
-  begin({ root, phrase, ...choice }) {
+  begin({ root, phrase, pin, ...choice }) {
     this.#front.choose(choice);
-    this.#useRoot(phrase || !this.#root ? root : this.#root, { isNew: !phrase && !this.#root });
+    this.#useRoot(phrase || !this.#root ? root : this.#root, { isNew: !phrase && !this.#root, pin });
     if (phrase) this.#locker.want();
     this.#client.put("@me", "seek", { topics: [choice.topic], languages: [choice.language] });
     this.#showWaiting();
   }
 
-  #useRoot(root, { isNew }) {
+  /** Goes on as who this device remembers under a PIN. */
+  comeBack(root) {
+    // It is this device's own, and known to the others as before.
+    this.#root = root;
+    this.#useRoot(root, { isNew: false });
+  }
+
+  #useRoot(root, { isNew, pin }) {
     const isSame = this.#client && root === this.#root && !this.#isEnded;
     if (root !== this.#root) forgetDevice();
     this.#root = root;
     if (isNew) this.#isNewPhrase = true;
     if (isNew) note(PHRASE, "open");
-    keepRoot(ROOT, textOfRoot(root), this.#choice.remember ?? isKept(ROOT, localStorage));
+    keepOnDevice(ROOT, root, { pin, isWanted: this.#choice.remember ?? isKept(ROOT, localStorage) });
     if (!isSame) this.#connect();
   }
 
@@ -112,6 +123,7 @@ export class Seeker {
     this.#names = new Names(client, { heard, opened, refused }, store);
     client.on("opened", ({ room }) => this.#isBack(room));
     client.on("line", showLine);
+    this.#arrival = new Arrival(client, { ask: () => this.#showGate(), wrong: (say) => this.#view instanceof GateView && this.#view.refused(say), passed: (wish) => this.#arrived(wish) });
     client.on("entry", ({ room, entry, history }) => room === "@me" && this.#mine(entry, history));
     client.on("put", (put) => this.#ownPut(put));
     client.on("sig", ({ kind, body }) => kind === "place" && body && this.#placeIs(body));
@@ -133,7 +145,7 @@ export class Seeker {
     this.#locker?.stop();
     const known = () => this.#chats.all.forEach((chat) => this.#changed(chat, undefined, false));
     const acts = { settle: () => this.#locker.settle(), erase: () => this.showMine(), person: () => this.needPerson() };
-    this.#locker = new Locker({ root: this.#root, isRemembered: isKept(ROOT, localStorage), hears: { known, ...hearUsed(acts) } });
+    this.#locker = new Locker({ root: this.#root, isRemembered: isKept(ROOT, localStorage) || readWrapped(ROOT) !== null, hears: { known, ...hearUsed(acts) } });
   }
 
   /** The rooms of many; whoever has not joined yet does so now, as nobody in particular. */
@@ -224,9 +236,25 @@ export class Seeker {
     else await this.#syncPlace();
   }
 
-  /** Whether the person looks at the rooms, or at what is kept; nothing tears them out of that. */
+  /** Whether the person looks at the rooms, at what is kept, or for a pass; nothing tears them out of that. */
   get #isAside() {
-    return this.#view === this.#rooms || this.#view instanceof MineView;
+    return this.#view === this.#rooms || this.#view instanceof MineView || this.#view instanceof GateView;
+  }
+
+  /** Who has called a person, or talks to one, is not asked for a pass. */
+  #showGate() {
+    if (this.#call.isActive || this.#view instanceof CallingView || this.#view instanceof SeekerChatView || this.#view instanceof GateView) return;
+    this.#view = new GateView({ bring: (pass) => this.#arrival.bring(pass), person: () => this.needPerson() });
+  }
+
+  #arrived(wish) {
+    const wasAsked = this.#view instanceof GateView;
+    if (wish) this.#client.put("@me", "seek", wish);
+    if (!wasAsked) return;
+    this.#view = undefined;
+    announce(t("gate_passed"), "assertive");
+    if (wish) this.#showWaiting();
+    else this.#sync();
   }
 
   async #syncPlace() {
@@ -267,6 +295,7 @@ export class Seeker {
   #ownPut(put) {
     if (this.#rooms.put(put)) return;
     if (put.kind === "signal") this.#callPut(put);
+    if (put.kind === "seek" && put.state === "refused" && this.#arrival.isAsked) return this.#arrival.keep(put.body);
     if (put.kind !== "seek" || !(this.#view instanceof WaitingView)) return;
     if (put.state === "done") this.#askPlace();
     if (put.state === "refused") this.#view.refused(put.say);

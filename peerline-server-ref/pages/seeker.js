@@ -8,7 +8,10 @@ import { byId } from "./ui/dom.js";
 import { startShell } from "./ui/shell.js";
 import { t } from "./ui/words.js";
 
-const front = new Front((choice) => withSeeker((seeker) => seeker.begin(choice)));
+const front = new Front(
+  (choice) => withSeeker((seeker) => seeker.begin(choice)),
+  (root) => withSeeker((seeker) => seeker.comeBack(root)),
+);
 await front.start();
 startShell({ needPerson: () => withSeeker((seeker) => seeker.needPerson()) });
 

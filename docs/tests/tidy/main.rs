@@ -4,6 +4,7 @@
 //! beside that test stands a small wrong tree that the rule must complain about, so that every
 //! rule has been seen to fail. `PEERLINE_ROOT` points the rules at another checkout.
 
+mod claims;
 mod contracts;
 mod floors;
 mod licenses;

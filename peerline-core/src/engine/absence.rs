@@ -64,12 +64,11 @@ impl Engine {
     }
 
     /// Returns whether a sanction, or a gate that they have not passed, leaves a person nothing but
-    /// the way to a responder.
+    /// the way to a responder. A sanction holds under every name that leads to its account.
     pub(super) fn is_help_only(&self, account: AccountId) -> bool {
-        self.state
-            .identity
-            .sanction(self.turn.now, account)
-            .is_some()
+        let (book, now) = (&self.state.identity, self.turn.now);
+        book.sanction(now, account).is_some()
+            || book.sanction(now, self.person(account)).is_some()
             || self.is_at_the_gate(account)
     }
 }

@@ -146,7 +146,11 @@ impl Engine {
         let Some((asker, other)) = roles.map(|(from, to)| (from.role, to.role)) else {
             return Answer::refuse(Why::Gone);
         };
-        if !self.may_meet(from, to) {
+        if self.is_help_only(account) {
+            return self.bar(account, Bar::HelpOnly, None);
+        }
+        // Who asked may have been sanctioned since; who is asked does not learn of it.
+        if !self.may_meet(from, to) || self.is_help_only(from) {
             return Answer::refuse(Why::Gone);
         }
         let id = RoomId::from_bytes(self.turn.entropy.draw());

@@ -36,6 +36,9 @@ impl Engine {
         };
         let answer = match whose {
             Some(account) => {
+                if question == Question::Directory {
+                    self.note_turned_away(account);
+                }
                 let answer = self.answer(account, question);
                 self.with_a_way_on(account, answer)
             }

@@ -139,7 +139,7 @@ impl Engine {
 
     /// A room with somebody in it whom a person must not meet is full to them.
     fn busy_to(&self, account: AccountId, (id, room): (RoomId, &Room)) -> Busy {
-        if self.is_kept_out(room, account) {
+        if self.looks_full(id, room, account) {
             Busy::Full
         } else {
             self.busy(id, room)

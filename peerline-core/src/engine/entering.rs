@@ -121,12 +121,17 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether whoever shows a ticket would meet somebody whom they must not.
-    fn meets_in(&self, room: RoomId, proof: &RoomProof) -> bool {
+    /// Whether the room is full to whoever shows a ticket, as it is where they would meet somebody
+    /// whom they must not.
+    fn meets_in(&mut self, id: RoomId, proof: &RoomProof) -> bool {
         let shown = proof.shown().zip(self.weeks.as_ref());
         let person = shown.and_then(|(shown, weeks)| weeks.open(shown.link()).ok());
-        let room = self.state.room(room).zip(person);
-        room.is_some_and(|(room, person)| self.is_kept_out(room, person))
+        let room = self.state.room(id).zip(person);
+        let full = room.is_some_and(|(room, person)| self.looks_full(id, room, person));
+        if let Some(person) = person.filter(|_| full) {
+            self.note_turned_away(person);
+        }
+        full
     }
 
     /// Says what a ticket is good for. Nothing is written down yet: who finds the room full keeps

@@ -47,7 +47,8 @@ impl Engine {
         if let Some((bar, at)) = self.shut(room, role).filter(|_| comes_anew) {
             return self.bar(account, bar, at);
         }
-        if comes_anew && takes_seat(role) && self.is_kept_out(room, account) {
+        if comes_anew && takes_seat(role) && self.finds_full(id, room, author) {
+            self.note_turned_away(account);
             return self.bar(account, Bar::Full, None);
         }
         if room.kind == RoomKind::Circle && room.setting.circle.is_none() {
@@ -66,6 +67,15 @@ impl Engine {
             self.tell_matched(id, account);
         }
         Answer::DONE
+    }
+
+    /// Whether a room is full to who comes in. Who shows a ticket was asked before, as who they are.
+    fn finds_full(&self, id: RoomId, room: &Room, author: Author) -> bool {
+        if self.presence.account(author.conn) == Some(author.account) {
+            self.looks_full(id, room, author.account)
+        } else {
+            self.is_kept_out(room, author.account)
+        }
     }
 
     /// Returns as what somebody comes in; none where nothing that the line gave them lets them.

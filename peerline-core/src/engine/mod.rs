@@ -19,6 +19,7 @@ mod beside;
 mod caring;
 mod cases;
 mod circles;
+mod covering;
 mod danger;
 mod directory;
 mod docket;

@@ -136,9 +136,16 @@ impl Engine {
             room,
             who: own.occupant,
         };
-        let both = self.behind(own).zip(self.behind(Bearer { room, who }));
-        let Some((a, b)) = both else {
-            return Answer::refuse(Why::Gone);
+        let both = self.behind(own).and_then(|own| {
+            let other = self.behind(Bearer { room, who })?;
+            Ok((own, other))
+        });
+        let (a, b) = match both {
+            Ok(both) => both,
+            Err(BearerRefusal::Unlinkable) => {
+                return self.bar(author.account, Bar::Unlinkable, None);
+            }
+            Err(_) => return Answer::refuse(Why::Gone),
         };
         let block = identity::Command::Block { a, b, until: None };
         if self.identify(block) {
@@ -149,10 +156,12 @@ impl Engine {
     }
 
     /// Returns the account behind a name, where anything still leads to it.
-    fn behind(&self, bearer: Bearer) -> Option<AccountId> {
-        match self.whose(bearer)? {
-            Whose::Link(link) => self.weeks.as_ref()?.open(&link).ok(),
-            Whose::Account(account) => Some(account),
+    fn behind(&self, bearer: Bearer) -> Result<AccountId, BearerRefusal> {
+        let gone = BearerRefusal::Ticket(TicketRefusal::KeyDestroyed);
+        match self.whose(bearer).ok_or(gone)? {
+            Whose::Link(link) if link.is_unlinkable() => Err(BearerRefusal::Unlinkable),
+            Whose::Link(link) => Ok(self.weeks.as_ref().ok_or(gone)?.open(&link)?),
+            Whose::Account(account) => Ok(account),
         }
     }
 
@@ -205,7 +214,7 @@ impl Engine {
 fn refused(refusal: BearerRefusal) -> Answer {
     let why = match refusal {
         BearerRefusal::Book(_) | BearerRefusal::SecondPersonNeeded => Why::Denied,
-        BearerRefusal::Ticket(_) => Why::Gone,
+        BearerRefusal::Ticket(_) | BearerRefusal::Unlinkable => Why::Gone,
     };
     Answer::Refused {
         why,

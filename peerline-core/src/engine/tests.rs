@@ -1,12 +1,16 @@
 //! One input, and the outputs that are drained after it.
 
 mod around;
+mod banned;
+#[cfg(feature = "blind-tickets")]
+mod blind;
 mod caring;
 mod chance;
 mod chance_docket;
 mod chance_rooms;
 mod chance_talk;
 mod circles;
+mod covering;
 mod dedupe;
 mod docket;
 mod erasing;
@@ -26,6 +30,7 @@ mod retention;
 mod rooms;
 mod saying;
 mod seeking;
+mod ticketed;
 mod town;
 mod trimming;
 #[cfg(feature = "vault")]

@@ -61,6 +61,8 @@ pub enum Bar {
     LockerChanged,
     /// The guardians, or how long an entry is kept, are others than what was sealed for.
     VaultChanged,
+    /// Somebody came with a blind ticket: nothing leads to them under another name.
+    Unlinkable,
 }
 
 impl Bar {
@@ -82,6 +84,7 @@ impl Bar {
             Self::TicketNeeded => "ticket_needed",
             Self::LockerChanged => "locker_changed",
             Self::VaultChanged => "vault_changed",
+            Self::Unlinkable => "unlinkable",
         }
     }
 
@@ -101,13 +104,14 @@ impl Bar {
             | Self::Asked
             | Self::Quiet
             | Self::LockerChanged
-            | Self::VaultChanged => self.as_str(),
+            | Self::VaultChanged
+            | Self::Unlinkable => self.as_str(),
         }
     }
 
     const fn why(self) -> Why {
         match self {
-            Self::Closed => Why::Gone,
+            Self::Closed | Self::Unlinkable => Why::Gone,
             Self::Full
             | Self::Paused
             | Self::NotBegun
@@ -188,7 +192,7 @@ impl Engine {
                 let foreign = language
                     .as_ref()
                     .is_none_or(|language| !spec.languages.contains(language));
-                (talks && free && !self.is_kept_out(room, person)).then_some((foreign, *id))
+                (talks && free && !self.looks_full(*id, room, person)).then_some((foreign, *id))
             })
             .collect();
         rooms.sort_by_key(|(foreign, _)| *foreign);

@@ -68,6 +68,13 @@ pub enum BearerRefusal {
     /// The same person signed before.
     #[error("a sweep takes two people; somebody else has to sign, too")]
     SecondPersonNeeded,
+    /// They came with a blind ticket, which leads to no account: no sanction and no block can
+    /// follow them.
+    #[error(
+        "this name came with a blind ticket: nothing leads from it to an account, so nothing was \
+         done; a sweep by two people takes the name out of this one room"
+    )]
+    Unlinkable,
 }
 
 /// How long a first signature waits for a second one.
@@ -77,7 +84,8 @@ const SIGNED: Millis = Millis::from_hours(24);
 /// end, and are not renewed.
 ///
 /// # Errors
-/// [`BearerRefusal`]; [`TicketRefusal::KeyDestroyed`] where nobody can say any more who it was.
+/// [`BearerRefusal`]; [`TicketRefusal::KeyDestroyed`] where nobody can say any more who it was,
+/// [`BearerRefusal::Unlinkable`] where nobody ever could.
 pub fn sanction_bearer(
     (state, terms, keys): (&State, &Terms, &WeekKeys),
     now: Timestamp,
@@ -85,7 +93,7 @@ pub fn sanction_bearer(
 ) -> Result<Vec<Fact>, BearerRefusal> {
     // Before the link is opened: who may not sanction must not learn whether it opens.
     may(state, now, order.by, Capability::Moderate)?;
-    let account = find(keys, order.whose)?;
+    let account = find(keys, order.whose)?.ok_or(BearerRefusal::Unlinkable)?;
     let command = Command::Sanction {
         account,
         ground: order.ground.clone(),
@@ -97,7 +105,8 @@ pub fn sanction_bearer(
 
 /// Takes whoever bears a name out of every room at once, where two people ask for it: for urgent
 /// threats. The first call notes a signature; the second, by somebody else within 24 hours,
-/// sanctions and ends every lease of that account, in whatever room.
+/// sanctions and ends every lease of that account, in whatever room. Of somebody who came with a
+/// blind ticket it ends the lease in that room, which is all that anybody can find.
 ///
 /// # Errors
 /// [`BearerRefusal`]. It fails closed where the key of the link's week is destroyed.
@@ -112,8 +121,11 @@ pub fn sweep_bearer(
     match state.sweep_signed(now, room, who) {
         Some(first) if first == order.by => Err(BearerRefusal::SecondPersonNeeded),
         Some(_) => {
-            let mut facts = sanction_bearer((state, terms, keys), now, order)?;
-            facts.extend(ends(state, keys, now, account));
+            let mut facts = Vec::new();
+            if let Some(account) = account {
+                facts = sanction_bearer((state, terms, keys), now, order)?;
+                facts.extend(ends(state, keys, now, account));
+            }
             let here = Fact::LeaseEnded { room, who };
             if !facts.contains(&here) {
                 facts.push(here);
@@ -143,9 +155,11 @@ fn ends<'a>(
     theirs.map(|(room, who, _)| Fact::LeaseEnded { room, who })
 }
 
-fn find(keys: &WeekKeys, whose: Whose) -> Result<AccountId, TicketRefusal> {
+/// Returns who it is; `None` where nobody ever could say.
+fn find(keys: &WeekKeys, whose: Whose) -> Result<Option<AccountId>, TicketRefusal> {
     match whose {
-        Whose::Link(link) => keys.open(&link),
-        Whose::Account(account) => Ok(account),
+        Whose::Link(link) if link.is_unlinkable() => Ok(None),
+        Whose::Link(link) => keys.open(&link).map(Some),
+        Whose::Account(account) => Ok(Some(account)),
     }
 }

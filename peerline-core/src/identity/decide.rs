@@ -76,13 +76,6 @@ pub enum Command {
         /// When it ends; [`Terms::block`] from now where `None`.
         until: Option<Timestamp>,
     },
-    /// Erase an account: roles, visits and its name beside what it decided. A sanction stays,
-    /// without its author, until it ends: or erasing would lift it. A block names nobody and ends
-    /// by itself.
-    Forget {
-        /// Whose.
-        account: AccountId,
-    },
     /// Drop what has ended.
     Prune,
 }
@@ -189,10 +182,6 @@ pub fn decide(
             later(now, until)?;
             block(state, a, b, until)
         }
-        Command::Forget { account } => {
-            let known = state.remembers(account);
-            Ok(only_if(known, Fact::Forgotten { account }))
-        }
         Command::Prune => Ok(prune(state, terms, now)),
     }
 }
@@ -207,11 +196,9 @@ const fn authority(command: &Command) -> Option<(By, Capability)> {
         Command::Sanction { by, .. } | Command::Lift { by, .. } => {
             Some((*by, Capability::Moderate))
         }
-        Command::Redeem { .. }
-        | Command::Seen { .. }
-        | Command::Block { .. }
-        | Command::Forget { .. }
-        | Command::Prune => None,
+        Command::Redeem { .. } | Command::Seen { .. } | Command::Block { .. } | Command::Prune => {
+            None
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Enter<'a> {
 #[non_exhaustive]
 pub struct Entry {
     /// What they are called there: one name per account and room, so that neither another key nor
-    /// another ticket gives another.
+    /// another ticket gives another. With a blind ticket, one name per room key.
     pub who: OccupantId,
     /// When they must show a fresh ticket.
     pub until: Timestamp,
@@ -64,7 +64,8 @@ pub enum EnterRefusal {
 
 /// Spends a ticket and says who enters, under which name and for how long.
 ///
-/// The account behind the ticket is neither returned nor written down.
+/// The account behind the ticket is neither returned nor written down. Behind a blind ticket there
+/// is none: its bearer is named after the room key, so that another key is another name.
 ///
 /// # Errors
 /// [`EnterRefusal`], with nothing spent.
@@ -81,11 +82,17 @@ pub fn enter(
     if state.is_spent(shown.number()) {
         return Err(TicketRefusal::Spent.into());
     }
-    let account = keys.open(shown.link())?;
-    let principal = Principal::assert_verified(account, "a ticket that the line itself sealed");
-    if let Admission::HelpOnly { until, ground } = standing.admit(state, now, &principal) {
-        return Err(EnterRefusal::HelpOnly { until, ground });
-    }
+    let account = if shown.link().is_unlinkable() {
+        // Nobody's ticket: what there is to be named after is the key it was shown with.
+        enter.key.account()
+    } else {
+        let account = keys.open(shown.link())?;
+        let principal = Principal::assert_verified(account, "a ticket that the line itself sealed");
+        if let Admission::HelpOnly { until, ground } = standing.admit(state, now, &principal) {
+            return Err(EnterRefusal::HelpOnly { until, ground });
+        }
+        account
+    };
     let who = occupant_id(enter.room_key, enter.room.as_bytes(), &account);
     let until = now.after(standing.lease(entropy));
     let fact = Fact::Entered {

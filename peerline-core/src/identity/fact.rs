@@ -95,7 +95,8 @@ pub enum Fact {
         /// When it ends.
         until: Timestamp,
     },
-    /// An account was erased on its bearer's wish.
+    /// An account was erased on its bearer's wish. It stands in old logs alone: it says who.
+    /// [`Erased`](Self::Erased) took its place.
     Forgotten {
         /// Which account.
         account: AccountId,

@@ -51,6 +51,8 @@
 //! ```
 
 mod bearer;
+#[cfg(feature = "blind-tickets")]
+pub mod blind;
 mod context;
 mod decide;
 mod digits;

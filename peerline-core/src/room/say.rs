@@ -29,7 +29,7 @@ pub fn say(bar: &str, language: Option<&Language>) -> &'static str {
 
 /// What every language has, the general one first.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 14] = [
     "closed",
     "full",
     "paused",
@@ -43,12 +43,13 @@ pub(super) const NAMES: [&str; 13] = [
     "ticket",
     "locker_changed",
     "vault_changed",
+    "unlinkable",
 ];
 
 #[cfg(test)]
 pub(super) const ALL: [&Texts; 5] = [&EN, &DE, &ES, &FR, &PT];
 
-type Texts = [(&'static str, &'static str); 13];
+type Texts = [(&'static str, &'static str); 14];
 
 const EN: Texts = [
     (
@@ -102,6 +103,10 @@ const EN: Texts = [
     (
         "vault_changed",
         "Who guards emergency contacts here has changed meanwhile. Please look at the page again before you leave yours; nothing was kept of this one.",
+    ),
+    (
+        "unlinkable",
+        "A block cannot follow this name: it came without anything that leads to its other names. You can leave this room, choose another, or ask for a person at any time.",
     ),
 ];
 
@@ -158,6 +163,10 @@ const DE: Texts = [
         "vault_changed",
         "Wer hier Notfallkontakte hütet, hat sich inzwischen geändert. Bitte sieh dir die Seite noch einmal an, bevor du deinen hinterlegst; von diesem wurde nichts aufbewahrt.",
     ),
+    (
+        "unlinkable",
+        "Eine Sperre kann diesem Namen nicht folgen: Nichts führt von ihm zu anderen Namen. Du kannst diesen Raum verlassen, einen anderen wählen oder jederzeit nach einem Menschen fragen.",
+    ),
 ];
 
 const ES: Texts = [
@@ -212,6 +221,10 @@ const ES: Texts = [
     (
         "vault_changed",
         "Entretanto ha cambiado quién guarda aquí los contactos de emergencia. Por favor, mira la página otra vez antes de dejar el tuyo; de este no se ha guardado nada.",
+    ),
+    (
+        "unlinkable",
+        "Un bloqueo no puede seguir a este nombre: nada lleva de él a otros nombres. Puedes salir de esta sala, elegir otra o pedir hablar con una persona en cualquier momento.",
     ),
 ];
 
@@ -268,6 +281,10 @@ const FR: Texts = [
         "vault_changed",
         "Les personnes qui gardent ici les contacts d’urgence ont changé entre-temps. Regarde encore une fois la page avant de laisser le tien ; rien n’a été gardé de celui-ci.",
     ),
+    (
+        "unlinkable",
+        "Un blocage ne peut pas suivre ce nom : rien ne mène de lui à d'autres noms. Vous pouvez quitter ce salon, en choisir un autre ou demander une personne à tout moment.",
+    ),
 ];
 
 const PT: Texts = [
@@ -322,5 +339,9 @@ const PT: Texts = [
     (
         "vault_changed",
         "Entretanto mudou quem guarda aqui os contactos de emergência. Por favor, vê a página outra vez antes de deixares o teu; deste não ficou nada guardado.",
+    ),
+    (
+        "unlinkable",
+        "Um bloqueio não pode seguir este nome: nada leva dele a outros nomes. Você pode sair desta sala, escolher outra ou pedir uma pessoa a qualquer momento.",
     ),
 ];

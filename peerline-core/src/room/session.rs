@@ -8,10 +8,11 @@ use crate::vocab::Timestamp;
 
 /// One time at which a session takes place, once or again and again.
 ///
-/// It is counted in spans of time, not in a calendar: a session that is to keep its hour on the
-/// clock over the change to summer time has one sitting for each half of the year.
+/// It is counted in spans of time, not in a calendar: whoever knows the calendar of a place gives a
+/// session that keeps its hour on the clock there one sitting from each change of the clocks to the
+/// next.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[expect(clippy::exhaustive_structs, reason = "three numbers of a timetable")]
+#[expect(clippy::exhaustive_structs, reason = "four numbers of a timetable")]
 pub struct Sitting {
     /// When it begins for the first time.
     pub first: Timestamp,
@@ -20,6 +21,9 @@ pub struct Sitting {
     pub every: Option<Millis>,
     /// How long it lasts.
     pub lasts: Millis,
+    /// When it begins for the last time; where it is missing, it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Timestamp>,
 }
 
 /// A session that is or will be.
@@ -52,7 +56,9 @@ impl Sitting {
         let every = self.every.filter(|every| Millis::ZERO < *every)?.get();
         let over = now.since(first.ends).get();
         let n = over.checked_div(every)?.saturating_add(1);
-        Some(slot(self.first.after(Millis::new(every.saturating_mul(n)))))
+        let next = slot(self.first.after(Millis::new(every.saturating_mul(n))));
+        let goes_on = self.last.is_none_or(|last| next.starts <= last);
+        goes_on.then_some(next)
     }
 }
 

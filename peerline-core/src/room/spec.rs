@@ -87,7 +87,7 @@ pub enum InvalidSpec {
     #[error("slow mode waits at most 6 hours, and a newcomer reads at most 24 hours first")]
     Manner,
     /// A session without a time, or a time without a session.
-    #[error("a session has 1 to 32 sittings, and no other room has any")]
+    #[error("a session has 1 to 256 sittings, and no other room has any")]
     Sittings,
 }
 
@@ -103,7 +103,7 @@ impl RoomSpec {
     /// The most topics, and languages.
     pub const ENTRIES: usize = 16;
     /// The most sittings.
-    pub const SITTINGS: usize = 32;
+    pub const SITTINGS: usize = 256;
     /// The most rooms in a directory: so many fit into one answer.
     pub const ROOMS: usize = 64;
 

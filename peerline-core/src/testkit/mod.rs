@@ -1,6 +1,8 @@
 //! Laws and fakes for those who bring their own parts. Not semver-stable.
 
 pub mod bench;
+#[cfg(feature = "blind-tickets")]
+pub mod blind;
 pub mod block_on;
 pub mod crisis;
 pub mod drops;

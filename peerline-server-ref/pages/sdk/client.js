@@ -31,6 +31,10 @@ export class Client {
   #answers = new Map();
   #pages = new Map();
   #ahead = 0;
+  /** The pass that the person brought, until the line has said what it makes of it. */
+  #pass;
+  /** Whether what the gate asks for is still being done. */
+  #isWorking = false;
   /** What the present link has to prove, for work that a gate asks for. */
   #hail;
   #isStopped = false;
@@ -307,25 +311,50 @@ export class Client {
     const link = this.#link;
     const isOver = () => link !== this.#link || this.#isStopped;
     const body = await this.#keysFor(gate, isOver);
-    if (body && !isOver()) this.put("@me", "gate", body);
+    if (isOver()) return;
+    this.#isWorking = false;
+    if (body) this.put("@me", "gate", body);
+  }
+
+  /**
+   * Brings the pass of a closed group. One that comes before the work is done is kept and goes with it, and after a
+   * break it is brought anew, until the line lets this person in or says that it is none.
+   */
+  bringPass(pass) {
+    this.#pass = pass;
+    if (!this.#isWorking) this.put("@me", "gate", { pass });
+  }
+
+  #gateSays({ kind, state, code, body }) {
+    if (kind !== "gate") return;
+    const isWrong = state === "refused" && code !== "rate" && body?.pass !== undefined;
+    if (state === "done" || isWrong) this.#pass = undefined;
   }
 
   async #keysFor({ why, bits, retry_ms }, isOver) {
-    const { line, nonce, gate } = this.#hail;
+    const { gate } = this.#hail;
     if (why === "wait") await new Promise((resolve) => setTimeout(resolve, retry_ms));
-    const pass = why === "pass" ? this.#options.pass?.() : undefined;
     const asked = bits ?? gate?.pow?.bits;
-    if (asked === undefined) return pass === undefined && why !== "wait" ? undefined : { ...(pass && { pass }) };
+    const pow = asked === undefined ? undefined : await this.#solve(asked, isOver);
+    // Only now: a pass that came meanwhile goes with the work.
+    const pass = this.#pass ?? (why === "pass" ? this.#options.pass?.() : undefined);
+    const body = { ...(pow !== undefined && { pow }), ...(pass !== undefined && { pass }) };
+    return Object.keys(body).length > 0 || why === "wait" ? body : undefined;
+  }
+
+  async #solve(bits, isOver) {
+    const { line, nonce } = this.#hail;
     const { solveWork } = await import("./work.js");
-    const pow = await solveWork(fromBase64url(line), fromBase64url(nonce), asked, isOver);
-    return pow === undefined ? undefined : { pow, ...(pass && { pass }) };
+    return solveWork(fromBase64url(line), fromBase64url(nonce), bits, isOver);
   }
 
   #tell(event) {
     if (event.type === "welcome") {
       this.#ahead = event.ahead;
+      this.#isWorking = Boolean(event.me?.gate);
       if (event.me?.gate) this.#enter(event.me.gate);
     }
+    if (event.type === "put") this.#gateSays(event);
     if (event.type === "prove") this.#prove(event);
     if (event.type === "opened" && event.until) this.#plan(event);
     if (event.type === "answer") settle(this.#answers, event.id, event.body, event.error);

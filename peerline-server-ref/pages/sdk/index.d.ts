@@ -205,6 +205,8 @@ export class Client {
   older(room: RoomName, before: number, n?: number): Promise<Entry[]>;
   /** What is kept about me, and what of it an erasure would leave (`stays`). */
   kept(): Promise<KeptEntry[]>;
+  /** Brings the pass of a closed group; one that comes before the work is done is kept and goes with it. */
+  bringPass(pass: string): void;
   /** Erases me, for good, and stops; resolves to what is left, why and until when. Rejects with an `Answer`. */
   erase(): Promise<KeptEntry[]>;
 }

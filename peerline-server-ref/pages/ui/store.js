@@ -24,7 +24,25 @@ export function isKept(key, storage) {
 export function forgetRoot(key) {
   remove(sessionStorage, key);
   remove(localStorage, key);
+  remove(localStorage, wrapped(key));
 }
+
+/** Keeps a root under a PIN on this device, as text, in the place of the root itself. */
+export function keepWrapped(key, text) {
+  set(localStorage, wrapped(key), text);
+  remove(localStorage, key);
+}
+
+/** Reads what is kept under a PIN; `null` where nothing is. */
+export function readWrapped(key) {
+  return get(localStorage, wrapped(key));
+}
+
+export function forgetWrapped(key) {
+  remove(localStorage, wrapped(key));
+}
+
+const wrapped = (key) => `${key}.pin`;
 
 /** Small settings of this tab, such as the topic chosen. */
 export function note(key, value) {

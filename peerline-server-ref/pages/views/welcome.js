@@ -79,7 +79,22 @@ function phraseFields(chosen) {
 
 function rememberField(chosen) {
   const input = h("input", { type: "checkbox", id: "remember", name: "remember", checked: chosen.remember });
-  return h("label", { class: "choice", for: "remember" }, input, h("span", {}, t("remember"), h("span", { class: "hint" }, t("remember_hint"))));
+  const pins = pinFields(!chosen.remember);
+  input.addEventListener("change", () => (pins.hidden = !input.checked));
+  const label = h("label", { class: "choice", for: "remember" }, input, h("span", {}, t("remember"), h("span", { class: "hint" }, t("remember_hint"))));
+  return h("div", {}, label, pins);
+}
+
+/** A PIN is typed twice: a slip in it would shut the person out of what is remembered. */
+function pinFields(hidden) {
+  const pin = (id) => h("input", { type: "password", id, name: id, autocomplete: "off", maxlength: "64" });
+  return h(
+    "div",
+    { id: "pin-box", hidden },
+    field(t("pin_label"), pin("pin"), t("pin_hint")),
+    field(t("pin_again"), pin("pin-again")),
+    h("p", { id: "pin-error", class: "error" }),
+  );
 }
 
 function read(form) {
@@ -90,6 +105,7 @@ function read(form) {
     language: data.get("language"),
     country: data.get("country") || undefined,
     remember: data.has("remember"),
+    pin: data.has("remember") ? data.get("pin") : "",
     phrase: (isPhraseShown && data.get("phrase").trim()) || undefined,
   };
 }
@@ -100,6 +116,9 @@ async function submit(form, acts) {
   const choice = read(form);
   say(form, "topic-error", choice.topic ? "" : t("topic_missing"), form.querySelector("[name=topic]"));
   if (!choice.topic) return;
+  const isSame = choice.pin === "" || choice.pin === form.querySelector("#pin-again").value;
+  say(form, "pin-error", isSame ? "" : t("pin_differs"), form.querySelector("#pin-again"));
+  if (!isSame) return;
   try {
     const root = choice.phrase ? await Root.fromPhrase(choice.phrase) : Root.random();
     acts.begin({ ...choice, root });

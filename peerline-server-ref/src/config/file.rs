@@ -219,6 +219,7 @@ pub(super) struct RoomEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct SittingEntry {
     pub(super) starts: Spanned<Datetime>,
+    pub(super) zone: Option<Spanned<String>>,
     pub(super) every_days: Option<Spanned<u16>>,
     pub(super) minutes: Spanned<u16>,
 }

@@ -12,6 +12,7 @@ mod settings;
 mod source;
 mod staff;
 mod store;
+mod timetable;
 mod vault;
 
 pub use error::ConfigError;

@@ -14,9 +14,7 @@ use peerline_core::room::Slug;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
-use peerline_core::vocab::Timestamp;
 use toml::Spanned;
-use toml::value::Datetime;
 
 use super::ConfigError;
 use super::error::Fault;
@@ -24,6 +22,10 @@ use super::error::Origin;
 use super::file::RoomEntry;
 use super::file::SittingEntry;
 use super::file::Texts;
+use super::timetable;
+
+/// How many sittings a room may name.
+const MOST_SITTINGS: usize = 21;
 
 /// Reads the rooms; `languages` are those of the line, for a room that names none.
 pub(super) fn read(
@@ -77,11 +79,7 @@ impl Reader<'_> {
         if let Some(seats) = &file.seats {
             room.seats = *seats.get_ref();
         }
-        room.sittings = file
-            .sittings
-            .iter()
-            .map(|one| self.sitting(one))
-            .collect::<Result<_, _>>()?;
+        room.sittings = self.sittings(file)?;
         if let Some(retention) = &file.retention {
             room.in_memory = self.retention(retention)?;
         }
@@ -259,34 +257,71 @@ impl Reader<'_> {
         Ok(all)
     }
 
-    fn sitting(&self, entry: &SittingEntry) -> Result<Sitting, ConfigError> {
-        let day = Millis::from_hours(24);
-        let first = timestamp(entry.starts.get_ref()).ok_or_else(|| {
-            let what = "this is not a time with its offset from UTC";
-            let advice = "as in 2026-12-01T19:00:00Z or 2026-12-01T19:00:00+01:00";
-            self.at(
-                &entry.starts,
-                Fault::new("rooms.sittings.starts", what, advice),
-            )
+    /// One entry is one sitting, or where it keeps the clock of a place, several one after another.
+    fn sitting(&self, entry: &SittingEntry) -> Result<Vec<Sitting>, ConfigError> {
+        let advice =
+            "as in 2026-12-01T19:00:00+01:00, or without an offset and zone = \"Europe/Berlin\"";
+        let unclear = |what: &str| {
+            let fault = Fault::new("rooms.sittings.starts", what, advice);
+            self.at(&entry.starts, fault)
+        };
+        let time = entry.starts.get_ref();
+        let every = self.every(entry)?;
+        let lasts = self.lasts(entry)?;
+        let Some(name) = &entry.zone else {
+            let first = timetable::moment(time);
+            let first =
+                first.ok_or_else(|| unclear("this is not a time with its offset from UTC"))?;
+            return Ok(vec![Sitting {
+                first,
+                every: every.map(|days| Millis::from_hours(24).times(u64::from(days))),
+                lasts,
+                last: None,
+            }]);
+        };
+        let zone = timetable::zone(name.get_ref()).ok_or_else(|| {
+            let what = "there is no time zone of this name";
+            let advice = "use a name of the IANA list, as in zone = \"Europe/Berlin\"";
+            self.at(name, Fault::new("rooms.sittings.zone", what, advice))
         })?;
-        if !(5..=1440).contains(entry.minutes.get_ref()) {
-            let what = "a session lasts from 5 to 1440 minutes";
-            let fault = Fault::new("rooms.sittings.minutes", what, "as in minutes = 90");
-            return Err(self.at(&entry.minutes, fault));
+        let local = timetable::on_the_clock(time);
+        let local =
+            local.ok_or_else(|| unclear("beside a zone stands a time without an offset"))?;
+        let sittings = timetable::sittings((local, &zone), every, lasts, timetable::this_year());
+        sittings.ok_or_else(|| unclear("this is no time in that zone"))
+    }
+
+    fn lasts(&self, entry: &SittingEntry) -> Result<Millis, ConfigError> {
+        let minutes = *entry.minutes.get_ref();
+        if (5..=1440).contains(&minutes) {
+            return Ok(Millis::from_mins(u64::from(minutes)));
         }
-        if let Some(days) = entry.every_days.as_ref()
-            && !(1..=366).contains(days.get_ref())
-        {
-            let what = "a session takes place again after 1 to 366 days";
-            let advice = "7 is once a week; leave it out where it takes place once";
-            return Err(self.at(days, Fault::new("rooms.sittings.every_days", what, advice)));
+        let what = "a session lasts from 5 to 1440 minutes";
+        let fault = Fault::new("rooms.sittings.minutes", what, "as in minutes = 90");
+        Err(self.at(&entry.minutes, fault))
+    }
+
+    fn every(&self, entry: &SittingEntry) -> Result<Option<u16>, ConfigError> {
+        let Some(days) = &entry.every_days else {
+            return Ok(None);
+        };
+        if (1..=366).contains(days.get_ref()) {
+            return Ok(Some(*days.get_ref()));
         }
-        let every = entry.every_days.as_ref();
-        Ok(Sitting {
-            first,
-            every: every.map(|days| day.times(u64::from(*days.get_ref()))),
-            lasts: Millis::from_mins(u64::from(*entry.minutes.get_ref())),
-        })
+        let what = "a session takes place again after 1 to 366 days";
+        let advice = "7 is once a week; leave it out where it takes place once";
+        Err(self.at(days, Fault::new("rooms.sittings.every_days", what, advice)))
+    }
+
+    /// So many that each can be followed over some years of changes of the clocks.
+    fn sittings(&self, file: &RoomEntry) -> Result<Vec<Sitting>, ConfigError> {
+        if let Some(one) = file.sittings.get(MOST_SITTINGS) {
+            let what = format!("a session has at most {MOST_SITTINGS} sittings");
+            let fault = Fault::new("rooms.sittings", what, "make two rooms of it");
+            return Err(self.at(&one.starts, fault));
+        }
+        let all: Result<Vec<_>, _> = file.sittings.iter().map(|one| self.sitting(one)).collect();
+        Ok(all?.concat())
     }
 
     fn parsed<T>(&self, key: &str, value: &Spanned<String>, advice: &str) -> Result<T, ConfigError>
@@ -301,30 +336,4 @@ impl Reader<'_> {
     fn at<T>(&self, value: &Spanned<T>, fault: Fault) -> ConfigError {
         ConfigError::at(self.origin, Some(value.span()), fault)
     }
-}
-
-/// Returns the moment that a time with its offset means; `None` where it lacks a part, or lies
-/// before 1970.
-fn timestamp(time: &Datetime) -> Option<Timestamp> {
-    let (date, clock) = (time.date?, time.time?);
-    let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-    let day: peerline_core::resources::Day = day.parse().ok()?;
-    let minutes = match time.offset? {
-        toml::value::Offset::Z => 0,
-        toml::value::Offset::Custom { minutes } => i64::from(minutes),
-    };
-    let seconds = u64::from(clock.hour)
-        .checked_mul(60)?
-        .checked_add(u64::from(clock.minute))?
-        .checked_mul(60)?
-        .checked_add(u64::from(clock.second.unwrap_or_default()))?;
-    let there = day
-        .since_epoch()
-        .checked_mul(86_400)?
-        .checked_add(seconds)?;
-    let here = i64::try_from(there)
-        .ok()?
-        .checked_sub(minutes.checked_mul(60)?)?;
-    let millis = u64::try_from(here).ok()?.checked_mul(1000)?;
-    Some(Timestamp::from_unix_millis(millis))
 }

@@ -3,10 +3,15 @@
 use serde_json::Value;
 use serde_json::json;
 
+use crate::arriving::CLOSED;
+use crate::arriving::ask_to_come_in;
+use crate::arriving::lock;
+use crate::arriving::wait_under_a_pin;
 use crate::casework::moderator;
 use crate::page::Page;
 use crate::rooms::DAY;
 use crate::rooms::come_in;
+use crate::staff::REQUIRED;
 use crate::steps::go_on_shift;
 use crate::steps::meet;
 use crate::steps::say;
@@ -116,6 +121,67 @@ async fn what_moderators_see_has_no_axe_violation() {
     moderator.press("#matters .claim").await;
     moderator.see("#matter-text mark").await;
     audit.view(&moderator, "moderator-decision").await;
+    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+}
+
+#[tokio::test]
+async fn logging_in_and_coming_in_have_no_axe_violation() {
+    let test = "logging in and coming in have no axe violation";
+    let Some(axe) = tools::axe(test) else { return };
+    let asks = format!("{REQUIRED}{CLOSED}");
+    let Some(mut world) = World::with(test, &asks).await else {
+        return;
+    };
+    let found = Vec::new();
+    let mut audit = Audit { axe, found };
+    let staff = world.browser("staff").await;
+    let key = staff.add_authenticator(true).await;
+    staff.go(&world.line.invite("responder").await).await;
+    staff.see("#make-passkey").await;
+    audit.view(&staff, "staff-invited").await;
+    staff.press("#make-passkey").await;
+    staff.see("#queue").await;
+    staff.run("sessionStorage.clear();", Vec::new()).await;
+    staff.go(&world.line.local("/responder")).await;
+    staff.see("#log-in").await;
+    audit.view(&staff, "staff-login").await;
+    staff.verify_owner(&key, false).await;
+    staff.press("#log-in").await;
+    staff
+        .read("#login-problem", "The passkey was not shown")
+        .await;
+    audit.view(&staff, "staff-login-failed").await;
+    let seeker = world.seeker().await;
+    ask_to_come_in(&seeker).await;
+    audit.view(&seeker, "gate").await;
+    seeker.write("#pass", "red rose").await;
+    seeker.press("#bring-pass").await;
+    seeker.read("#gate-error", "one of this group's").await;
+    audit.view(&seeker, "gate-wrong").await;
+    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+}
+
+#[tokio::test]
+async fn a_locked_device_has_no_axe_violation() {
+    let test = "a locked device has no axe violation";
+    let Some(axe) = tools::axe(test) else { return };
+    let Some(mut world) = World::open(test).await else {
+        return;
+    };
+    let found = Vec::new();
+    let mut audit = Audit { axe, found };
+    let seeker = world.seeker().await;
+    seeker.press("#remember").await;
+    seeker.see("#pin").await;
+    audit.view(&seeker, "welcome-pin").await;
+    seeker.press("#remember").await;
+    wait_under_a_pin(&seeker).await;
+    lock(&world, &seeker).await;
+    audit.view(&seeker, "locked").await;
+    seeker.write("#unlock-pin", "1234").await;
+    seeker.press("#unlock").await;
+    seeker.read("#unlock-error", "not the PIN").await;
+    audit.view(&seeker, "locked-wrong").await;
     assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
 }
 

@@ -22,6 +22,7 @@ impl Line {
         let folder = tempfile::tempdir().unwrap();
         let config = format!("{CONFIG}{more}");
         std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
+        std::fs::write(folder.path().join("passes.txt"), "Blue Sunflower\n").unwrap();
         let child = serve(&folder, "127.0.0.1:0").await;
         let address = std::fs::read_to_string(folder.path().join("data/server.addr")).unwrap();
         let address = address.trim().parse().unwrap();

@@ -17,6 +17,7 @@
 )]
 
 mod access;
+mod arriving;
 mod authenticator;
 mod casework;
 mod chrome;

@@ -27,6 +27,25 @@ pub(crate) async fn come_in(page: &Page) {
 }
 
 #[tokio::test]
+async fn a_room_that_keeps_nothing_says_so_before_anybody_comes_in() {
+    let test = "a room that keeps nothing says so before anybody comes in";
+    let fleeting = "\n[[rooms]]\nslug = \"night\"\nkind = \"drop_in\"\ntitle = \"Night\"\nretention = \"none\"\n";
+    let Some(mut world) = World::with(test, &format!("{DAY}{fleeting}")).await else {
+        return;
+    };
+    let seeker = world.seeker().await;
+    seeker.press("#to-rooms").await;
+    seeker.see("#join-night").await;
+    seeker
+        .read("[data-slug='night'] .kept", "never stored")
+        .await;
+    seeker
+        .read("[data-slug='night'] .kept", "an hour back")
+        .await;
+    seeker.see_no("[data-slug='day'] .kept").await;
+}
+
+#[tokio::test]
 async fn who_speaks_out_of_turn_waits_and_who_is_in_danger_is_heard() {
     let test = "who speaks out of turn waits and who is in danger is heard";
     let Some(mut world) = World::with(test, DAY).await else {

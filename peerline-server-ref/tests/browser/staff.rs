@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::page::Page;
 use crate::world::World;
 
-const REQUIRED: &str = "\n[staff]\npasskeys = \"required\"\n";
+pub(crate) const REQUIRED: &str = "\n[staff]\npasskeys = \"required\"\n";
 
 #[tokio::test]
 async fn an_invitation_makes_a_passkey_and_the_passkey_logs_in() {

@@ -22,6 +22,7 @@ use crate::room::Alone;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
+use crate::vocab::Week;
 
 #[tokio::test]
 async fn who_asks_for_help_under_a_name_meets_the_responder_under_it() {
@@ -241,14 +242,21 @@ async fn a_block_keeps_two_apart_in_a_room_where_people_come_and_go_and_says_onl
         busy(alice.client.ok(others).unwrap().body.unwrap()),
         "quiet"
     );
-    // Help stands open to both, and the room to both when the other has left.
+    // Help stands open to both. When the other has left, the room stays full until the week is over:
+    // nobody can see by it when somebody comes and goes.
     let signal = bob.client.put("@me", 9, "signal", "{}");
     alice.client.put(&two.to_string(), 2, "leave", "{}");
     settle().await;
     assert!(bob.client.ok(signal).is_some());
-    bob.enter(two, &ticket[0]);
+    let again = bob.enter(two, &ticket[0]);
     settle().await;
-    assert!(bob.client.opened(&two.to_string()).is_some());
+    let err = bob.client.err(again).unwrap();
+    assert_eq!(err.why.as_deref(), Some("full"));
+    let next = Week::of(stage.now()).next().begins();
+    stage.clock.advance(next.since(stage.now()));
+    settle().await;
+    let mut bob = Visitor::join(&stage, OTHER).await;
+    bob.walk_in(two).await;
 }
 
 #[tokio::test]

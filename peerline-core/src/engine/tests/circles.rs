@@ -38,7 +38,7 @@ impl Town {
         });
     }
 
-    fn block(&mut self, a: u8, b: u8) {
+    pub(super) fn block(&mut self, a: u8, b: u8) {
         let (a, b) = (person(a), person(b));
         let until = None;
         self.identify(identity::Command::Block { a, b, until });

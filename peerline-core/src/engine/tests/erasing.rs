@@ -1,5 +1,6 @@
 //! A person erases themselves: nothing of them is left but what somebody may still need.
 
+use super::retention::hold;
 use super::town::*;
 use crate::engine::Answer;
 use crate::engine::Info;
@@ -12,6 +13,7 @@ use crate::log::CloseReason;
 use crate::log::Fact;
 use crate::log::KeptItem;
 use crate::log::KeptWhat;
+use crate::log::KeptWhy;
 use crate::room;
 use crate::room::LeaveWhy;
 use crate::testkit::stored;
@@ -181,6 +183,39 @@ fn what_is_kept_is_told_before_and_asking_changes_nothing() {
         assert!(told.contains(&what), "{told:?}");
     }
     assert_eq!(before, town.engine.state);
+}
+
+#[test]
+fn what_a_hold_keeps_is_told_as_that_with_its_end_and_a_case_that_is_open_comes_first() {
+    let mut town = Town::new();
+    let room = talking(&mut town);
+    let until = town.now.after(HOUR.times(120));
+    hold(&mut town, Some(room), 5);
+    let of_room = |town: &mut Town| -> Vec<_> {
+        let items = kept(town, 1).into_iter();
+        let items = items.filter(|item| item.room == Some(room));
+        items
+            .map(|item| (item.what, item.why, item.until, item.n, item.stays))
+            .collect()
+    };
+    let why = (KeptWhy::LegalHold, Some(until));
+    let held = [
+        (KeptWhat::Rooms, why.0, why.1, 1, true),
+        (KeptWhat::Words, why.0, why.1, 2, true),
+    ];
+    assert_eq!(of_room(&mut town), held);
+    assert!(is_done(&town.put(1, RoomName::Room(room), say(DANGER))));
+    let case = (KeptWhy::OpenCase, None);
+    let sought = [
+        (KeptWhat::Rooms, case.0, case.1, 1, true),
+        (KeptWhat::Words, case.0, case.1, 3, true),
+    ];
+    assert_eq!(of_room(&mut town), sought, "nobody knows when it ends");
+    // The report of an erasure says the same, and the words are still there.
+    let report = erase(&mut town, 1).0;
+    let stays = report.iter().filter(|item| item.room == Some(room));
+    assert_eq!(stays.count(), 2);
+    assert!(is_somewhere(&town, &["my own words".to_owned()]));
 }
 
 /// No act of today sanctions anybody; one of a moderator writes this fact.

@@ -51,7 +51,7 @@ fn report(town: &mut Town) -> Vec<RoomKept> {
     rooms
 }
 
-fn hold(town: &mut Town, room: Option<RoomId>, days: u64) -> HoldId {
+pub(super) fn hold(town: &mut Town, room: Option<RoomId>, days: u64) -> HoldId {
     let wish = KeepWish::Hold {
         room,
         reason: "court".to_owned(),

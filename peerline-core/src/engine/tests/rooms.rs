@@ -46,6 +46,7 @@ pub(super) fn session(slug: &str) -> RoomSpec {
         first: Timestamp::from_unix_millis(START + 3_600_000),
         every: Some(Millis::from_hours(24)),
         lasts: Millis::from_hours(1),
+        last: None,
     }];
     session
 }

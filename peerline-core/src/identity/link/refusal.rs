@@ -29,6 +29,11 @@ pub enum TicketRefusal {
         "the key of that week is destroyed; decide by what is known since, or ask for a fresh ticket"
     )]
     KeyDestroyed,
+    /// It was blind: nobody ever knew whose it was.
+    #[error(
+        "a blind ticket leads to no account; decide by what is known in this room, or use a sweep of it"
+    )]
+    Unlinkable,
 }
 
 impl TicketRefusal {
@@ -43,6 +48,7 @@ impl TicketRefusal {
             Self::WrongBind => "ticket_wrong_bind",
             Self::Spent => "ticket_spent",
             Self::KeyDestroyed => "ticket_key_destroyed",
+            Self::Unlinkable => "ticket_unlinkable",
         }
     }
 }

@@ -74,6 +74,21 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Makes what is left of a blind ticket that its desk has checked: nobody's, and a member's.
+    #[cfg(feature = "blind-tickets")]
+    pub(in crate::identity) const fn blind(
+        week: Week,
+        number: TicketNumber,
+        expires: Timestamp,
+    ) -> Self {
+        Self {
+            class: Class::Member,
+            link: Link::unlinkable(week),
+            number,
+            expires,
+        }
+    }
+
     /// Returns as what its bearer enters.
     #[must_use]
     pub const fn class(&self) -> Class {

@@ -156,6 +156,26 @@ impl Link {
         sealed: [0; 32],
     };
 
+    /// Returns what stands in the place of a link where the ticket was blind: no account is behind
+    /// it, and no key opens it.
+    #[must_use]
+    pub const fn unlinkable(week: Week) -> Self {
+        Self {
+            week,
+            nonce: Self::BLIND.0,
+            sealed: Self::BLIND.1,
+        }
+    }
+
+    /// Returns whether it never led to an account.
+    #[must_use]
+    pub fn is_unlinkable(&self) -> bool {
+        (self.nonce, self.sealed) == Self::BLIND
+    }
+
+    /// No nonce is ever drawn like this: the chance is 2^-192.
+    const BLIND: ([u8; 24], [u8; 32]) = ([0xff; 24], [0xff; 32]);
+
     /// Reads a link from its bytes: week, nonce, sealed tag.
     ///
     /// # Errors

@@ -99,8 +99,12 @@ impl WeekKeys {
     ///
     /// # Errors
     /// [`TicketRefusal::KeyDestroyed`] where its week's key is gone: it fails closed, for ever;
-    /// [`TicketRefusal::NotOurs`] where it was not sealed by that key.
+    /// [`TicketRefusal::NotOurs`] where it was not sealed by that key;
+    /// [`TicketRefusal::Unlinkable`] where its ticket was blind.
     pub fn open(&self, link: &Link) -> Result<AccountId, TicketRefusal> {
+        if link.is_unlinkable() {
+            return Err(TicketRefusal::Unlinkable);
+        }
         let key = self.keys.get(&link.week);
         let key = key.ok_or(TicketRefusal::KeyDestroyed)?;
         key.open(&self.line, link).ok_or(TicketRefusal::NotOurs)

@@ -42,7 +42,6 @@ fn commands() -> impl Strategy<Value = Command> {
         (account(), until(), by()).prop_map(|(account, until, by)| sanction(account, until, by)),
         (account(), by()).prop_map(|(account, by)| Command::Lift { account, by }),
         (account(), account(), prop::option::of(until())).prop_map(|(a, b, end)| block(a, b, end)),
-        account().prop_map(|account| Command::Forget { account }),
         Just(Command::Prune),
     ]
 }

@@ -86,6 +86,7 @@ fn sitting() -> Sitting {
         first: Timestamp::from_unix_millis(10_000_000),
         every: Some(Millis::from_hours(3)),
         lasts: Millis::from_hours(1),
+        last: None,
     }
 }
 
@@ -291,14 +292,17 @@ proptest! {
     #[test]
     fn the_next_sitting_is_never_over_and_none_is_left_out(
         first in 0..1_000_u64, every in 1..500_u64, lasts in 1..500_u64, now in 0..5_000_u64,
+        last in prop::option::of(0..3_000_u64),
     ) {
         let at = Timestamp::from_unix_millis;
         let sitting = Sitting {
             first: at(first),
             every: Some(Millis::new(every)),
             lasts: Millis::new(lasts),
+            last: last.map(|more| at(first + more)),
         };
-        let slots = (0..).map(|n| at(first + n * every));
+        let ends = |starts: &Timestamp| sitting.last.is_none_or(|last| *starts <= last);
+        let slots = (0..).map(|n| at(first + n * every)).take_while(ends);
         let expected = slots.map(|starts| Slot { starts, ends: starts.after(Millis::new(lasts)) })
             .find(|slot| at(now) < slot.ends);
         prop_assert_eq!(next_slot(&[sitting], at(now)), expected);

@@ -139,6 +139,28 @@ fn a_time_that_cannot_be_is_told_by_key_and_cure() {
 }
 
 #[test]
+fn a_session_that_keeps_the_clock_of_a_place_has_a_sitting_for_each_change() {
+    let with = |sitting: &str| {
+        format!(
+            "[[rooms]]\nslug = \"a\"\nkind = \"session\"\n{TITLE}sittings = [{{ {sitting} }}]\n"
+        )
+    };
+    let text = with(
+        "starts = 2026-12-01T19:00:00, zone = \"Europe/Berlin\", every_days = 7, minutes = 90",
+    );
+    let [room] = &rooms(&text)[..] else { panic!() };
+    let changes = room
+        .sittings
+        .windows(2)
+        .all(|two| two[0].last < two[1].last || two[1].last.is_none());
+    assert!(5 < room.sittings.len() && changes, "{:?}", room.sittings);
+    let nowhere = with("starts = 2026-12-01T19:00:00, zone = \"Mars/Base\", minutes = 90");
+    told(&nowhere, "rooms.sittings.zone: ", "Europe/Berlin");
+    let both = with("starts = 2026-12-01T19:00:00Z, zone = \"Europe/Berlin\", minutes = 90");
+    told(&both, "rooms.sittings.starts: ", "without an offset");
+}
+
+#[test]
 fn a_directory_has_an_end() {
     let one = |n: usize| format!("[[rooms]]\nslug = \"r{n}\"\nkind = \"drop_in\"\ntitle = \"R\"\n");
     let all = |n: usize| (0..n).map(one).collect::<String>();

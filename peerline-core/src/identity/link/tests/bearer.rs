@@ -24,6 +24,7 @@ use crate::identity::decide;
 use crate::identity::sanction_bearer;
 use crate::identity::sweep_bearer;
 use crate::vocab::AccountId;
+use crate::vocab::Erased;
 use crate::vocab::Role;
 use crate::vocab::Timestamp;
 
@@ -162,9 +163,7 @@ fn a_signature_that_waited_for_a_day_counts_no_longer() {
     let second = order(&desk, 1, &here, By::Account(NOOR), until);
     let late = sweep(&desk, NOW.after(DAY), &second).unwrap();
     assert!(matches!(&late[..], [Fact::SweepSigned { .. }]));
-    let forget = Command::Forget { account: MIRA };
-    let facts = decide(&desk.book, &Terms::default(), NOW, forget).unwrap();
-    desk.take(&facts);
+    desk.book.erase(&Erased::new(MIRA, []));
     assert_eq!(desk.book.sweep_signed(NOW, room(1), here.who), None);
 }
 

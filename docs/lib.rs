@@ -134,3 +134,7 @@ mod decision_0019 {}
 #[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0026-guards-lower-and-never-silence.md")]
+mod decision_0026 {}

@@ -10,6 +10,7 @@ mod guards;
 mod hits;
 mod pattern;
 mod rule_assessor;
+mod slips;
 mod spaced;
 mod table;
 mod vocabulary;

@@ -1,6 +1,7 @@
 //! What the default rules must and must not find.
 
 mod crisischeck;
+mod guards;
 mod laws;
 mod local;
 mod suites;

@@ -59,14 +59,16 @@ fn before(hit: &Hit<'_>, text: &Reading<'_>) -> bool {
 fn by_phrase(hit: &Hit<'_>, text: &Reading<'_>) -> bool {
     let clause = clause::clause(hit, text);
     let near = |end: usize, start: usize| end <= start && start <= end.saturating_add(ROOM);
-    text.beside(hit).any(|other| match other.pattern.meaning {
-        Meaning::Denial => {
-            clause.contains(&other.from)
-                && (near(other.to, hit.from) || other.touches(hit))
-                && !brings_subject(other, text)
-        }
-        Meaning::DenialAfter => near(hit.to, other.from) && other.to == clause.end,
-        _ => false,
+    text.beside(hit).any(|other| {
+        let meaning = other.pattern.meaning;
+        let denies = meaning == Meaning::Denial
+            && clause.contains(&other.from)
+            && (near(other.to, hit.from) || other.touches(hit))
+            && !brings_subject(other, text);
+        denies
+            || (meaning == Meaning::DenialAfter
+                && near(hit.to, other.from)
+                && other.to == clause.end)
     })
 }
 

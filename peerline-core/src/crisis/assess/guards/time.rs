@@ -14,22 +14,26 @@ const REACH: usize = 6;
 pub(super) fn long_ago(hit: &Hit<'_>, text: &Reading<'_>, past: bool) -> bool {
     let (sentence, statement) = (clause::sentence(hit, text), clause::statement(hit, text));
     let part = clause::part(hit, text);
-    let came_back = |other: &&Hit<'_>| match other.pattern.meaning {
-        Meaning::Again => sentence.contains(&other.from),
-        Meaning::Recent => part.contains(&other.from) && !text.touches(other, Meaning::LongAgo),
-        _ => false,
+    let came_back = |other: &Hit<'_>| {
+        let meaning = other.pattern.meaning;
+        let is_recent = meaning == Meaning::Recent && part.contains(&other.from);
+        (meaning == Meaning::Again && sentence.contains(&other.from))
+            || (is_recent && !text.touches(other, Meaning::LongAgo))
     };
     let Some(tense) = tense(hit, text, past) else {
         return false;
     };
-    if text.hits.iter().any(|other| came_back(&other)) {
+    if text.hits.iter().any(came_back) {
         return false;
     }
     // People mix languages, and a date is one in each.
-    text.hits.iter().any(|other| match other.pattern.meaning {
-        Meaning::LongAgo => tense == Tense::Past && sentence.contains(&other.from),
-        Meaning::Formerly => statement.contains(&other.from) && other.from < hit.to,
-        _ => false,
+    text.hits.iter().any(|other| {
+        let meaning = other.pattern.meaning;
+        let is_date = meaning == Meaning::LongAgo && tense == Tense::Past;
+        (is_date && sentence.contains(&other.from))
+            || (meaning == Meaning::Formerly
+                && statement.contains(&other.from)
+                && other.from < hit.to)
     })
 }
 

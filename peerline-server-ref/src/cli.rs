@@ -57,6 +57,9 @@ enum Command {
     Match(commands::MatchCommand),
     /// Try a detector of risk, ours or any other, with a public suite of sentences
     Crisischeck(CrisisCheckArgs),
+    /// Look over the directory of helplines, and sign it
+    #[command(subcommand)]
+    Directory(commands::DirectoryCommand),
 }
 
 /// Where and how to run.
@@ -375,6 +378,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         #[cfg(feature = "simulate")]
         Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
         Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
+        Some(Command::Directory(what)) => commands::directory(&what),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use peerline_core::driver;
 
 use super::crisischeck::CheckError;
+use super::directory::DirectoryError;
 use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
@@ -70,6 +71,8 @@ pub(crate) enum Failure {
     Simulate(#[from] super::SimulateError),
     #[error("{0}")]
     CrisisCheck(#[from] CheckError),
+    #[error("{0}")]
+    Directory(#[from] DirectoryError),
     #[error("the dialogue of the vectors broke off: {0}")]
     Dialogue(io::Error),
 }

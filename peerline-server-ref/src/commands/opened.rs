@@ -21,6 +21,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::Failure;
+use super::directory;
 use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
@@ -198,7 +199,7 @@ async fn build(
         offer: settings.matching.offer,
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
-        ..Policies::within(&limits)
+        ..Policies::with(&limits, directory::of_line(settings)?)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {

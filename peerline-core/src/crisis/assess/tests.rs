@@ -1,5 +1,6 @@
 //! What the default rules must and must not find.
 
+mod broken;
 mod crisischeck;
 mod guards;
 mod laws;

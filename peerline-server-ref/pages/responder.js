@@ -28,6 +28,7 @@ class Responder {
   #current;
   #steps = new Map();
   #asking;
+  #supervises = false;
 
   async start() {
     await useLanguage(navigator.language);
@@ -49,6 +50,7 @@ class Responder {
       show(t("staff_none_heading"), h("p", { id: "no-invite" }, t("staff_none_text")));
       return;
     }
+    this.#supervises = roles.includes("supervisor");
     if (!this.#queue) this.#draw();
     this.#client.open("#crisis/main", 200);
     this.#askCases();
@@ -67,6 +69,7 @@ class Responder {
       decline: (summary) => this.#client.put(`#case/${summary.case}`, "decline", {}),
       open: (summary) => this.#open(summary),
       now: () => this.#client.serverNow(),
+      sign: this.#supervises ? (summary) => this.#client.put(`#case/${summary.case}`, "decide", { do: "sign" }) : undefined,
     };
     this.#queue = new CasesTable({ id: "queue", caption: t("queue_caption"), none: t("queue_none"), acts });
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });

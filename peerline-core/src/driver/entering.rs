@@ -28,6 +28,8 @@ impl Core {
             | Question::Directory
             | Question::Norms { .. }
             | Question::Present { .. }
+            | Question::Queue
+            | Question::Matter(_)
             | Question::Kept
             | Question::Resources { .. } => Input::Ask {
                 asker,

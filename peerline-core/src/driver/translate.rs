@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::LineProfile;
+use super::translate_docket;
 use super::translate_talk;
 use crate::engine;
 use crate::engine::Info;
@@ -113,6 +114,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
+        Question::Queue => engine::Question::Queue,
+        Question::Matter(matter) => engine::Question::Matter(matter),
         Question::Kept => engine::Question::Kept,
     }
 }
@@ -239,6 +242,9 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             verified,
         }),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
+        Info::Queue(queue) => list("queue", queue.into_iter().map(translate_docket::summary)),
+        // Without what was said around it, where nobody read that.
+        Info::Matter(detail) => Body::of(&translate_docket::matter(*detail, Vec::new())),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }
 }

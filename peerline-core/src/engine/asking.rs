@@ -28,6 +28,8 @@ impl Engine {
             | Question::Cases
             | Question::Offers
             | Question::Directory
+            | Question::Queue
+            | Question::Matter(_)
             | Question::Kept
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
@@ -60,6 +62,8 @@ impl Engine {
             }
             Question::Norms { room, language } => return self.norms(account, room, language),
             Question::Present { room } => return self.who_is_there(account, room),
+            Question::Queue => return self.queue(account),
+            Question::Matter(matter) => return self.matter(account, &matter),
             Question::Kept => Info::Kept(self.kept(account)),
         })
     }

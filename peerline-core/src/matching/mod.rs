@@ -13,6 +13,7 @@
 
 mod best_score;
 mod bounds;
+pub mod circles;
 mod command;
 mod decide;
 mod deferred;

@@ -19,15 +19,31 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | KeptBody | LineInfo | LockerBody | LoginBody | NormsBody | {
+} | KeptBody | LineInfo | LockerBody | LoginBody | MatterBody | NormsBody | {
   offers: OfferBody[];
-} | PlaceBody | PresentBody | CareCard | {
+} | PlaceBody | PresentBody | {
+  queue: MatterSummary[];
+} | CareCard | {
   rooms: RoomSummary[];
 } | Tickets;
 
 export interface Appeal {
   decision: DecisionId;
   text: Text;
+}
+
+/** A message around a reported one, or that one itself. */
+export interface AroundBody {
+  /** The message, by its first entry. */
+  entry: Seq;
+  /** What people read for who wrote it. */
+  handle: string;
+  /** Their language. */
+  lang?: Language | null;
+  /** The words. */
+  text?: Text | null;
+  /** Which entry holds its words; missing where they are destroyed. */
+  words?: Seq | null;
 }
 
 /** Asks for something that changes nothing. */
@@ -144,6 +160,8 @@ export interface CaseSummary {
   step: number;
   /** The queue's tier. */
   tier: Tier;
+  /** How soon its owner says that the person is needed, where a supervisor has not signed that. */
+  wish?: Band | null;
 }
 
 /** The kinds of signs that the rules tell apart. */
@@ -201,6 +219,30 @@ export interface Country {
 /** Whether anybody on shift fits. */
 export type Coverage = "some" | "nobody";
 
+/** Decides something, in a queue of moderators or in a case. */
+export interface DecideBody {
+  /** About which decision. */
+  decision?: DecisionId | null;
+  /** What is done. */
+  do: Deed;
+  /** About which message, by its first entry. */
+  entry?: Seq | null;
+  /** Which rule of the community it stands on, as in a report. */
+  ground?: ReportGround | null;
+  /** For how many minutes, at most 10,080: a week. */
+  minutes?: number | null;
+  /** Why, for the author to read. */
+  reason?: Text | null;
+  /** In which room. */
+  room?: RoomId | null;
+  /** Who is to look, by their name in the queue. */
+  to?: OccupantId | null;
+  /** About whom, by their name in the room. */
+  who?: OccupantId | null;
+  /** Which entry holds the words that were read; the message's own where missing. */
+  words?: Seq | null;
+}
+
 /** A decision: 16 bytes in base64url. */
 export type DecisionId = string;
 
@@ -210,6 +252,9 @@ export interface Decline {
   offer?: OfferId | null;
   why?: DismissWhy | null;
 }
+
+/** What a moderator does. */
+export type Deed = "claim" | "give_back" | "release" | "withhold" | "stand" | "reverse" | "undo" | "dismiss" | "remove" | "mute" | "kick" | "sign";
 
 /** A device, as a locker knows it: 16 bytes in base64url. */
 export type DeviceId = string;
@@ -340,6 +385,7 @@ export type EventBody = {
   case?: CaseId | null;
   code: string;
   decision?: DecisionId | null;
+  outcome?: string | null;
   say: string;
 } | {
   code: string;
@@ -367,8 +413,10 @@ export type EventBody = {
 } | {
   action: string;
   decision: DecisionId;
+  entry?: Seq | null;
   room: RoomName;
   rule: string;
+  supersedes?: DecisionId | null;
 } | {
   /** Who it is for. */
   about?: Said[];
@@ -418,7 +466,10 @@ export type EventBody = {
   room: RoomName;
 } | {
   decision?: DecisionId | null;
+  entry?: Seq | null;
+  room?: RoomName | null;
   step: string;
+  until?: Timestamp | null;
 } | TalkBody | Record<string, unknown>;
 
 /** Reads a page of a log. */
@@ -658,6 +709,86 @@ export interface MannerBody {
 /** What a client wants to be told in passing, and lets others be told of its person. */
 export type Marks = ("typing" | "read" | "here")[];
 
+/** A matter with its words, for whoever looks at it. */
+export interface MatterBody {
+  /** What was done. */
+  action?: string | null;
+  /** What the author says against it. */
+  appeal?: Text | null;
+  /** What was said around a reported message. */
+  around?: AroundBody[];
+  /** The decision, where it is one. */
+  decision?: DecisionId | null;
+  /** The reported message, by its first entry. */
+  entry?: Seq | null;
+  /** The rule of the community that it stands on. */
+  ground?: string | null;
+  /** On which grounds members reported it. */
+  grounds?: ReportGround[];
+  /** What people read for its author. */
+  handle?: string | null;
+  /** What was found. */
+  labels?: string[];
+  /** Their language. */
+  lang?: Language | null;
+  /** Whether the reader may decide it. */
+  may?: boolean;
+  /** Whether the reader does. */
+  mine?: boolean;
+  /** How often they did. */
+  n?: number;
+  /** Who looks at it. */
+  owner?: string | null;
+  /** Why a moderator decided so. */
+  reason?: Text | null;
+  /** The room in which it was said. */
+  room?: RoomId | null;
+  /** By which rule. */
+  rule?: string | null;
+  /** Since when it waits. */
+  since: Timestamp;
+  /** Where the rule found something in them: from and until, in bytes of UTF-8. */
+  spans?: [number, number][];
+  /** `report`, `held`, `appeal`, `decided`. */
+  state: string;
+  /** The words that are kept sealed. */
+  text?: Text | null;
+  /** Until when they do. */
+  until?: Timestamp | null;
+}
+
+/** A matter in a list of what waits for moderators. */
+export interface MatterSummary {
+  /** What was done. */
+  action?: string | null;
+  /** The decision, where it is one. */
+  decision?: DecisionId | null;
+  /** The reported message, by its first entry. */
+  entry?: Seq | null;
+  /** The rule of the community that it stands on. */
+  ground?: string | null;
+  /** On which grounds members reported it. */
+  grounds?: ReportGround[];
+  /** Whether the reader may decide it. */
+  may?: boolean;
+  /** Whether the reader does. */
+  mine?: boolean;
+  /** How often they did. */
+  n?: number;
+  /** Who looks at it. */
+  owner?: string | null;
+  /** The room in which it was said. */
+  room?: RoomId | null;
+  /** By which rule. */
+  rule?: string | null;
+  /** Since when it waits. */
+  since: Timestamp;
+  /** `report`, `held`, `appeal`, `decided`. */
+  state: string;
+  /** Until when they do. */
+  until?: Timestamp | null;
+}
+
 /** Limits of frames and rooms. */
 export interface Maxima {
   /** Levels of nesting of a frame. */
@@ -895,7 +1026,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {
@@ -930,6 +1061,9 @@ export interface Refused {
 export interface Report {
   ground?: string;
 }
+
+/** Why a member reports a message. */
+export type ReportGround = "danger" | "abuse" | "pressure" | "methods" | "spam" | "other";
 
 /** A role. A small closed set with names, never a number that grows. */
 export type Role = "seeker" | "supporter" | "facilitator" | "moderator" | "responder" | "supervisor" | "observer";

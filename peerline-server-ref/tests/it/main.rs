@@ -22,6 +22,8 @@ mod laws;
 mod links;
 mod logs;
 mod person;
+mod policy;
+mod postgres;
 mod restored;
 mod running;
 mod socket;

@@ -13,6 +13,7 @@ use super::super::ServerFrame;
 use super::super::body;
 use super::super::care;
 use super::super::directory;
+use super::super::docket;
 use super::super::erasing;
 use super::super::event_body;
 use super::super::join;
@@ -85,6 +86,10 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let tickets = generator.subschema_for::<join::Tickets>().to_value();
     let norms = generator.subschema_for::<talk::NormsBody>().to_value();
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
+    let queue = generator
+        .subschema_for::<docket::MatterSummary>()
+        .to_value();
+    let matter = generator.subschema_for::<docket::MatterBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let locker = generator.subschema_for::<locker::LockerBody>().to_value();
     let answers = [
@@ -99,6 +104,8 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("norms", norms),
         ("present", present),
         ("login", login),
+        ("queue", list("queue", queue)),
+        ("matter", matter),
         ("kept", kept),
         ("locker", locker),
     ];

@@ -254,6 +254,8 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "login" => Question::Login {
             token: protocol::read_token(ask).ok()?,
         },
+        "queue" => Question::Queue,
+        "matter" => Question::Matter(protocol::read_matter(ask).ok()?),
         "kept" => Question::Kept,
         "locker" => Question::Locker,
         _ => return None,

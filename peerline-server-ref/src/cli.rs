@@ -370,10 +370,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Retention(args)) => commands::retention(&args),
         Some(Command::Hold(wish)) => commands::hold(&wish),
         Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
-        Some(Command::Epoch(EpochArgs {
-            verb: Some(EpochVerb::New),
-            at,
-        })) => commands::new_epoch(&at.data),
+        Some(Command::Epoch(EpochArgs { verb: Some(_), at })) => commands::new_epoch(&at.data),
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
         Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
         Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),

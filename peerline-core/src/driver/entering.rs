@@ -31,6 +31,7 @@ impl Core {
             | Question::Queue
             | Question::Matter(_)
             | Question::Kept
+            | Question::Vault
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

@@ -31,6 +31,7 @@ impl Engine {
             | Question::Queue
             | Question::Matter(_)
             | Question::Kept
+            | Question::Vault
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -65,6 +66,10 @@ impl Engine {
             Question::Queue => return self.queue(account),
             Question::Matter(matter) => return self.matter(account, &matter),
             Question::Kept => Info::Kept(self.kept(account)),
+            Question::Vault => match self.vault_view(account) {
+                Some(view) => Info::Vault(Box::new(view)),
+                None => return Answer::refuse(Why::Denied),
+            },
         })
     }
 

@@ -163,7 +163,9 @@ impl Engine {
         let due = next.into_iter().chain(tells).chain(closes);
         let erases = self.next_erasure().map(|(at, _)| at);
         let due = due.chain(trims).chain(rooms).chain(lapse);
-        due.chain(erases).chain(self.next_look()).min()
+        let ends = self.state.vault.next_end();
+        let due = due.chain(erases).chain(ends);
+        due.chain(self.next_look()).min()
     }
 
     /// Returns everything the line remembers.
@@ -213,6 +215,7 @@ impl Engine {
             | Act::Docket(_)
             | Act::Countersign
             | Act::Keep { .. }
+            | Act::Seal { .. }
             | Act::Erase => false,
         }
     }
@@ -281,6 +284,7 @@ impl Engine {
             Input::Invite { reference, role } => self.invite(reference, role),
             Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Keep { reference, wish } => self.keep(reference, wish),
+            Input::Vault { reference, wish } => self.vault(reference, wish),
             Input::Tick => self.tick(),
         }
     }

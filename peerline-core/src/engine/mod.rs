@@ -58,6 +58,7 @@ mod talking;
 mod tests;
 mod traces;
 mod trimming;
+mod vaults;
 mod views;
 mod ways;
 
@@ -88,6 +89,7 @@ pub use output::Why;
 pub use policies::Graces;
 pub use policies::Policies;
 pub use state::State;
+pub use vaults::VaultView;
 pub use views::MyRoom;
 pub use views::OfferView;
 pub use views::PlaceView;

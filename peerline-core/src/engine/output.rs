@@ -15,6 +15,7 @@ use super::OfferView;
 use super::PlaceView;
 use super::PresentView;
 use super::TalkView;
+use super::VaultView;
 use crate::identity::Admission;
 use crate::identity::Lack;
 use crate::identity::Ticket;
@@ -27,6 +28,7 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::log::VaultAnswer;
 use crate::room::NotNow;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -155,6 +157,13 @@ pub enum Output {
         reference: u64,
         /// What.
         answer: KeepAnswer,
+    },
+    /// Answer the operator, or a guardian, about the vault.
+    Vault {
+        /// The host's number.
+        reference: u64,
+        /// What.
+        answer: VaultAnswer,
     },
     /// Answer the operator's invitation.
     Invited {
@@ -345,4 +354,6 @@ pub enum Info {
     Matter(Box<MatterDetail>),
     /// What is kept about the person.
     Kept(Kept),
+    /// What it takes to leave an emergency contact, and what lies there.
+    Vault(Box<VaultView>),
 }

@@ -28,3 +28,5 @@ mod saying;
 mod seeking;
 mod town;
 mod trimming;
+#[cfg(feature = "vault")]
+mod vaults;

@@ -59,6 +59,8 @@ pub enum Bar {
     TicketNeeded,
     /// Another device kept something in the locker meanwhile.
     LockerChanged,
+    /// The guardians, or how long an entry is kept, are others than what was sealed for.
+    VaultChanged,
 }
 
 impl Bar {
@@ -79,6 +81,7 @@ impl Bar {
             Self::Ticket(refusal) => refusal.as_str(),
             Self::TicketNeeded => "ticket_needed",
             Self::LockerChanged => "locker_changed",
+            Self::VaultChanged => "vault_changed",
         }
     }
 
@@ -97,7 +100,8 @@ impl Bar {
             | Self::Taken
             | Self::Asked
             | Self::Quiet
-            | Self::LockerChanged => self.as_str(),
+            | Self::LockerChanged
+            | Self::VaultChanged => self.as_str(),
         }
     }
 
@@ -115,7 +119,8 @@ impl Bar {
             | Self::Quiet
             | Self::Ticket(_)
             | Self::TicketNeeded
-            | Self::LockerChanged => Why::Denied,
+            | Self::LockerChanged
+            | Self::VaultChanged => Why::Denied,
         }
     }
 }
@@ -168,7 +173,7 @@ impl Engine {
 
     /// Returns a few rooms of the directory where somebody could talk now, in their language first.
     fn elsewhere(&self, account: AccountId, bar: Bar) -> Vec<RoomId> {
-        if matches!(bar, Bar::HelpOnly | Bar::LockerChanged) {
+        if matches!(bar, Bar::HelpOnly | Bar::LockerChanged | Bar::VaultChanged) {
             return Vec::new();
         }
         let language = self.presence.language(account);

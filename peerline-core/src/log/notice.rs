@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Card;
 use super::DismissWhy;
+use crate::identity::vault::Purpose;
 use crate::room::RoomKind;
 use crate::vocab::AskId;
 use crate::vocab::Band;
@@ -162,6 +163,13 @@ pub enum Notice {
         uses: u64,
         /// Their device, where they named one: so that a device knows its own.
         device: Option<DeviceId>,
+    },
+    /// Enough guardians agreed to open the person's emergency contact.
+    VaultOpened {
+        /// Why.
+        reason: Purpose,
+        /// In plain language.
+        say: String,
     },
 }
 

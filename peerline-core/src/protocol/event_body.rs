@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::CareCard;
 use super::RoomCard;
 use super::TalkBody;
+use super::VaultOpened;
 use crate::log::DismissWhy;
 use crate::vocab::AskId;
 use crate::vocab::Band;
@@ -95,6 +96,7 @@ pub enum EventBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         outcome: Option<&'static str>,
     },
+    Vault(VaultOpened),
     Used {
         code: &'static str,
         uses: u64,

@@ -217,6 +217,7 @@ async fn build(
         moderation: Arc::new(policy::for_line(&settings.moderation.policy, &limits)?),
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
+        vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
         ..Policies::with(&limits, directory::of_line(settings)?)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;

@@ -35,4 +35,5 @@ mod staff;
 mod states;
 mod steps;
 mod tools;
+mod vault;
 mod world;

@@ -124,4 +124,6 @@ pub(super) const ITALIAN: Texts = Texts {
     not_now: "Non ora",
     not_about_me: "Non si tratta di me",
     or: "o",
+    taken: "Qualcuno se ne occupa e legge adesso. Puoi continuare a scrivere.",
+    taken_other: "Qualcuno si occupa della tua preoccupazione per un’altra persona e legge adesso. Puoi continuare a scrivere.",
 };

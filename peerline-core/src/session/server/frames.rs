@@ -258,6 +258,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "matter" => Question::Matter(protocol::read_matter(ask).ok()?),
         "kept" => Question::Kept,
         "locker" => Question::Locker,
+        "vault" => Question::Vault,
         _ => return None,
     })
 }

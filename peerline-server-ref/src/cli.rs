@@ -6,14 +6,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::commands;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Role;
-
-use crate::commands;
 
 /// An anonymous peer-support chat line.
 #[derive(Debug, Parser)]

@@ -144,6 +144,18 @@ mod decision_0021 {}
 mod crisischeck {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0026-guards-lower-and-never-silence.md")]
+mod decision_0026 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("directory.md")]
+mod directory {}
+
+#[cfg(doctest)]
+#[doc = include_str!("detection.md")]
+mod detection {}
+
+#[cfg(doctest)]
 #[doc = include_str!("vault.md")]
 mod vault {}
 

@@ -6,14 +6,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::commands;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use peerline_core::protocol::Encoding;
 use peerline_core::vocab::Role;
-
-use crate::commands;
 
 /// An anonymous peer-support chat line.
 #[derive(Debug, Parser)]
@@ -63,6 +62,9 @@ enum Command {
     Policy(commands::PolicyCommand),
     /// Try a detector of risk, ours or any other, with a public suite of sentences
     Crisischeck(CrisisCheckArgs),
+    /// Look over the directory of helplines, and sign it
+    #[command(subcommand)]
+    Directory(commands::DirectoryCommand),
 }
 
 /// Where and how to run.
@@ -370,10 +372,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Hold(wish)) => commands::hold(&wish),
         Some(Command::Vault(wish)) => commands::vault(&wish),
         Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
-        Some(Command::Epoch(EpochArgs {
-            verb: Some(EpochVerb::New),
-            at,
-        })) => commands::new_epoch(&at.data),
+        Some(Command::Epoch(EpochArgs { verb: Some(_), at })) => commands::new_epoch(&at.data),
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
         Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
         Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),
@@ -382,6 +381,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
         Some(Command::Policy(wish)) => commands::policy(&wish),
         Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
+        Some(Command::Directory(what)) => commands::directory(&what),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

@@ -11,6 +11,7 @@ use super::State;
 use super::around::Around;
 use super::batch::Turn;
 use super::presence::Presence;
+use crate::crisis::assess;
 use crate::identity::Door;
 use crate::identity::WeekKeys;
 use crate::log::Act;
@@ -186,7 +187,7 @@ impl Engine {
         match act {
             Act::AskForHuman { .. } => true,
             Act::Say { text, language, .. } | Act::Edit { text, language, .. } => {
-                match self.policies.risk.assess(text.expose(), language.as_ref()) {
+                match assess::ask(&*self.policies.risk, text.expose(), language.as_ref()) {
                     RiskFinding::Signal { band, .. } => band.pages(),
                     RiskFinding::Unavailable => true,
                     RiskFinding::NoSignal => false,

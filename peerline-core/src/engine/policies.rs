@@ -81,7 +81,12 @@ impl Policies {
     /// Makes what a line starts with, within its limits.
     #[must_use]
     pub fn within(limits: &Limits) -> Self {
-        let directory = Directory::seed();
+        Self::with(limits, Directory::seed())
+    }
+
+    /// Makes what a line starts with, within its limits, with helplines of its own.
+    #[must_use]
+    pub fn with(limits: &Limits, directory: Directory) -> Self {
         Self {
             risk: Arc::new(RuleAssessor::default()),
             moderation: Arc::new(house(&directory, limits)),

@@ -5,6 +5,7 @@ use super::Engine;
 use super::Why;
 use super::puts::Author;
 use crate::crisis;
+use crate::crisis::assess;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::PutMark;
@@ -100,7 +101,7 @@ impl Engine {
         if role.can(Capability::Respond) {
             return RiskFinding::NoSignal;
         }
-        self.policies.risk.assess(text.expose(), language)
+        assess::ask(&*self.policies.risk, text.expose(), language)
     }
 
     /// Publishes what moderation cleared; a sign of danger opens its case in the same commit.

@@ -12,6 +12,9 @@ use super::Status;
 use crate::vocab::Language;
 use crate::vocab::Timestamp;
 
+/// The text of the seed, for an operator to begin a directory of their own with.
+pub const SEED: &str = include_str!("seed.json");
+
 /// All helplines and emergency numbers a line knows, offline.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -53,7 +56,7 @@ impl Directory {
     /// every entry before the line opens.
     #[must_use]
     pub fn seed() -> Self {
-        Self::from_json(include_str!("seed.json")).unwrap_or_default()
+        Self::from_json(SEED).unwrap_or_default()
     }
 
     /// Reads a directory.

@@ -5,20 +5,26 @@
 //! ever stands in for a missing one, and what nobody has checked is marked so. What never lives
 //! here: the wording around a number, and any look-up that leaves the process.
 
+mod calling;
+mod check;
 mod day;
 mod directory;
 mod freshness;
 mod service;
+mod snapshot;
 
 #[cfg(test)]
 mod tests;
 
+pub use check::Fault;
+pub use check::Finding;
 pub use day::Day;
 pub use day::InvalidDay;
 pub use directory::Directory;
 pub use directory::Found;
 pub use directory::InvalidDirectory;
 pub use directory::Listed;
+pub use directory::SEED;
 pub use freshness::Freshness;
 pub use service::Channel;
 pub use service::ChannelKind;
@@ -30,3 +36,5 @@ pub use service::Provenance;
 pub use service::Service;
 pub use service::SourceClass;
 pub use service::Status;
+pub use snapshot::Snapshot;
+pub use snapshot::SnapshotError;

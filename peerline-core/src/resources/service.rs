@@ -110,6 +110,13 @@ pub struct Channel {
     pub kind: ChannelKind,
     /// The number as a person types it, or an address.
     pub dial: String,
+    /// The word to send first, for a text line that wants one.
+    #[serde(default)]
+    pub keyword: Option<String>,
+    /// The number with `+` and the code of the country; absent where there is none, as for every
+    /// short code.
+    #[serde(default)]
+    pub e164: Option<String>,
     /// The languages spoken there.
     #[serde(default)]
     pub languages: Vec<Language>,
@@ -169,6 +176,12 @@ pub struct Provenance {
     /// Whether a person of this line answers for it.
     #[serde(default)]
     pub verified_by_operator: bool,
+    /// The day on which it was written down. Nobody has called it for that.
+    #[serde(default)]
+    pub noted_on: Option<Day>,
+    /// How far it was checked, in words, for whoever opens the file.
+    #[serde(default)]
+    pub verified: Option<String>,
 }
 
 /// Whose page an entry was read on.

@@ -1,4 +1,7 @@
-//! Looking up help.
+//! Looking up help, and what is looked at before.
+
+mod checks;
+mod snapshots;
 
 use super::Directory;
 use super::Freshness;
@@ -23,8 +26,20 @@ fn checked(day: &str) -> Directory {
 #[test]
 fn the_seed_is_there_and_marks_everything_unchecked() {
     let seed = Directory::seed();
-    assert!(seed.emergency.len() >= 25 && seed.services.len() >= 25);
+    let countries: std::collections::BTreeSet<_> = seed
+        .services
+        .iter()
+        .map(|service| service.country)
+        .collect();
+    assert!(seed.emergency.len() >= 60 && countries.len() >= 50);
     for service in &seed.services {
+        let verified = service.provenance.verified.as_deref();
+        assert!(
+            verified.is_some_and(|text| text.starts_with("not yet")),
+            "{}",
+            service.id
+        );
+        assert!(service.provenance.noted_on.is_some(), "{}", service.id);
         let found = seed.lookup(Some(&service.country.to_string()), None, on("2026-01-01"));
         assert!(found.emergency.is_some(), "{}", service.id);
         assert!(

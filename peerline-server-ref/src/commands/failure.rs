@@ -9,6 +9,7 @@ use peerline_core::driver;
 use peerline_core::identity::vault::VaultRefusal;
 
 use super::crisischeck::CheckError;
+use super::directory::DirectoryError;
 use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
@@ -84,6 +85,8 @@ pub(crate) enum Failure {
     NoVaultKey(PathBuf),
     #[error("{0}")]
     CrisisCheck(#[from] CheckError),
+    #[error("{0}")]
+    Directory(#[from] DirectoryError),
     #[error("the dialogue of the vectors broke off: {0}")]
     Dialogue(io::Error),
 }

@@ -21,6 +21,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::Failure;
+use super::directory;
 use super::folder::Folder;
 use crate::clock::SystemClock;
 use crate::config::Settings;
@@ -217,7 +218,7 @@ async fn build(
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
-        ..Policies::within(&limits)
+        ..Policies::with(&limits, directory::of_line(settings)?)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     let app = App::new(AppParts {

@@ -50,6 +50,8 @@ pub(super) struct Line {
     pub(super) topics: Option<Vec<TopicEntry>>,
     pub(super) languages: Option<Vec<Spanned<String>>>,
     pub(super) country: Option<Spanned<String>>,
+    pub(super) helplines: Option<PathBuf>,
+    pub(super) helplines_key: Option<Spanned<String>>,
 }
 
 /// One topic.

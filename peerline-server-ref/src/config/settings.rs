@@ -94,6 +94,10 @@ pub struct LineSettings {
     pub languages: Vec<Language>,
     /// Whose helplines are shown when a person names no country.
     pub country: Option<String>,
+    /// The operator's own directory of helplines; `None` is the one inside the program.
+    pub helplines: Option<PathBuf>,
+    /// The public key that must have signed it, in base64.
+    pub helplines_key: Option<String>,
 }
 
 impl Default for LineSettings {
@@ -115,6 +119,8 @@ impl Default for LineSettings {
                 .filter_map(|tag| tag.parse().ok())
                 .collect(),
             country: None,
+            helplines: None,
+            helplines_key: None,
         }
     }
 }

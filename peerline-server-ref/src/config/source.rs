@@ -7,6 +7,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use peerline_core::protocol::TopicLabel;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Topic;
@@ -105,7 +107,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn settings(&self, file: file::File) -> Result<Settings, ConfigError> {
-        let line = self.line(file.line)?;
+        let line = self.line(&file.line)?;
         let rooms = rooms::read(&self.origin, &file.rooms, &line.languages)?;
         let server = self.server(file.server)?;
         Ok(Settings {
@@ -176,24 +178,24 @@ impl Reader<'_> {
         })
     }
 
-    fn line(&self, section: file::Line) -> Result<LineSettings, ConfigError> {
+    fn line(&self, section: &file::Line) -> Result<LineSettings, ConfigError> {
         let mut settings = LineSettings::default();
-        if let Some(name) = section.name {
+        if let Some(name) = &section.name {
             let fault = || {
                 let advice = "use the words people see at the top of the page";
                 Fault::new("line.name", "a name is 1 to 80 characters", advice)
             };
             let length = name.get_ref().trim().chars().count();
-            self.must(matches!(length, 1..=80), &name, fault)?;
+            self.must(matches!(length, 1..=80), name, fault)?;
             name.get_ref().trim().clone_into(&mut settings.name);
         }
-        if let Some(topics) = section.topics {
+        if let Some(topics) = &section.topics {
             settings.topics = topics
                 .iter()
                 .map(|topic| self.topic(topic))
                 .collect::<Result<_, _>>()?;
         }
-        if let Some(languages) = section.languages {
+        if let Some(languages) = &section.languages {
             settings.languages = languages
                 .iter()
                 .map(|language| self.language(language))
@@ -212,7 +214,33 @@ impl Reader<'_> {
             self.must(good, country, fault)?;
             settings.country = Some(country.get_ref().clone());
         }
+        self.helplines(section, &mut settings)?;
         Ok(settings)
+    }
+
+    fn helplines(
+        &self,
+        section: &file::Line,
+        settings: &mut LineSettings,
+    ) -> Result<(), ConfigError> {
+        if let Some(key) = &section.helplines_key {
+            let fault = || {
+                let advice =
+                    "use the key as `peerline directory sign` prints it, and name helplines too";
+                Fault::new(
+                    "line.helplines_key",
+                    "this is not a key of 32 bytes in base64",
+                    advice,
+                )
+            };
+            let bytes = STANDARD.decode(key.get_ref());
+            let good = bytes.is_ok_and(|bytes| bytes.len() == 32) && section.helplines.is_some();
+            self.must(good, key, fault)?;
+            settings.helplines_key = Some(key.get_ref().clone());
+        }
+        let helplines = section.helplines.as_deref();
+        settings.helplines = helplines.map(|file| self.beside_the_file(file));
+        Ok(())
     }
 
     fn topic(&self, entry: &file::TopicEntry) -> Result<TopicLabel, ConfigError> {

@@ -23,6 +23,12 @@ impl Hit<'_> {
     pub(super) const fn touches(&self, other: &Self) -> bool {
         self.from < other.to && other.from < self.to
     }
+
+    fn crosses_quote(&self, words: &Words) -> bool {
+        let inside = words.words.get(self.from..self.to).unwrap_or_default();
+        let quoted = inside.first().is_some_and(|word| word.quoted);
+        inside.iter().any(|word| word.quoted != quoted)
+    }
 }
 
 /// A text with all that stands in it.
@@ -36,6 +42,8 @@ pub(super) struct Reading<'a> {
     pub(super) readings: Vec<Readings>,
     /// Every phrase in it, in order.
     pub(super) hits: Vec<Hit<'a>>,
+    /// How many of its words each language knows.
+    shares: Vec<usize>,
 }
 
 impl<'a> Reading<'a> {
@@ -45,12 +53,18 @@ impl<'a> Reading<'a> {
         let mut hits = Vec::new();
         for (from, reading) in readings.iter().enumerate() {
             for pattern in table.beginning_with(reading) {
-                if let Some(to) = pattern.ends_at(from, &words.words, &readings) {
-                    hits.push(Hit { pattern, from, to });
+                let Some(to) = pattern.ends_at(from, &words.words, &readings) else {
+                    continue;
+                };
+                let hit = Hit { pattern, from, to };
+                // A guard's phrase does not reach over a quotation mark; a sign may: i want to "die".
+                if pattern.is_sign() || !hit.crosses_quote(words) {
+                    hits.push(hit);
                 }
             }
         }
         Self {
+            shares: table.shares(&readings),
             table,
             words,
             readings,
@@ -65,10 +79,29 @@ impl<'a> Reading<'a> {
             .is_some_and(|reading| self.table.has(hit.pattern.language, reading, mark))
     }
 
+    /// Returns the phrases of the same language.
+    pub(super) fn beside(&self, hit: &Hit<'_>) -> impl Iterator<Item = &Hit<'a>> {
+        let language = hit.pattern.language;
+        let hits = self.hits.iter();
+        hits.filter(move |other| other.pattern.language == language)
+    }
+
+    /// Returns whether a phrase of that meaning, in the same language, shares a word with `hit`.
+    pub(super) fn touches(&self, hit: &Hit<'_>, meaning: Meaning) -> bool {
+        let mut others = self.beside(hit);
+        others.any(|other| other.pattern.meaning == meaning && other.touches(hit))
+    }
+
+    /// Returns whether the same words are a sign in another language of which the text holds more:
+    /// that language's guards understand them better.
+    pub(super) fn is_of_another_language(&self, hit: &Hit<'_>) -> bool {
+        let share = |hit: &Hit<'_>| self.shares.get(hit.pattern.language).copied().unwrap_or(0);
+        let mut signs = self.signs();
+        signs.any(|other| other.touches(hit) && share(hit) < share(other))
+    }
+
     /// Returns the phrases that are signs of danger.
     pub(super) fn signs(&self) -> impl Iterator<Item = &Hit<'a>> {
-        self.hits
-            .iter()
-            .filter(|hit| matches!(hit.pattern.meaning, Meaning::Sign { .. }))
+        self.hits.iter().filter(|hit| hit.pattern.is_sign())
     }
 }

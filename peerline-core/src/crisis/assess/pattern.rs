@@ -18,11 +18,21 @@ pub(super) enum Meaning {
         band: Band,
         /// Whether it speaks of the past, so that a date long ago takes the haste out of it.
         past: bool,
-        /// Whether no guard but an idiom may silence it.
+        /// Whether it holds its own denial, so that another one before it means nothing.
         firm: bool,
     },
-    /// An everyday phrase or a topic; silences every sign that it touches.
+    /// An everyday phrase or a topic: what it touches has another sense and is no sign.
     Idiom,
+    /// Said lightly: what it touches is watched.
+    Joke,
+    /// Denies what follows.
+    Denial,
+    /// Denies what stands before, at the end of a clause.
+    DenialAfter,
+    /// It has come back, or never went.
+    Again,
+    /// Something that was only just now.
+    Recent,
     /// Something that lies long ago.
     LongAgo,
     /// What follows at once lies in the past.
@@ -89,6 +99,16 @@ impl Pattern {
             language: 0,
             steps,
         })
+    }
+
+    /// Returns whether it is a sign of danger.
+    pub(super) const fn is_sign(&self) -> bool {
+        matches!(self.meaning, Meaning::Sign { .. })
+    }
+
+    /// Returns every word it names.
+    pub(super) fn words(&self) -> impl Iterator<Item = u16> + '_ {
+        self.steps.iter().flat_map(|step| step.ids.iter().copied())
     }
 
     /// Returns the words it may begin with.

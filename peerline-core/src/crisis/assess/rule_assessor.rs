@@ -15,7 +15,8 @@ use crate::vocab::RiskFinding;
 use crate::vocab::Span;
 
 /// Finds phrases that people use when they are in danger, in six languages, with the guards that
-/// keep idioms, denials, other people, the past and fiction apart.
+/// keep idioms, denials, other people, the past and fiction apart. What a guard holds back is still
+/// [`Band::Watch`]; only an idiom (`suicide prevention`) is no sign at all.
 ///
 /// What the bands mean here, and only here: an order of response. A spoken wish to die, a plan, a
 /// time, means at hand, something under way: [`Band::High`]. A passive wish (not to wake up, others
@@ -72,7 +73,11 @@ impl RiskAssessor for RuleAssessor {
             return RiskFinding::Unavailable;
         }
         let words = Words::read(text);
-        if !words.hides && !self.table.may_match(&fold::squeeze(&words.plain, 1)) {
+        let words = self.table.mend(&words).unwrap_or(words);
+        if !words.hides
+            && words.others.is_empty()
+            && !self.table.may_match(&fold::squeeze(&words.plain, 1))
+        {
             return RiskFinding::NoSignal;
         }
         let reading = Reading::new(&self.table, &words);

@@ -8,7 +8,8 @@ const FEWEST: usize = 3;
 /// The most, so that a page of single letters costs no more than its length.
 const MOST: usize = 40;
 
-/// Joins every run of single letters; a wider gap than the run's narrowest parts two words.
+/// Joins every run of single letters; a wider gap than the run's narrowest, or of another kind, parts two
+/// words.
 pub(super) fn join(words: Words) -> Words {
     let single = |word: &Word| word.to.saturating_sub(word.from) == 1;
     let mut in_a_row = 0_usize;
@@ -45,10 +46,13 @@ pub(super) fn join(words: Words) -> Words {
 
 fn join_run(words: &Words, run: &[Word], joined: &mut Words) {
     let narrowest = run.iter().skip(1).map(|word| word.gap).min().unwrap_or(1);
+    // Where marks part the letters (`k.i.l.l`), a space parts words.
+    let by_marks = 2 <= run.iter().skip(1).filter(|word| word.marked).count();
     let mut letters = String::new();
     let mut place: Option<Word> = None;
     for word in run {
-        if let Some(begun) = place.filter(|_| word.gap > narrowest) {
+        let parts = word.gap > narrowest || (by_marks && !word.marked);
+        if let Some(begun) = place.filter(|_| parts) {
             joined.push(&letters, begun);
             letters.clear();
             place = None;
@@ -56,6 +60,7 @@ fn join_run(words: &Words, run: &[Word], joined: &mut Words) {
         letters.push_str(words.letters(word));
         let mut grown = place.unwrap_or(*word);
         grown.end = word.end;
+        grown.joined = true;
         place = Some(grown);
     }
     if let Some(begun) = place {

@@ -6,9 +6,14 @@
 //!
 //! ```text
 //! @sign <category> <band> [past] [firm]   phrases that are signs of danger
-//! @idiom                                  phrases that silence every sign they touch
+//! @idiom                                  phrases with another sense: no sign that they touch
+//! @joke                                   phrases that are meant lightly: a sign is only watched
+//! @denial, @denial_after                  phrases that deny what follows, or what stands before
 //! @long_ago, @formerly                    phrases that put a sign into the past
-//! @not @open @self @own @other @fiction @story @said @again   single words that guards look for
+//! @again, @recent                         phrases that say that it is not past
+//! @not @open @self @i @me @own @other @fiction @story @said @i_said @was @and   words for guards
+//! @key                                    words that a slip of the hand is looked for in
+//! @word                                   everyday words that no slip of the hand is read into
 //! ```
 //!
 //! In a phrase `a|b` is either word, `word?` may be missing, `word*` is any word that begins so, and
@@ -19,13 +24,15 @@ use aho_corasick::AhoCorasick;
 use super::pattern;
 use super::pattern::Meaning;
 use super::pattern::Pattern;
+use super::slips::Slips;
 use super::vocabulary::Readings;
 use super::vocabulary::Vocabulary;
+use super::words::Words;
 use crate::vocab::Band;
 use crate::vocab::Category;
 
 /// The version that every rule's name carries; raised with every change of the files.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// What a single word tells the guards.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,12 +49,22 @@ pub(super) enum Mark {
     Story = 16,
     /// Somebody is quoted.
     Said = 32,
-    /// The past has come back.
-    Again = 64,
+    /// The writer as the subject (`i`).
+    Subject = 64,
     /// Ends the reach of a denial (`i do not know how to ..`).
     Open = 128,
     /// A verb that tells the writer as its subject (`quiero`).
     Own = 256,
+    /// A verb in the past.
+    Was = 512,
+    /// Joins two clauses.
+    And = 1024,
+    /// The writer is quoted, by a verb that says so alone (`dije`).
+    OwnSaid = 2048,
+    /// The writer as the object (`me`).
+    Object = 4096,
+    /// May have been written with a slip of the hand.
+    Key = 8192,
 }
 
 /// All rules.
@@ -61,7 +78,11 @@ pub(super) struct Table {
     by_first: Vec<Vec<usize>>,
     /// What each word tells the guards, by language and by the word's number.
     marks: Vec<Vec<u16>>,
+    /// Which languages name a word, one bit for each, by the word's number.
+    named_in: Vec<u8>,
     anchors: Option<AhoCorasick>,
+    /// The words of the signs, with a slip in them.
+    slips: Slips,
     /// Lines that could not be read, as `language:line`.
     pub(super) complaints: Vec<String>,
 }
@@ -74,6 +95,7 @@ impl Table {
         for (language, text) in files {
             table.marks.push(Vec::new());
             Section::default().read(language, text, &mut table, &mut anchors);
+            table.note_language();
         }
         table.by_first = vec![Vec::new(); table.vocabulary.size()];
         for (number, pattern) in table.patterns.iter().enumerate() {
@@ -86,7 +108,25 @@ impl Table {
         anchors.sort_unstable();
         anchors.dedup();
         table.anchors = AhoCorasick::new(anchors).ok();
+        table.slips = Slips::new(table.keys(), &table.vocabulary);
         table
+    }
+
+    /// Returns the words as they were meant, or `None` where nothing has to be put right.
+    pub(super) fn mend(&self, words: &Words) -> Option<Words> {
+        self.slips.mend(words, &self.vocabulary)
+    }
+
+    /// Returns the words of the signs that a slip is looked for in.
+    fn keys(&self) -> Vec<Box<str>> {
+        let is_key = |id: u16| {
+            let mut marks = self
+                .marks
+                .iter()
+                .filter_map(|marks| marks.get(usize::from(id)));
+            marks.any(|marks| marks & Mark::Key as u16 != 0)
+        };
+        self.vocabulary.words_of(is_key).map(Into::into).collect()
     }
 
     /// Returns whether `plain` may hold a phrase at all: a cheap look that spares most texts the
@@ -118,6 +158,40 @@ impl Table {
         })
     }
 
+    /// Returns how many of the words each language knows.
+    pub(super) fn shares(&self, readings: &[Readings]) -> Vec<usize> {
+        let mut shares = vec![0_usize; self.marks.len()];
+        for reading in readings {
+            let named = reading.known().fold(0_u8, |named, id| {
+                named | self.named_in.get(usize::from(id)).copied().unwrap_or(0)
+            });
+            for (language, share) in shares.iter_mut().enumerate() {
+                *share = share.saturating_add(usize::from(named >> language & 1));
+            }
+        }
+        shares
+    }
+
+    /// Notes that the last language names the words that its entries brought.
+    fn note_language(&mut self) {
+        let language = self.marks.len().saturating_sub(1);
+        let bit =
+            u8::try_from(language).map_or(0, |shift| 1_u8.checked_shl(shift.into()).unwrap_or(0));
+        self.named_in.resize(self.vocabulary.size(), 0);
+        let marked = self.marks.last().into_iter().flatten().enumerate();
+        let marked = marked.filter(|(_, marks)| **marks != 0).map(|(id, _)| id);
+        let patterns = self
+            .patterns
+            .iter()
+            .filter(|pattern| pattern.language == language);
+        let named = patterns.flat_map(Pattern::words).map(usize::from);
+        for id in marked.chain(named).collect::<Vec<_>>() {
+            if let Some(languages) = self.named_in.get_mut(id) {
+                *languages |= bit;
+            }
+        }
+    }
+
     fn mark(&mut self, word: &str, mark: Mark) {
         let id = usize::from(pattern::intern(word, &mut self.vocabulary));
         let Some(marks) = self.marks.last_mut() else {
@@ -138,6 +212,8 @@ enum Holds {
     Nothing,
     Phrases(Meaning),
     Words(Mark),
+    /// Words that are only known, so that they are not taken for slips of others.
+    Plain,
 }
 
 #[derive(Debug, Default)]
@@ -175,6 +251,9 @@ impl Section {
         }
         match self.holds {
             Holds::Nothing => return None,
+            Holds::Plain => line.split_whitespace().for_each(|word| {
+                pattern::intern(word, &mut table.vocabulary);
+            }),
             Holds::Words(mark) => line
                 .split_whitespace()
                 .for_each(|word| table.mark(word, mark)),
@@ -207,7 +286,18 @@ impl Section {
             "fiction" => Holds::Words(Mark::Fiction),
             "story" => Holds::Words(Mark::Story),
             "said" => Holds::Words(Mark::Said),
-            "again" => Holds::Words(Mark::Again),
+            "again" => Holds::Phrases(Meaning::Again),
+            "recent" => Holds::Phrases(Meaning::Recent),
+            "joke" => Holds::Phrases(Meaning::Joke),
+            "denial" => Holds::Phrases(Meaning::Denial),
+            "denial_after" => Holds::Phrases(Meaning::DenialAfter),
+            "word" => Holds::Plain,
+            "i" => Holds::Words(Mark::Subject),
+            "i_said" => Holds::Words(Mark::OwnSaid),
+            "key" => Holds::Words(Mark::Key),
+            "me" => Holds::Words(Mark::Object),
+            "was" => Holds::Words(Mark::Was),
+            "and" => Holds::Words(Mark::And),
             "own" => Holds::Words(Mark::Own),
             "open" => Holds::Words(Mark::Open),
             _ => return None,

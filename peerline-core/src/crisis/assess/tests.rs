@@ -1,6 +1,8 @@
 //! What the default rules must and must not find.
 
+mod broken;
 mod crisischeck;
+mod guards;
 mod laws;
 mod local;
 mod suites;

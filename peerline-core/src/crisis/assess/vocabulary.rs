@@ -46,21 +46,28 @@ impl Readings {
 pub(super) struct Vocabulary {
     whole: Vec<(Box<str>, u16)>,
     beginnings: Vec<(Box<str>, u16)>,
+    /// The whole words with every run of a letter cut to one.
+    squeezed: Vec<(Box<str>, u16)>,
     len: u16,
 }
 
 impl Vocabulary {
     /// Returns the number of `word`, which it gets now if it is new.
     pub(super) fn intern(&mut self, word: &str) -> u16 {
-        let (list, word) = match word.strip_suffix('*') {
-            Some(beginning) => (&mut self.beginnings, beginning),
-            None => (&mut self.whole, word),
+        let (list, word, is_whole) = match word.strip_suffix('*') {
+            Some(beginning) => (&mut self.beginnings, beginning, false),
+            None => (&mut self.whole, word, true),
         };
         match list.binary_search_by(|(known, _)| (**known).cmp(word)) {
             Ok(at) => list.get(at).map_or(UNKNOWN, |(_, id)| *id),
             Err(at) => {
                 self.len = self.len.saturating_add(1);
                 list.insert(at, (word.into(), self.len));
+                if is_whole {
+                    let short = fold::squeeze(word, 1).into_boxed_str();
+                    let place = self.squeezed.partition_point(|(known, _)| *known < short);
+                    self.squeezed.insert(place, (short, self.len));
+                }
                 self.len
             }
         }
@@ -71,14 +78,44 @@ impl Vocabulary {
         usize::from(self.len).saturating_add(1)
     }
 
+    /// Returns every whole word.
+    pub(super) fn whole_words(&self) -> impl Iterator<Item = &str> {
+        self.whole.iter().map(|(word, _)| &**word)
+    }
+
+    /// Returns every whole word whose number `wanted` says yes to.
+    pub(super) fn words_of(&self, wanted: impl Fn(u16) -> bool) -> impl Iterator<Item = &str> {
+        let wanted = self.whole.iter().filter(move |(_, id)| wanted(*id));
+        wanted.map(|(word, _)| &**word)
+    }
+
+    /// Returns whether a rule names the word as it is.
+    pub(super) fn knows(&self, letters: &str) -> bool {
+        let place = self
+            .whole
+            .binary_search_by(|(known, _)| (**known).cmp(letters));
+        place.is_ok()
+    }
+
+    /// Returns whether a rule names the word by its beginning.
+    pub(super) fn knows_beginning(&self, letters: &str) -> bool {
+        let mut beginnings = self.beginnings.iter();
+        beginnings.any(|(beginning, _)| letters.starts_with(&**beginning))
+    }
+
     /// Returns what each word of a text may be.
     pub(super) fn read(&self, words: &Words) -> Vec<Readings> {
         let mut hidden_left = MOST_HIDDEN;
-        words
-            .words
-            .iter()
+        let all = words.words.iter();
+        let mut readings: Vec<_> = all
             .map(|word| self.read_word(words, word, &mut hidden_left))
-            .collect()
+            .collect();
+        for (at, other) in &words.others {
+            if let Some(reading) = readings.get_mut(*at) {
+                self.add(other, reading);
+            }
+        }
+        readings
     }
 
     fn read_word(&self, words: &Words, word: &Word, hidden_left: &mut usize) -> Readings {
@@ -94,7 +131,16 @@ impl Vocabulary {
         self.add(letters, &mut readings);
         if readings.is_empty() && has_double(letters) {
             self.add(&fold::squeeze(letters, 2), &mut readings);
-            self.add(&fold::squeeze(letters, 1), &mut readings);
+            self.add_squeezed(&fold::squeeze(letters, 1), &mut readings);
+        }
+        if readings.is_empty() && word.joined {
+            // The first or the last letter of the run may be a word of its own (`a`, `y`).
+            let mut shorter = letters.chars();
+            shorter.next_back();
+            self.add(shorter.as_str(), &mut readings);
+            let mut shorter = letters.chars();
+            shorter.next();
+            self.add(shorter.as_str(), &mut readings);
         }
         readings
     }
@@ -111,6 +157,17 @@ impl Vocabulary {
             if letters.starts_with(&**beginning) {
                 readings.add(*id);
             }
+        }
+    }
+
+    /// Adds the words that are the same once every run of a letter is cut to one.
+    fn add_squeezed(&self, letters: &str, readings: &mut Readings) {
+        let start = self
+            .squeezed
+            .partition_point(|(known, _)| &**known < letters);
+        let rest = self.squeezed.get(start..).unwrap_or_default().iter();
+        for (_, id) in rest.take_while(|(known, _)| &**known == letters) {
+            readings.add(*id);
         }
     }
 

@@ -13,6 +13,10 @@ pub(super) struct Words {
     pub(super) words: Vec<Word>,
     /// Whether any of them has a hidden letter.
     pub(super) hides: bool,
+    /// What a word may be besides its letters, with the word's place.
+    pub(super) others: Vec<(usize, String)>,
+    /// The sentences that end with a question mark.
+    pub(super) questions: Vec<u16>,
 }
 
 /// One word.
@@ -34,6 +38,10 @@ pub(super) struct Word {
     pub(super) quoted: bool,
     /// How many characters part it from the word before.
     pub(super) gap: u8,
+    /// Whether it is parted from the word before by a mark and not by a space.
+    pub(super) marked: bool,
+    /// Whether it was written letter by letter.
+    pub(super) joined: bool,
 }
 
 impl Words {
@@ -47,6 +55,28 @@ impl Words {
         }
         reader.end_word();
         spaced::join(reader.words)
+    }
+
+    /// Returns the first `count` words alone.
+    pub(super) fn first(&self, count: usize) -> Self {
+        let mut first = Self {
+            questions: self.questions.clone(),
+            ..Self::default()
+        };
+        for word in self.words.iter().take(count) {
+            first.push(self.letters(word), *word);
+        }
+        first
+    }
+
+    /// Appends a word that may be any of `keys`.
+    pub(super) fn push_one_of(&mut self, keys: Vec<String>, place: Word) {
+        let mut keys = keys.into_iter();
+        if let Some(first) = keys.next() {
+            let at = self.words.len();
+            self.push(&first, place);
+            self.others.extend(keys.map(|key| (at, key)));
+        }
     }
 
     /// Returns the plain letters of `word`.
@@ -79,6 +109,7 @@ struct Reader {
     sentence: u16,
     quoted: bool,
     gap: u8,
+    marked: bool,
 }
 
 impl Reader {
@@ -97,7 +128,10 @@ impl Reader {
                 self.clause = self.clause.saturating_add(1);
             }
             Kind::Sentence => self.stop(at, character, next),
-            Kind::Gap => self.part(),
+            Kind::Gap => {
+                self.part();
+                self.marked = character != ' ';
+            }
         }
     }
 
@@ -133,6 +167,10 @@ impl Reader {
             return;
         }
         self.part();
+        self.marked = true;
+        if character == '?' {
+            self.words.questions.push(self.sentence);
+        }
         self.clause = self.clause.saturating_add(1);
         self.sentence = self.sentence.saturating_add(1);
     }
@@ -146,6 +184,7 @@ impl Reader {
                 sentence: self.sentence,
                 quoted: self.quoted,
                 gap: self.gap,
+                marked: self.marked,
                 ..Word::default()
             };
         }
@@ -174,5 +213,6 @@ impl Reader {
         let word = std::mem::take(&mut self.word);
         self.words.push(&word, self.place);
         self.gap = 0;
+        self.marked = false;
     }
 }

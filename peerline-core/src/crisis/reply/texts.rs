@@ -3,6 +3,7 @@
 //! `{}` stands for a number, a name or an address of the directory.
 
 use super::texts_latin::FRENCH;
+use super::texts_latin::ITALIAN;
 use super::texts_latin::PORTUGUESE;
 use super::texts_latin::SPANISH;
 
@@ -35,7 +36,7 @@ pub(super) struct Texts {
 }
 
 /// Every language, the one to fall back on first.
-pub(super) const ALL: [&Texts; 5] = [&ENGLISH, &GERMAN, &SPANISH, &FRENCH, &PORTUGUESE];
+pub(super) const ALL: [&Texts; 6] = [&ENGLISH, &GERMAN, &SPANISH, &FRENCH, &PORTUGUESE, &ITALIAN];
 
 const ENGLISH: Texts = Texts {
     language: "en",

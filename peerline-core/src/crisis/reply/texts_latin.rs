@@ -1,4 +1,4 @@
-//! The sentences in Spanish, French and Portuguese.
+//! The sentences in Spanish, French, Portuguese and Italian.
 
 use super::texts::Texts;
 
@@ -95,4 +95,35 @@ pub(super) const PORTUGUESE: Texts = Texts {
     or: "ou",
     taken: "Alguém ficou com isto e está a ler agora. Podes continuar a escrever.",
     taken_other: "Alguém ficou com a tua preocupação por outra pessoa e está a ler agora. Podes continuar a escrever.",
+};
+
+pub(super) const ITALIAN: Texts = Texts {
+    language: "it",
+    automatic: "Questo messaggio è automatico. Non è stato scritto da una persona.",
+    about_own: "Una parte di ciò che è stato scritto sembra molto pesante. Grazie per averlo messo in parole.",
+    about_other: "Sembra che qualcuno ti preoccupi. Grazie perché hai a cuore quella persona.",
+    asked: "Hai chiesto di parlare con una persona.",
+    outage: "Vogliamo essere certi che una persona legga ciò che scrivi.",
+    calling: "Adesso stiamo chiamando una persona formata di questa linea. Non sappiamo ancora quanto \
+              ci vorrà prima che possa rispondere. Puoi continuare a scrivere.",
+    nobody: "In questo momento qui non c’è nessuno di turno. Stiamo chiamando le persone reperibili e \
+             può volerci un po’. Non devi aspettare noi: ci sono anche i numeri qui sotto.",
+    here: "Una persona formata di questa linea è qui e può leggere ciò che scrivi.",
+    emergency: "Se c’è un pericolo in questo momento, chiama il {}.",
+    emergency_unknown: "Se c’è un pericolo in questo momento, chiama il numero di emergenza del luogo in \
+                        cui ti trovi. Non sappiamo in quale paese ti trovi.",
+    lines: "Puoi anche parlare con:",
+    checked_on: "controllato da questa linea il {}",
+    not_checked: "non ancora controllato da questa linea",
+    finder: "Linee in tutti i paesi: {}",
+    limits: "Non possiamo vedere dove ti trovi e non possiamo mandare nessuno da te da soli. Se vuoi un \
+             aiuto di emergenza, chiama tu o di’ alla persona qui dove ti trovi. Le persone di turno di \
+             questa linea possono leggere questa conversazione.",
+    barrier: "C’è qualcosa che rende difficile parlare con qualcuno in questo momento? Puoi dircelo.",
+    human_now: "Voglio parlare con una persona adesso",
+    not_now: "Non ora",
+    not_about_me: "Non si tratta di me",
+    or: "o",
+    taken: "Qualcuno se ne occupa e legge adesso. Puoi continuare a scrivere.",
+    taken_other: "Qualcuno si occupa della tua preoccupazione per un’altra persona e legge adesso. Puoi continuare a scrivere.",
 };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::town::*;
 use crate::crisis::What;
+use crate::crisis::assess::RiskAssessor;
 use crate::crisis::assess::UnavailableAssessor;
 use crate::engine::Answer;
 use crate::engine::Output;
@@ -16,8 +17,10 @@ use crate::log::Task;
 use crate::moderation;
 use crate::room;
 use crate::vocab::Band;
+use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::Queue;
+use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
@@ -203,6 +206,30 @@ fn a_decision_of_others_is_appealed_like_one_that_never_was() {
 fn an_outage_of_the_detector_raises_attention_and_publishes() {
     let policies = Policies {
         risk: Arc::new(UnavailableAssessor),
+        ..policies()
+    };
+    let mut town = Town::with(policies);
+    let room = RoomName::Room(town.pair(1, 2));
+    assert!(is_done(&town.put(1, room, say("good evening"))));
+    let case = town.engine.state.crisis.case(town.case_of(1)).unwrap();
+    assert_eq!(case.band, Band::Elevated);
+    assert_eq!(town.n_cards(1), 1);
+}
+
+/// A detector with a bug.
+#[derive(Debug)]
+struct Panicking;
+
+impl RiskAssessor for Panicking {
+    fn assess(&self, _: &str, _: Option<&Language>) -> RiskFinding {
+        panic!("a bug in a detector")
+    }
+}
+
+#[test]
+fn a_detector_that_panics_raises_attention_and_publishes() {
+    let policies = Policies {
+        risk: Arc::new(Panicking),
         ..policies()
     };
     let mut town = Town::with(policies);

@@ -44,21 +44,21 @@ const CASES: usize = 40;
 /// signs missed at most, false urgent alarms at most. Lower a number when the rules get better;
 /// never raise one.
 const FLOORS: [(&str, [usize; 3]); 15] = [
-    ("idiom", [0, 0, 6]),
-    ("negation", [0, 0, 24]),
-    ("third_party", [0, 21, 7]),
-    ("past_recovery", [0, 0, 88]),
-    ("topic", [0, 0, 1]),
-    ("work_fiction", [0, 0, 13]),
-    ("explicit", [9, 0, 0]),
-    ("indirect", [0, 89, 0]),
-    ("obfuscated", [24, 0, 0]),
-    ("slang", [32, 12, 8]),
-    ("code_switching", [0, 2, 1]),
-    ("quoting", [6, 0, 23]),
-    ("dark_humour", [3, 5, 0]),
-    ("song_lyrics", [3, 2, 9]),
-    ("typing_slips", [152, 0, 0]),
+    ("idiom", [0, 0, 0]),
+    ("negation", [0, 0, 0]),
+    ("third_party", [0, 0, 0]),
+    ("past_recovery", [0, 0, 0]),
+    ("topic", [0, 0, 0]),
+    ("work_fiction", [0, 0, 0]),
+    ("explicit", [0, 0, 0]),
+    ("indirect", [0, 88, 0]),
+    ("obfuscated", [0, 0, 0]),
+    ("slang", [11, 10, 0]),
+    ("code_switching", [0, 2, 0]),
+    ("quoting", [0, 0, 0]),
+    ("dark_humour", [0, 5, 0]),
+    ("song_lyrics", [0, 2, 0]),
+    ("typing_slips", [28, 0, 0]),
 ];
 
 /// Words that a topic needs and a reply must not use.

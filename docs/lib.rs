@@ -132,5 +132,9 @@ mod matching {}
 mod decision_0019 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0027-profiles-on-the-wire.md")]
+mod decision_0027 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}

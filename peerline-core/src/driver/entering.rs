@@ -29,6 +29,8 @@ impl Core {
             | Question::Norms { .. }
             | Question::Present { .. }
             | Question::Kept
+            | Question::Shift
+            | Question::Queue
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

@@ -6,10 +6,8 @@ use super::Engine;
 use super::Info;
 use super::MyRoom;
 use super::OfferView;
-use super::PlaceView;
 use super::Question;
 use super::Why;
-use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
@@ -29,6 +27,8 @@ impl Engine {
             | Question::Offers
             | Question::Directory
             | Question::Kept
+            | Question::Shift
+            | Question::Queue
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -47,7 +47,7 @@ impl Engine {
                 supporters: self.state.matching.supporters().count(),
                 responders: self.on_duty(),
             },
-            Question::Place => Info::Place(self.place(account)),
+            Question::Place => Info::Place(self.place(account).map(Box::new)),
             Question::Rooms => Info::Rooms(self.rooms(account)),
             Question::Cases => match self.staff(account, Capability::Respond) {
                 Some(_) => Info::Cases(self.cases(account)),
@@ -61,6 +61,11 @@ impl Engine {
             Question::Norms { room, language } => return self.norms(account, room, language),
             Question::Present { room } => return self.who_is_there(account, room),
             Question::Kept => Info::Kept(self.kept(account)),
+            Question::Shift => Info::Shift(self.own_shift(account)),
+            Question::Queue => match self.staff(account, Capability::Supervise) {
+                Some(_) => Info::Queue(self.queue()),
+                None => return Answer::refuse(Why::Denied),
+            },
         })
     }
 
@@ -80,23 +85,6 @@ impl Engine {
             Some(present) => Answer::Told(Info::Present(present)),
             None => Answer::refuse(Why::Denied),
         }
-    }
-
-    fn place(&self, account: AccountId) -> Option<PlaceView> {
-        let (state, policies, now) = (&self.state, &self.policies, self.turn.now);
-        let compatible =
-            |a: AccountId, b: AccountId| policies.standing.compatible(&state.identity, now, a, b);
-        let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible);
-        let place = state.matching.place(&context, account)?;
-        let tier = state.matching.ticket_of(account)?.tier;
-        let estimate = state.matching.wait_estimate(tier);
-        Some(PlaceView {
-            position: place.position,
-            ahead: place.ahead,
-            fitting: place.fitting_on_shift,
-            median: estimate.map(|estimate| estimate.median),
-            p80: estimate.map(|estimate| estimate.p80),
-        })
     }
 
     fn rooms(&self, account: AccountId) -> Vec<MyRoom> {
@@ -140,6 +128,9 @@ impl Engine {
                     languages: ticket.wish.languages().to_vec(),
                     waited: self.turn.now.since(ticket.arrived),
                     until: offer.until,
+                    needs: ticket.wish.needs().clone(),
+                    age: ticket.wish.age(),
+                    style: ticket.wish.style().map(|style| style.wanted),
                 })
             })
             .collect()

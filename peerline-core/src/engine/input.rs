@@ -238,4 +238,8 @@ pub enum Question {
     },
     /// What is kept about me.
     Kept,
+    /// How the asker's own shift stands.
+    Shift,
+    /// Who waits, and who is on shift.
+    Queue,
 }

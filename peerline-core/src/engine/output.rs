@@ -9,6 +9,8 @@ use super::ConnId;
 use super::ListedRoom;
 use super::NormsView;
 use super::PresentView;
+use super::QueueView;
+use super::ShiftView;
 use super::TalkView;
 use crate::identity::Admission;
 use crate::identity::Lack;
@@ -22,6 +24,10 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::matching::AgeBand;
+use crate::matching::Need;
+use crate::matching::Rule;
+use crate::matching::Style;
 use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
@@ -313,13 +319,17 @@ pub enum Info {
         responders: usize,
     },
     /// A place in line; none where the person does not wait.
-    Place(Option<PlaceView>),
+    Place(Option<Box<PlaceView>>),
     /// The person's rooms.
     Rooms(Vec<MyRoom>),
     /// Open cases, most urgent first, and whether each is the asker's own.
     Cases(Vec<(CaseView, bool)>),
     /// Open offers.
     Offers(Vec<OfferView>),
+    /// The person's own shift.
+    Shift(ShiftView),
+    /// The line of those who wait, for who supervises.
+    Queue(QueueView),
     /// Real help.
     Card(Box<Card>),
     /// The rooms of the directory.
@@ -344,7 +354,7 @@ pub enum Info {
 }
 
 /// A place in line.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
 pub struct PlaceView {
     /// 1 is next in their own order.
@@ -357,6 +367,16 @@ pub struct PlaceView {
     pub median: Option<Millis>,
     /// Eight in ten recent waits were no longer.
     pub p80: Option<Millis>,
+    /// From how many waits that is known.
+    pub n_waits: usize,
+    /// What is being tried; what has given way is empty on a line without a ladder.
+    pub trying: Vec<Rule>,
+    /// In how long something more gives way.
+    pub next: Option<Millis>,
+    /// Whether somebody is being asked right now.
+    pub offered: bool,
+    /// Rooms of the directory where one could talk meanwhile.
+    pub elsewhere: Vec<RoomId>,
 }
 
 /// One of a person's rooms.
@@ -393,4 +413,10 @@ pub struct OfferView {
     pub waited: Millis,
     /// When it lapses.
     pub until: Timestamp,
+    /// What they need in order to talk.
+    pub needs: BTreeSet<Need>,
+    /// How old they say they are.
+    pub age: Option<AgeBand>,
+    /// The way of talking they wish for.
+    pub style: Option<Style>,
 }

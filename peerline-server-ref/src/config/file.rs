@@ -46,6 +46,7 @@ pub(super) struct Server {
 pub(super) struct Line {
     pub(super) name: Option<Spanned<String>>,
     pub(super) topics: Option<Vec<TopicEntry>>,
+    pub(super) experiences: Option<Vec<TopicEntry>>,
     pub(super) languages: Option<Vec<Spanned<String>>>,
     pub(super) country: Option<Spanned<String>>,
 }
@@ -105,6 +106,8 @@ pub(super) struct Matching {
     pub(super) reserve: Option<Spanned<u64>>,
     pub(super) break_points: Option<Spanned<u64>>,
     pub(super) break_min: Option<Spanned<u64>>,
+    pub(super) clearance: Option<Spanned<String>>,
+    pub(super) minors: Option<bool>,
 }
 
 /// A step of the ladder.

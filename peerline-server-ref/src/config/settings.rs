@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use peerline_core::identity::StaffLogin;
+use peerline_core::matching::Lists;
+use peerline_core::matching::Tag;
 use peerline_core::protocol::TopicLabel;
 use peerline_core::room::Retentions;
 use peerline_core::room::RoomSpec;
@@ -84,10 +86,24 @@ pub struct LineSettings {
     pub name: String,
     /// What one can talk about.
     pub topics: Vec<TopicLabel>,
+    /// What people may say they have lived through; nothing until the operator lists it.
+    pub experiences: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
     /// Whose helplines are shown when a person names no country.
     pub country: Option<String>,
+}
+
+impl LineSettings {
+    /// Returns what people may choose from.
+    #[must_use]
+    pub fn lists(&self) -> Lists {
+        let experiences = self.experiences.iter();
+        Lists::default()
+            .of_topics(self.topics.iter().map(|topic| topic.id.clone()))
+            .of_languages(&self.languages)
+            .of_tags(experiences.map(|experience| Tag::from(experience.id.clone())))
+    }
 }
 
 impl Default for LineSettings {
@@ -104,6 +120,7 @@ impl Default for LineSettings {
         Self {
             name: "Peer support".to_owned(),
             topics: topics.collect(),
+            experiences: Vec::new(),
             languages: DEFAULT_LANGUAGES
                 .iter()
                 .filter_map(|tag| tag.parse().ok())

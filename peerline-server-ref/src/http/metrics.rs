@@ -11,6 +11,8 @@ use metrics::describe_counter;
 use metrics::describe_gauge;
 use metrics::gauge;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use peerline_core::driver::LineCounts;
+use peerline_core::driver::Waits;
 use peerline_core::vocab::Timestamp;
 
 use super::App;
@@ -18,6 +20,8 @@ use super::admin;
 pub use table::METRICS;
 pub use table::Metric;
 pub use table::MetricKind;
+use table::UNCOVERED;
+use table::WAIT;
 
 mod table;
 
@@ -46,6 +50,9 @@ fn text(app: &App) -> String {
         for (name, value) in app.line().counters() {
             counter!(format!("peerline_{name}_total")).absolute(value);
         }
+        for ((language, topic), n) in app.line().line_counts().uncovered {
+            counter!(UNCOVERED, "language" => language, "topic" => topic).absolute(n);
+        }
         set("peerline_open_sockets", app.sockets().open());
         set("peerline_open_cases", vitals.open_cases);
         set("peerline_unowned_cases", vitals.unowned_cases);
@@ -67,13 +74,43 @@ fn text(app: &App) -> String {
             age(vitals.oldest_due_page),
         );
     });
-    recorder.handle().render()
+    let mut text = recorder.handle().render();
+    text.push_str(&waits(&app.line().line_counts()));
+    text
+}
+
+/// The histogram of waits, which the line has counted in classes already.
+fn waits(counts: &LineCounts) -> String {
+    let says = METRICS.iter().find(|metric| metric.name == WAIT);
+    let says = says.map_or("", |metric| metric.says);
+    let mut lines = vec![
+        format!("# HELP {WAIT} {says}"),
+        format!("# TYPE {WAIT} histogram"),
+    ];
+    for (tier, waits) in &counts.waits {
+        let tier = tier.as_str();
+        for (bound, n) in Waits::BOUNDS.iter().zip(waits.at_most) {
+            lines.push(format!(
+                "{WAIT}_bucket{{tier=\"{tier}\",le=\"{bound}\"}} {n}"
+            ));
+        }
+        lines.push(format!(
+            "{WAIT}_bucket{{tier=\"{tier}\",le=\"+Inf\"}} {}",
+            waits.n
+        ));
+        lines.push(format!("{WAIT}_sum{{tier=\"{tier}\"}} {}", waits.seconds));
+        lines.push(format!("{WAIT}_count{{tier=\"{tier}\"}} {}", waits.n));
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn describe(metric: &Metric) {
     match metric.kind {
         MetricKind::Counter => describe_counter!(metric.name, metric.says),
         MetricKind::Gauge => describe_gauge!(metric.name, metric.says),
+        // Written by hand: the line has counted it in classes.
+        MetricKind::Histogram => {}
     }
 }
 

@@ -71,7 +71,7 @@ async fn begin(seeker: &Page) {
 }
 
 /// Presses Tab until an element has the focus.
-async fn reach(page: &Page, css: &str) {
+pub(crate) async fn reach(page: &Page, css: &str) {
     let script = "return document.activeElement.matches(arguments[0]);";
     for _ in 0..MOST_STOPS {
         page.keys([TAB]).await;
@@ -112,4 +112,4 @@ const WHERE: &str = "
 ";
 const MOST_STOPS: usize = 80;
 const TAB: char = '\u{e004}';
-const ENTER: char = '\u{e007}';
+pub(crate) const ENTER: char = '\u{e007}';

@@ -34,4 +34,5 @@ mod staff;
 mod states;
 mod steps;
 mod tools;
+mod wishes;
 mod world;

@@ -255,6 +255,8 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
             token: protocol::read_token(ask).ok()?,
         },
         "kept" => Question::Kept,
+        "shift" => Question::Shift,
+        "queue" => Question::Queue,
         "locker" => Question::Locker,
         _ => return None,
     })

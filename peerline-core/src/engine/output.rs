@@ -8,6 +8,8 @@ use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
 use super::NormsView;
+use super::OfferView;
+use super::PlaceView;
 use super::PresentView;
 use super::QueueView;
 use super::ShiftView;
@@ -24,10 +26,6 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
-use crate::matching::AgeBand;
-use crate::matching::Need;
-use crate::matching::Rule;
-use crate::matching::Style;
 use crate::room::NotNow;
 use crate::room::RoomKind;
 use crate::vocab::Cid;
@@ -37,7 +35,6 @@ use crate::vocab::KeyName;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
-use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
@@ -353,32 +350,6 @@ pub enum Info {
     Kept(Kept),
 }
 
-/// A place in line.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
-pub struct PlaceView {
-    /// 1 is next in their own order.
-    pub position: usize,
-    /// How many are ahead.
-    pub ahead: usize,
-    /// How many supporters on shift fit.
-    pub fitting: usize,
-    /// Half of the recent waits were no longer.
-    pub median: Option<Millis>,
-    /// Eight in ten recent waits were no longer.
-    pub p80: Option<Millis>,
-    /// From how many waits that is known.
-    pub n_waits: usize,
-    /// What is being tried; what has given way is empty on a line without a ladder.
-    pub trying: Vec<Rule>,
-    /// In how long something more gives way.
-    pub next: Option<Millis>,
-    /// Whether somebody is being asked right now.
-    pub offered: bool,
-    /// Rooms of the directory where one could talk meanwhile.
-    pub elsewhere: Vec<RoomId>,
-}
-
 /// One of a person's rooms.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
@@ -397,26 +368,4 @@ pub struct MyRoom {
     pub kind: RoomKind,
     /// Beside which room it is the staff's thread.
     pub beside: Option<RoomId>,
-}
-
-/// An open offer.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
-pub struct OfferView {
-    /// The offer.
-    pub offer: OfferId,
-    /// What they want to talk about.
-    pub topics: Vec<Topic>,
-    /// In which languages.
-    pub languages: Vec<Language>,
-    /// How long they have waited.
-    pub waited: Millis,
-    /// When it lapses.
-    pub until: Timestamp,
-    /// What they need in order to talk.
-    pub needs: BTreeSet<Need>,
-    /// How old they say they are.
-    pub age: Option<AgeBand>,
-    /// The way of talking they wish for.
-    pub style: Option<Style>,
 }

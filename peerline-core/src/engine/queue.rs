@@ -2,18 +2,71 @@
 //! supervises. Nobody who waits is named.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Engine;
-use super::PlaceView;
 use crate::matching;
-use crate::matching::Ladder;
+use crate::matching::AgeBand;
+use crate::matching::Need;
 use crate::matching::Rule;
+use crate::matching::Style;
 use crate::vocab::AccountId;
+use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
+use crate::vocab::OfferId;
+use crate::vocab::RoomId;
 use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 use crate::vocab::Topic;
+
+/// A place in line.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct PlaceView {
+    /// 1 is next in their own order.
+    pub position: usize,
+    /// How many are ahead.
+    pub ahead: usize,
+    /// How many supporters on shift fit.
+    pub fitting: usize,
+    /// Half of the recent waits were no longer.
+    pub median: Option<Millis>,
+    /// Eight in ten recent waits were no longer.
+    pub p80: Option<Millis>,
+    /// From how many waits that is known.
+    pub n_waits: usize,
+    /// What of the wish has given way to the wait.
+    pub trying: Vec<Rule>,
+    /// In how long something more gives way.
+    pub next: Option<Millis>,
+    /// Whether somebody is being asked right now.
+    pub offered: bool,
+    /// Rooms of the directory where one could talk meanwhile.
+    pub elsewhere: Vec<RoomId>,
+}
+
+/// An open offer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct OfferView {
+    /// The offer.
+    pub offer: OfferId,
+    /// What they want to talk about.
+    pub topics: Vec<Topic>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// How long they have waited.
+    pub waited: Millis,
+    /// When it lapses.
+    pub until: Timestamp,
+    /// What they need in order to talk.
+    pub needs: BTreeSet<Need>,
+    /// How old they say they are.
+    pub age: Option<AgeBand>,
+    /// The way of talking they wish for.
+    pub style: Option<Style>,
+}
 
 /// How somebody's own shift stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -109,7 +162,11 @@ impl Engine {
             median: estimate.map(|estimate| estimate.median),
             p80: estimate.map(|estimate| estimate.p80),
             n_waits: estimate.map_or(0, |estimate| estimate.n_samples),
-            trying: given_way(ladder, trying.widened),
+            trying: Rule::ALL
+                .iter()
+                .copied()
+                .filter(|rule| trying.widened.has(*rule))
+                .collect(),
             next: trying.next,
             offered: trying.offered,
             elsewhere: self.rooms_with_space(account),
@@ -203,12 +260,6 @@ impl Engine {
         let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible);
         look(&context.with_ladder(&policies.ladder))
     }
-}
-
-/// Returns what has given way to the wait; nothing is said of it on a line without a ladder.
-fn given_way(ladder: &Ladder, widened: matching::Widened) -> Vec<Rule> {
-    let rungs = ladder.rungs().iter().map(|rung| rung.rule);
-    rungs.filter(|rule| widened.has(*rule)).collect()
 }
 
 fn first_language(wish: &matching::Wish) -> &str {

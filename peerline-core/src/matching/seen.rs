@@ -4,10 +4,13 @@
 use super::Breaks;
 use super::Context;
 use super::Ladder;
+use super::Rule;
 use super::Shift;
 use super::State;
 use super::Ticket;
 use super::Widened;
+use super::Wish;
+use super::fit;
 use crate::vocab::AccountId;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
@@ -16,9 +19,9 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Trying {
-    /// What has given way to the wait; on a ladder without rungs, everything that may.
+    /// What of this wish has given way to the wait, on the rungs of the ladder.
     pub widened: Widened,
-    /// In how long something more gives way.
+    /// In how long something more of it gives way.
     pub next: Option<Millis>,
     /// Whether somebody is being asked right now.
     pub offered: bool,
@@ -48,11 +51,14 @@ impl State {
     pub fn trying(&self, ladder: &Ladder, account: AccountId, now: Timestamp) -> Option<Trying> {
         let ticket = self.ticket_of(account)?;
         let waited = now.since(ticket.arrived);
-        let mut later = ladder.rungs().iter().map(|rung| rung.after);
-        let next = later.find(|after| waited < *after);
+        let rungs = ladder.rungs().iter();
+        let mut concerned = rungs.filter(|rung| concerns(rung.rule, &ticket.wish));
+        let reached = concerned.clone().filter(|rung| rung.after <= waited);
+        let widened = reached.map(|rung| rung.rule).collect();
+        let next = concerned.find(|rung| waited < rung.after);
         Some(Trying {
-            widened: ladder.widened(waited),
-            next: next.map(|after| ticket.arrived.after(after).since(now)),
+            widened,
+            next: next.map(|rung| ticket.arrived.after(rung.after).since(now)),
             offered: ticket.offer.is_some(),
         })
     }
@@ -77,5 +83,15 @@ impl State {
     #[must_use]
     pub fn is_covered(&self, ctx: &Context<'_>, ticket: &Ticket) -> bool {
         self.supporters().any(|one| ctx.fits(ticket, &one))
+    }
+}
+
+/// Returns whether anything changes for somebody when a rule gives way.
+fn concerns(rule: Rule, wish: &Wish) -> bool {
+    match rule {
+        Rule::Topic => !wish.topics().is_empty(),
+        Rule::Style => fit::firm_style(wish).is_some(),
+        Rule::Gender => fit::firm_gender(wish).is_some(),
+        Rule::Language => wish.takes_any_language(),
     }
 }

@@ -18,7 +18,10 @@ export const FIELDS = [
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
   "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
   "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified", "kept",
-  "stays", "sure", "blob", "uses", "used", "device",
+  "stays", "sure", "blob", "uses", "used", "device", "needs", "age", "ages", "tags", "gender",
+  "wanted", "firm", "style", "styles", "any_language", "again", "surge", "break_points", "clearance",
+  "minors", "experiences", "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered",
+  "on_shift",
 ];
 
 /** The form of each field that is not `plain`. */

@@ -31,7 +31,8 @@ class Table {
     const head = h("thead", {}, h("tr", {}, ...columns.map((text) => h("th", { scope: "col" }, text))));
     this.#table = h("table", { hidden: true }, h("caption", {}, caption), head, this.#body);
     this.#none = h("p", { class: "hint" }, none);
-    this.element = h("div", { id, class: "table" }, this.#table, this.#none);
+    // On a narrow screen it scrolls sideways, and keys must be able to do that too.
+    this.element = h("div", { id, class: "table", role: "region", tabindex: "0", "aria-label": caption }, this.#table, this.#none);
   }
 
   draw(rows) {

@@ -20,16 +20,18 @@ export function wishFields({ line, language, wishes = {} }) {
     "details",
     { id: "wishes", open: Object.keys(wishes).length > 0 },
     h("summary", {}, t("wish_more")),
-    fold("wish-needs", t("wish_needs"), boxes({ name: "need", legend: t("wish_needs"), hint: t("wish_needs_hint") }, needs(), wishes.needs)),
+    fold("wish-needs", t("wish_needs"), isSaid(wishes, "needs"), boxes({ name: "need", legend: t("wish_needs"), hint: t("wish_needs_hint") }, needs(), wishes.needs)),
     fold(
       "wish-about",
       t("wish_about"),
+      isSaid(wishes, "age", "tags"),
       field(t("age_label"), one("age", [["", t("age_none")], ...ages()], wishes.age), t("age_hint")),
       experiences.length > 0 && boxes({ name: "tag", legend: t("wish_tags"), hint: t("wish_tags_hint") }, experiences.map(({ id, label }) => [id, label]), wishes.tags),
     ),
     fold(
       "wish-person",
       t("wish_person"),
+      isSaid(wishes, "gender", "style", "again", "others", "any_language"),
       preference("gender", t("gender_label"), [["", t("gender_none")], ...genders()], wishes.gender),
       preference("style", t("style_label"), [["", t("style_none")], ...styles()], wishes.style),
       field(t("again_label"), one("again", [["", t("again_none")], ...agains()], wishes.again)),
@@ -76,6 +78,11 @@ function preference(name, label, options, chosen) {
   return h("div", {}, field(label, one(name, options, chosen?.wanted)), tick(`${name}-firm`, t("wish_firm"), chosen?.firm));
 }
 
-function fold(id, title, ...children) {
-  return h("details", { id, class: "fold" }, h("summary", {}, title), ...children);
+/** Open where something of it was said before. */
+function fold(id, title, isOpen, ...children) {
+  return h("details", { id, class: "fold", open: isOpen }, h("summary", {}, title), ...children);
+}
+
+function isSaid(wishes, ...names) {
+  return names.some((name) => name in wishes);
 }

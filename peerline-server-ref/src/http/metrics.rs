@@ -46,12 +46,11 @@ fn text(app: &App) -> String {
     let vitals = app.line().health();
     let now = app.clock().now();
     metrics::with_local_recorder(&recorder, || {
-        METRICS.iter().for_each(describe);
+        let by_hand = |metric: &&Metric| metric.name == UNCOVERED || metric.name == WAIT;
+        let recorded = METRICS.iter().filter(|metric| !by_hand(metric));
+        recorded.for_each(describe);
         for (name, value) in app.line().counters() {
             counter!(format!("peerline_{name}_total")).absolute(value);
-        }
-        for ((language, topic), n) in app.line().line_counts().uncovered {
-            counter!(UNCOVERED, "language" => language, "topic" => topic).absolute(n);
         }
         set("peerline_open_sockets", app.sockets().open());
         set("peerline_open_cases", vitals.open_cases);
@@ -75,18 +74,40 @@ fn text(app: &App) -> String {
         );
     });
     let mut text = recorder.handle().render();
-    text.push_str(&waits(&app.line().line_counts()));
+    let counts = app.line().line_counts();
+    text.push_str(&uncovered(&counts));
+    text.push_str(&waits(&counts));
     text
+}
+
+/// Two lines about a metric that is written by hand.
+fn described(name: &str) -> Vec<String> {
+    let metric = METRICS.iter().find(|metric| metric.name == name);
+    let lines = metric.map(|metric| {
+        let (says, kind) = (metric.says, metric.kind.as_str());
+        vec![
+            format!("# HELP {name} {says}"),
+            format!("# TYPE {name} {kind}"),
+        ]
+    });
+    lines.unwrap_or_default()
+}
+
+/// Those for whom nobody was there; the labels are of the operator's lists.
+fn uncovered(counts: &LineCounts) -> String {
+    let mut lines = described(UNCOVERED);
+    for ((language, topic), n) in &counts.uncovered {
+        lines.push(format!(
+            "{UNCOVERED}{{language=\"{language}\",topic=\"{topic}\"}} {n}"
+        ));
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// The histogram of waits, which the line has counted in classes already.
 fn waits(counts: &LineCounts) -> String {
-    let says = METRICS.iter().find(|metric| metric.name == WAIT);
-    let says = says.map_or("", |metric| metric.says);
-    let mut lines = vec![
-        format!("# HELP {WAIT} {says}"),
-        format!("# TYPE {WAIT} histogram"),
-    ];
+    let mut lines = described(WAIT);
     for (tier, waits) in &counts.waits {
         let tier = tier.as_str();
         for (bound, n) in Waits::BOUNDS.iter().zip(waits.at_most) {
@@ -109,7 +130,6 @@ fn describe(metric: &Metric) {
     match metric.kind {
         MetricKind::Counter => describe_counter!(metric.name, metric.says),
         MetricKind::Gauge => describe_gauge!(metric.name, metric.says),
-        // Written by hand: the line has counted it in classes.
         MetricKind::Histogram => {}
     }
 }

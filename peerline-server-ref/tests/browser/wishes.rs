@@ -28,7 +28,7 @@ async fn a_need_is_said_with_keys_alone_and_only_who_meets_it_is_asked() {
     let supporter = world.supporter().await;
     go_on_shift(&supporter).await;
     let seeker = world.seeker().await;
-    reach(&seeker, "#topic-grief").await;
+    reach(&seeker, "#topic-anxiety").await;
     seeker.keys([' ']).await;
     for (css, key) in [
         ("#wishes > summary", ENTER),
@@ -131,10 +131,11 @@ async fn everything_that_may_be_said_has_no_axe_violation() {
         seeker.press(css).await;
     }
     audit.view(&seeker, "welcome-wishes").await;
+    seeker.press("#need-literal").await;
     seeker.choose("#language", "de").await;
     seeker.read("#wishes > summary", "weglassen").await;
+    seeker.see("#need-literal:checked").await;
     audit.view(&seeker, "welcome-wishes-de").await;
-    seeker.press("#need-literal").await;
     wait_in_line(&seeker).await;
     seeker.see("#waiting-rooms").await;
     audit.view(&seeker, "waiting-nobody").await;

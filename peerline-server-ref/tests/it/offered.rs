@@ -77,8 +77,8 @@ async fn a_place_outlives_another_link_and_a_kill_in_the_middle_of_an_offer() {
     let mut talk = helper.join(address).await;
     let hours = json!({"topics": [], "languages": ["en"], "capacity": 1, "needs": ["literal"]});
     assert_eq!(talk.put("@me", "available", hours).await["t"], "ok");
-    let offer = talk.until(|frame| frame["kind"] == "offer").await;
-    assert_eq!(offer["body"]["needs"], json!(["literal"]));
+    let (_, offer) = offered(std::slice::from_mut(&mut talk)).await;
+    assert_eq!(offer["needs"], json!(["literal"]));
     let mut before = first.join(address).await;
     let before = asked(&mut before, "place").await;
     assert_eq!(before["offered"], true, "{before}");
@@ -99,7 +99,7 @@ async fn a_place_outlives_another_link_and_a_kill_in_the_middle_of_an_offer() {
     let mut talk = helper.join(address).await;
     let offers = asked(&mut talk, "offers").await;
     assert_eq!(offers["offers"].as_array().unwrap().len(), 1, "{offers}");
-    let accept = json!({"offer": offer["body"]["offer"]});
+    let accept = json!({"offer": offer["offer"]});
     let answer = talk.put("@me", "accept", accept.clone()).await;
     assert_eq!(answer["t"], "ok", "{answer}");
     let again = talk.put("@me", "accept", accept).await;
@@ -137,7 +137,7 @@ async fn killed_while_an_offer_is_accepted_nobody_has_two_partners_and_nobody_no
         let cid = new_cid();
         let accept = json!({
             "t": "put", "ref": 900, "room": "@me", "cid": cid, "kind": "accept",
-            "body": {"offer": offer},
+            "body": {"offer": offer["offer"]},
         });
         talks[asked_one].send(&accept).await.unwrap();
         sleep(dice_time(MOMENT)).await;
@@ -175,7 +175,7 @@ async fn offered(talks: &mut [Talk]) -> (usize, Value) {
         for (i, talk) in talks.iter_mut().enumerate() {
             let offers = asked(talk, "offers").await;
             if let Some(offer) = offers["offers"].get(0) {
-                return (i, offer["offer"].clone());
+                return (i, offer.clone());
             }
         }
     }

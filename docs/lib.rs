@@ -128,8 +128,16 @@ mod performance {}
 mod matching {}
 
 #[cfg(doctest)]
+#[doc = include_str!("matching-measured.md")]
+mod matching_measured {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0019-matching-by-place-first.md")]
 mod decision_0019 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0021-circles-and-what-the-simulator-counts.md")]
+mod decision_0021 {}
 
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0027-profiles-on-the-wire.md")]
@@ -138,3 +146,19 @@ mod decision_0027 {}
 #[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}
+
+#[cfg(doctest)]
+#[doc = include_str!("casework.md")]
+mod casework {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0025-a-moderator-reads-what-was-reported.md")]
+mod decision_0025 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("moderation.md")]
+mod moderation {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0024-policies-are-files.md")]
+mod decision_0024 {}

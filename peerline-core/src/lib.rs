@@ -52,6 +52,7 @@
 //!
 //! | feature | gives |
 //! |---|---|
+//! | `policy` | policies of moderation as files that carry their own tests |
 //! | `testkit` | laws, faults and strategies for those who bring their own parts; not semver-stable |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -23,6 +23,11 @@ export class Notices {
       announce(body.say, "assertive");
       this.#app.view()?.notice(body, (decision, text) => this.#app.put(home, "appeal", { decision, text }));
     }
+    // How an appeal was decided, and that somebody has taken a call: nothing is left to do about either.
+    if ((body.code === "ruling" || body.code === "taken") && !history) {
+      announce(body.say, body.code === "taken" ? "polite" : "assertive");
+      this.#app.view()?.notice({ say: body.say });
+    }
   }
 
   /** Draws the card there is into the view. */

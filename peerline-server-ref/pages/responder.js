@@ -31,6 +31,7 @@ class Responder {
   #asking;
   /** The line of those who wait, where one supervises. */
   #line;
+  #supervises = false;
 
   async start() {
     await useLanguage(navigator.language);
@@ -53,6 +54,7 @@ class Responder {
       return;
     }
     if (roles.includes("supervisor")) this.#line ??= new LineView();
+    this.#supervises = roles.includes("supervisor");
     if (!this.#queue) this.#draw();
     this.#client.open("#crisis/main", 200);
     this.#askCases();
@@ -71,6 +73,7 @@ class Responder {
       decline: (summary) => this.#client.put(`#case/${summary.case}`, "decline", {}),
       open: (summary) => this.#open(summary),
       now: () => this.#client.serverNow(),
+      sign: this.#supervises ? (summary) => this.#client.put(`#case/${summary.case}`, "decide", { do: "sign" }) : undefined,
     };
     this.#queue = new CasesTable({ id: "queue", caption: t("queue_caption"), none: t("queue_none"), acts });
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });
@@ -86,7 +89,7 @@ class Responder {
   async #watchLine() {
     const { topics } = await this.#client.ask("line");
     const labelOf = (id) => topics.find((topic) => topic.id === id)?.label ?? id;
-    const look = async () => this.#client.line.state === "live" && this.#line.update(await this.#client.ask("queue"), labelOf);
+    const look = async () => this.#client.line.state === "live" && this.#line.update(await this.#client.ask("waiting"), labelOf);
     setInterval(look, LINE_MS);
     await look();
   }

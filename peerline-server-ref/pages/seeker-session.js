@@ -271,8 +271,6 @@ export class Seeker {
   #callPut(put) {
     this.#call.put(put);
     if (put.body?.card && this.#view instanceof CallingView) this.#view.card(put.body.card);
-    // The room may just have closed; the person's own room takes the call always.
-    if (put.state === "refused" && put.room !== "@me") this.#client.put("@me", "signal", this.#signalBody());
     this.#drawCall();
     if (put.state === "done" && put.room === "@me") this.#sync();
   }

@@ -70,6 +70,6 @@ function goal() {
   return PAGES.find((page) => page === to) ?? PAGES[0];
 }
 
-const PAGES = ["/responder", "/supporter"];
+const PAGES = ["/responder", "/supporter", "/moderator"];
 
 new StaffLogin().start();

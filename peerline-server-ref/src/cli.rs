@@ -55,6 +55,9 @@ enum Command {
     #[cfg(feature = "simulate")]
     #[command(subcommand)]
     Match(commands::MatchCommand),
+    /// Read, try, compare and explain policies of moderation
+    #[command(subcommand)]
+    Policy(commands::PolicyCommand),
     /// Try a detector of risk, ours or any other, with a public suite of sentences
     Crisischeck(CrisisCheckArgs),
 }
@@ -374,6 +377,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Vectors(VectorsCommand::Server)) => Ok(commands::vectors_server()?),
         #[cfg(feature = "simulate")]
         Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
+        Some(Command::Policy(wish)) => commands::policy(&wish),
         Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import events
 from .frames import Frame
 from .puts import Put, Referred
 from .room import BEGUN_ANEW, Cursor, Room
@@ -57,7 +58,8 @@ class Checks:
 
         def is_unsure(name: str, referred: Referred) -> bool:
             room = rooms.get(name)
-            is_checked = name in self._over or (room is not None and (room.asked or bool(room.proof)))
+            is_checked = name in self._over or (room is not None and room.asked)
+            is_checked = is_checked or self._session.reception.takes_proof(name)
             return not is_checked and not (room and referred.is_within(room.cursor))
 
         return {
@@ -103,7 +105,7 @@ class Checks:
         """Takes a gap of a room that is only looked at; returns whether it was one."""
         look = self._find(frame["room"])
         if look and frame["why"] in BEGUN_ANEW:
-            self._end(look, is_other=True)
+            self._end(look, events.Gap(look.name, frame["lo"], frame["hi"], frame["why"]))
         elif look and frame["why"] == "trimmed":
             look.passes_over(frame["lo"], frame["hi"])
             self._judge(look)
@@ -134,12 +136,14 @@ class Checks:
 
     def _judge(self, look: Room) -> None:
         if look.doubtful or look.is_sure:
-            self._end(look, is_other=look.doubtful)
+            self._end(look, look.other() if look.doubtful else None)
 
-    def _end(self, look: Room, *, is_other: bool) -> None:
+    def _end(self, look: Room, gap: events.Gap | None) -> None:
+        """A look is over; `gap` is what whoever shows the room must hear, where it is another log."""
         del self._looks[look.name]
         self._until.pop(look.name, None)
-        if is_other:
+        if gap:
+            self._session.emit(gap)
             self.other(look.name)
         self._over.add(look.name)
         self._session.request("close", {"room": look.name})

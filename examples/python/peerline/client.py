@@ -103,8 +103,12 @@ class Client:
 
     def enter(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
         """Enters a room under a name of its own, with tickets that are fetched as they are needed."""
-        self.session.reception.enter(room, cursor, back)
-        self.session.tick(milliseconds())
+        self.session.enter(room, milliseconds(), cursor, back)
+        self._changed.set()
+
+    def open_under(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
+        """Receives a room in which the line knows the person under a name of an entered one."""
+        self.session.open_under(room, milliseconds(), cursor, back)
         self._changed.set()
 
     def close(self, room: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from .frames import Frame
 from .room import Cursor
 
+ME = "@me"
+"""Everybody's own room, which takes every call for a person."""
 LANE_MS = 250
 """The least wait after `lane`."""
 
@@ -74,6 +76,20 @@ class Put:
     def is_referring(self) -> bool:
         """Whether it means an entry, and so nothing in another log."""
         return self.re is not None and self.kind != "signal"
+
+    @property
+    def is_own_call(self) -> bool:
+        """Whether it calls a person for its author. Who calls one for somebody else names them, and
+        their own room would call for the wrong one."""
+        return self.kind == "signal" and self.body.get("to") is None
+
+    def move_home(self, code: str, now: int) -> None:
+        """Begins anew in its author's own room, which never heard of it: no age is counted."""
+        if code in ("bad", "too_big"):
+            # What made the frame unreadable must not make the call so.
+            self.body = {}
+        self.room, self.re, self.log, self.made, self.tried = ME, None, None, now, False
+        self.lost_link()
 
     def lost_link(self) -> None:
         """It waits for a new link."""

@@ -38,6 +38,27 @@ class Reception:
         self.want(name, cursor, back)
         self.rooms[name].proof = "key"
 
+    def want_under(self, name: str, cursor: Cursor | None, back: int | None) -> None:
+        """Receives a room in which the person has the name that they have in one they entered."""
+        self.want(name, cursor, back)
+        self.rooms[name].under = True
+
+    def holds(self, name: str) -> bool:
+        """Whether what is said in a room waits: on this link the line does not know yet under which
+        name the person is there. It would refuse it before anybody looks for signs of danger."""
+        room = self.rooms.get(name)
+        return not room.is_known if room and room.proof else self._waits_for_another(name)
+
+    def takes_proof(self, name: str) -> bool:
+        """Whether a room takes proof of its own, or waits for that of another."""
+        room = self.rooms.get(name)
+        return bool(room and room.proof) or self._waits_for_another(name)
+
+    def _waits_for_another(self, name: str) -> bool:
+        room = self.rooms.get(name)
+        is_under = name.startswith("~") or bool(room and room.under)
+        return is_under and any(each.proof and not each.is_known for each in self.rooms.values())
+
     def forget(self, name: str) -> bool:
         """Receives a room no more; returns whether the server was asked for it."""
         room = self._pop(name)
@@ -50,8 +71,8 @@ class Reception:
         return room.cursor if room and is_had else self._left.get(name)
 
     def knows(self, put: Put) -> bool:
-        """Whether a put may go: it refers to nothing, or to a log that is known."""
-        return may_go(put, self.checks, self.rooms)
+        """Whether a put may go: its author is known there, and so is the log that it refers to."""
+        return not self.holds(put.room) and may_go(put, self.checks, self.rooms)
 
     def lost_link(self) -> None:
         """Each room waits for a new link."""
@@ -74,7 +95,7 @@ class Reception:
         """Returns what `hello` opens: every room that needs neither a look nor proof before."""
         self.doors.hail = hail
         unsure = self.checks.unsure(self.rooms)
-        free = [room for room in self.rooms.values() if not room.proof]
+        free = [room for room in self.rooms.values() if not self.takes_proof(room.name)]
         rooms = [room for room in free if room.name not in unsure]
         for room in rooms:
             room.asked, room.ref = True, self._session.expect("open", room)
@@ -107,7 +128,8 @@ class Reception:
             if room.renew_at is not None and room.renew_at <= now:
                 room.renew_at, room.proof, room.asked = None, "ticket", False
             if not room.asked:
-                self._ask(room, now)
+                if not self._waits_for_another(room.name):
+                    self._ask(room, now)
             elif room.has_hole:
                 fields = {"room": room.name, "after": room.last}
                 room.fetches(self._session.request("fetch", fields, room))
@@ -139,6 +161,7 @@ class Reception:
         if room is None or frame.get("ref", room.ref) != room.ref:
             return None
         room.open(frame)
+        room.is_known = True
         if room.proof and "until" in frame:
             room.proof, room.renew_at = "key", self.doors.renew_at(frame["until"])
         self.checks.note(room)
@@ -229,10 +252,9 @@ class Reception:
 
     def _begin_anew(self, room: Room) -> None:
         """The log is another one, and no gap said so before its entries came."""
-        why = "diverged" if room.cursor.epoch in (None, room.epoch_there) else "epoch"
-        last = room.last
+        gap = room.other()
         room.begins_anew(room.epoch_there)
-        self._session.emit(events.Gap(room.name, 1, last, why))
+        self._session.emit(gap)
         self.checks.other(room.name)
 
     def _pop(self, name: str) -> Room | None:

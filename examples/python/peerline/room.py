@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import events
 from .frames import Frame
 
 
@@ -42,6 +43,10 @@ class Room:
 
     proof: str | None = None
     """What is shown with `open`: of the `key` alone, or a `ticket`, too."""
+    is_known: bool = False
+    """The line knows, on this link, under which name the person is there."""
+    under: bool = False
+    """The person is known there under a name that they have in a room they entered."""
     renew_at: int | None = None
     """When to show a fresh ticket, before the lease ends."""
 
@@ -76,6 +81,7 @@ class Room:
         self.begun_anew = self.doubtful = self.is_sure = False
         self.ref = self.number = self.fetching = self.beyond = self.retry_at = None
         self.head, self.renew_at = 0, None
+        self.is_known = False
         self.proof = self.proof and "key"
 
     def asks(self) -> dict[str, Any]:
@@ -131,6 +137,11 @@ class Room:
         self.fetching = self.beyond = None
         self.mending = self.doubtful = False
         self.is_sure = True
+
+    def other(self) -> events.Gap:
+        """Returns what is to be told where the log is another one, and no gap says so."""
+        why = "diverged" if self.cursor.epoch in (None, self.epoch_there) else "epoch"
+        return events.Gap(self.name, 1, self.last, why)
 
     def take(self, frame: Frame) -> bool:
         """Takes an `ev` if it is the next one; returns whether it was."""

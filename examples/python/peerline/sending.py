@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import events, frames
 from .frames import Frame
-from .puts import Put, Puts
+from .puts import ME, Put, Puts
 from .values import MAX_INT
 
 if TYPE_CHECKING:
@@ -68,6 +68,14 @@ class Sending:
             self.puts.nudge(put)
             self._tell(put, "nudged", error)
         else:
+            self._refuse(put, error, now)
+
+    def _refuse(self, put: Put, error: Frame, now: int) -> None:
+        """It is not done and will not be. But a call is not refused by the room it was made in, which
+        may just have closed, or not know its author yet: it goes on in their own room."""
+        if put.is_own_call and put.room != ME and not put.given_up:
+            put.move_home(error["code"], now)
+        else:
             self.settled(put, "refused", error)
 
     def _send(self, put: Put, now: int) -> None:
@@ -75,7 +83,7 @@ class Sending:
         fields = put.fields(session.reception.wire_name(put.room), now)
         longest = {"t": "put", "ref": MAX_INT, **fields}
         if len(frames.encode(longest, session.person.encoding)) > session.limits.frame:
-            self.settled(put, "refused", {"code": "too_big"})
+            self._refuse(put, {"code": "too_big"}, now)
             return
         put.tried, put.retry_at, put.blocks = True, None, False
         put.ref = session.request("put", fields, put)

@@ -86,6 +86,24 @@ class Session:
         self.reception.want(room, cursor, back)
         self._settle()
 
+    def enter(
+        self, room: str, now: int, cursor: Cursor | None = None, back: int | None = None
+    ) -> None:
+        """Enters a room under a name of its own. What is put into it waits, on each link, until the
+        name is proven there; a `signal` waits for nothing."""
+        self._at(now)
+        self.reception.enter(room, cursor, back)
+        self._settle()
+
+    def open_under(
+        self, room: str, now: int, cursor: Cursor | None = None, back: int | None = None
+    ) -> None:
+        """Receives a room in which the line knows the person under a name of an entered one: `~` and
+        what `opened.who` was there, or a room that was made for that name."""
+        self._at(now)
+        self.reception.want_under(room, cursor, back)
+        self._settle()
+
     def close(self, room: str, now: int) -> None:
         """Receives a room no more."""
         self._at(now)

@@ -82,6 +82,8 @@ def snapshot(session: Session) -> dict[str, Any]:
             "cursor": asdict(room.cursor),
             "back": room.back,
             "names": list(room.names.items()),
+            "entered": room.proof is not None,
+            "under": room.under,
         }
         for room in session.reception.rooms.values()
     }
@@ -92,7 +94,9 @@ def snapshot(session: Session) -> dict[str, Any]:
 def restore(session: Session, kept: dict[str, Any], now: int) -> None:
     """Gives a new session what `snapshot` returned for the one before."""
     for name, room in kept.get("rooms", {}).items():
-        session.open(name, now, Cursor(**room["cursor"]), room["back"])
+        wants = session.enter if room.get("entered") else session.open
+        wants = session.open_under if room.get("under") else wants
+        wants(name, now, Cursor(**room["cursor"]), room["back"])
         session.reception.rooms[name].names.update({seq: who for seq, who in room["names"]})
     for put in kept.get("puts", []):
         session.sending.puts.add(Put(**put))

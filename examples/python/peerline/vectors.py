@@ -107,7 +107,10 @@ class Adapter:
                 session.receive(_bytes_of(order), self._now)
             case "open":
                 cursor = Cursor(order.get("epoch"), order.get("seq"), order.get("h"))
-                session.open(order["room"], self._now, cursor, order.get("back"))
+                opens = session.open_under if order.get("under") else session.open
+                opens(order["room"], self._now, cursor, order.get("back"))
+            case "enter":
+                session.enter(order["room"], self._now)
             case "close":
                 session.close(order["room"], self._now)
             case "over":

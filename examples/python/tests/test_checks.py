@@ -187,6 +187,21 @@ class Checks(unittest.TestCase):
                 self.talk.hears(GAP if code == "gone" else refusal)
                 self.assertEqual(self.step(), (["msg"], [("refused", code)]))
 
+    def test_a_look_that_finds_another_log_tells_whoever_shows_the_room(self) -> None:
+        for why in ("diverged", "epoch"):
+            for says_so in (True, False):
+                with self.subTest(why=why, says_so=says_so):
+                    self.setUp()
+                    self.talk.session.close(ROOM, self.talk.now)
+                    self.cut()
+                    self.redact(2)
+                    look = self.comes_back()[1]
+                    epoch = 2 if why == "epoch" else 1
+                    silent = {**at(1, 1, look["ref"]), "epoch": epoch}
+                    self.talk.hears({**GAP, "why": why, "epoch": epoch} if says_so else silent)
+                    gaps = [event for event in self.talk.did() if isinstance(event, events.Gap)]
+                    self.assertEqual(gaps, [events.Gap(ROOM, 1, 2, why)])
+
     def test_a_look_waits_for_a_line_that_cannot_and_gives_up_one_that_is_silent(self) -> None:
         self.talk.session.close(ROOM, self.talk.now)
         self.cut()

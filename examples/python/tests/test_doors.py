@@ -8,6 +8,7 @@ from peerline.values import to_base64
 
 from .talk import ROOM, Talk, ev, opened
 
+OWN = f"~{ROOM}"
 TICKET = bytes(6) + (2**60).to_bytes(8, "big") + bytes(168)
 
 
@@ -85,6 +86,64 @@ class Doors(unittest.TestCase):
         talk.session.tick(talk.now)
         (renewed,) = talk.said("open")
         self.assertIn("ticket", renewed["join"])
+
+    def test_what_is_said_under_a_name_waits_until_the_name_is_proven_again(self) -> None:
+        talk = _entering()
+        _, second = _gives(talk)
+        talk.hears(opened(0, 0, ref=second["ref"], until=talk.now + 50_000_000))
+        talk.session.open_under(OWN, talk.now)
+        (own,) = talk.said("open")
+        talk.hears(opened(0, 0, room=OWN, ref=own["ref"]))
+        talk.breaks()
+        (again,) = talk.said("open")
+        for room in (ROOM, OWN):
+            talk.session.put(room, "msg", {"text": "I cannot go on"}, talk.now)
+        self.assertEqual(talk.said("put"), [], "refused, nobody would look for danger")
+        talk.session.put(to_base64(bytes([4] * 16)), "msg", {"text": "x"}, talk.now)
+        self.assertEqual(len(talk.said("put")), 1)
+        talk.hears(opened(0, 0, ref=again["ref"], until=talk.now + 50_000_000))
+        did = [event.frame for event in talk.did() if isinstance(event, events.Say)]
+        said = [(frame["t"], frame["room"]) for frame in did]
+        self.assertEqual(sorted(said), [("open", OWN), ("put", ROOM), ("put", OWN)])
+
+    def test_a_call_that_its_room_refuses_is_made_in_ones_own_room(self) -> None:
+        for code in ("denied", "gone", "stale", "blocked", "internal", "bad"):
+            talk = Talk()
+            talk.joins()
+            cid = talk.session.put(ROOM, "signal", {"country": "GB"}, talk.now)
+            (put,) = talk.said("put")
+            talk.now += 9000
+            talk.hears({"t": "err", "ref": put["ref"], "code": code})
+            did = talk.did()
+            self.assertFalse([event for event in did if isinstance(event, events.PutAnswered)])
+            (again,) = [event.frame for event in did if isinstance(event, events.Say)]
+            self.assertEqual((again["room"], again["cid"]), ("@me", cid))
+            self.assertNotIn("age_s", again)
+            self.assertEqual(again["body"], {} if code == "bad" else {"country": "GB"})
+            talk.hears({"t": "ok", "ref": again["ref"], "st": "done"})
+            self.assertIn(events.PutAnswered(cid, "done"), talk.did())
+
+    def test_a_call_that_ones_own_room_refuses_and_one_for_somebody_else_are_told(self) -> None:
+        for room, kind, body in (
+            ("@me", "signal", {}),
+            (ROOM, "signal", {"to": ROOM}),
+            (ROOM, "msg", {"text": "x"}),
+        ):
+            talk = Talk()
+            talk.joins()
+            cid = talk.session.put(room, kind, body, talk.now)
+            (put,) = talk.said("put")
+            talk.hears({"t": "err", "ref": put["ref"], "code": "denied"})
+            self.assertEqual(talk.did(), [events.PutAnswered(cid, "refused", code="denied")])
+
+    def test_a_call_that_is_given_up_on_its_way_goes_nowhere_else(self) -> None:
+        talk = Talk()
+        talk.joins()
+        cid = talk.session.put(ROOM, "signal", {}, talk.now)
+        (put,) = talk.said("put")
+        talk.session.give_up(cid, talk.now)
+        talk.hears({"t": "err", "ref": put["ref"], "code": "denied"})
+        self.assertEqual(talk.said("put"), [])
 
 
 if __name__ == "__main__":

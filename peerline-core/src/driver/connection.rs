@@ -19,6 +19,7 @@ use super::proof;
 use super::proof::Claimed;
 use super::translate;
 use crate::engine::ConnId;
+use crate::engine::MatterDetail;
 use crate::identity::PublicKey;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
@@ -77,6 +78,7 @@ pub(super) async fn serve(
         device: None,
         device_id: None,
         login: None,
+        matters: Vec::new(),
         burials: line.shared.burials.load(SeqCst),
     };
     connection.run(source, sink, inbox).await;
@@ -102,6 +104,8 @@ pub(super) struct Connection<'a> {
     pub(super) login: Option<&'static str>,
     /// What the locker knows the device by.
     pub(super) device_id: Option<crate::vocab::DeviceId>,
+    /// Matters that a moderator asked for, whose words are still to be read.
+    pub(super) matters: Vec<(u64, Box<MatterDetail>)>,
     /// How often words had been destroyed when the inbox was last empty.
     burials: u64,
 }
@@ -213,6 +217,7 @@ impl Connection<'_> {
             ToConn::AskAnswered { reference, answer } => {
                 self.session.ask_answered(reference, answer);
             }
+            ToConn::Matter { reference, detail } => self.keep_matter(reference, detail),
             ToConn::Sig(sig) => self.session.signal(*sig),
             ToConn::Drain(again) => self.session.drain(again),
             ToConn::UnknownOutcome => self.session.unknown_outcome(),
@@ -234,6 +239,7 @@ impl Connection<'_> {
     /// Does what the session asks for. A page that was read goes out before the next is read: a
     /// long log never stands in memory whole.
     async fn work(&mut self) -> Result<Worked, ()> {
+        self.tell_matters().await;
         while let Some(request) = self.session.poll_request() {
             let conn = self.conn;
             let message = match request {
@@ -275,7 +281,10 @@ impl Connection<'_> {
                     }
                 },
                 Request::Close { room } => Message::Close { conn, room },
-                Request::Put(put) => Message::Put { conn, put },
+                Request::Put(mut put) => {
+                    self.bring_words(&mut put).await;
+                    Message::Put { conn, put }
+                }
                 Request::Pass { room, what } => Message::Pass { conn, room, what },
             };
             self.line.send(message).await?;

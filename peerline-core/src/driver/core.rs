@@ -217,6 +217,12 @@ impl Core {
             Message::Staff { reply } => self.tell_staff(reply),
             Message::Dismiss { account, reply } => self.dismiss(account, reply),
             Message::Keep { wish, reply } => self.keep(wish, reply),
+            Message::Moderate { policy, reply } => {
+                // An engine that is built anew goes by it as well.
+                self.setup.policies.moderation = Arc::clone(&policy);
+                self.engine.moderate_by(policy);
+                let _ = reply.send(());
+            }
             Message::Drain { again, done } => {
                 self.hub.tell_all(|| ToConn::Drain(again));
                 self.draining = Some(again);

@@ -28,9 +28,11 @@ impl Core {
             | Question::Directory
             | Question::Norms { .. }
             | Question::Present { .. }
+            | Question::Queue
+            | Question::Matter(_)
             | Question::Kept
             | Question::Shift
-            | Question::Queue
+            | Question::Waiting
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

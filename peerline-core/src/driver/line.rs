@@ -26,6 +26,7 @@ use crate::identity::Asks;
 use crate::identity::StaffTerms;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
+use crate::moderation::ModerationPolicy;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
 use crate::protocol::Encoding;
@@ -184,6 +185,18 @@ impl Line {
     pub async fn dismiss(&self, account: AccountId) -> Result<(), AdminError> {
         let dismissed = self.ask(|reply| Message::Dismiss { account, reply });
         dismissed.await.map_err(|_| AdminError::Refused)
+    }
+
+    /// Judges every message from now on by another policy; done when the line goes by it. No message
+    /// is judged by halves of two: the line takes one thing at a time.
+    ///
+    /// # Errors
+    /// [`AdminError::Ended`].
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    pub async fn moderate_by(&self, policy: Arc<dyn ModerationPolicy>) -> Result<(), AdminError> {
+        self.ask(|reply| Message::Moderate { policy, reply }).await
     }
 
     async fn ask<T>(

@@ -10,11 +10,9 @@ use crate::log::Fact;
 use crate::ports::PortError;
 use crate::ports::PortErrorKind;
 use crate::protocol;
-use crate::protocol::Body;
 use crate::protocol::Code;
 use crate::protocol::Key;
 use crate::protocol::LockerBody;
-use crate::protocol::Status;
 use crate::session::Answer;
 use crate::session::Question;
 use crate::vocab::AccountId;
@@ -58,7 +56,7 @@ impl Connection<'_> {
     async fn tell_locker(&mut self, reference: u64) {
         let answer = match self.arrived {
             Some(account) => match self.locker(account).await {
-                Ok(locker) => told(&locker),
+                Ok(locker) => Answer::told(&locker),
                 Err(_) => busy(),
             },
             None => Answer::refuse(Code::Denied),
@@ -88,15 +86,6 @@ impl Connection<'_> {
             uses: drawer.uses,
             used: drawer.last_other(self.device_id),
         })
-    }
-}
-
-fn told(locker: &LockerBody) -> Answer {
-    Answer::Done {
-        seq: None,
-        status: Status::Done,
-        decision: None,
-        body: Some(Body::of(locker)),
     }
 }
 

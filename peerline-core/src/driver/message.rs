@@ -10,6 +10,7 @@ use futures_channel::oneshot;
 
 use crate::engine::ConnId;
 use crate::engine::Input;
+use crate::engine::MatterDetail;
 use crate::identity::Knock;
 use crate::identity::Principal;
 use crate::identity::RoomProof;
@@ -17,6 +18,7 @@ use crate::identity::StaffClaims;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::log::Passing;
+use crate::moderation::ModerationPolicy;
 use crate::protocol::Address;
 use crate::protocol::Sig;
 use crate::session::Answer;
@@ -87,6 +89,10 @@ pub(super) enum Message {
         account: AccountId,
         reply: oneshot::Sender<()>,
     },
+    Moderate {
+        policy: Arc<dyn ModerationPolicy>,
+        reply: oneshot::Sender<()>,
+    },
     Drain {
         again: Millis,
         done: oneshot::Sender<()>,
@@ -153,6 +159,11 @@ pub(super) enum ToConn {
     AskAnswered {
         reference: u64,
         answer: Answer,
+    },
+    /// A matter for a moderator; the connection adds what was said around it.
+    Matter {
+        reference: u64,
+        detail: Box<MatterDetail>,
     },
     Sig(Box<Sig<'static>>),
     Drain(Millis),

@@ -15,6 +15,7 @@ use super::translate_talk;
 use crate::engine::Answer;
 use crate::engine::Asker;
 use crate::engine::ConnId;
+use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Output;
 use crate::engine::TalkView;
@@ -265,8 +266,12 @@ impl Core {
 
     fn answer(&mut self, asker: Asker, put: Option<(RoomName, Cid)>, answer: Answer) {
         self.count(&answer);
-        let answer = translate::answer(&self.shared.profile, answer);
         let Asker { conn, reference } = asker;
+        if let Answer::Told(Info::Matter(detail)) = answer {
+            self.hub.send(conn, ToConn::Matter { reference, detail });
+            return;
+        }
+        let answer = translate::answer(&self.shared.profile, answer);
         let message = match put {
             Some((room, cid)) => ToConn::PutAnswered {
                 reference,

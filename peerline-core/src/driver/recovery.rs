@@ -231,7 +231,8 @@ impl Core {
     }
 
     /// What was written may be more than was said: whoever receives a room is told how far it
-    /// reaches, and whoever is no longer in it receives no more.
+    /// reaches. Who is no longer in it receives no more, and would take it for whole without its end:
+    /// their connection ends, and the next one gives them what they may still read, or says no.
     fn check_rooms(&mut self) {
         let now = self.now();
         for (conn, room) in self.hub.subscriptions() {
@@ -249,7 +250,8 @@ impl Core {
                 let (head, _) = self.commits.durable(&room);
                 self.hub.reach(conn, &room, head);
             } else {
-                self.expel(conn, &room);
+                self.hub.unsubscribe(conn, &room);
+                self.hub.send(conn, ToConn::Drain(BUSY));
             }
         }
     }

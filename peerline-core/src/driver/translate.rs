@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::LineProfile;
+use super::translate_docket;
 use super::translate_line;
 use super::translate_talk;
 use crate::engine;
@@ -111,9 +112,11 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Resources { country } => engine::Question::Resources {
             country: country.map(Sensitive::new),
         },
+        Question::Queue => engine::Question::Queue,
+        Question::Matter(matter) => engine::Question::Matter(matter),
         Question::Kept => engine::Question::Kept,
         Question::Shift => engine::Question::Shift,
-        Question::Queue => engine::Question::Queue,
+        Question::Waiting => engine::Question::Waiting,
     }
 }
 
@@ -221,7 +224,7 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         }),
         Info::Place(place) => Body::of(&translate_line::place(place)),
         Info::Shift(shift) => Body::of(&translate_line::shift(&shift)),
-        Info::Queue(queue) => Body::of(&translate_line::queue(queue)),
+        Info::Waiting(queue) => Body::of(&translate_line::queue(queue)),
         Info::Rooms(rooms) => list("rooms", rooms.into_iter().map(room_summary)),
         Info::Cases(cases) => {
             let summary = |(view, mine): &(_, bool)| protocol::case_summary(view, *mine);
@@ -242,6 +245,9 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
             verified,
         }),
         Info::Card(reply) => Body::of(&protocol::card(&reply)),
+        Info::Queue(queue) => list("queue", queue.into_iter().map(translate_docket::summary)),
+        // Without what was said around it, where nobody read that.
+        Info::Matter(detail) => Body::of(&translate_docket::matter(*detail, Vec::new())),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
     }
 }

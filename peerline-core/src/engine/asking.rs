@@ -26,9 +26,11 @@ impl Engine {
             | Question::Cases
             | Question::Offers
             | Question::Directory
+            | Question::Queue
+            | Question::Matter(_)
             | Question::Kept
             | Question::Shift
-            | Question::Queue
+            | Question::Waiting
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -60,10 +62,12 @@ impl Engine {
             }
             Question::Norms { room, language } => return self.norms(account, room, language),
             Question::Present { room } => return self.who_is_there(account, room),
+            Question::Queue => return self.queue(account),
+            Question::Matter(matter) => return self.matter(account, &matter),
             Question::Kept => Info::Kept(self.kept(account)),
             Question::Shift => Info::Shift(self.own_shift(account)),
-            Question::Queue => match self.staff(account, Capability::Supervise) {
-                Some(_) => Info::Queue(self.queue()),
+            Question::Waiting => match self.staff(account, Capability::Supervise) {
+                Some(_) => Info::Waiting(self.who_waits()),
                 None => return Answer::refuse(Why::Denied),
             },
         })

@@ -45,6 +45,7 @@ impl Engine {
         }
         self.bring_responder(case, responder, role);
         self.release_room(case, Some(responder));
+        self.tell_taken(case);
         Answer::DONE
     }
 
@@ -77,6 +78,18 @@ impl Engine {
             band,
             reason,
         })
+    }
+
+    /// A supervisor agrees that the person is needed less soon than High: two people have looked.
+    pub(super) fn countersign(&mut self, case: CaseId, author: Author) -> Answer {
+        if let Err(why) = self.may(author.conn, Capability::Supervise) {
+            return Answer::refuse(why);
+        }
+        let supervisor = author.account;
+        match self.try_crisis(Command::Countersign { case, supervisor }) {
+            Ok(_) => Answer::DONE,
+            Err(refusal) => refused(refusal),
+        }
     }
 
     pub(super) fn hand_off(

@@ -7,6 +7,8 @@ use super::puts::Author;
 use super::rooms::Subject;
 use super::ways::Bar;
 use crate::log::Fact;
+use crate::matching::circles;
+use crate::matching::circles::Table;
 use crate::room;
 use crate::room::Circle;
 use crate::room::EndWhy;
@@ -114,31 +116,32 @@ impl Engine {
             .map(|(id, _)| id)
     }
 
-    /// Returns the circle that needs somebody most: one that has not begun, with the most people,
-    /// waiting the longest.
+    /// Returns the circle in which somebody is seated, of those that still take people.
     fn circle_for(&self, account: AccountId, wish: &CircleWish) -> Option<RoomId> {
         let circles = self.state.halls.circles.iter().copied();
-        circles
-            .filter_map(|id| {
-                let room = self.state.room(id)?;
-                let circle = room.setting.circle?;
-                let takes = self.turn.now < circle.until && room.has_place(&self.limits);
-                let open = room.setting.pause != Some(PauseWhy::Moderator);
-                let fits = takes && open && wish.fits(&circle, room);
-                let began = room.is_open();
-                let order = (began, std::cmp::Reverse(room.n_seated()), circle.until, id);
-                (fits && self.may_meet_all(account, room)).then_some(order)
-            })
-            .min()
-            .map(|(.., id)| id)
+        let tables: Vec<Table<'_>> = circles.filter_map(|id| self.table(id, wish)).collect();
+        let asked = (wish.topics.as_slice(), wish.languages.as_slice());
+        let may_meet = |one, other| self.may_meet(one, other);
+        circles::table_for(account, asked, &tables, &may_meet)
     }
 
-    /// Whether nobody is there whom somebody must not meet.
-    fn may_meet_all(&self, account: AccountId, room: &Room) -> bool {
-        let others = room.members().filter(|(_, member)| member.present);
-        others
-            .map(|(other, _)| other)
-            .all(|other| self.may_meet(account, other))
+    /// Returns a circle that takes people, as the planner sees it.
+    fn table(&self, id: RoomId, wish: &CircleWish) -> Option<Table<'_>> {
+        let room = self.state.room(id)?;
+        let circle = room.setting.circle?;
+        let open = room.setting.pause != Some(PauseWhy::Moderator);
+        let here = wish.of.is_none() || wish.of == circle.of;
+        if !(open && here && self.turn.now < circle.until) {
+            return None;
+        }
+        let present = room.members().filter(|(_, member)| member.present);
+        let mut table = Table::new(id, &room.language, room.topic.as_ref());
+        table.present = present.map(|(account, _)| account).collect();
+        table.seated = room.n_seated();
+        table.seats = room.seats(&self.limits);
+        table.began = room.is_open();
+        table.until = circle.until;
+        Some(table)
     }
 
     /// Whether two may meet, under whatever names.

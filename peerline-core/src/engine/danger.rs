@@ -223,6 +223,7 @@ impl Engine {
             state: stage_name(crisis::Stage::Closed).to_owned(),
             owner: None,
             step: 0,
+            wish: None,
             ..view
         });
         if let Some(view) = self.case_view(id).or(over) {
@@ -252,6 +253,21 @@ impl Engine {
         self.close_if_empty(old);
     }
 
+    /// Tells whoever a case is about that somebody has taken it: they need not wonder whether they
+    /// are read.
+    pub(super) fn tell_taken(&mut self, case: CaseId) {
+        let Some(open) = self.state.crisis.case(case) else {
+            return;
+        };
+        let (person, kind) = (open.person, open.kind);
+        if person.is_nobody() {
+            return;
+        }
+        let language = self.presence.language(person);
+        let say = crisis::reply::taken(kind, language.as_ref()).to_owned();
+        self.notice(&RoomName::Me(person), Notice::Taken { case, say });
+    }
+
     pub(super) fn case_view(&self, id: CaseId) -> Option<CaseView> {
         let case = self.state.crisis.case(id)?;
         let step = match &case.phase {
@@ -267,6 +283,7 @@ impl Engine {
             owner: case.owner().map(|owner| self.staff_name(owner)),
             step,
             third_party: case.kind == crisis::Kind::ThirdParty,
+            wish: case.wish.map(|wish| wish.band),
         })
     }
 

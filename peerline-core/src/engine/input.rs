@@ -11,6 +11,7 @@ use crate::log::Act;
 use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::log::Task;
+use crate::moderation::Matter;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
@@ -236,10 +237,14 @@ pub enum Question {
         /// Which room.
         room: RoomId,
     },
+    /// What waits for moderators.
+    Queue,
+    /// One matter of the queue, with its words.
+    Matter(Matter),
     /// What is kept about me.
     Kept,
     /// How the asker's own shift stands.
     Shift,
     /// Who waits, and who is on shift.
-    Queue,
+    Waiting,
 }

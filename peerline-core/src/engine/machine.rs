@@ -15,6 +15,7 @@ use crate::identity::Door;
 use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
+use crate::moderation::ModerationPolicy;
 use crate::vocab::Limits;
 use crate::vocab::RiskFinding;
 use crate::vocab::RoomName;
@@ -124,6 +125,11 @@ impl Engine {
         })
     }
 
+    /// Judges every message from the next input on by another policy. What was decided stays.
+    pub fn moderate_by(&mut self, policy: Arc<dyn ModerationPolicy>) {
+        self.policies.moderation = policy;
+    }
+
     /// Takes an input. Total: never fails, never panics.
     ///
     /// A clock that runs backwards is held at the latest time seen, and counted.
@@ -203,6 +209,8 @@ impl Engine {
             | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_)
+            | Act::Docket(_)
+            | Act::Countersign
             | Act::Keep { .. }
             | Act::Erase => false,
         }

@@ -111,22 +111,25 @@ impl Engine {
     fn moderate(&mut self, command: moderation::Command) -> Result<(), Why> {
         let now = self.turn.now;
         let entropy = &mut self.turn.entropy;
-        let decided = moderation::decide(&self.state.moderation, now, entropy, command).map_err(
-            |refusal| match refusal {
-                moderation::Refusal::NotImpartial => Why::Denied,
-                // A decision about others is answered like one that never was.
-                moderation::Refusal::NotYours
-                | moderation::Refusal::Unknown
-                | moderation::Refusal::AlreadyAppealed
-                | moderation::Refusal::NotAppealed
-                | moderation::Refusal::NotHeld
-                | moderation::Refusal::Settled => Why::Gone,
-            },
-        )?;
+        let decided =
+            moderation::decide(&self.state.moderation, now, entropy, command).map_err(why)?;
         for fact in decided.facts {
             self.append(&RoomName::Mod(Queue::main()), None, Fact::Moderation(fact));
         }
         Ok(())
+    }
+}
+
+pub(super) const fn why(refusal: moderation::Refusal) -> Why {
+    match refusal {
+        moderation::Refusal::NotImpartial | moderation::Refusal::Claimed => Why::Denied,
+        // A decision about others is answered like one that never was.
+        moderation::Refusal::NotYours
+        | moderation::Refusal::Unknown
+        | moderation::Refusal::AlreadyAppealed
+        | moderation::Refusal::NotAppealed
+        | moderation::Refusal::NotHeld
+        | moderation::Refusal::Settled => Why::Gone,
     }
 }
 

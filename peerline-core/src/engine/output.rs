@@ -7,6 +7,9 @@ use super::Asker;
 use super::Barred;
 use super::ConnId;
 use super::ListedRoom;
+use super::MatterDetail;
+use super::MatterView;
+use super::MyRoom;
 use super::NormsView;
 use super::OfferView;
 use super::PlaceView;
@@ -27,21 +30,17 @@ use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
 use crate::room::NotNow;
-use crate::room::RoomKind;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Erased;
 use crate::vocab::KeyName;
-use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
-use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
-use crate::vocab::Topic;
 
 /// What the engine says. Imperative: the driver does it.
 ///
@@ -326,7 +325,7 @@ pub enum Info {
     /// The person's own shift.
     Shift(ShiftView),
     /// The line of those who wait, for who supervises.
-    Queue(QueueView),
+    Waiting(QueueView),
     /// Real help.
     Card(Box<Card>),
     /// The rooms of the directory.
@@ -346,26 +345,10 @@ pub enum Info {
         /// When a passkey last verified its owner.
         verified: Timestamp,
     },
+    /// What waits for moderators.
+    Queue(Vec<MatterView>),
+    /// One matter of the queue; the host adds what was said around it.
+    Matter(Box<MatterDetail>),
     /// What is kept about the person.
     Kept(Kept),
-}
-
-/// One of a person's rooms.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
-pub struct MyRoom {
-    /// The room.
-    pub room: RoomId,
-    /// Their role there.
-    pub role: Role,
-    /// Whether it is open.
-    pub state: &'static str,
-    /// What it is about.
-    pub topic: Option<Topic>,
-    /// The language spoken.
-    pub language: Language,
-    /// What it is for.
-    pub kind: RoomKind,
-    /// Beside which room it is the staff's thread.
-    pub beside: Option<RoomId>,
 }

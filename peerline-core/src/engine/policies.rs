@@ -117,14 +117,7 @@ impl Default for Policies {
 
 /// The house rules, with every number of the directory as a helpline that may be named.
 fn house(directory: &Directory, limits: &Limits) -> HousePolicy {
-    let channels = directory
-        .services
-        .iter()
-        .flat_map(|service| &service.channels);
-    let emergency = directory.emergency.iter().flat_map(|one| &one.dial);
-    let dials = channels
-        .map(|channel| channel.dial.as_str())
-        .chain(emergency.map(String::as_str));
+    let dials = directory.dials();
     let helplines = dials.fold(Helplines::default(), Helplines::with);
     let contact = Contact::except(helplines);
     HousePolicy::of(limits.clone(), Arc::new(contact), Arc::new(abuse()))

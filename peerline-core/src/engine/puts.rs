@@ -114,7 +114,7 @@ impl Engine {
             RoomName::Own(_) => self.act_under_name(author, act),
             RoomName::Room(id) => self.act_in_room(*id, author, act),
             RoomName::Case(case) => self.act_in_case(*case, author, act),
-            RoomName::Mod(_) => self.act_on_standing(author, act),
+            RoomName::Mod(_) => self.act_in_queue(author, act),
             RoomName::Me(_)
             | RoomName::Crisis(_)
             | RoomName::Match(_)
@@ -138,6 +138,8 @@ impl Engine {
             Act::Keep { after, blob } => self.keep_in_locker(author, after, blob),
             Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
             Act::Standing(_)
+            | Act::Docket(_)
+            | Act::Countersign
             | Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -175,6 +177,8 @@ impl Engine {
             | Act::Assess { .. }
             | Act::HandOff { .. }
             | Act::Standing(_)
+            | Act::Docket(_)
+            | Act::Countersign
             | Act::Erase
             | Act::Keep { .. }
             | Act::Enter { .. }
@@ -225,6 +229,8 @@ impl Engine {
             Act::Talk(act) => self.talk(room, author, act),
             Act::Standing(StandingAct::Block { who }) => self.block(room, author, who),
             Act::Standing(_)
+            | Act::Docket(_)
+            | Act::Countersign
             | Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
@@ -251,6 +257,7 @@ impl Engine {
             Act::Assess { priority, reason } => self.assess(case, author, priority, &reason),
             Act::HandOff { to } => self.hand_off(case, author, to),
             Act::CloseCase { reason } => self.close_case(case, author, reason),
+            Act::Countersign => self.countersign(case, author),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -266,6 +273,7 @@ impl Engine {
             | Act::Room(_)
             | Act::Talk(_)
             | Act::Standing(_)
+            | Act::Docket(_)
             | Act::Enter { .. }
             | Act::Keep { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),

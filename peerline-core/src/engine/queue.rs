@@ -195,7 +195,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn queue(&self) -> QueueView {
+    pub(super) fn who_waits(&self) -> QueueView {
         let supporters = self.state.matching.supporters();
         let on_shift = supporters.map(|one| OnShiftView {
             who: self.staff_name(one.account),

@@ -64,7 +64,7 @@ impl Engine {
 }
 
 /// A time as everybody can read it: the whole hour at which, or in which, something ends.
-fn hour_of(at: Timestamp) -> String {
+pub(super) fn hour_of(at: Timestamp) -> String {
     let hours = at.unix_millis().div_ceil(MILLIS_PER_HOUR);
     let whole = Timestamp::from_unix_millis(hours.saturating_mul(MILLIS_PER_HOUR));
     format!("{} {:02}:00 UTC", Day::of(whole), hours % 24)

@@ -263,7 +263,7 @@ impl State {
         {
             known.digest = None;
         }
-        if let Some(made) = fact.decided().filter(|made| made.sealed.is_some()) {
+        if let Some(made) = fact.decided().filter(|made| made.holds_words()) {
             let put = put.as_ref().map(|mark| {
                 let room = mark.room.as_ref().unwrap_or(room);
                 (room.clone(), mark.who, mark.cid)

@@ -58,7 +58,7 @@ impl Engine {
         let Some(member) = room.present_member(author.account) else {
             return Answer::refuse(Why::Denied);
         };
-        let role = member.role;
+        let (role, kind) = (member.role, room.kind.as_str());
         let risk = self.look_for_danger(role, &text, language.as_ref());
         if let Some(answer) = self.stands_in_the_way(id, author, &risk) {
             return answer;
@@ -72,6 +72,7 @@ impl Engine {
         let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
         draft.language = language.or_else(|| self.inherited_language(id, author.account));
         draft.over = author.over;
+        draft.kind = Some(kind);
         draft.edits = edits;
         draft.notes = notes;
         if let Some(not_now) = self.not_now(id, &draft, &risk) {
@@ -231,7 +232,10 @@ impl Engine {
                 self.stopped(author, facts, (PutOutcome::Held(decision), decision, &say));
                 Answer::Held { decision }
             }
-            (Action::Block | Action::Mute { .. }, Some(decision)) => {
+            (
+                Action::Block | Action::Mute { .. } | Action::Remove | Action::Kick,
+                Some(decision),
+            ) => {
                 self.stopped(
                     author,
                     facts,
@@ -240,16 +244,19 @@ impl Engine {
                 refuse(Why::Blocked, None, Some(decision))
             }
             (Action::Allow | Action::Nudge | Action::Hold, _) => refuse(Why::Nudge, None, None),
-            (Action::Block | Action::Mute { .. }, None) => refuse(Why::Blocked, None, None),
+            (Action::Block | Action::Mute { .. } | Action::Remove | Action::Kick, None) => {
+                refuse(Why::Blocked, None, None)
+            }
         }
     }
 
     fn explain(&self, author: Author, verdict: &Verdict) -> String {
         let language = self.presence.language(author.account);
         let rule = verdict.rule.as_ref();
-        rule.map(|rule| moderation::say(rule, language.as_ref()))
-            .unwrap_or_default()
-            .to_owned()
+        let policy = self.policies.moderation.as_ref();
+        let own = rule.and_then(|rule| policy.say(rule, language.as_ref()));
+        let shipped = || rule.map(|rule| moderation::say(rule, language.as_ref()));
+        own.or_else(shipped).unwrap_or_default().to_owned()
     }
 
     /// Writes a decision down together with the put it answers, and explains it to the author.

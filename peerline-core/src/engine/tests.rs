@@ -3,10 +3,12 @@
 mod around;
 mod caring;
 mod chance;
+mod chance_docket;
 mod chance_rooms;
 mod chance_talk;
 mod circles;
 mod dedupe;
+mod docket;
 mod erasing;
 mod gating;
 mod halls;

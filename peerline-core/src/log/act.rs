@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::DocketAct;
 use super::RoomAct;
 use super::StandingAct;
 use crate::identity::LockerBlob;
@@ -111,6 +112,10 @@ pub enum Act {
         /// To whom, as named in `#crisis/main`; to all where missing.
         to: Option<OccupantId>,
     },
+    /// Decides something in a moderators' queue.
+    Docket(Box<DocketAct>),
+    /// Signs, as a supervisor, what the owner of a case wishes.
+    Countersign,
     /// Does something about somebody's standing.
     Standing(StandingAct),
     /// Ends a case.

@@ -5,6 +5,7 @@
 
 mod act;
 mod card;
+mod docket_act;
 mod entry;
 mod erase;
 mod fact;
@@ -21,6 +22,10 @@ pub use act::CloseReason;
 pub use act::DismissWhy;
 pub use card::Card;
 pub use card::Contact;
+pub use docket_act::About;
+pub use docket_act::DocketAct;
+pub use docket_act::Said;
+pub use docket_act::Whom;
 pub use entry::Entry;
 pub use entry::PutMark;
 pub use entry::PutOutcome;
@@ -40,6 +45,7 @@ pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;
 pub use notice::OfferedSeeker;
+pub use notice::RuledAs;
 pub use passing::Passing;
 pub use passing::Presence;
 pub use room_act::RoomAct;

@@ -84,6 +84,22 @@ pub enum Notice {
         /// What, which rule, why, how long, how to appeal.
         say: String,
     },
+    /// How an appeal was decided, or that a decision was taken back, in plain language.
+    Ruled {
+        /// The record.
+        decision: DecisionId,
+        /// What became of it.
+        outcome: RuledAs,
+        /// What, why, and what follows.
+        say: String,
+    },
+    /// A responder has taken the person's case and reads now.
+    Taken {
+        /// The case.
+        case: CaseId,
+        /// That, in plain language.
+        say: String,
+    },
     /// Real help, and that a person is being called.
     Care {
         /// The case.
@@ -172,6 +188,34 @@ pub struct OfferedSeeker {
     pub style: Option<Style>,
 }
 
+/// What became of a decision.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RuledAs {
+    /// An appeal was decided, and it stands.
+    Stands,
+    /// An appeal was decided, and it is taken back.
+    Reversed,
+    /// It was taken back without an appeal.
+    Undone,
+    /// A held message was let through.
+    Released,
+}
+
+impl RuledAs {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stands => "stands",
+            Self::Reversed => "reversed",
+            Self::Undone => "undone",
+            Self::Released => "released",
+        }
+    }
+}
+
 /// A question whether to talk alone, as it is put to somebody.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[expect(
@@ -242,4 +286,7 @@ pub struct CaseView {
     pub step: u32,
     /// Whether somebody worries about another person.
     pub third_party: bool,
+    /// How soon its owner says that the person is needed, where a supervisor has not signed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Band>,
 }

@@ -65,7 +65,7 @@ pub(super) fn takes_topic(shift: &Shift, topic: &Topic) -> bool {
 }
 
 fn suits_gender(wish: &Wish, shift: &Shift) -> bool {
-    firm_gender(wish).is_none_or(|wanted| shift.gender() == Some(wanted))
+    firm_gender(wish).is_none_or(|wanted| is_of(shift, wanted))
 }
 
 /// Returns the gender somebody would wait for.
@@ -75,7 +75,7 @@ pub(super) fn firm_gender(wish: &Wish) -> Option<Gender> {
 }
 
 fn suits_style(wish: &Wish, shift: &Shift) -> bool {
-    firm_style(wish).is_none_or(|wanted| shift.styles().contains(&wanted))
+    firm_style(wish).is_none_or(|wanted| talks_in(shift, wanted))
 }
 
 /// Returns the way of talking somebody would wait for.
@@ -93,23 +93,47 @@ pub const MAX_SCORE: u32 = 1000;
 #[must_use]
 pub fn score(wish: &Wish, shift: &Shift) -> u32 {
     let shared = wish.tags().iter().filter(|tag| shift.tags().contains(tag));
-    points(wish, shift, shared.count())
+    let gender = wish.gender();
+    let style = wish.style();
+    let first = wish.languages().first();
+    points(
+        shared.count(),
+        [
+            gender.is_some_and(|wish| is_of(shift, wish.wanted)),
+            style.is_some_and(|wish| talks_in(shift, wish.wanted)),
+            first.is_some_and(|wanted| speaks_first(shift, wanted.primary())),
+        ],
+    )
 }
 
-/// Scores as [`score`], for who has counted the shared experiences already.
-pub(super) fn points(wish: &Wish, shift: &Shift, n_shared: usize) -> u32 {
-    let tags = [0, 150, 300, 450, 600];
-    let tags = tags.get(n_shared.min(4)).copied().unwrap_or_default();
-    let gender = wish.gender();
-    let gender = gender.is_some_and(|wish| shift.gender() == Some(wish.wanted));
-    let style = wish.style();
-    let style = style.is_some_and(|wish| shift.styles().contains(&wish.wanted));
-    let first = wish.languages().first().zip(shift.languages().first());
-    let language = first.is_some_and(|(wanted, spoken)| wanted.primary() == spoken.primary());
+/// Scores as [`score`], for who knows already how many experiences are shared and whether the
+/// gender, the way of talking and the first language are the ones wished for.
+pub(super) fn points(n_shared: usize, [gender, style, language]: [bool; 3]) -> u32 {
+    let tags = match n_shared {
+        0 => 0,
+        1 => 150,
+        2 => 300,
+        3 => 450,
+        _ => 600,
+    };
     let of = |holds: bool, points: u32| if holds { points } else { 0 };
     [tags, of(gender, 150), of(style, 150), of(language, 100)]
         .into_iter()
         .sum()
+}
+
+pub(super) fn is_of(shift: &Shift, gender: Gender) -> bool {
+    shift.gender() == Some(gender)
+}
+
+pub(super) fn talks_in(shift: &Shift, style: Style) -> bool {
+    shift.styles().contains(&style)
+}
+
+/// Returns whether a primary language is the first one of a shift.
+pub(super) fn speaks_first(shift: &Shift, primary: &str) -> bool {
+    let first = shift.languages().first();
+    first.is_some_and(|spoken| spoken.primary() == primary)
 }
 
 /// Scores a pair of the pool: as [`score`], and the best there is for two who both want to meet

@@ -14,6 +14,7 @@
 mod asked;
 mod best_score;
 mod bounds;
+pub mod circles;
 mod command;
 mod decide;
 mod deferred;

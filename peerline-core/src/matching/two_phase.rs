@@ -3,6 +3,8 @@
 mod bits;
 mod floor;
 mod improve;
+mod scarcity;
+mod scores;
 mod seats;
 #[cfg(test)]
 mod tests;

@@ -2,15 +2,21 @@
 
 use super::Action;
 use super::Cleared;
+use super::Command;
 use super::Decision;
+use super::Docket;
 use super::Draft;
 use super::Fact;
-use super::ReportGround;
+use super::Matter;
+use super::Refusal;
 use super::Ruling;
 use super::Source;
 use super::Standing;
 use super::State;
+use super::judgement::free;
+use super::judgement::judge;
 use crate::vocab::AccountId;
+use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
@@ -18,88 +24,6 @@ use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Text;
 use crate::vocab::Timestamp;
-
-/// Something that a person does about a decision or a message. Whether they may at all, by role
-/// and membership, is checked before.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Command {
-    /// The author appeals.
-    Appeal {
-        /// Who.
-        account: AccountId,
-        /// Against which decision.
-        decision: DecisionId,
-        /// Why.
-        text: Text,
-    },
-    /// A moderator decides an appeal.
-    Review {
-        /// Who.
-        by: AccountId,
-        /// Which decision.
-        decision: DecisionId,
-        /// How.
-        ruling: Ruling,
-        /// Why, for the author to read.
-        reason: Text,
-    },
-    /// A moderator lets a held message be published.
-    Release {
-        /// Who.
-        by: AccountId,
-        /// Which decision.
-        decision: DecisionId,
-    },
-    /// A moderator keeps a held message from being published. It is a decision of its own, with
-    /// its own time for an appeal.
-    Withhold {
-        /// Who.
-        by: AccountId,
-        /// Which decision.
-        decision: DecisionId,
-    },
-    /// A member reports a message.
-    Report {
-        /// Who.
-        by: AccountId,
-        /// Where.
-        room: RoomName,
-        /// Which message.
-        seq: Seq,
-        /// Why.
-        ground: ReportGround,
-    },
-    /// Closes the decisions whose time for an appeal is over; see [`State::closes_at`].
-    Close,
-}
-
-/// Why a command was refused.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// There is no such decision, or it is closed.
-    #[error("there is no such decision, or its time for an appeal is over")]
-    Unknown,
-    /// Only the author may appeal.
-    #[error("only the author of the message can appeal")]
-    NotYours,
-    /// There is an appeal already.
-    #[error("there is an appeal already")]
-    AlreadyAppealed,
-    /// There is no appeal to decide.
-    #[error("there is no appeal to decide")]
-    NotAppealed,
-    /// The author, or who decided, cannot judge it.
-    #[error("neither the author nor who decided can judge this")]
-    NotImpartial,
-    /// Only a held message can be released or withheld.
-    #[error("only a held message can be released or withheld")]
-    NotHeld,
-    /// It was released, reviewed or undone.
-    #[error("this was settled already")]
-    Settled,
-}
 
 /// What follows from a command.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -142,31 +66,28 @@ pub fn decide(
             decision,
             ruling,
             reason,
-        } => {
-            let standing = reviewable(state, by, decision)?;
-            let mut decided = written(Fact::Reviewed {
-                at: now,
-                decision,
-                by,
-                ruling,
-                reason: Some(reason),
-            });
-            if ruling == Ruling::Reversed {
-                let id = DecisionId::from_bytes(entropy.draw());
-                decided.facts.push(undo(standing, now, by, id));
-                decided.publish = unseal(standing);
-            }
-            Ok(decided)
-        }
+        } => review((state, now, entropy), (by, decision), (ruling, reason)),
         Command::Release { by, decision } => release(state, now, by, decision),
         Command::Withhold { by, decision } => {
-            let standing = held(state, by, decision)?;
-            if standing.appealed.is_some() {
-                return Err(Refusal::AlreadyAppealed);
-            }
+            let standing = holdable(state, now, by, decision)?;
             let id = DecisionId::from_bytes(entropy.draw());
             Ok(written(withhold(standing, now, by, id)))
         }
+        Command::Undo { by, decision } => {
+            let standing = undoable(state, now, by, decision)?;
+            let id = DecisionId::from_bytes(entropy.draw());
+            let mut decided = written(allow(standing, now, by, id));
+            decided.publish = unseal(standing);
+            Ok(decided)
+        }
+        Command::Judge(judgement) => {
+            let id = DecisionId::from_bytes(entropy.draw());
+            let cid = Cid::from_bytes(entropy.draw());
+            judge(state, now, (id, cid), *judgement).map(written)
+        }
+        Command::Claim { by, matter } => claim(state, now, by, matter),
+        Command::GiveBack { by, matter } => give_back(state, now, by, matter),
+        Command::Dismiss { by, room, entry } => dismiss(state, now, by, (room, entry)),
         Command::Report {
             by,
             room,
@@ -181,6 +102,59 @@ pub fn decide(
         })),
         Command::Close => Ok(close(state, now)),
     }
+}
+
+fn review(
+    (state, now, entropy): (&State, Timestamp, &mut Entropy),
+    (by, decision): (AccountId, DecisionId),
+    (ruling, reason): (Ruling, Text),
+) -> Result<Decided, Refusal> {
+    let standing = reviewable(state, now, by, decision)?;
+    let mut decided = written(Fact::Reviewed {
+        at: now,
+        decision,
+        by,
+        ruling,
+        reason: Some(reason),
+    });
+    if ruling == Ruling::Reversed {
+        let id = DecisionId::from_bytes(entropy.draw());
+        decided.facts.push(allow(standing, now, by, id));
+        decided.publish = unseal(standing);
+    }
+    Ok(decided)
+}
+
+fn give_back(
+    state: &State,
+    at: Timestamp,
+    by: AccountId,
+    matter: Matter,
+) -> Result<Decided, Refusal> {
+    let own = state.docket().claim(at, &matter);
+    own.filter(|claim| claim.by == by).ok_or(Refusal::Unknown)?;
+    Ok(written(Fact::GaveBack { at, matter, by }))
+}
+
+fn dismiss(
+    state: &State,
+    at: Timestamp,
+    by: AccountId,
+    (room, entry): (RoomName, Seq),
+) -> Result<Decided, Refusal> {
+    let report = state.docket().report(&room, entry);
+    report.ok_or(Refusal::Unknown)?;
+    let matter = Matter::Message {
+        room: room.clone(),
+        entry,
+    };
+    free(state, at, &matter, by)?;
+    Ok(written(Fact::Dismissed {
+        at,
+        room,
+        entry,
+        by,
+    }))
 }
 
 fn written(fact: Fact) -> Decided {
@@ -213,27 +187,106 @@ fn appealable(
 }
 
 /// The author appeals, somebody else judges, and that is not who decided.
-fn reviewable(state: &State, by: AccountId, decision: DecisionId) -> Result<&Standing, Refusal> {
-    let standing = impartial(state, by, decision)?;
+fn reviewable(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = impartial(state, now, by, decision)?;
     if standing.appealed.is_none() {
         return Err(Refusal::NotAppealed);
     }
     Ok(standing)
 }
 
-fn impartial(state: &State, by: AccountId, decision: DecisionId) -> Result<&Standing, Refusal> {
-    let standing = state.decision(decision).ok_or(Refusal::Unknown)?;
-    if standing.is_settled() {
-        return Err(Refusal::Settled);
-    }
-    if standing.decision.author == by || standing.decision.source == (Source::Moderator { by }) {
+fn impartial(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = open(state, now, by, decision)?;
+    if standing.decision.source == (Source::Moderator { by }) {
         return Err(Refusal::NotImpartial);
     }
     Ok(standing)
 }
 
-fn held(state: &State, by: AccountId, decision: DecisionId) -> Result<&Standing, Refusal> {
-    let standing = impartial(state, by, decision)?;
+/// Nobody decides about their own words, nor what somebody else looks at, nor twice.
+fn open(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = state.decision(decision).ok_or(Refusal::Unknown)?;
+    if standing.is_settled() {
+        return Err(Refusal::Settled);
+    }
+    if standing.decision.author == by {
+        return Err(Refusal::NotImpartial);
+    }
+    free(state, now, &Matter::Decision(decision), by)?;
+    Ok(standing)
+}
+
+/// What was appealed against is reviewed, and not decided anew on the way.
+fn holdable(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = held(state, now, by, decision)?;
+    if standing.appealed.is_some() {
+        return Err(Refusal::AlreadyAppealed);
+    }
+    Ok(standing)
+}
+
+/// What was appealed against is reviewed, by another person.
+fn undoable(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = open(state, now, by, decision)?;
+    if standing.appealed.is_some() {
+        return Err(Refusal::AlreadyAppealed);
+    }
+    Ok(standing)
+}
+
+/// Claiming again renews a claim.
+fn claim(state: &State, at: Timestamp, by: AccountId, matter: Matter) -> Result<Decided, Refusal> {
+    match &matter {
+        Matter::Decision(decision) => {
+            open(state, at, by, *decision)?;
+        }
+        Matter::Message { room, entry } => {
+            let report = state.docket().report(room, *entry);
+            report.ok_or(Refusal::Unknown)?;
+            free(state, at, &matter, by)?;
+        }
+    }
+    let until = at.after(Docket::LEASE);
+    Ok(written(Fact::Claimed {
+        at,
+        matter,
+        by,
+        until,
+    }))
+}
+
+fn held(
+    state: &State,
+    now: Timestamp,
+    by: AccountId,
+    decision: DecisionId,
+) -> Result<&Standing, Refusal> {
+    let standing = impartial(state, now, by, decision)?;
     if standing.decision.action != Action::Hold {
         return Err(Refusal::NotHeld);
     }
@@ -246,14 +299,14 @@ fn release(
     by: AccountId,
     decision: DecisionId,
 ) -> Result<Decided, Refusal> {
-    let standing = held(state, by, decision)?;
+    let standing = held(state, at, by, decision)?;
     let mut decided = written(Fact::Released { at, decision, by });
     decided.publish = unseal(standing);
     Ok(decided)
 }
 
-/// The decision that takes the place of a reversed one.
-fn undo(standing: &Standing, now: Timestamp, by: AccountId, id: DecisionId) -> Fact {
+/// The decision that takes the place of one that is taken back.
+fn allow(standing: &Standing, now: Timestamp, by: AccountId, id: DecisionId) -> Fact {
     let old = &standing.decision;
     Fact::Decided(Box::new(Decision {
         id,
@@ -264,6 +317,8 @@ fn undo(standing: &Standing, now: Timestamp, by: AccountId, id: DecisionId) -> F
         source: Source::Moderator { by },
         appeal_until: None,
         sealed: None,
+        why: None,
+        spans: Vec::new(),
         ..old.clone()
     }))
 }
@@ -288,9 +343,10 @@ fn withhold(standing: &Standing, now: Timestamp, by: AccountId, id: DecisionId) 
 fn unseal(standing: &Standing) -> Option<Cleared<Draft>> {
     let decision = &standing.decision;
     let sealed = decision.sealed.as_ref()?;
-    Some(Cleared::new(
-        sealed.open(decision.room.clone(), decision.author),
-    ))
+    let mut draft = sealed.open(decision.room.clone(), decision.author);
+    // What had stood in the room comes back to its place.
+    draft.edits = decision.entry.or(draft.edits);
+    Some(Cleared::new(draft))
 }
 
 fn close(state: &State, at: Timestamp) -> Decided {

@@ -42,6 +42,9 @@ pub struct Decision {
     pub author: AccountId,
     /// The author's own id for it.
     pub cid: Cid,
+    /// Where it stood in the room's log, by its first entry, where it had been published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Seq>,
     /// What was done; [`Action::Allow`] undoes the decision that is superseded.
     pub action: Action,
     /// By which rule.
@@ -56,6 +59,12 @@ pub struct Decision {
     pub spans: Vec<Span>,
     /// The place in the community's rules that it stands on.
     pub ground: Option<String>,
+    /// Why, in a moderator's words, for the author to read; missing where they are destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Text>,
+    /// Whether a member had reported the message.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reported: bool,
     /// From when it holds.
     pub starts: Timestamp,
     /// Until when, where it ends by itself.
@@ -69,10 +78,16 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// Returns whether it keeps words that are destroyed when it closes.
+    #[must_use]
+    pub const fn holds_words(&self) -> bool {
+        self.sealed.is_some() || self.why.is_some()
+    }
+
     /// The rule that stands on a sanction of a moderator.
     pub const SANCTION: RuleId = RuleId::own("standing.sanction");
 
-    /// How long a sanction can be appealed.
+    /// How long a sanction can be appealed, at the least.
     const APPEAL: Millis = Millis::from_hours(14 * 24);
 
     /// Makes the record of a sanction, so that it can be appealed. It names no room: in which one the
@@ -90,6 +105,7 @@ impl Decision {
             room: RoomName::Mod(Queue::main()),
             author: account,
             cid,
+            entry: None,
             action: Action::Block,
             rule: Some(Self::SANCTION),
             policy,
@@ -97,10 +113,13 @@ impl Decision {
             labels: BTreeSet::new(),
             spans: Vec::new(),
             ground: Some(ground.to_owned()),
+            why: None,
+            reported: false,
             starts,
             ends: Some(ends),
             source: Source::Moderator { by },
-            appeal_until: Some(starts.after(Self::APPEAL)),
+            // As long as it holds there is a way to have it looked at again.
+            appeal_until: Some(starts.after(Self::APPEAL).max(ends)),
             sealed: None,
         }
     }
@@ -186,7 +205,8 @@ pub enum Ruling {
 }
 
 /// Why a member reports a message.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ReportGround {
@@ -215,158 +235,6 @@ impl ReportGround {
             Self::Methods => "methods",
             Self::Spam => "spam",
             Self::Other => "other",
-        }
-    }
-}
-
-/// What happened, in the log of moderation.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "fact")]
-#[non_exhaustive]
-pub enum Fact {
-    /// Something was done to a message or its author.
-    Decided(Box<Decision>),
-    /// A message was sent as it was after a nudge, and published.
-    Overridden {
-        /// When.
-        at: Timestamp,
-        /// Who.
-        author: AccountId,
-        /// Where.
-        room: RoomName,
-        /// Which message.
-        cid: Cid,
-        /// The rule that had asked to look again.
-        rule: RuleId,
-        /// What was found.
-        labels: BTreeSet<Label>,
-    },
-    /// A moderator let a held message be published.
-    Released {
-        /// When.
-        at: Timestamp,
-        /// Which decision.
-        decision: DecisionId,
-        /// Who.
-        by: AccountId,
-    },
-    /// The author appealed.
-    Appealed {
-        /// When.
-        at: Timestamp,
-        /// Against which decision.
-        decision: DecisionId,
-        /// In the author's words; missing where they are destroyed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text: Option<Text>,
-    },
-    /// An appeal was decided.
-    Reviewed {
-        /// When.
-        at: Timestamp,
-        /// Which decision.
-        decision: DecisionId,
-        /// Who; neither the author nor who decided.
-        by: AccountId,
-        /// How.
-        ruling: Ruling,
-        /// Why, for the author to read; missing where it is destroyed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Text>,
-    },
-    /// A member reported a message; it need not stand there any more.
-    Reported {
-        /// When.
-        at: Timestamp,
-        /// Who.
-        by: AccountId,
-        /// Where.
-        room: RoomName,
-        /// Which message.
-        seq: Seq,
-        /// Why.
-        ground: ReportGround,
-    },
-    /// The time for an appeal is over: what was sealed, what was said for it and against it is to be
-    /// destroyed.
-    Closed {
-        /// When.
-        at: Timestamp,
-        /// Which decision.
-        decision: DecisionId,
-    },
-}
-
-impl Fact {
-    /// Returns the decision, where it is one.
-    #[must_use]
-    pub fn decided(&self) -> Option<&Decision> {
-        match self {
-            Self::Decided(decision) => Some(decision),
-            Self::Overridden { .. }
-            | Self::Released { .. }
-            | Self::Appealed { .. }
-            | Self::Reviewed { .. }
-            | Self::Reported { .. }
-            | Self::Closed { .. } => None,
-        }
-    }
-
-    /// Returns what is left of it for replay when its words are destroyed: those that a decision
-    /// seals, those of an appeal, the reason of a ruling. `None` where none are in it.
-    #[must_use]
-    pub fn remains(&self) -> Option<Self> {
-        let mut left = self.clone();
-        match &mut left {
-            Self::Decided(decision) => {
-                decision.sealed.take()?;
-                decision.spans.clear();
-            }
-            Self::Appealed { text, .. } => drop(text.take()?),
-            Self::Reviewed { reason, .. } => drop(reason.take()?),
-            Self::Overridden { .. }
-            | Self::Released { .. }
-            | Self::Reported { .. }
-            | Self::Closed { .. } => return None,
-        }
-        Some(left)
-    }
-
-    /// Returns the decision that words of an appeal, or of the ruling on it, are about.
-    #[must_use]
-    pub const fn argues(&self) -> Option<DecisionId> {
-        match self {
-            Self::Appealed {
-                decision,
-                text: Some(_),
-                ..
-            }
-            | Self::Reviewed {
-                decision,
-                reason: Some(_),
-                ..
-            } => Some(*decision),
-            Self::Decided(_)
-            | Self::Appealed { .. }
-            | Self::Reviewed { .. }
-            | Self::Overridden { .. }
-            | Self::Released { .. }
-            | Self::Reported { .. }
-            | Self::Closed { .. } => None,
-        }
-    }
-
-    /// Returns when it happened.
-    #[must_use]
-    pub fn at(&self) -> Timestamp {
-        match self {
-            Self::Decided(decision) => decision.starts,
-            Self::Overridden { at, .. }
-            | Self::Released { at, .. }
-            | Self::Appealed { at, .. }
-            | Self::Reviewed { at, .. }
-            | Self::Reported { at, .. }
-            | Self::Closed { at, .. } => *at,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A message before it is looked at.
 
 use super::RuleId;
+use super::Scores;
 use super::Verdict;
 use super::verdict::Action;
 use crate::vocab::AccountId;
@@ -35,6 +36,10 @@ pub struct Draft {
     pub edits: Option<Seq>,
     /// What it talks about, where its author said so.
     pub notes: Option<ContentNotes>,
+    /// What kind of room it goes to, one of [`ROOM_KINDS`], where that is known.
+    pub kind: Option<&'static str>,
+    /// What models outside say about it, where some were asked.
+    pub scores: Scores,
 }
 
 impl Draft {
@@ -50,6 +55,8 @@ impl Draft {
             over: false,
             edits: None,
             notes: None,
+            kind: None,
+            scores: Scores::NONE,
         }
     }
 
@@ -78,6 +85,16 @@ impl Draft {
         }
     }
 }
+
+/// The kinds of room that a policy can tell apart, by their names on the wire.
+pub const ROOM_KINDS: [&str; 6] = [
+    "one_to_one",
+    "crisis",
+    "circle",
+    "drop_in",
+    "session",
+    "staff",
+];
 
 /// Returns the digest by which a text that `author` said is recognized when it comes again.
 #[must_use]

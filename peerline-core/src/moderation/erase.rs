@@ -26,9 +26,12 @@ impl Fact {
                 [decision.author].into_iter().chain(by).collect()
             }
             Self::Overridden { author, .. } => vec![*author],
-            Self::Released { by, .. } | Self::Reviewed { by, .. } | Self::Reported { by, .. } => {
-                vec![*by]
-            }
+            Self::Released { by, .. }
+            | Self::Reviewed { by, .. }
+            | Self::Reported { by, .. }
+            | Self::Claimed { by, .. }
+            | Self::GaveBack { by, .. }
+            | Self::Dismissed { by, .. } => vec![*by],
             Self::Appealed { .. } | Self::Closed { .. } => Vec::new(),
         }
     }
@@ -41,9 +44,12 @@ impl Fact {
                 person.account(author);
                 *cid = NO_CID;
             }
-            Self::Released { by, .. } | Self::Reported { by, .. } | Self::Reviewed { by, .. } => {
-                person.account(by);
-            }
+            Self::Released { by, .. }
+            | Self::Reported { by, .. }
+            | Self::Reviewed { by, .. }
+            | Self::Claimed { by, .. }
+            | Self::GaveBack { by, .. }
+            | Self::Dismissed { by, .. } => person.account(by),
             Self::Overridden { .. } | Self::Appealed { .. } | Self::Closed { .. } => {}
         }
     }
@@ -59,6 +65,7 @@ impl Decision {
             self.cid = NO_CID;
             self.spans.clear();
             self.sealed = None;
+            self.why = None;
         }
     }
 }
@@ -81,6 +88,7 @@ impl State {
         for standing in self.standings_mut() {
             standing.decision.erase(person);
         }
+        self.docket_mut().erase(person);
     }
 
     /// Drops what has ended at `now`.

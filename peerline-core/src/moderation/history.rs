@@ -95,6 +95,16 @@ impl History {
             .count()
     }
 
+    /// Returns how many strikes, of whatever rule, are remembered at `now`.
+    #[must_use]
+    pub fn n_recent_strikes(&self, now: Timestamp) -> usize {
+        let from = now.before(Self::STRIKES_FOR);
+        self.strikes
+            .iter()
+            .filter(|strike| from < strike.at)
+            .count()
+    }
+
     /// Notes a message.
     pub fn note_sent(&mut self, sent: Sent) {
         self.forget(sent.at);

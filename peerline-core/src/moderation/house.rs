@@ -21,6 +21,7 @@ use crate::vocab::Millis;
 use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomName;
+use crate::vocab::Span;
 use crate::vocab::Timestamp;
 
 /// The house rules.
@@ -102,7 +103,7 @@ impl HousePolicy {
         }
         let spans = match found(&*self.contact, text) {
             Ok(spans) => spans,
-            Err(verdict) => return verdict,
+            Err(verdict) => return *verdict,
         };
         let verdict = if again(now, history, &Self::CONTACT) {
             Verdict::by(Self::CONTACT_AGAIN, Action::Hold)
@@ -116,7 +117,7 @@ impl HousePolicy {
     fn abuse(&self, now: Timestamp, history: &History, text: &Looked<'_>) -> Verdict {
         let spans = match found(&*self.abuse, text) {
             Ok(spans) => spans,
-            Err(verdict) => return verdict,
+            Err(verdict) => return *verdict,
         };
         let verdict = if again(now, history, &Self::ABUSE) {
             let until = now.after(Self::MUTE_FOR);
@@ -197,11 +198,11 @@ impl ModerationPolicy for HousePolicy {
 
 /// The places of a hit, or the verdict where there is none. A signal that could not look leaves a
 /// label for moderators and lets the message pass: what these two look for is no danger to life.
-fn found(signal: &dyn Signal, text: &Looked<'_>) -> Result<Vec<crate::vocab::Span>, Verdict> {
+fn found(signal: &dyn Signal, text: &Looked<'_>) -> Result<Vec<Span>, Box<Verdict>> {
     match signal.look(text) {
         Finding::Hit { spans } => Ok(spans),
-        Finding::Clear => Err(Verdict::allow()),
-        Finding::Unavailable => Err(Verdict::allow().label(Label::Unchecked)),
+        Finding::Clear => Err(Box::new(Verdict::allow())),
+        Finding::Unavailable => Err(Box::new(Verdict::allow().label(Label::Unchecked))),
     }
 }
 

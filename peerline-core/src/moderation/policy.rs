@@ -10,6 +10,8 @@ use super::Draft;
 use super::History;
 use super::RuleId;
 use super::Verdict;
+use crate::vocab::Digest;
+use crate::vocab::Language;
 use crate::vocab::RiskFinding;
 use crate::vocab::Timestamp;
 
@@ -21,13 +23,21 @@ pub struct PolicyId {
     pub name: RuleId,
     /// Its version; a decision is replayed against the version that took it.
     pub version: u32,
+    /// Of a policy that was read from a file: what stands in the file and in its lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
 }
 
 impl PolicyId {
     /// Makes the name of a policy.
     #[must_use]
     pub const fn new(name: RuleId, version: u32) -> Self {
-        Self { name, version }
+        let digest = None;
+        Self {
+            name,
+            version,
+            digest,
+        }
     }
 }
 
@@ -63,6 +73,13 @@ pub trait ModerationPolicy: fmt::Debug + Send + Sync {
         history: &History,
         risk: &RiskFinding,
     ) -> Verdict;
+
+    /// Returns what the author reads where `rule` stood against a message, or `None` where the
+    /// policy has no words of its own: then [`say()`](super::say()) has some.
+    fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
+        let _unknown = (rule, language);
+        None
+    }
 }
 
 /// Publishes everything. For tests, and for lines that moderate elsewhere: it must be asked for.
@@ -94,6 +111,10 @@ impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Arc<P> {
     ) -> Verdict {
         (**self).judge(now, draft, history, risk)
     }
+
+    fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
+        (**self).say(rule, language)
+    }
 }
 
 impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Box<P> {
@@ -109,5 +130,9 @@ impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Box<P> {
         risk: &RiskFinding,
     ) -> Verdict {
         (**self).judge(now, draft, history, risk)
+    }
+
+    fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
+        (**self).say(rule, language)
     }
 }

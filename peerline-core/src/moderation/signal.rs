@@ -14,7 +14,7 @@ pub struct Looked<'a> {
     pub raw: &'a str,
     /// Folded by [`Steps::plain`]: for addresses and numbers, where a digit is a digit.
     pub plain: NormalizedText,
-    /// Folded by every step: for words.
+    /// Folded by every step, or by those that were asked for: for words.
     pub normalized: NormalizedText,
 }
 
@@ -22,10 +22,16 @@ impl<'a> Looked<'a> {
     /// Folds a text for looking at.
     #[must_use]
     pub fn at(raw: &'a str) -> Self {
+        Self::by(Steps::all(), raw)
+    }
+
+    /// Folds a text for looking at, for words by these steps alone.
+    #[must_use]
+    pub fn by(steps: Steps, raw: &'a str) -> Self {
         Self {
             raw,
             plain: NormalizedText::by(Steps::plain(), raw),
-            normalized: NormalizedText::new(raw),
+            normalized: NormalizedText::by(steps, raw),
         }
     }
 }
@@ -82,14 +88,14 @@ impl Finding {
 /// - Honest: a hit names at least one place (`signal_hit_names_a_place`).
 pub trait Signal: fmt::Debug + Send + Sync {
     /// Returns the signal's name, as decisions and traces print it.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
 
     /// Looks at a text.
     fn look(&self, text: &Looked<'_>) -> Finding;
 }
 
 impl<S: Signal + ?Sized> Signal for Arc<S> {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         (**self).name()
     }
 
@@ -99,7 +105,7 @@ impl<S: Signal + ?Sized> Signal for Arc<S> {
 }
 
 impl<S: Signal + ?Sized> Signal for Box<S> {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         (**self).name()
     }
 

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::Action;
+use super::Claim;
 use super::Decision;
+use super::Docket;
 use super::Fact;
 use super::History;
+use super::Matter;
 use super::Ruling;
 use super::Sent;
 use crate::vocab::AccountId;
@@ -14,6 +17,7 @@ use crate::vocab::DecisionId;
 use crate::vocab::Millis;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
+use crate::vocab::Text;
 use crate::vocab::Timestamp;
 
 /// Authors' recent past, decisions that may still be appealed, and mutes.
@@ -28,6 +32,7 @@ pub struct State {
     closing: BTreeSet<(Timestamp, DecisionId)>,
     mutes: BTreeMap<AccountId, Mute>,
     reports: BTreeMap<RoomName, Timestamp>,
+    docket: Docket,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,6 +49,8 @@ pub struct Standing {
     pub decision: Decision,
     /// When its author appealed.
     pub appealed: Option<Timestamp>,
+    /// What they said, where it is still kept.
+    pub appeal: Option<Text>,
     /// Whether a moderator let the held message be published.
     pub released: bool,
     /// How an appeal ended.
@@ -117,6 +124,16 @@ impl State {
         self.fading.insert((history.gone_at(), author));
     }
 
+    /// Returns reported messages, and who looks at what.
+    #[must_use]
+    pub const fn docket(&self) -> &Docket {
+        &self.docket
+    }
+
+    pub(super) const fn docket_mut(&mut self) -> &mut Docket {
+        &mut self.docket
+    }
+
     pub(super) fn decision_ids(&self) -> impl Iterator<Item = &DecisionId> {
         self.decisions.keys()
     }
@@ -147,6 +164,7 @@ impl State {
     pub(super) fn drop_ended(&mut self, now: Timestamp) {
         self.forget(now);
         self.mutes.retain(|_, mute| now < mute.until);
+        self.docket.drop_ended(now);
     }
 
     fn forget(&mut self, now: Timestamp) {
@@ -159,6 +177,9 @@ impl State {
     }
 
     fn decide(&mut self, decision: &Decision) {
+        if let Some(entry) = decision.entry.filter(|_| decision.action.is_durable()) {
+            self.docket.settle(&decision.room, entry);
+        }
         if let Some(superseded) = decision.supersedes {
             self.supersede(superseded, decision);
         }
@@ -182,6 +203,7 @@ impl State {
             let standing = Standing {
                 decision: decision.clone(),
                 appealed: None,
+                appeal: None,
                 released: false,
                 ruling: None,
                 superseded_by: None,
@@ -197,6 +219,7 @@ impl State {
             return;
         };
         standing.superseded_by = Some(new.id);
+        self.docket.end_claim(&Matter::Decision(old));
         self.absolve(old);
         if new.sealed.is_some() {
             self.reclose(old, new.starts);
@@ -220,9 +243,10 @@ impl State {
 
     /// An open appeal keeps what is sealed, for as long as it may wait; a decided one lets it go when
     /// the time is over.
-    fn appeal(&mut self, id: DecisionId, at: Timestamp) {
+    fn appeal(&mut self, id: DecisionId, at: Timestamp, text: Option<&Text>) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.appealed = Some(at);
+            standing.appeal = text.cloned();
             let waits = at.after(Self::APPEALED);
             let closes = standing.decision.appeal_until.unwrap_or(at).max(waits);
             self.reclose(id, closes);
@@ -232,6 +256,7 @@ impl State {
     fn review(&mut self, id: DecisionId, ruling: Ruling, at: Timestamp) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.ruling = Some(ruling);
+            self.docket.end_claim(&Matter::Decision(id));
             let closes = standing.closes.unwrap_or(at).max(at);
             self.reclose(id, closes);
         }
@@ -240,6 +265,7 @@ impl State {
     fn release(&mut self, id: DecisionId, at: Timestamp) {
         if let Some(standing) = self.decisions.get_mut(&id) {
             standing.released = true;
+            self.docket.end_claim(&Matter::Decision(id));
             self.reclose(id, at);
             self.absolve(id);
         }
@@ -260,6 +286,7 @@ impl State {
         {
             self.closing.remove(&(closes, id));
         }
+        self.docket.end_claim(&Matter::Decision(id));
     }
 }
 
@@ -272,14 +299,31 @@ pub fn apply(state: &mut State, fact: &Fact) {
             at, author, rule, ..
         } => state.remember(*author, |history| history.note_strike(*at, rule.clone())),
         Fact::Released { at, decision, .. } => state.release(*decision, *at),
-        Fact::Appealed { at, decision, .. } => state.appeal(*decision, *at),
+        Fact::Appealed { at, decision, text } => state.appeal(*decision, *at, text.as_ref()),
         Fact::Reviewed {
             at,
             decision,
             ruling,
             ..
         } => state.review(*decision, *ruling, *at),
-        Fact::Reported { at, room, .. } => state.report(*at, room),
+        Fact::Reported {
+            at,
+            room,
+            seq,
+            ground,
+            ..
+        } => {
+            state.report(*at, room);
+            state.docket.note_report(*at, (room, *seq), *ground);
+        }
+        Fact::Claimed {
+            matter, by, until, ..
+        } => {
+            let (by, until) = (*by, *until);
+            state.docket.note_claim(matter, Claim { by, until });
+        }
+        Fact::GaveBack { matter, .. } => state.docket.end_claim(matter),
+        Fact::Dismissed { room, entry, .. } => state.docket.settle(room, *entry),
         Fact::Closed { decision, .. } => state.close(*decision),
     }
 }

@@ -28,6 +28,10 @@ pub enum Action {
     Hold,
     /// It is not published.
     Block,
+    /// It stood in a room, and a moderator took it out of it.
+    Remove,
+    /// The author is taken out of the room.
+    Kick,
     /// It is not published, and the author writes nothing in rooms for a while.
     Mute {
         /// Until when.
@@ -42,12 +46,33 @@ impl Action {
         matches!(self, Self::Allow)
     }
 
+    /// Returns its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Nudge => "nudge",
+            Self::Slow { .. } => "slow",
+            Self::Hold => "hold",
+            Self::Block => "block",
+            Self::Remove => "remove",
+            Self::Kick => "kick",
+            Self::Mute { .. } => "mute",
+        }
+    }
+
     /// Returns when it ends by itself.
     #[must_use]
     pub const fn ends(self) -> Option<Timestamp> {
         match self {
             Self::Mute { until } => Some(until),
-            Self::Allow | Self::Nudge | Self::Slow { .. } | Self::Hold | Self::Block => None,
+            Self::Allow
+            | Self::Nudge
+            | Self::Slow { .. }
+            | Self::Hold
+            | Self::Block
+            | Self::Remove
+            | Self::Kick => None,
         }
     }
 
@@ -55,7 +80,10 @@ impl Action {
     /// are answers that a retry can change; they leave no trace.
     #[must_use]
     pub const fn is_durable(self) -> bool {
-        matches!(self, Self::Hold | Self::Block | Self::Mute { .. })
+        match self {
+            Self::Hold | Self::Block | Self::Remove | Self::Kick | Self::Mute { .. } => true,
+            Self::Allow | Self::Nudge | Self::Slow { .. } => false,
+        }
     }
 }
 
@@ -76,6 +104,74 @@ pub enum Label {
     Overridden,
     /// A signal could not look.
     Unchecked,
+    /// Asks for secrecy, pictures, a meeting, or to go elsewhere.
+    Pressure,
+    /// Personal data that is no contact: a card, an address.
+    Personal,
+    /// Advertises.
+    Promotion,
+    /// Hides where it leads.
+    Link,
+    /// Can set others back who struggle with the same.
+    Trigger,
+    /// Something else that a policy looks for.
+    Other,
+}
+
+impl Label {
+    /// Every label that a rule may give.
+    pub const RULES: [Self; 10] = [
+        Self::Contact,
+        Self::Abuse,
+        Self::Flood,
+        Self::Repeat,
+        Self::Pressure,
+        Self::Personal,
+        Self::Promotion,
+        Self::Link,
+        Self::Trigger,
+        Self::Other,
+    ];
+
+    /// Returns its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Abuse => "abuse",
+            Self::Flood => "flood",
+            Self::Repeat => "repeat",
+            Self::Overridden => "overridden",
+            Self::Unchecked => "unchecked",
+            Self::Pressure => "pressure",
+            Self::Personal => "personal",
+            Self::Promotion => "promotion",
+            Self::Link => "link",
+            Self::Trigger => "trigger",
+            Self::Other => "other",
+        }
+    }
+
+    /// Returns the label that a rule may give by this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::RULES.into_iter().find(|label| label.name() == name)
+    }
+}
+
+impl Label {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Abuse => "abuse",
+            Self::Flood => "flood",
+            Self::Repeat => "repeat",
+            Self::Overridden => "overridden",
+            Self::Unchecked => "unchecked",
+        }
+    }
 }
 
 /// What a policy says about one message, and why.
@@ -94,6 +190,9 @@ pub struct Verdict {
     pub ground: Option<String>,
     /// How many days an appeal is open; zero where there is nothing to appeal against.
     pub appeal_days: u16,
+    /// Rules on trial that would have had a say; they change nothing.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub trial: BTreeSet<RuleId>,
 }
 
 impl Verdict {
@@ -107,6 +206,7 @@ impl Verdict {
             spans: Vec::new(),
             ground: None,
             appeal_days: 0,
+            trial: BTreeSet::new(),
         }
     }
 
@@ -154,6 +254,7 @@ impl Verdict {
                 (self, other)
             };
         strong.labels.extend(weak.labels);
+        strong.trial.extend(weak.trial);
         strong.spans.extend(weak.spans);
         strong.spans.sort_unstable();
         strong.spans.dedup();

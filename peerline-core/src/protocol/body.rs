@@ -8,6 +8,7 @@ use super::Code;
 use super::GateKeys;
 use super::Kind;
 use super::Put;
+use super::docket;
 use super::erasing;
 use super::join;
 use super::locker;
@@ -107,11 +108,11 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Note | Kind::Agree | Kind::Hand | Kind::Turn | Kind::Manner | Kind::Norms => {
             talk::read_talk(put)
         }
+        Kind::Decide => docket::decide(body),
         Kind::Erase => erasing::read(body),
         Kind::Locker => locker::read(body),
         Kind::Offer
         | Kind::Matched
-        | Kind::Decide
         | Kind::Notice
         | Kind::Page
         | Kind::Plan
@@ -330,6 +331,7 @@ pub(super) fn schema(
         Kind::Manner => generator.subschema_for::<talk::MannerBody>(),
         Kind::Norms => generator.subschema_for::<talk::SetNormsBody>(),
         Kind::Gate => generator.subschema_for::<GateKeys>(),
+        Kind::Decide => generator.subschema_for::<docket::DecideBody>(),
         Kind::Erase => erasing::schema(generator),
         Kind::Locker => locker::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
@@ -341,7 +343,6 @@ pub(super) fn schema(
         Kind::Sanction | Kind::Sweep => generator.subschema_for::<join::StandingBody>(),
         Kind::Offer
         | Kind::Matched
-        | Kind::Decide
         | Kind::Notice
         | Kind::Page
         | Kind::Plan

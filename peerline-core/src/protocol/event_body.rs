@@ -7,7 +7,6 @@ use super::CareCard;
 use super::OfferBody;
 use super::RoomCard;
 use super::TalkBody;
-use crate::log::Card;
 use crate::log::DismissWhy;
 use crate::matching::Asked;
 use crate::matching::Hours;
@@ -95,6 +94,8 @@ pub enum EventBody {
         case: Option<CaseId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         card: Option<Box<CareCard>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        outcome: Option<&'static str>,
     },
     Used {
         code: &'static str,
@@ -136,6 +137,10 @@ pub enum EventBody {
         action: &'static str,
         rule: String,
         room: RoomName,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry: Option<Seq>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        supersedes: Option<DecisionId>,
     },
     Listed {
         state: &'static str,
@@ -186,34 +191,15 @@ pub enum EventBody {
         step: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         decision: Option<DecisionId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<RoomName>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry: Option<Seq>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     Talk(TalkBody),
     Empty {},
-}
-
-impl EventBody {
-    /// Explains a decision to its author.
-    pub(super) const fn moderation(decision: DecisionId, say: String) -> Self {
-        Self::Notice {
-            code: "moderation",
-            say,
-            decision: Some(decision),
-            case: None,
-            card: None,
-        }
-    }
-
-    /// Shows real help.
-    pub(super) fn care(case: CaseId, card: &Card) -> Self {
-        let card = super::care::card(card);
-        Self::Notice {
-            code: "care",
-            say: card.wait.clone(),
-            decision: None,
-            case: Some(case),
-            card: Some(Box::new(card)),
-        }
-    }
 }
 
 /// A case as responders see it in a list.
@@ -247,6 +233,9 @@ pub struct CaseSummary {
     pub step: u32,
     /// `own` or `third_party`.
     pub kind: String,
+    /// How soon its owner says that the person is needed, where a supervisor has not signed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Band>,
 }
 
 /// The answer to `line`.

@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 199] = [
+pub const FIELDS: [Field; 211] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -336,6 +336,18 @@ pub const FIELDS: [Field; 199] = [
     entry("uses", Form::Plain),
     entry("used", Form::Plain),
     entry("device", Form::Bytes),
+    entry("do", Form::Plain),
+    entry("words", Form::Plain),
+    entry("minutes", Form::Plain),
+    entry("queue", Form::Plain),
+    entry("grounds", Form::Plain),
+    entry("may", Form::Plain),
+    entry("spans", Form::Plain),
+    entry("labels", Form::Plain),
+    entry("appeal", Form::Plain),
+    entry("around", Form::Plain),
+    entry("wish", Form::Plain),
+    entry("supersedes", Form::Bytes),
     entry("needs", Form::Plain),
     entry("age", Form::Plain),
     entry("ages", Form::Plain),

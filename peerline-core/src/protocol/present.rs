@@ -17,6 +17,7 @@ use crate::log::Entry;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::moderation;
+use crate::moderation::Matter;
 use crate::room;
 use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
@@ -25,6 +26,7 @@ use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Text;
+use crate::vocab::Timestamp;
 
 /// Where an entry stands.
 #[derive(Clone, Debug)]
@@ -104,6 +106,7 @@ pub fn case_summary(view: &CaseView, mine: bool) -> CaseSummary {
             "own"
         }
         .to_owned(),
+        wish: view.wish,
     }
 }
 
@@ -230,7 +233,30 @@ fn show_talk(fact: &room::TalkFact) -> Shown {
 }
 
 const fn ruled(step: &'static str, decision: Option<DecisionId>) -> Shown {
-    let body = EventBody::Ruled { step, decision };
+    let body = EventBody::Ruled {
+        step,
+        decision,
+        room: None,
+        entry: None,
+        until: None,
+    };
+    Shown::new(Kind::State, body, Announce::None)
+}
+
+/// Who looks at what, and since when nobody does.
+fn looked_at(step: &'static str, matter: &Matter, until: Option<Timestamp>) -> Shown {
+    let (decision, place) = match matter {
+        Matter::Decision(decision) => (Some(*decision), None),
+        Matter::Message { room, entry } => (None, Some((room.clone(), *entry))),
+    };
+    let (room, entry) = place.unzip();
+    let body = EventBody::Ruled {
+        step,
+        decision,
+        room,
+        entry,
+        until,
+    };
     Shown::new(Kind::State, body, Announce::None)
 }
 
@@ -246,6 +272,8 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
                     .map(ToString::to_string)
                     .unwrap_or_default(),
                 room: decision.room.clone(),
+                entry: decision.entry,
+                supersedes: decision.supersedes,
             };
             Shown::new(Kind::Decide, body, Announce::Polite)
         }
@@ -264,6 +292,14 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
             };
             Shown::new(Kind::Report, body, Announce::Polite)
         }
+        moderation::Fact::Claimed { matter, until, .. } => {
+            looked_at("claimed", matter, Some(*until))
+        }
+        moderation::Fact::GaveBack { matter, .. } => looked_at("given_back", matter, None),
+        moderation::Fact::Dismissed { room, entry, .. } => {
+            let (room, entry) = (room.clone(), *entry);
+            looked_at("dismissed", &Matter::Message { room, entry }, None)
+        }
         moderation::Fact::Overridden { .. } => ruled("overridden", None),
         moderation::Fact::Released { decision, .. } => ruled("released", Some(*decision)),
         moderation::Fact::Reviewed { decision, .. } => ruled("reviewed", Some(*decision)),
@@ -271,13 +307,17 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
     }
 }
 
-const fn action_name(action: moderation::Action) -> &'static str {
+/// Returns the name of an action on the wire.
+#[must_use]
+pub const fn action_name(action: moderation::Action) -> &'static str {
     match action {
         moderation::Action::Allow => "allow",
         moderation::Action::Nudge => "nudge",
         moderation::Action::Slow { .. } => "slow",
         moderation::Action::Hold => "hold",
         moderation::Action::Block => "block",
+        moderation::Action::Remove => "remove",
+        moderation::Action::Kick => "kick",
         moderation::Action::Mute { .. } => "mute",
     }
 }

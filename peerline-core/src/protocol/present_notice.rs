@@ -20,6 +20,10 @@ use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each thing that can be told, and nothing else"
+)]
 pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
     match notice.clone() {
         Notice::Sought(asked) => quiet(Kind::Seek, EventBody::Seek(asked)),
@@ -55,6 +59,15 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::Moderated { decision, say } => {
             loud(Kind::Notice, EventBody::moderation(decision, say))
         }
+        Notice::Ruled {
+            decision,
+            outcome,
+            say,
+        } => loud(
+            Kind::Notice,
+            EventBody::ruling(decision, outcome.as_str(), say),
+        ),
+        Notice::Taken { case, say } => loud(Kind::Notice, EventBody::taken(case, say)),
         Notice::Care { case, card } => loud(Kind::Notice, EventBody::care(case, &card)),
         Notice::Dismissed { case, why } => quiet(Kind::Decline, EventBody::Dismissed { case, why }),
         Notice::Pointed { room, entry } => pointed(room, entry),

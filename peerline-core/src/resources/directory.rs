@@ -64,6 +64,15 @@ impl Directory {
         serde_json::from_str(text).map_err(|error| InvalidDirectory { line: error.line() })
     }
 
+    /// Returns every number that can be dialed, services and emergency alike.
+    pub fn dials(&self) -> impl Iterator<Item = &str> {
+        let channels = self.services.iter().flat_map(|service| &service.channels);
+        let emergency = self.emergency.iter().flat_map(|one| &one.dial);
+        channels
+            .map(|channel| channel.dial.as_str())
+            .chain(emergency.map(String::as_str))
+    }
+
     /// Returns what there is for a person in `country` who speaks `language`, at `now`.
     ///
     /// A number of another country is never an answer: where the country is unknown or has no

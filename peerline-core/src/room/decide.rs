@@ -55,6 +55,16 @@ pub enum Command {
         /// What.
         said: Saying,
     },
+    /// Bring words to where they belong that a moderator gives back: who wrote them need not be here
+    /// any more, and the room may be paused.
+    Bring {
+        /// Who wrote them.
+        account: AccountId,
+        /// Where they belong.
+        place: Place,
+        /// What.
+        said: Saying,
+    },
     /// Take a message away: one's own, or, for who keeps the rules and is here, anybody's. Taking
     /// it away again is no change.
     Redact {
@@ -82,6 +92,18 @@ pub enum Command {
         /// How.
         act: TalkAct,
     },
+}
+
+/// Where words belong that are given back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Place {
+    /// They were never published: at the end.
+    End,
+    /// In the place of a message that its author changes.
+    Instead(Seq),
+    /// Where they stood before they were taken away.
+    Back(Seq),
 }
 
 /// What somebody says.
@@ -201,6 +223,11 @@ pub fn decide(room: &Room, limits: &Limits, command: Command) -> Result<Vec<Fact
             let notes = said.notes.or(before).unwrap_or_default();
             Ok(vec![said.by(occupant, Some(entry), notes)])
         }
+        Command::Bring {
+            account,
+            place,
+            said,
+        } => bring(room, account, place, said),
         Command::Redact { account, entry } => redact(room, account, entry),
         Command::Close if room.is_over() => Ok(Vec::new()),
         Command::Close => Ok(vec![Fact::Closed]),
@@ -276,6 +303,35 @@ pub fn editor(room: &Room, account: AccountId, entry: Seq) -> Result<OccupantId,
         Some(_) => Ok(member.occupant),
         None => Err(Refusal::NoMessage),
     }
+}
+
+fn bring(
+    room: &Room,
+    account: AccountId,
+    place: Place,
+    said: Saying,
+) -> Result<Vec<Fact>, Refusal> {
+    let member = room.member(account).ok_or(Refusal::NotAMember)?;
+    let who = member.occupant;
+    let (entry, has_words) = match place {
+        Place::End if room.is_over() => return Err(Refusal::Closed),
+        Place::End => {
+            let notes = said.notes.unwrap_or_default();
+            return Ok(vec![said.by(who, None, notes)]);
+        }
+        Place::Instead(entry) => (entry, true),
+        Place::Back(entry) => (entry, false),
+    };
+    let message = room.message(entry).ok_or(Refusal::NoMessage)?;
+    if message.who != who {
+        return Err(Refusal::NotYours);
+    }
+    // Words that their author took away meanwhile stay away.
+    if message.words.is_some() != has_words {
+        return Err(Refusal::NoMessage);
+    }
+    let notes = said.notes.unwrap_or(message.notes);
+    Ok(vec![said.by(who, Some(entry), notes)])
 }
 
 fn redact(room: &Room, account: AccountId, entry: Seq) -> Result<Vec<Fact>, Refusal> {

@@ -176,6 +176,8 @@ pub enum LeaveWhy {
     Left,
     /// Their connection was gone for too long.
     Gone,
+    /// A moderator took them out.
+    Removed,
 }
 
 impl LeaveWhy {
@@ -185,6 +187,7 @@ impl LeaveWhy {
         match self {
             Self::Left => "left",
             Self::Gone => "gone",
+            Self::Removed => "removed",
         }
     }
 }

@@ -37,6 +37,7 @@ pub use asks::AskFact;
 pub use asks::Asks;
 pub use asks::QUOTES;
 pub use decide::Command;
+pub use decide::Place;
 pub use decide::Refusal;
 pub use decide::Saying;
 pub use decide::decide;

@@ -244,6 +244,21 @@ impl Room {
         self.said.get(&entry)
     }
 
+    /// Returns what was said around a message: up to `before` messages ahead of it, the message
+    /// itself, and up to `behind` after it.
+    pub fn around(
+        &self,
+        entry: Seq,
+        (before, behind): (usize, usize),
+    ) -> impl Iterator<Item = (Seq, &Message)> {
+        let ahead = self.said.range(..entry).rev().take(before);
+        let mut ahead: Vec<_> = ahead.collect();
+        ahead.reverse();
+        let from_there = self.said.range(entry..).take(behind.saturating_add(1));
+        let around = ahead.into_iter().chain(from_there);
+        around.map(|(seq, message)| (*seq, message))
+    }
+
     /// Returns up to where nothing is shown any more.
     #[must_use]
     pub const fn base(&self) -> Seq {

@@ -6,6 +6,8 @@
 
 mod links;
 mod machines;
+#[cfg(feature = "policy")]
+mod policies;
 mod words;
 
 use std::fmt::Debug;
@@ -22,6 +24,10 @@ pub use links::post;
 pub use links::sse;
 pub use machines::session;
 pub use machines::stored;
+#[cfg(feature = "policy")]
+pub use policies::condition;
+#[cfg(feature = "policy")]
+pub use policies::policy;
 pub use words::assess;
 pub use words::normalize;
 pub use words::phrase;
@@ -46,6 +52,10 @@ pub fn all_bodies() -> Vec<(&'static str, Body)> {
         ("phrase", phrase as Body),
         ("normalize", normalize as Body),
         ("assess", assess as Body),
+        #[cfg(feature = "policy")]
+        ("policy", policy as Body),
+        #[cfg(feature = "policy")]
+        ("condition", condition as Body),
     ]
 }
 

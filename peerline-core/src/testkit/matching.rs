@@ -1,31 +1,30 @@
 //! Laws of a [`Matcher`], and two matchers for tests.
 //!
 //! Every law runs over the same scenes: small lines made from a constant seed, with few languages,
-//! blocks, minors, full supporters and people on both sides, so that each rule is at stake often.
+//! blocks, minors, full supporters and people on both sides, so that each rule is at stake often;
+//! and the lines of a few nights, between which people leave and come back under other names.
 
+mod breach;
 mod fake;
 mod scene;
+mod search;
+mod seen;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeSet;
 
 pub use fake::NoMatch;
 pub use fake::Scripted;
 pub(crate) use scene::Scene;
+use search::ask;
+use search::holds;
+use search::judge;
+use search::scenes;
+pub use search::search;
 
-use super::law::Broken;
 use super::law::LawResult;
-use crate::matching::Candidate;
 use crate::matching::Matcher;
 use crate::matching::Pairing;
-use crate::matching::Pool;
-use crate::matching::Rule;
-use crate::matching::Supporter;
-use crate::vocab::AccountId;
-use crate::vocab::TicketId;
-use crate::vocab::Tier;
-use crate::vocab::Timestamp;
+use crate::matching::Trail;
 
 /// A law of a matcher.
 pub type MatcherLaw = fn(&dyn Matcher) -> LawResult;
@@ -55,257 +54,155 @@ pub fn all_laws() -> Vec<(&'static str, MatcherLaw)> {
         ("places_nobody_twice", places_nobody_twice),
         ("respects_free_slots", respects_free_slots),
         ("serves_in_order", serves_in_order),
+        ("serves_the_overdue_first", serves_the_overdue_first),
+        ("lets_go_of_who_left", lets_go_of_who_left),
         ("answers_the_same_again", answers_the_same_again),
+        ("leaves_one_trail", leaves_one_trail),
     ]
 }
 
 /// Every proposal names a ticket and a supporter of the pool.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that does not.
+/// [`Broken`](super::law::Broken) with the first proposal that does not.
 pub fn names_only_the_pool(subject: &dyn Matcher) -> LawResult {
-    holds("names_only_the_pool", subject, |seen| {
-        let stranger = |one: &&Pairing| seen.parties(one).is_none();
-        seen.proposed.iter().find(stranger).map(show)
-    })
+    holds("names_only_the_pool", subject)
 }
 
 /// Nobody is their own supporter.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal where somebody is.
+/// [`Broken`](super::law::Broken) with the first proposal where somebody is.
 pub fn never_pairs_a_person_with_themself(subject: &dyn Matcher) -> LawResult {
-    no_pair("never_pairs_a_person_with_themself", subject, |pair| {
-        pair.candidate.account == pair.supporter.account
-    })
+    holds("never_pairs_a_person_with_themself", subject)
 }
 
 /// Two who may not meet are not brought together.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that would.
+/// [`Broken`](super::law::Broken) with the first proposal that would.
 pub fn never_pairs_the_incompatible(subject: &dyn Matcher) -> LawResult {
-    no_pair("never_pairs_the_incompatible", subject, |pair| {
-        !(pair.compatible)(pair.candidate.account, pair.supporter.account)
-    })
+    holds("never_pairs_the_incompatible", subject)
 }
 
 /// Two who share no language are not brought together, unless the seeker opted in to any and the
 /// search was widened to it.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that would.
+/// [`Broken`](super::law::Broken) with the first proposal that would.
 pub fn never_pairs_without_a_language(subject: &dyn Matcher) -> LawResult {
-    no_pair("never_pairs_without_a_language", subject, |pair| {
-        let spoken = pair.supporter.shift.languages();
-        let opted_in = pair.candidate.wish.takes_any_language();
-        let any = opted_in && pair.candidate.widened.has(Rule::Language);
-        !any && !pair.candidate.wish.languages().iter().any(|wanted| {
-            let mut primaries = spoken.iter().map(|language| language.primary());
-            primaries.any(|primary| primary == wanted.primary())
-        })
-    })
+    holds("never_pairs_without_a_language", subject)
 }
 
 /// Minors are offered to certified supporters alone.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that offers one to another.
+/// [`Broken`](super::law::Broken) with the first proposal that offers one to another.
 pub fn gives_minors_only_to_the_certified(subject: &dyn Matcher) -> LawResult {
-    no_pair("gives_minors_only_to_the_certified", subject, |pair| {
-        pair.candidate.wish.is_minor() && !pair.supporter.shift.takes_minors()
-    })
+    holds("gives_minors_only_to_the_certified", subject)
 }
 
 /// Nobody is asked for a seeker above their clearance.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that asks.
+/// [`Broken`](super::law::Broken) with the first proposal that asks.
 pub fn never_exceeds_clearance(subject: &dyn Matcher) -> LawResult {
-    no_pair("never_exceeds_clearance", subject, |pair| {
-        pair.supporter.shift.clearance() < pair.candidate.tier
-    })
+    holds("never_exceeds_clearance", subject)
 }
 
 /// Nobody is asked for a seeker with a need they cannot meet.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that asks.
+/// [`Broken`](super::law::Broken) with the first proposal that asks.
 pub fn never_overlooks_a_need(subject: &dyn Matcher) -> LawResult {
-    no_pair("never_overlooks_a_need", subject, |pair| {
-        let met = pair.supporter.shift.needs();
-        pair.candidate
-            .wish
-            .needs()
-            .iter()
-            .any(|need| !met.contains(need))
-    })
+    holds("never_overlooks_a_need", subject)
 }
 
 /// A topic, a firm gender and a firm way of talking are kept to, for whom they have not given way.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that does not.
+/// [`Broken`](super::law::Broken) with the first proposal that does not.
 pub fn keeps_to_firm_wishes(subject: &dyn Matcher) -> LawResult {
-    no_pair("keeps_to_firm_wishes", subject, |pair| {
-        let (wish, shift) = (pair.candidate.wish, pair.supporter.shift);
-        let stands = |rule| !pair.candidate.widened.has(rule);
-        let (asked, taken) = (wish.topics(), shift.topics());
-        let topic = !asked.is_empty() && !taken.is_empty();
-        let gender = wish.gender().filter(|wish| wish.firm);
-        let style = wish.style().filter(|wish| wish.firm);
-        (stands(Rule::Topic) && topic && !asked.iter().any(|one| taken.contains(one)))
-            || (stands(Rule::Gender)
-                && gender.is_some_and(|one| shift.gender() != Some(one.wanted)))
-            || (stands(Rule::Style)
-                && style.is_some_and(|one| !shift.styles().contains(&one.wanted)))
-    })
+    holds("keeps_to_firm_wishes", subject)
 }
 
 /// Nobody is asked for a ticket that sets them aside.
 ///
 /// # Errors
-/// [`Broken`] with the first proposal that asks.
+/// [`Broken`](super::law::Broken) with the first proposal that asks.
 pub fn never_asks_the_set_aside(subject: &dyn Matcher) -> LawResult {
-    no_pair("never_asks_the_set_aside", subject, |pair| {
-        let set_aside = &pair.candidate.set_aside;
-        set_aside.contains(&pair.supporter.account)
-    })
+    holds("never_asks_the_set_aside", subject)
 }
 
 /// No ticket is in two proposals.
 ///
 /// # Errors
-/// [`Broken`] with the first that is.
+/// [`Broken`](super::law::Broken) with the first that is.
 pub fn places_nobody_twice(subject: &dyn Matcher) -> LawResult {
-    holds("places_nobody_twice", subject, |seen| {
-        let mut placed = BTreeSet::new();
-        let again = |one: &&Pairing| !placed.insert(one.ticket);
-        seen.proposed.iter().find(again).map(show)
-    })
+    holds("places_nobody_twice", subject)
 }
 
 /// No supporter is in more proposals than they have free slots, but for one of the urgent tier
 /// where they opted in to it.
 ///
 /// # Errors
-/// [`Broken`] with the first who is.
+/// [`Broken`](super::law::Broken) with the first who is.
 pub fn respects_free_slots(subject: &dyn Matcher) -> LawResult {
-    holds("respects_free_slots", subject, |seen| {
-        let over = |one: &&Supporter<'_>| {
-            let own = seen
-                .pairs()
-                .filter(|(_, supporter)| supporter.account == one.account);
-            let (urgent, others): (Vec<_>, Vec<_>) =
-                own.partition(|(candidate, _)| candidate.tier == Tier::Urgent);
-            let surge = usize::from(one.has_surge());
-            one.free() < others.len() || one.free() + surge < urgent.len() + others.len()
-        };
-        let mut supporters = seen.pool.supporters().iter();
-        let over = supporters.find(over)?;
-        Some(format!("{:?} is over", over.account))
-    })
+    holds("respects_free_slots", subject)
 }
 
 /// Nobody who is left unpaired could have had the supporter of a person behind them in line.
 ///
 /// # Errors
-/// [`Broken`] with the first who could.
+/// [`Broken`](super::law::Broken) with the first who could.
 pub fn serves_in_order(subject: &dyn Matcher) -> LawResult {
-    holds("serves_in_order", subject, |seen| {
-        let placed: BTreeSet<TicketId> = seen.proposed.iter().map(|one| one.ticket).collect();
-        let unpaired = |one: &&Candidate<'_>| !placed.contains(&one.ticket);
-        for left in seen.pool.waiting().iter().filter(unpaired) {
-            let envied = seen.pairs().find(|(candidate, supporter)| {
-                left.order() < candidate.order()
-                    && left.fits(supporter)
-                    && (seen.compatible)(left.account, supporter.account)
-            });
-            if let Some((candidate, _)) = envied {
-                return Some(format!("{:?} before {:?}", candidate.ticket, left.ticket));
-            }
-        }
-        None
-    })
+    holds("serves_in_order", subject)
+}
+
+/// Whoever has waited longer than anybody should is served before all but the urgent: nobody starves
+/// behind those who came later in a higher tier.
+///
+/// # Errors
+/// [`Broken`](super::law::Broken) with the first who is passed over.
+pub fn serves_the_overdue_first(subject: &dyn Matcher) -> LawResult {
+    holds("serves_the_overdue_first", subject)
+}
+
+/// Whoever has left is not named any more, whatever was proposed for them before: leaving wins.
+///
+/// # Errors
+/// [`Broken`](super::law::Broken) with the first who is.
+pub fn lets_go_of_who_left(subject: &dyn Matcher) -> LawResult {
+    holds("lets_go_of_who_left", subject)
 }
 
 /// The same question gets the same answer.
 ///
 /// # Errors
-/// [`Broken`] where it does not.
+/// [`Broken`](super::law::Broken) where it does not.
 pub fn answers_the_same_again(subject: &dyn Matcher) -> LawResult {
-    holds("answers_the_same_again", subject, |seen| {
-        let again = subject.propose(seen.now, seen.pool, seen.compatible);
-        (again != seen.proposed).then(|| "the second answer differs".into())
-    })
+    holds("answers_the_same_again", subject)
 }
 
-/// What a matcher was asked and what it said.
-struct Seen<'a> {
-    now: Timestamp,
-    pool: &'a Pool<'a>,
-    compatible: &'a dyn Fn(AccountId, AccountId) -> bool,
-    proposed: Vec<Pairing>,
-}
-
-impl<'a> Seen<'a> {
-    fn parties(&self, pairing: &Pairing) -> Option<(&'a Candidate<'a>, &'a Supporter<'a>)> {
-        let mut waiting = self.pool.waiting().iter();
-        let candidate = waiting.find(|one| one.ticket == pairing.ticket)?;
-        Some((candidate, self.pool.supporter(pairing.supporter)?))
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (&'a Candidate<'a>, &'a Supporter<'a>)> {
-        self.proposed.iter().filter_map(|one| self.parties(one))
-    }
-}
-
-struct ProposedPair<'a> {
-    candidate: &'a Candidate<'a>,
-    supporter: &'a Supporter<'a>,
-    compatible: &'a dyn Fn(AccountId, AccountId) -> bool,
-}
-
-/// Asks the subject over every scene; `breach` says what is wrong with an answer.
-fn holds(
-    law: &'static str,
-    subject: &dyn Matcher,
-    breach: impl Fn(&Seen<'_>) -> Option<String>,
-) -> LawResult {
-    for scene in Scene::all() {
-        let compatible = |one, other| scene.may_meet(one, other);
-        let pool = scene.pool();
-        let now = Scene::NOW;
-        let seen = Seen {
-            now,
-            pool: &pool,
-            compatible: &compatible,
-            proposed: subject.propose(now, &pool, &compatible),
-        };
-        if let Some(what) = breach(&seen) {
-            return Err(Broken::new(law, what));
-        }
-    }
-    Ok(())
-}
-
-fn no_pair(
-    law: &'static str,
-    subject: &dyn Matcher,
-    breach: impl Fn(&ProposedPair<'_>) -> bool,
-) -> LawResult {
-    holds(law, subject, |seen| {
-        let mut pairs = seen.pairs().map(|(candidate, supporter)| ProposedPair {
-            candidate,
-            supporter,
-            compatible: seen.compatible,
-        });
-        let wrong = pairs.find(|pair| breach(pair))?;
-        let wrong = Pairing::new(wrong.candidate.ticket, wrong.supporter.account);
-        Some(show(&wrong))
-    })
-}
-
-fn show(pairing: &Pairing) -> String {
-    format!("{pairing:?}")
+/// What was decided is the same whatever was asked before: a night asked backwards leaves the trail
+/// of the night.
+///
+/// # Errors
+/// [`Broken`](super::law::Broken) where it does not.
+pub fn leaves_one_trail(subject: &dyn Matcher) -> LawResult {
+    let scenes: Vec<Scene> = scenes().collect();
+    let decided = |scene: &Scene| ask(subject, scene, |seen| seen.proposed.clone());
+    let forwards: Vec<Vec<Pairing>> = scenes.iter().map(decided).collect();
+    let mut backwards: Vec<Vec<Pairing>> = scenes.iter().rev().map(decided).collect();
+    backwards.reverse();
+    let trail = |decided: &[Vec<Pairing>]| {
+        let mut trail = Trail::new();
+        decided.iter().for_each(|one| trail.add(Scene::NOW, one));
+        trail.digest()
+    };
+    let same = trail(&forwards) == trail(&backwards);
+    judge(
+        "leaves_one_trail",
+        (!same).then(|| "asked backwards, it decides otherwise".into()),
+    )
 }

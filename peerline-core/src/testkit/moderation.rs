@@ -176,7 +176,12 @@ pub fn waiting_ends(policy: &dyn ModerationPolicy) -> LawResult {
             let wait = match verdict.action {
                 Action::Slow { retry } => retry,
                 Action::Mute { until } => until.since(NOW),
-                Action::Allow | Action::Nudge | Action::Hold | Action::Block => Millis::new(1),
+                Action::Allow
+                | Action::Nudge
+                | Action::Hold
+                | Action::Block
+                | Action::Remove
+                | Action::Kick => Millis::new(1),
             };
             only("waiting_ends", verdict, Millis::ZERO < wait && wait < year)
         })?;

@@ -37,6 +37,20 @@ impl Role {
         Self::Observer,
     ];
 
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Seeker => "seeker",
+            Self::Supporter => "supporter",
+            Self::Facilitator => "facilitator",
+            Self::Moderator => "moderator",
+            Self::Responder => "responder",
+            Self::Supervisor => "supervisor",
+            Self::Observer => "observer",
+        }
+    }
+
     /// Returns whether the role is given by the operator and never self-chosen.
     #[must_use]
     pub const fn is_staff(self) -> bool {

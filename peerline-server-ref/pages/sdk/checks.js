@@ -4,7 +4,7 @@
  * one must not meet another. Pure.
  *
  * A room that the application receives from far enough on shows it by itself. Any other is opened to look,
- * behind what its author had seen, and closed again; nothing of that is told.
+ * behind what its author had seen, and closed again; of that nothing is told but another log.
  */
 import { RoomLog } from "./log.js";
 import { PATIENCE_MS } from "./requests.js";
@@ -14,7 +14,7 @@ export class Checks {
   #looks = new Map();
   #wire;
 
-  /** `wire`: `send`, `request`, `referred()` and `refuse(room, code, now)` of the session. */
+  /** `wire`: `send`, `tell`, `request`, `referred()` and `refuse(room, code, now)` of the session. */
   constructor(wire) {
     this.#wire = wire;
   }
@@ -82,7 +82,8 @@ export class Checks {
   gap(frame, now) {
     const look = this.#of(frame.room);
     look?.gap(frame, now);
-    if (look && BEGUN_ANEW.has(frame.why)) this.#end(look, now, true);
+    const { lo, hi, why } = frame;
+    if (look && BEGUN_ANEW.has(why)) this.#end(look, now, { room: look.room, lo, hi, why });
     else if (look) this.#judge(look, now);
     return look !== undefined;
   }
@@ -117,12 +118,14 @@ export class Checks {
   }
 
   #judge(look, now) {
-    if (look.hasMoved || look.isSure) this.#end(look, now, look.hasMoved);
+    if (look.hasMoved || look.isSure) this.#end(look, now, look.untold());
   }
 
-  #end({ room }, now, isOther) {
+  /** `gap`: what whoever shows the room must hear, where its log is another one. */
+  #end({ room }, now, gap) {
     this.#looks.delete(room);
-    if (isOther) this.other(room, now);
+    if (gap) this.#wire.tell({ type: "gap", ...gap });
+    if (gap) this.other(room, now);
     this.#wire.send({ t: "close", ref: this.#wire.request("close", {}, now), room });
     this.#over.add(room);
   }

@@ -127,8 +127,13 @@ test("a room that is shown no more is looked at and closed again; nothing of it 
 });
 
 test("a look that finds another log, or is refused, settles what waited for it", () => {
-  const answers = [[(ref) => gap("diverged"), "gone"], [(ref) => opened("r", 2, 1, { ref }), "gone"], [(ref) => ({ t: "err", ref, code: "denied" }), "denied"]];
-  for (const [answer, code] of answers) {
+  const answers = [
+    [() => gap("diverged"), "gone", ["diverged"]],
+    [(ref) => opened("r", 1, 1, { ref }), "gone", ["diverged"]],
+    [(ref) => opened("r", 1, 1, { ref, epoch: 2 }), "gone", ["epoch"]],
+    [(ref) => ({ t: "err", ref, code: "denied" }), "denied", []],
+  ];
+  for (const [answer, code, whys] of answers) {
     const town = inRoom();
     for (const seq of [1, 2]) town.say(ev("r", seq));
     town.act((s) => s.close("r", 0));
@@ -138,6 +143,8 @@ test("a look that finds another log, or is refused, settles what waited for it",
     const told = town.say(answer(look.ref), 1000);
     assert.deepEqual(refusals(told), [["redact", code]]);
     assert.deepEqual(kinds(told), ["msg"]);
+    const gaps = told.events.filter(({ type }) => type === "gap");
+    assert.deepEqual(gaps, whys.map((why) => ({ type: "gap", room: "r", lo: 1, hi: 2, why })));
   }
 });
 

@@ -82,7 +82,7 @@ export class Doors {
     const binds = await Promise.all(secrets.map((r) => bindOf(key.publicKey, r)));
     try {
       const { tickets } = await ask("tickets", { binds: binds.map(toBase64url) });
-      const fresh = tickets.map((text, place) => ({ r: secrets[place], ticket: fromBase64url(text) }));
+      const fresh = tickets.slice(0, secrets.length).map((text, place) => ({ r: secrets[place], ticket: fromBase64url(text) }));
       this.#purses.set(room, [...(this.#purses.get(room) ?? []), ...fresh]);
       this.#refusals.delete(room);
     } catch (refusal) {

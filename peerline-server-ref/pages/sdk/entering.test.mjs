@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Doors } from "./doors.js";
 import { fromBase64url, Root, toBase64url } from "./identity.js";
-import { ev, opened, ready, rejoin } from "./session-desk.mjs";
+import { ev, greet, opened, puts, ready, rejoin, start } from "./session-desk.mjs";
 
 const proofs = (result) => result.events.filter((each) => each.type === "prove").map((each) => each.fresh);
 const refusals = (result) => result.events.filter((each) => each.type === "room_refused").map(({ code, why }) => [code, why]);
@@ -137,4 +137,69 @@ test("where no ticket is to be had the room is refused with what the line said, 
   const { type, room, ...rest } = events.find((each) => each.type === "room_refused");
   assert.deepEqual(rest, refusal);
   assert.deepEqual(frames.map(({ t }) => t), ["put"]);
+});
+
+const told = (result) => result.events.filter(({ type }) => type === "put").map(({ room, state }) => [room, state]);
+
+test("a renewal of a lease holds up nothing", () => {
+  const town = entering();
+  town.say(opened("r", 0, 0, { ref: prove(town) }));
+  town.act((s) => s.open("r", 0, { proof: "ticket" }));
+  assert.equal(puts(town.act((s) => s.put({ room: "r", kind: "msg" }, 0))).length, 1);
+});
+
+test("the private room of a name is opened behind its proof, whoever opened it", () => {
+  const town = entering();
+  town.say(opened("r", 0, 0, { ref: prove(town) }));
+  const own = town.act((s) => s.open("~w", 0));
+  town.say(opened("~w", 0, 0, { ref: own.frames[0].ref }));
+  assert.equal(rejoin(town, 1, 2000).hello.frames[0].open, undefined);
+});
+
+test("a call that its room refuses is made in one's own room, under the same cid, and was not refused", () => {
+  for (const code of ["denied", "gone", "stale", "blocked", "internal", "bad"]) {
+    const town = ready();
+    const [put] = puts(town.act((s) => s.put({ room: "r", kind: "signal", body: { country: "GB" } }, 0)));
+    const moved = town.say({ t: "err", ref: put.ref, code }, 9000);
+    const [again] = puts(moved);
+    const body = code === "bad" ? {} : { country: "GB" };
+    assert.deepEqual(again, { t: "put", ref: again.ref, room: "@me", cid: put.cid, kind: "signal", body });
+    assert.deepEqual(told(moved), [["@me", "queued"], ["@me", "sent"]]);
+    const saved = JSON.parse(JSON.stringify(town.session.saved()));
+    const [next] = puts(ready({ saved }).last.welcome);
+    assert.deepEqual([next.room, next.cid], ["@me", put.cid]);
+    assert.deepEqual(told(town.say({ t: "ok", ref: again.ref, st: "done" })), [["@me", "done"]]);
+  }
+});
+
+test("a call that one's own room refuses, and one for somebody else, are told", () => {
+  for (const draft of [{ room: "@me", kind: "signal" }, { room: "r", kind: "signal", body: { to: "w" } }, { room: "r", kind: "msg" }]) {
+    const town = ready();
+    const [put] = puts(town.act((s) => s.put(draft, 0)));
+    const refused = town.say({ t: "err", ref: put.ref, code: "denied" });
+    assert.deepEqual([puts(refused), told(refused)], [[], [[draft.room, "refused"]]]);
+  }
+});
+
+test("a call that cannot be written down is made without its body", () => {
+  const check = ({ t, body }) => (t === "put" && body.country ? "too_big" : undefined);
+  const town = ready({ check });
+  const [put] = puts(town.act((s) => s.put({ room: "r", kind: "signal", body: { country: "x" } }, 0)));
+  assert.deepEqual([put.room, put.body], ["@me", {}]);
+});
+
+test("a program that keeps its puts alone holds what was put under a name after a reload too", () => {
+  const town = entering();
+  town.say(opened("r", 0, 0, { ref: prove(town), who: "w" }));
+  town.act((s) => s.open("case", 0, { isUnder: true }));
+  town.act((s) => s.dropped(0));
+  town.act((s) => s.put({ room: "case", kind: "msg" }, 0));
+  const saved = JSON.parse(JSON.stringify(town.session.saved()));
+  assert.deepEqual(saved.rooms, []);
+  const next = start({ saved });
+  next.act((s) => s.open("r", 0, { proof: "key" }));
+  next.act((s) => s.connect(0));
+  assert.deepEqual(puts(greet(next).welcome), []);
+  const { ref } = next.act((s) => s.open("r", 0, { join: JOIN })).frames[0];
+  assert.equal(puts(next.say(opened("r", 0, 0, { ref })))[0].room, "case");
 });

@@ -18,10 +18,8 @@ export const FIELDS = [
   "slow_s", "read_s", "agree", "turns", "quiet", "typing", "read", "version", "texts", "agreed",
   "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
   "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified", "kept",
-  "stays", "sure", "blob", "uses", "used", "device", "needs", "age", "ages", "tags", "gender",
-  "wanted", "firm", "style", "styles", "any_language", "again", "surge", "break_points", "clearance",
-  "minors", "experiences", "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered",
-  "on_shift",
+  "stays", "sure", "blob", "uses", "used", "device", "do", "words", "minutes", "queue", "grounds",
+  "may", "spans", "labels", "appeal", "around", "wish", "supersedes",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -34,7 +32,7 @@ export const FORMS = {
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone", "turn", "hands", "r", "binds", "device",
+    "alone", "turn", "hands", "r", "binds", "device", "supersedes",
   ],
   hex: [
     "h",

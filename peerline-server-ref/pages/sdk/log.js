@@ -26,6 +26,8 @@ export class RoomLog {
   /** Whether the application was asked for it on this connection, and what it gave. */
   isAsked = false;
   join;
+  /** Whether the line knows, on this connection, under which name we are there. */
+  isKnown = false;
   /** Whether it is known to us only under a name of a room that takes proof. */
   isUnder = false;
   #back;
@@ -92,6 +94,7 @@ export class RoomLog {
 
   disconnected() {
     this.wants(this.proof && "key");
+    this.isKnown = false;
     this.n = undefined;
     this.behind = undefined;
     this.askAt = undefined;
@@ -110,6 +113,7 @@ export class RoomLog {
     else if (!this.#isRestarted && this.#isOther({ head, from, h })) this.#begunAnew("diverged", epoch);
     if (!this.#wasOpened || this.#isRestarted) this.#historyTo = head;
     this.#wasOpened = true;
+    this.isKnown = true;
     this.epoch = epoch;
     this.head = head;
     this.n = n;

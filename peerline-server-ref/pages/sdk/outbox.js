@@ -13,7 +13,8 @@
  * What refers to an entry (`re`) waits, and what is behind it with it, until the room's log is known to be the one
  * that its author saw: `log` is how far they had it.
  *
- * A put: `{room, cid, kind, body, re?, log?, at, state, over?, due?, code?, say?}`.
+ * A put: `{room, cid, kind, body, re?, log?, isUnder?, at, state, over?, due?, code?, say?}`; `isUnder`: it was put where the
+ * name of another room is known, which a program that keeps no rooms would not know after a reload.
  */
 export class Outbox {
   #puts;
@@ -64,10 +65,10 @@ export class Outbox {
     return this.#puts.filter((put) => put.room === room && isReferring(put));
   }
 
-  /** What may be sent now, in order; signals first. `isKnown(put)` says whether the log is the one that a put refers to, `isHeld(room)` whether a room waits for proof. */
+  /** What may be sent now, in order; signals first. `isKnown(put)` says whether the log is the one that a put refers to, `isHeld(room, isUnder)` whether a room waits for proof. */
   due(now, isKnown, isHeld = () => false) {
     const signals = this.#puts.filter((put) => isSignal(put) && (put.state === "queued" || (put.state === "waiting" && put.due <= now)));
-    const rooms = new Set(this.#puts.map(({ room }) => room).filter((room) => !isHeld(room)));
+    const rooms = new Set(this.#puts.map(({ room }) => room).filter((room) => !isHeld(room, this.#isUnder(room))));
     return [...signals, ...[...rooms].flatMap((room) => this.#dueIn(room, now, isKnown))];
   }
 
@@ -93,6 +94,13 @@ export class Outbox {
     return isBlocker;
   }
 
+  /** A call for its author goes on in their own room, which never heard of it: no age is counted against it. */
+  moveHome(put, now, code) {
+    // What made the frame unreadable must not make the call so.
+    if (UNREADABLE.has(code)) put.body = {};
+    Object.assign(put, { room: "@me", re: undefined, log: undefined, at: now, wasSent: false, state: "queued", due: undefined });
+  }
+
   /** On any loss of the connection: everything goes again, with the same cid and in the same order. */
   disconnected() {
     this.#lanes.clear();
@@ -103,6 +111,10 @@ export class Outbox {
   times() {
     const signals = this.#puts.filter((put) => isSignal(put) && put.state === "waiting").map(({ due }) => due);
     return [...signals, ...[...this.#lanes.values()].map(({ until }) => until)];
+  }
+
+  #isUnder(room) {
+    return this.#puts.some((put) => put.room === room && put.isUnder) || undefined;
   }
 
   #laneOf(room) {
@@ -125,6 +137,11 @@ export class Outbox {
   }
 }
 
+/** Whether a put calls a person for its author. Who calls one for somebody else names them, and their own room would call for the wrong one. */
+export function isOwnCall({ kind, body }) {
+  return kind === "signal" && (body?.to ?? undefined) === undefined;
+}
+
 function isSignal({ kind }) {
   return kind === "signal";
 }
@@ -135,3 +152,5 @@ function isReferring(put) {
 
 /** How many puts of one room may be on their way at once. */
 const WINDOW = 8;
+/** Refusals of what a put says, wherever it is said. */
+const UNREADABLE = new Set(["bad", "too_big"]);

@@ -1,11 +1,5 @@
 /** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
 
-/** What a seeker wants of the supporter they talked with last. */
-export type Again = "prefer" | "avoid";
-
-/** How old a seeker says they are, no finer than matching needs. */
-export type AgeBand = "minor" | "young" | "adult" | "older";
-
 export interface AgreeBody {
   version: number;
 }
@@ -25,15 +19,31 @@ export type AnswerBody = {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
-} | KeptBody | LineInfo | LockerBody | LoginBody | NormsBody | {
+} | KeptBody | LineInfo | LockerBody | LoginBody | MatterBody | NormsBody | {
   offers: OfferBody[];
-} | PlaceBody | PresentBody | QueueBody | CareCard | {
+} | PlaceBody | PresentBody | {
+  queue: MatterSummary[];
+} | CareCard | {
   rooms: RoomSummary[];
-} | ShiftBody | Tickets;
+} | Tickets;
 
 export interface Appeal {
   decision: DecisionId;
   text: Text;
+}
+
+/** A message around a reported one, or that one itself. */
+export interface AroundBody {
+  /** The message, by its first entry. */
+  entry: Seq;
+  /** What people read for who wrote it. */
+  handle: string;
+  /** Their language. */
+  lang?: Language | null;
+  /** The words. */
+  text?: Text | null;
+  /** Which entry holds its words; missing where they are destroyed. */
+  words?: Seq | null;
 }
 
 /** Asks for something that changes nothing. */
@@ -48,31 +58,6 @@ export interface Ask {
 
 /** A question whether to talk alone: 16 bytes in base64url. */
 export type AskId = string;
-
-/**
- * What a seeker asks for, as they say it: the body of the put and of the entry that tells them so.
- * Everything but a language may be left unsaid. [`Asked::wish`] holds it to the bounds.
- */
-export interface Asked {
-  /** What they want of the supporter they talked with last. */
-  again?: Again | null;
-  /** How old the person says they are. */
-  age?: AgeBand | null;
-  /** Whether a language they did not name is better to them than waiting on. */
-  any_language?: boolean;
-  /** The gender they wish for. */
-  gender?: Preference | null;
-  /** In which languages, the preferred first. */
-  languages: Language[];
-  /** What they need in order to talk. Never relaxed. */
-  needs?: Need[];
-  /** The way of talking they wish for. */
-  style?: Preference2 | null;
-  /** What they have lived through, of the line's list. */
-  tags?: Tag[];
-  /** What to talk about; anything where none is named. */
-  topics?: Topic[];
-}
 
 export interface Assess {
   priority: Band;
@@ -95,6 +80,12 @@ export interface Auth {
   sig: Signature;
   /** The token of a staff login, given to the device whose key signs. */
   token?: string | null;
+}
+
+export interface Available {
+  capacity: number;
+  languages?: Language[];
+  topics?: Topic[];
 }
 
 /**
@@ -169,6 +160,8 @@ export interface CaseSummary {
   step: number;
   /** The queue's tier. */
   tier: Tier;
+  /** How soon its owner says that the person is needed, where a supervisor has not signed that. */
+  wish?: Band | null;
 }
 
 /** The kinds of signs that the rules tell apart. */
@@ -226,6 +219,30 @@ export interface Country {
 /** Whether anybody on shift fits. */
 export type Coverage = "some" | "nobody";
 
+/** Decides something, in a queue of moderators or in a case. */
+export interface DecideBody {
+  /** About which decision. */
+  decision?: DecisionId | null;
+  /** What is done. */
+  do: Deed;
+  /** About which message, by its first entry. */
+  entry?: Seq | null;
+  /** Which rule of the community it stands on, as in a report. */
+  ground?: ReportGround | null;
+  /** For how many minutes, at most 10,080: a week. */
+  minutes?: number | null;
+  /** Why, for the author to read. */
+  reason?: Text | null;
+  /** In which room. */
+  room?: RoomId | null;
+  /** Who is to look, by their name in the queue. */
+  to?: OccupantId | null;
+  /** About whom, by their name in the room. */
+  who?: OccupantId | null;
+  /** Which entry holds the words that were read; the message's own where missing. */
+  words?: Seq | null;
+}
+
 /** A decision: 16 bytes in base64url. */
 export type DecisionId = string;
 
@@ -235,6 +252,9 @@ export interface Decline {
   offer?: OfferId | null;
   why?: DismissWhy | null;
 }
+
+/** What a moderator does. */
+export type Deed = "claim" | "give_back" | "release" | "withhold" | "stand" | "reverse" | "undo" | "dismiss" | "remove" | "mute" | "kick" | "sign";
 
 /** A device, as a locker knows it: 16 bytes in base64url. */
 export type DeviceId = string;
@@ -342,31 +362,13 @@ export type EventBody = {
   language: Language;
   state: string;
   topic?: Topic | null;
-} | Asked | {
-  /** Whether they agree to meet again who asks for them. */
-  again?: boolean;
-  /** For which ages; all where none is named, minors where certified. */
-  ages?: AgeBand[];
-  /** After how many load points they want a break, where that is sooner than the line's own figure. */
-  break_points?: number | null;
-  /** For how many at a time; 0 = off shift. */
+} | {
+  languages: Language[];
+  topics: Topic[];
+} | {
   capacity: number;
-  clearance?: Tier | null;
-  /** Their gender, where they state it. */
-  gender?: Gender | null;
-  /** In which languages, the best first. */
-  languages?: Language[];
-  minors: boolean;
-  /** Which needs they can meet. */
-  needs?: Need[];
-  /** How they talk. */
-  styles?: Style[];
-  /** Whether they take one more where it is urgent. */
-  surge?: boolean;
-  /** What they have lived through, of the line's list. */
-  tags?: Tag[];
-  /** What they talk about; everything where none is named. */
-  topics?: Topic[];
+  languages: Language[];
+  topics: Topic[];
 } | OfferBody | {
   offer: OfferId;
   outcome: string;
@@ -383,6 +385,7 @@ export type EventBody = {
   case?: CaseId | null;
   code: string;
   decision?: DecisionId | null;
+  outcome?: string | null;
   say: string;
 } | {
   code: string;
@@ -410,8 +413,10 @@ export type EventBody = {
 } | {
   action: string;
   decision: DecisionId;
+  entry?: Seq | null;
   room: RoomName;
   rule: string;
+  supersedes?: DecisionId | null;
 } | {
   /** Who it is for. */
   about?: Said[];
@@ -461,7 +466,10 @@ export type EventBody = {
   room: RoomName;
 } | {
   decision?: DecisionId | null;
+  entry?: Seq | null;
+  room?: RoomName | null;
   step: string;
+  until?: Timestamp | null;
 } | TalkBody | Record<string, unknown>;
 
 /** Reads a page of a log. */
@@ -516,9 +524,6 @@ export interface GateLack {
 /** What a newcomer lacks. */
 export type GateWhy = "pass" | "wrong_pass" | "pow" | "wait";
 
-/** A gender that a seeker may wish for and a supporter may state. */
-export type Gender = "woman" | "man" | "non_binary";
-
 /** What a client must sign. */
 export interface Hail {
   /** What newcomers are asked for before they meet peers; missing where nothing is. */
@@ -569,35 +574,6 @@ export interface Hello {
   open?: Open[];
   /** The version it speaks. */
   v: number;
-}
-
-/**
- * What a supporter offers, as they say it: the body of the put and of the entry that tells them so.
- * What they are cleared for is not theirs to say. [`Hours::shift`] holds it to the bounds.
- */
-export interface Hours {
-  /** Whether they agree to meet again who asks for them. */
-  again?: boolean;
-  /** For which ages; all where none is named, minors where certified. */
-  ages?: AgeBand[];
-  /** After how many load points they want a break, where that is sooner than the line's own figure. */
-  break_points?: number | null;
-  /** For how many at a time; 0 = off shift. */
-  capacity: number;
-  /** Their gender, where they state it. */
-  gender?: Gender | null;
-  /** In which languages, the best first. */
-  languages?: Language[];
-  /** Which needs they can meet. */
-  needs?: Need[];
-  /** How they talk. */
-  styles?: Style[];
-  /** Whether they take one more where it is urgent. */
-  surge?: boolean;
-  /** What they have lived through, of the line's list. */
-  tags?: Tag[];
-  /** What they talk about; everything where none is named. */
-  topics?: Topic[];
 }
 
 /** Proof for one room: a signature of its own context key and, to enter, a ticket. */
@@ -675,8 +651,6 @@ export type Language = string;
 
 /** The answer to `line`. */
 export interface LineInfo {
-  /** What people may say they have lived through. */
-  experiences?: TopicLabel[];
   /** In which languages. */
   languages: Language[];
   /** What the line is called. */
@@ -735,6 +709,86 @@ export interface MannerBody {
 /** What a client wants to be told in passing, and lets others be told of its person. */
 export type Marks = ("typing" | "read" | "here")[];
 
+/** A matter with its words, for whoever looks at it. */
+export interface MatterBody {
+  /** What was done. */
+  action?: string | null;
+  /** What the author says against it. */
+  appeal?: Text | null;
+  /** What was said around a reported message. */
+  around?: AroundBody[];
+  /** The decision, where it is one. */
+  decision?: DecisionId | null;
+  /** The reported message, by its first entry. */
+  entry?: Seq | null;
+  /** The rule of the community that it stands on. */
+  ground?: string | null;
+  /** On which grounds members reported it. */
+  grounds?: ReportGround[];
+  /** What people read for its author. */
+  handle?: string | null;
+  /** What was found. */
+  labels?: string[];
+  /** Their language. */
+  lang?: Language | null;
+  /** Whether the reader may decide it. */
+  may?: boolean;
+  /** Whether the reader does. */
+  mine?: boolean;
+  /** How often they did. */
+  n?: number;
+  /** Who looks at it. */
+  owner?: string | null;
+  /** Why a moderator decided so. */
+  reason?: Text | null;
+  /** The room in which it was said. */
+  room?: RoomId | null;
+  /** By which rule. */
+  rule?: string | null;
+  /** Since when it waits. */
+  since: Timestamp;
+  /** Where the rule found something in them: from and until, in bytes of UTF-8. */
+  spans?: [number, number][];
+  /** `report`, `held`, `appeal`, `decided`. */
+  state: string;
+  /** The words that are kept sealed. */
+  text?: Text | null;
+  /** Until when they do. */
+  until?: Timestamp | null;
+}
+
+/** A matter in a list of what waits for moderators. */
+export interface MatterSummary {
+  /** What was done. */
+  action?: string | null;
+  /** The decision, where it is one. */
+  decision?: DecisionId | null;
+  /** The reported message, by its first entry. */
+  entry?: Seq | null;
+  /** The rule of the community that it stands on. */
+  ground?: string | null;
+  /** On which grounds members reported it. */
+  grounds?: ReportGround[];
+  /** Whether the reader may decide it. */
+  may?: boolean;
+  /** Whether the reader does. */
+  mine?: boolean;
+  /** How often they did. */
+  n?: number;
+  /** Who looks at it. */
+  owner?: string | null;
+  /** The room in which it was said. */
+  room?: RoomId | null;
+  /** By which rule. */
+  rule?: string | null;
+  /** Since when it waits. */
+  since: Timestamp;
+  /** `report`, `held`, `appeal`, `decided`. */
+  state: string;
+  /** Until when they do. */
+  until?: Timestamp | null;
+}
+
 /** Limits of frames and rooms. */
 export interface Maxima {
   /** Levels of nesting of a frame. */
@@ -790,12 +844,6 @@ export interface MessageBody {
 /** A span of time in milliseconds. */
 export type Millis = number;
 
-/**
- * What somebody needs in order to be able to talk at all. Never relaxed: a supporter without
- * it is no help, however long the wait.
- */
-export type Need = "plain_language" | "slow_pace" | "short_messages" | "screen_reader" | "signs_first" | "literal";
-
 /** The norms in one language. */
 export interface NormText {
   /** The language. */
@@ -827,16 +875,10 @@ export type OccupantId = string;
 
 /** An offered seeker. */
 export interface OfferBody {
-  /** How old they say they are. */
-  age?: AgeBand | null;
   /** In which languages. */
   languages: Language[];
-  /** What they need in order to talk. */
-  needs?: Need[];
   /** The offer. */
   offer: OfferId;
-  /** The way of talking they wish for. */
-  style?: Style | null;
   /** What they want to talk about. */
   topics: Topic[];
   /** When the offer lapses. */
@@ -854,22 +896,6 @@ export interface OnDuty {
   responders: number;
   /** Supporters on shift. */
   supporters: number;
-}
-
-/** A supporter on shift. */
-export interface OnShiftBody {
-  /** For how many at a time. */
-  capacity: number;
-  /** What people read there. */
-  handle: string;
-  /** Their languages, without varieties. */
-  languages: string[];
-  /** Conversations that run, and offers. */
-  load: number;
-  /** Whether they are on a break, or one is due. */
-  resting: boolean;
-  /** Their name among staff. */
-  who: OccupantId;
 }
 
 /** Starts to receive a room, from a cursor on. */
@@ -949,48 +975,22 @@ export interface PlaceBody {
   ahead?: number;
   /** Whether anybody fits. */
   coverage?: Coverage | null;
-  /** Rooms of the directory where one could talk meanwhile. */
-  elsewhere?: RoomId[];
   /** How many supporters on shift would fit. */
   fitting?: number;
   /** The median of recent waits. */
   median_ms?: Millis | null;
-  /** From how many waits that is known. */
-  n?: number | null;
-  /** In how long something more gives way. */
-  next_ms?: Millis | null;
-  /** Whether somebody is being asked right now. */
-  offered?: boolean;
   /** Eight in ten recent waits were shorter. */
   p80_ms?: Millis | null;
   /** 1 is next. */
   position?: number | null;
   /** `waiting` or `none`. */
   state: string;
-  /** What has given way to the wait: `topic`, `style`, `gender`, `language`. */
-  widened?: string[];
 }
 
 /** How much work is asked for. */
 export interface PowAsk {
   /** How many leading zero bits. */
   bits: number;
-}
-
-/** A wish for one of a list, and how much it weighs. */
-export interface Preference {
-  /** Whether anybody else is out of the question, until the line's ladder widens the search. */
-  firm?: boolean;
-  /** What is wished for. */
-  wanted: Gender;
-}
-
-/** A wish for one of a list, and how much it weighs. */
-export interface Preference2 {
-  /** Whether anybody else is out of the question, until the line's ladder widens the search. */
-  firm?: boolean;
-  /** What is wished for. */
-  wanted: Style;
 }
 
 /** Whether somebody is there. */
@@ -1026,17 +1026,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Hours | BlockBody | CloseCase | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Asked | Country | StateBody | TurnBody;
-
-/** The line of those who wait, for who supervises. Nobody who waits is named. */
-export interface QueueBody {
-  /** Who is on shift. */
-  on_shift: OnShiftBody[];
-  /** For whom nobody on shift could be asked. */
-  uncovered: UncoveredBody[];
-  /** Who waits, the most urgent first. */
-  waiting: WaitingBody[];
-}
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {
@@ -1071,6 +1061,9 @@ export interface Refused {
 export interface Report {
   ground?: string;
 }
+
+/** Why a member reports a message. */
+export type ReportGround = "danger" | "abuse" | "pressure" | "methods" | "spam" | "other";
 
 /** A role. A small closed set with names, never a number that grows. */
 export type Role = "seeker" | "supporter" | "facilitator" | "moderator" | "responder" | "supervisor" | "observer";
@@ -1121,6 +1114,11 @@ export interface Said {
 /** What a rate is counted over. */
 export type Scope = "room" | "connection" | "login" | "fresh_login";
 
+export interface Seek {
+  languages: Language[];
+  topics?: Topic[];
+}
+
 /** A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first". */
 export type Seq = number;
 
@@ -1169,26 +1167,6 @@ export interface SetNormsBody {
   texts: NormText[];
 }
 
-/** How one's own shift stands. */
-export interface ShiftBody {
-  /** After how many a break is due. */
-  break_points?: number | null;
-  /** For how many at a time. */
-  capacity: number;
-  /** Up to which tier the line clears this supporter. */
-  clearance: Tier;
-  /** Conversations that run, and offers. */
-  load: number;
-  /** Whether the line certifies them for people under age. */
-  minors: boolean;
-  /** Load points since the last break. */
-  points: number;
-  /** `on`, `off`, `due` (a break begins when the conversations that run have ended) or `resting`. */
-  state: string;
-  /** Until when the break lasts. */
-  until?: Timestamp | null;
-}
-
 /** Says something that is never kept. */
 export interface Sig {
   /** What it holds, by kind. */
@@ -1226,12 +1204,6 @@ export interface StateBody {
 
 /** Whether a request is done or held. */
 export type Status = "done" | "held";
-
-/** How a supporter talks. */
-export type Style = "listen" | "explore" | "plan" | "company";
-
-/** The id of something lived through, of the line's list. */
-export type Tag = string;
 
 /** A request was done. */
 export interface Taken {
@@ -1303,28 +1275,6 @@ export interface TurnBody {
 
 /** Whether a turn begins or is over. */
 export type TurnState = "given" | "ended";
-
-/** Some for whom nobody on shift could be asked. */
-export interface UncoveredBody {
-  /** The language they would rather speak, without its variety. */
-  language: string;
-  /** How many. */
-  n: number;
-  /** The first topic they named. */
-  topic?: Topic | null;
-}
-
-/** Some who wait. */
-export interface WaitingBody {
-  /** The language they would rather speak, without its variety. */
-  language: string;
-  /** How many. */
-  n: number;
-  /** How soon they are needed. */
-  tier: Tier;
-  /** How long the first of them has waited. */
-  waited_ms: Millis;
-}
 
 /** How a room is to be. */
 export type Wanted = "open" | "paused";

@@ -1,11 +1,11 @@
 /** What we say: puts, sent and sent again until they are answered, and what became of each. Pure. */
-import { Outbox } from "./outbox.js";
+import { isOwnCall, Outbox } from "./outbox.js";
 
 export class Puts {
   #outbox;
   #wire;
 
-  /** `wire`: `send`, `tell`, `request`, `take(ref)`, `save`, `shortOf(room)`, `seen(room)`, `isKnown(put)`, `isHeld(room)` and `check(frame)` of the session. */
+  /** `wire`: `send`, `tell`, `request`, `take(ref)`, `save`, `shortOf(room)`, `seen(room)`, `isKnown(put)`, `isUnder(room)`, `isHeld(room, isUnder)` and `check(frame)` of the session. */
   constructor(wire, saved) {
     this.#wire = wire;
     this.#outbox = new Outbox(saved);
@@ -87,6 +87,8 @@ export class Puts {
     } else if (again !== undefined) {
       this.#outbox.wait(put, code === "lane" ? Math.max(again, now + LANE_MS) : again, code);
       this.#tell(put, "waiting", { code, say });
+    } else if (isOwnCall(put) && put.room !== "@me") {
+      this.#callFromHome(put, code, now);
     } else {
       const more = Object.entries({ why, ways, until, scope }).filter(([, value]) => value !== undefined);
       this.#settle(put, { state: "refused", code, say, decision, ...Object.fromEntries(more) });
@@ -95,7 +97,8 @@ export class Puts {
 
   #about(room, re) {
     const log = re === undefined ? undefined : this.#wire.seen(room);
-    return { ...(re === undefined ? {} : { re }), ...(log?.seq >= re ? { log } : {}) };
+    const isUnder = this.#wire.isUnder(room);
+    return { ...(re === undefined ? {} : { re }), ...(log?.seq >= re ? { log } : {}), ...(isUnder ? { isUnder } : {}) };
   }
 
   #send(put, now) {
@@ -110,12 +113,28 @@ export class Puts {
     // A line answers what it cannot read without a number, so the put would wait for ever.
     if (code) {
       this.#wire.take(ref);
-      this.#settle(put, { state: "refused", code });
+      this.#unsendable(put, code, now);
       return;
     }
     this.#outbox.sent(put);
     this.#wire.send(frame);
     this.#tell(put, "sent");
+  }
+
+  #unsendable(put, code, now) {
+    if (!isOwnCall(put) || put.room === "@me") {
+      this.#settle(put, { state: "refused", code });
+      return;
+    }
+    this.#callFromHome(put, code, now);
+    this.#send(put, now);
+  }
+
+  /** A call is not refused by the room it was made in: that may just have closed, or not know us yet. */
+  #callFromHome(put, code, now) {
+    this.#outbox.moveHome(put, now, code);
+    this.#wire.save();
+    this.#tell(put, "queued");
   }
 
   #drop({ room, cid }, now) {

@@ -71,9 +71,14 @@ export class Rooms {
   }
 
   /** Whether what we say in a room waits: on this connection the line does not know yet under which name we are there. */
-  holds(room) {
+  holds(room, isUnder = this.isUnder(room)) {
     const log = this.#rooms.get(room);
-    return this.#isProving && Boolean(log?.proof || log?.isUnder || room.startsWith("~"));
+    return log?.proof ? !log.isKnown : isUnder && this.#isProving;
+  }
+
+  /** Whether a room opens behind the proof of another. */
+  isUnder(room) {
+    return room.startsWith("~") || this.#rooms.get(room)?.isUnder === true;
   }
 
   /** The last entry taken of each open room: the acknowledgement. */
@@ -218,14 +223,15 @@ export class Rooms {
     // What ends a look would close a room that is opened meanwhile.
     const waits = ({ room }) => unsure.has(room) || this.#checks.isLookingAt(room);
     const isProving = this.#isProving;
-    const isProved = (log) => (log.proof ? Boolean(log.join) : !(log.isUnder && isProving));
+    const isProved = (log) => (log.proof ? Boolean(log.join) : !(isProving && this.isUnder(log.room)));
     return this.#all.filter((log) => log.state === "closed" && isProved(log) && !(log.askAt > now) && !waits(log));
   }
 
   /** Whether any name of ours is still to be shown on this connection. */
   get #isProving() {
-    return this.#all.some((log) => log.proof && log.state !== "open");
+    return this.#all.some((log) => log.proof && !log.isKnown);
   }
+
 
   /** Asks the application for proof, once on each connection. */
   #askProofs() {
@@ -241,7 +247,12 @@ export class Rooms {
   }
 
   #unsure() {
-    return this.#checks.unsure((room) => (this.#isAsked(room) || this.#rooms.get(room)?.proof ? true : this.#cursor(room)));
+    return this.#checks.unsure((room) => (this.#isAsked(room) || this.#takesProof(room) ? true : this.#cursor(room)));
+  }
+
+  /** Whether a room takes proof of its own, or waits for that of another. */
+  #takesProof(room) {
+    return Boolean(this.#rooms.get(room)?.proof) || this.holds(room);
   }
 
   #isAsked(room) {

@@ -43,7 +43,8 @@ export class Session {
       refuse: (room, code, now) => this.#puts.refuseReferring(room, code, now),
       seen: (room) => this.#rooms.seen(room),
       isKnown: (put) => this.#rooms.isKnown(put),
-      isHeld: (room) => this.#rooms.holds(room),
+      isHeld: (room, isUnder) => this.#rooms.holds(room, isUnder),
+      isUnder: (room) => this.#rooms.isUnder(room),
     };
     this.#rooms = new Rooms(wire, options.saved?.rooms, options.marks);
     const speech = { ...wire, save: () => this.#save(), shortOf: (room) => this.#rooms.shortOf(room), check: (frame) => options.check?.(frame, this.#max), take: (ref) => this.#requests.take(ref) };

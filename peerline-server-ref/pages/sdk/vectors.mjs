@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { fromHex, toBase64url, toHex } from "./base64url.js";
 import { CBOR_FRAMES, decodeFrame, encodeFrame } from "./cbor-frames.js";
 import { CLIENT_FRAMES } from "./client-shapes.js";
+import { Doors } from "./doors.js";
 import { decodeJson, encodeJson, JSON_FRAMES } from "./frames.js";
 import { Root } from "./identity.js";
 import { signerOf } from "./join.js";
@@ -23,12 +24,16 @@ class Desk {
   #chance;
   #now;
   #shown;
+  #doors;
+  /** What proofs ask the line, and wait for. */
+  #asked = new Map();
 
   constructor(order) {
     this.#order = order;
     this.#now = order.now ?? 0;
     this.#invite = order.invite;
     this.#chance = chanceOf(order.seed);
+    this.#doors = new Doors(new Root(fromHex(order.root)), { nonce: () => this.#bytes(32) });
     this.#sign = signerOf(new Root(fromHex(order.root)), () => this.#invite, () => this.#bytes(32));
     this.#session = this.#begin();
   }
@@ -89,11 +94,41 @@ class Desk {
     const reports = [];
     for (let outputs = this.#session.drain(); outputs.length > 0; outputs = this.#session.drain()) {
       for (const output of outputs) {
-        if (output.do === "sign") this.#session.signed(await this.#sign(output.hail, this.#order.origin ?? "stdio:"), this.#now);
+        if (output.do === "sign") this.#session.signed(await this.#signed(output.hail), this.#now);
+        else if (output.event?.type === "prove") await this.#prove(output.event);
+        else if (this.#asked.has(output.event?.id)) await this.#answered(output.event);
         else reports.push(...this.#reportsOf(output));
       }
     }
     return reports;
+  }
+
+  #signed(hail) {
+    const origin = this.#order.origin ?? "stdio:";
+    this.#doors.hailed(hail, origin);
+    return this.#sign(hail, origin);
+  }
+
+  /** Makes a proof; it is done with, or waits for tickets, when this returns. */
+  async #prove({ room, fresh }) {
+    let asked;
+    const hasAsked = new Promise((resolve) => (asked = resolve));
+    const ask = (what, body) =>
+      new Promise((resolve, reject) => {
+        this.#asked.set(this.#session.ask(what, body, this.#now), { resolve, reject, proof });
+        asked();
+      });
+    const show = (join) => this.#session.open(room, this.#now, { join });
+    const proof = this.#doors.prove(room, fresh, ask, this.#now).then(show, () => show(null));
+    await Promise.race([proof, hasAsked]);
+  }
+
+  async #answered({ id, body, error }) {
+    const { resolve, reject, proof } = this.#asked.get(id);
+    this.#asked.delete(id);
+    if (error) reject(error);
+    else resolve(body);
+    await proof;
   }
 
   #reportsOf({ do: what, frame, event }) {
@@ -120,7 +155,8 @@ const ORDERS = {
   connected: (order, session, now) => session.connected(now),
   disconnected: (order, session, now) => session.dropped(now),
   time: (order, session, now) => session.tick(now),
-  open: ({ room, epoch, seq, h, back }, session, now) => session.open(room, now, { back, cursor: seq === undefined ? undefined : { epoch, seq, h } }),
+  open: ({ room, epoch, seq, h, back, under }, session, now) => session.open(room, now, { back, cursor: seq === undefined ? undefined : { epoch, seq, h }, isUnder: under }),
+  enter: ({ room }, session, now) => session.open(room, now, { proof: "key" }),
   close: ({ room }, session, now) => session.close(room, now),
   put: ({ room, kind, body, re }, session, now) => ({ cid: session.put({ room, kind, body, re }, now) }),
   over: ({ cid }, session, now) => session.sendAnyway(cid, now),

@@ -18,7 +18,7 @@ export class CasesTable {
   #acts;
   #table;
 
-  /** `acts`: `take(summary)`, `decline(summary)`, `open(summary)`, `now()`. */
+  /** `acts`: `take(summary)`, `decline(summary)`, `open(summary)`, `now()`, and `sign(summary)` for who supervises. */
   constructor({ id, caption, none, acts }) {
     this.#acts = acts;
     this.#none = h("p", { class: "hint" }, none);
@@ -52,6 +52,7 @@ export class CasesTable {
   }
 
   #buttons(summary) {
+    if (summary.wish && !summary.mine && this.#acts.sign) return [this.#signer(summary)];
     if (summary.mine) return [button(t("case_open"), { class: "open", onclick: () => this.#acts.open(summary) })];
     if (summary.state === "handoff") {
       return [
@@ -61,6 +62,12 @@ export class CasesTable {
     }
     if (summary.state !== "offered") return [];
     return [button(t("case_take"), { class: "take primary", "aria-keyshortcuts": "T", onclick: () => this.#acts.take(summary) })];
+  }
+
+  /** Two people have looked before somebody counts as needed less soon. */
+  #signer(summary) {
+    const priority = tOr(`priority_${summary.wish}`, summary.wish);
+    return button(t("case_sign", { priority }), { class: "sign", onclick: () => this.#acts.sign(summary) });
   }
 
   #onKey(event) {

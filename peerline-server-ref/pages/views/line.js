@@ -10,7 +10,7 @@ export class LineView {
   #nobodyFor = 0;
   element = h("section", { id: "line-view", "aria-labelledby": "line-heading" }, h("h2", { id: "line-heading" }, t("line_heading")), this.#waiting.element, this.#uncovered.element, this.#onShift.element);
 
-  /** Shows what `ask queue` tells; `labelOf` names a topic. That somebody new has nobody is spoken. */
+  /** Shows what `ask waiting` tells; `labelOf` names a topic. That somebody new has nobody is spoken. */
   update({ waiting, uncovered, on_shift }, labelOf) {
     this.#waiting.draw(waiting.map(({ tier, language, n, waited_ms }) => [tOr(`tier_${tier}`, tier), languageName(language), n, duration(waited_ms)]));
     this.#uncovered.draw(uncovered.map(({ language, topic, n }) => [languageName(language), topic ? labelOf(topic) : t("line_any_topic"), n]));

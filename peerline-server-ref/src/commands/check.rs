@@ -10,6 +10,7 @@ use crate::cli::say;
 use crate::clock::SystemClock;
 use crate::config;
 use crate::config::Bell;
+use crate::policy;
 use crate::sinks;
 
 /// Reads a file, tries its webhook keys, and says what is wrong.
@@ -20,6 +21,7 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
     for bell in escalation.rings.iter().chain([&escalation.last_resort]) {
         sinks::bell(bell, &clock)?;
     }
+    policy::for_line(&settings.moderation.policy, &settings.limits)?;
     say(&format!("{} is good", file.display()));
     if escalation.last_resort == Bell::Log {
         say(LOG_ONLY);

@@ -12,6 +12,7 @@ use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
 use crate::gate::GateError;
+use crate::policy::PolicyError;
 use crate::secrets::SecretError;
 use crate::shelf::ShelfError;
 use crate::sinks::SinkError;
@@ -30,6 +31,12 @@ pub(crate) enum Failure {
     Epoch(#[from] EpochError),
     #[error("{0}")]
     Gate(#[from] GateError),
+    #[error("{0}")]
+    Policy(#[from] PolicyError),
+    #[error("{} of {} tests fail", .0, .1)]
+    PolicyTests(usize, usize),
+    #[error("{0}")]
+    PolicyLog(String),
     #[error("there is no line in {}; name its data folder with --data", .0.display())]
     NoLine(PathBuf),
     #[error("{0}")]
@@ -40,6 +47,8 @@ pub(crate) enum Failure {
     InUse(PathBuf),
     #[error("{0}")]
     Store(#[from] store::OpenError),
+    #[error("{0}")]
+    Database(#[from] store::DialError),
     #[error("{0}")]
     Shelf(#[from] ShelfError),
     #[error("the line cannot be opened: {0}")]

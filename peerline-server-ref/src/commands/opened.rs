@@ -34,7 +34,9 @@ use crate::http::Assets;
 use crate::http::LineCard;
 use crate::http::Origins;
 use crate::line::RealLine;
+use crate::policy;
 use crate::secrets::Secret;
+use crate::secrets::read_private;
 use crate::server::Bounds;
 use crate::server::Server;
 use crate::shelf::FileShelf;
@@ -42,6 +44,8 @@ use crate::sinks;
 use crate::staff::ForgettingShelf;
 use crate::staff::StaffDoor;
 use crate::staff::StaffDoorParts;
+use crate::store::LineStore;
+use crate::store::PostgresStore;
 use crate::store::SqliteStore;
 use crate::transport;
 use crate::transport::Leaving;
@@ -51,7 +55,7 @@ use crate::transport::LineSource;
 /// A line that is open.
 pub(super) struct Opened {
     folder: Folder,
-    store: Arc<SqliteStore>,
+    store: Arc<dyn LineStore>,
     app: App,
     line: driver::Line,
     address: SocketAddr,
@@ -67,8 +71,7 @@ impl Opened {
         let folder = Folder::take(&settings.server.data)?;
         let people = bind(settings.server.listen)?;
         let admin = settings.server.admin_listen.map(bind).transpose()?;
-        let store = SqliteStore::open_with(folder.file("line.db"), &settings.store)?;
-        let store = Arc::new(store);
+        let store = store_of(settings, &folder).await?;
         let inside = (&folder, Arc::clone(&store));
         let (line, line_loop, app) = build(settings, inside, people.address()).await?;
         let address = people.address();
@@ -165,9 +168,23 @@ impl Opened {
     }
 }
 
+/// The embedded store in the data folder, or the database that the configuration names.
+async fn store_of(settings: &Settings, folder: &Folder) -> Result<Arc<dyn LineStore>, Failure> {
+    let kept = &settings.store;
+    let Some(postgres) = &kept.postgres else {
+        let file = folder.file("line.db");
+        return Ok(Arc::new(SqliteStore::open_with(file, &kept.file)?));
+    };
+    let mut postgres = postgres.clone();
+    if let Some(file) = &kept.password_file {
+        postgres = postgres.with_password(read_private(file)?.trim_end_matches(['\r', '\n']));
+    }
+    Ok(Arc::new(PostgresStore::open(&postgres).await?))
+}
+
 async fn build(
     settings: &Settings,
-    (folder, store): (&Folder, Arc<SqliteStore>),
+    (folder, store): (&Folder, Arc<dyn LineStore>),
     address: SocketAddr,
 ) -> Result<(driver::Line, driver::LineLoop, App), Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -175,7 +192,7 @@ async fn build(
     let admin_key = Secret::load_or_make(&folder.file("admin.key"))?;
     let sinks = sinks_of(settings, &clock)?;
     let shelf = Arc::new(FileShelf::open(folder.file("line.keys"))?);
-    let shelf = ForgettingShelf::new(shelf, (*store).clone());
+    let shelf = ForgettingShelf::new(shelf, store.clone());
     let ports = driver::Ports {
         journal: store.clone(),
         work: store.clone(),
@@ -188,7 +205,7 @@ async fn build(
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
-    let door = door_of(settings, (&line_key, profile.id), (*store).clone());
+    let door = door_of(settings, (&line_key, profile.id), store);
     let policies = Policies {
         staff: staff_terms(settings, (&line_key, profile.id)),
         gate: gate_of(&settings.gate)?,
@@ -198,6 +215,7 @@ async fn build(
         lists: settings.line.lists(),
         clearance: settings.matching.clearance,
         offer: settings.matching.offer,
+        moderation: Arc::new(policy::for_line(&settings.moderation.policy, &limits)?),
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         ..Policies::within(&limits)
@@ -253,7 +271,7 @@ fn staff_terms(settings: &Settings, (line_key, line): (&Secret, LineId)) -> Staf
 fn door_of(
     settings: &Settings,
     (line_key, line): (&Secret, LineId),
-    store: SqliteStore,
+    store: Arc<dyn LineStore>,
 ) -> Option<StaffDoor> {
     StaffDoor::new(StaffDoorParts {
         store,

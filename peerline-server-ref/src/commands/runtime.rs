@@ -17,10 +17,18 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
     runtime.block_on(work)
 }
 
-/// The signals that ask a process to end.
+/// What a signal asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Asked {
+    ToStop,
+    ToReadAgain,
+}
+
+/// The signals that ask something of a process.
 pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    hang_up: Signal,
 }
 
 impl Signals {
@@ -29,14 +37,21 @@ impl Signals {
         Ok(Self {
             terminate: signal(SignalKind::terminate()).map_err(Failure::Runtime)?,
             interrupt: signal(SignalKind::interrupt()).map_err(Failure::Runtime)?,
+            hang_up: signal(SignalKind::hangup()).map_err(Failure::Runtime)?,
         })
     }
 
     /// Waits for one.
-    pub(super) async fn asked_to_stop(&mut self) {
+    pub(super) async fn asked(&mut self) -> Asked {
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => Asked::ToStop,
+            _ = self.interrupt.recv() => Asked::ToStop,
+            _ = self.hang_up.recv() => Asked::ToReadAgain,
         }
+    }
+
+    /// Waits for one, whichever: for a process that has nothing to read again.
+    pub(super) async fn asked_to_stop(&mut self) {
+        let _either = self.asked().await;
     }
 }

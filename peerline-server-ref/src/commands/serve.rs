@@ -1,13 +1,16 @@
 //! `peerline serve`.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use peerline_core::moderation::ModerationPolicy as _;
 use peerline_core::protocol::Encoding;
 
 use super::Failure;
 use super::check::LOG_ONLY;
 use super::opened::Opened;
 use super::runtime;
+use super::runtime::Asked;
 use super::runtime::Signals;
 use crate::cli::ServeArgs;
 use crate::cli::complain;
@@ -16,6 +19,7 @@ use crate::config;
 use crate::config::Bell;
 use crate::config::Settings;
 use crate::logs;
+use crate::policy;
 
 /// Runs the line until it is asked to stop.
 pub(crate) fn serve(args: &ServeArgs) -> Result<(), Failure> {
@@ -32,9 +36,15 @@ async fn run(settings: &Settings, stdio: Option<Encoding>) -> Result<(), Failure
     greet(settings, &opened, tell);
     let leaving = stdio.map(|encoding| opened.serve_stdio(encoding));
     let leaving = leaving.transpose()?;
-    tokio::select! {
-        () = signals.asked_to_stop() => {}
-        () = opened.broken() => return Err(Failure::LoopEnded),
+    loop {
+        let asked = tokio::select! {
+            asked = signals.asked() => asked,
+            () = opened.broken() => return Err(Failure::LoopEnded),
+        };
+        match asked {
+            Asked::ToStop => break,
+            Asked::ToReadAgain => read_policy_again(settings, &opened, tell).await,
+        }
     }
     tell("closing: everybody is told, and may come back");
     opened.close().await;
@@ -42,6 +52,28 @@ async fn run(settings: &Settings, stdio: Option<Encoding>) -> Result<(), Failure
         leaving.gone().await;
     }
     Ok(())
+}
+
+/// Reads the policy again while the line runs, beside it, and hands it over whole. One that is refused
+/// changes nothing.
+async fn read_policy_again(settings: &Settings, opened: &Opened, tell: fn(&str)) {
+    let (source, limits) = (settings.moderation.policy.clone(), settings.limits.clone());
+    let read = tokio::task::spawn_blocking(move || policy::for_line(&source, &limits)).await;
+    let refused = match read {
+        Ok(Ok(policy)) => {
+            let id = policy.id();
+            if opened.line().moderate_by(Arc::new(policy)).await.is_ok() {
+                tracing::info!(policy = %id.name, version = id.version, "the policy was read again");
+                tell(&format!("policy: {} {}", id.name, id.version));
+                return;
+            }
+            "the line does not answer".to_owned()
+        }
+        Ok(Err(refused)) => refused.to_string(),
+        Err(ended) => ended.to_string(),
+    };
+    tracing::error!("the policy was not changed: {refused}");
+    complain(&format!("the policy was not changed: {refused}"));
 }
 
 /// The file, then the flags over it.

@@ -20,6 +20,7 @@ pub(super) struct File {
     pub(super) limits: LimitsSection,
     pub(super) gate: Gate,
     pub(super) matching: Matching,
+    pub(super) moderation: Moderation,
     pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) staff: Staff,
@@ -118,6 +119,13 @@ pub(super) struct RungEntry {
     pub(super) after_s: Spanned<u64>,
 }
 
+/// By which rules messages are judged.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Moderation {
+    pub(super) policy: Option<String>,
+}
+
 /// How long the words of each kind of room are kept.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -135,6 +143,8 @@ pub(super) struct Retention {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Store {
     pub(super) max_bytes: Option<Spanned<u64>>,
+    pub(super) postgres: Option<Spanned<String>>,
+    pub(super) postgres_password_file: Option<Spanned<PathBuf>>,
 }
 
 /// How staff log in.

@@ -5,11 +5,13 @@ mod file;
 mod gate;
 mod limits;
 mod matching;
+mod moderation;
 mod retention;
 mod rooms;
 mod settings;
 mod source;
 mod staff;
+mod store;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;
@@ -17,6 +19,8 @@ pub use gate::GateSettings;
 pub use gate::Work;
 pub use matching::MatcherName;
 pub use matching::MatchingSettings;
+pub use moderation::ModerationSettings;
+pub use moderation::PolicySource;
 pub use settings::Bell;
 pub use settings::EscalationSettings;
 pub use settings::LineSettings;
@@ -26,6 +30,7 @@ pub use settings::ServerSettings;
 pub use settings::Settings;
 pub use source::read;
 pub use source::read_text;
+pub use store::KeptIn;
 
 #[cfg(test)]
 mod tests;

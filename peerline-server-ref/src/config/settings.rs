@@ -16,8 +16,9 @@ use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 use super::GateSettings;
+use super::KeptIn;
 use super::MatchingSettings;
-use crate::store::StoreSettings;
+use super::ModerationSettings;
 
 /// All settings, checked.
 #[derive(Clone, Debug, Default)]
@@ -33,10 +34,12 @@ pub struct Settings {
     pub gate: GateSettings,
     /// Who is offered to whom.
     pub matching: MatchingSettings,
+    /// By which rules messages are judged.
+    pub moderation: ModerationSettings,
     /// How long the words of each kind of room are kept.
     pub retention: Retentions,
-    /// What the store may take.
-    pub store: StoreSettings,
+    /// Where the line is kept.
+    pub store: KeptIn,
     /// Whether roles of staff need a passkey.
     pub staff: StaffLogin,
     /// Who is called.

@@ -28,11 +28,12 @@ use super::file;
 use super::gate;
 use super::limits;
 use super::matching;
+use super::moderation;
 use super::retention;
 use super::rooms;
 use super::staff;
+use super::store;
 use crate::logs;
-use crate::store::StoreSettings;
 
 /// Reads a configuration file; `None` where it does not exist.
 ///
@@ -113,8 +114,9 @@ impl Reader<'_> {
             limits: limits::read(&self.origin, &file.limits)?,
             gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             matching: matching::read(&self.origin, &file.matching)?,
+            moderation: moderation::read(&file.moderation, |path| self.beside_the_file(path)),
             retention: retention::read(&self.origin, &file.retention)?,
-            store: self.store(&file.store)?,
+            store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,
             rooms,
@@ -208,19 +210,6 @@ impl Reader<'_> {
             };
             self.must(good, country, fault)?;
             settings.country = Some(country.get_ref().clone());
-        }
-        Ok(settings)
-    }
-
-    fn store(&self, section: &file::Store) -> Result<StoreSettings, ConfigError> {
-        let mut settings = StoreSettings::default();
-        if let Some(bound) = &section.max_bytes {
-            let fault = || {
-                let advice = "use a number from 1048576 (1 MiB), or leave the key out for no bound";
-                Fault::new("store.max_bytes", "too small to keep a line", advice)
-            };
-            self.must(MIN_STORE <= *bound.get_ref(), bound, fault)?;
-            settings.max_bytes = Some(*bound.get_ref());
         }
         Ok(settings)
     }
@@ -359,9 +348,6 @@ impl Reader<'_> {
         }
     }
 }
-
-/// The least bytes a store may be bounded to.
-const MIN_STORE: u64 = 1 << 20;
 
 /// Returns whether a URL's host is this machine or a private network, by number.
 fn is_near(url: &Url) -> bool {

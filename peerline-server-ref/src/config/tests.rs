@@ -17,7 +17,7 @@ fn an_empty_file_means_the_defaults() {
     assert_eq!(settings.escalation.last_resort, Bell::Log);
     assert_eq!(settings.line.topics.len(), 10);
     assert_eq!(settings.line.languages.len(), 5);
-    assert_eq!(settings.store.max_bytes, None);
+    assert_eq!(settings.store.file.max_bytes, None);
 }
 
 #[test]
@@ -67,7 +67,10 @@ fn every_key_of_the_example_is_understood() {
     assert_eq!(settings.server.max_per_prefix, Some(200));
     assert_eq!(settings.escalation.rings.len(), 2);
     assert_eq!(settings.line.languages, Settings::default().line.languages);
-    assert_eq!(settings.store.max_bytes, Some(10 << 30));
+    assert_eq!(settings.store.file.max_bytes, Some(10 << 30));
+    assert!(settings.store.postgres.is_some());
+    let password = settings.store.password_file.as_deref();
+    assert_eq!(password, Some(Path::new("/etc/postgres.password")));
     let gate = GateSettings {
         pass_file: Some(Path::new("/etc/passes.txt").to_path_buf()),
         newcomers_per_hour: Some(30),
@@ -211,6 +214,31 @@ fn words_are_kept_for_some_days_or_for_ever() {
     };
     assert_eq!(kept("30"), Some(Millis::from_hours(30 * 24)));
     assert_eq!(kept("\"for ever\""), None);
+}
+
+#[test]
+fn a_database_that_cannot_be_is_refused_where_it_is_named() {
+    for (text, begins, cure) in [
+        (
+            "[store]\npostgres = \"host=db.example.org dbname=line\"\n",
+            "peerline.toml:2:12: store.postgres: ",
+            "sslmode=require",
+        ),
+        (
+            "[store]\npostgres = \"a line\"\n",
+            "peerline.toml:2:12: store.postgres: ",
+            "host=/run/postgresql",
+        ),
+        (
+            "[store]\npostgres_password_file = \"x\"\n",
+            "peerline.toml:2:26: store.postgres_password_file: ",
+            "set store.postgres too",
+        ),
+    ] {
+        let told = fails(text);
+        assert!(told.starts_with(begins), "{told}");
+        assert!(told.contains(cure), "{told}");
+    }
 }
 
 #[test]

@@ -136,6 +136,8 @@ pub(super) fn not_now() -> Response<Body> {
 fn page_of(role: Role) -> &'static str {
     if matches!(role, Role::Responder | Role::Supervisor) {
         "/responder"
+    } else if role == Role::Moderator {
+        "/moderator"
     } else {
         "/supporter"
     }

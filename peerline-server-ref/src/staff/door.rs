@@ -1,5 +1,6 @@
 //! The door itself: passkeys in, tokens out.
 
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -32,14 +33,14 @@ use super::StaffProblem;
 use super::ceremonies::Ceremonies;
 use crate::line::OpenLine;
 use crate::store::PasskeyRow;
-use crate::store::SqliteStore;
+use crate::store::Passkeys;
 use crate::store::day_of;
 
 /// Where staff make passkeys and log in with them.
 #[derive(Debug)]
 pub struct StaffDoor {
     webauthn: Webauthn,
-    store: SqliteStore,
+    store: Arc<dyn Passkeys>,
     key: StaffKey,
     issuer: StaffIssuer,
     terms: StaffTerms,
@@ -56,7 +57,7 @@ pub struct StaffDoor {
 )]
 pub struct StaffDoorParts {
     /// Where passkeys are kept.
-    pub store: SqliteStore,
+    pub store: Arc<dyn Passkeys>,
     /// 32 secret bytes that sign tokens and nothing else.
     pub seed: Sensitive<[u8; 32]>,
     /// Which line.
@@ -252,8 +253,8 @@ impl StaffDoor {
 
     /// Returns the store, for whoever looks after passkeys.
     #[must_use]
-    pub const fn store(&self) -> &SqliteStore {
-        &self.store
+    pub fn store(&self) -> &dyn Passkeys {
+        &*self.store
     }
 
     async fn may_register(

@@ -9,20 +9,20 @@ use peerline_core::ports::ShelfKey;
 use peerline_core::vocab::KeyName;
 use peerline_core::vocab::RoomName;
 
-use crate::store::SqliteStore;
+use crate::store::Passkeys;
 
 /// A shelf that forgets the passkeys of an account when the key of the account's own log is
 /// destroyed. That order is repeated until it was carried out, also after a crash, and so this is.
 #[derive(Debug)]
 pub struct ForgettingShelf {
     shelf: Arc<dyn KeyShelf>,
-    store: SqliteStore,
+    store: Arc<dyn Passkeys>,
 }
 
 impl ForgettingShelf {
     /// Puts a shelf beside the store of passkeys.
     #[must_use]
-    pub fn new(shelf: Arc<dyn KeyShelf>, store: SqliteStore) -> Self {
+    pub fn new(shelf: Arc<dyn KeyShelf>, store: Arc<dyn Passkeys>) -> Self {
         Self { shelf, store }
     }
 }

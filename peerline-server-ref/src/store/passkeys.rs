@@ -1,5 +1,8 @@
 //! Where passkeys of staff are kept, beside the log and outside of it.
 
+use std::fmt::Debug;
+
+use async_trait::async_trait;
 use peerline_core::ports::PortError;
 use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Timestamp;
@@ -26,7 +29,13 @@ pub struct PasskeyRow {
     pub used: u64,
 }
 
-impl SqliteStore {
+/// Keeps passkeys of staff, beside the log and outside of it.
+///
+/// # Contract
+/// - Bounded: an account has at most [`MOST_PASSKEYS`].
+/// - Owned: a credential stays with the account that brought it.
+#[async_trait]
+pub trait Passkeys: Debug + Send + Sync {
     /// Keeps a passkey, or what changed in one that is kept; `false` where it is another account's,
     /// or where the account has as many as it may.
     ///
@@ -35,10 +44,7 @@ impl SqliteStore {
     ///
     /// # Cancel safety
     /// It may be kept even if the future is dropped.
-    pub async fn keep_passkey(&self, row: PasskeyRow) -> Result<bool, PortError> {
-        self.with_writer(move |connection| keep(connection, &row))
-            .await
-    }
+    async fn keep_passkey(&self, row: PasskeyRow) -> Result<bool, PortError>;
 
     /// Returns the passkeys of an account.
     ///
@@ -47,7 +53,35 @@ impl SqliteStore {
     ///
     /// # Cancel safety
     /// Changes nothing.
-    pub async fn passkeys(&self, account: AccountId) -> Result<Vec<PasskeyRow>, PortError> {
+    async fn passkeys(&self, account: AccountId) -> Result<Vec<PasskeyRow>, PortError>;
+
+    /// Returns for each account with passkeys how many it has, and the day one was last used.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn passkey_holders(&self) -> Result<Vec<(AccountId, u64, u64)>, PortError>;
+
+    /// Forgets every passkey of an account, and returns how many there were.
+    ///
+    /// # Errors
+    /// Where the store cannot write.
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    async fn forget_passkeys(&self, account: AccountId) -> Result<usize, PortError>;
+}
+
+#[async_trait]
+impl Passkeys for SqliteStore {
+    async fn keep_passkey(&self, row: PasskeyRow) -> Result<bool, PortError> {
+        self.with_writer(move |connection| keep(connection, &row))
+            .await
+    }
+
+    async fn passkeys(&self, account: AccountId) -> Result<Vec<PasskeyRow>, PortError> {
         self.with_writer(move |connection| {
             let mut select = connection.prepare_cached(
                 "SELECT credential, account, body, made, used FROM passkeys
@@ -58,14 +92,7 @@ impl SqliteStore {
         .await
     }
 
-    /// Returns for each account with passkeys how many it has, and the day one was last used.
-    ///
-    /// # Errors
-    /// Where the store cannot be read.
-    ///
-    /// # Cancel safety
-    /// Changes nothing.
-    pub async fn passkey_holders(&self) -> Result<Vec<(AccountId, u64, u64)>, PortError> {
+    async fn passkey_holders(&self) -> Result<Vec<(AccountId, u64, u64)>, PortError> {
         self.with_writer(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT account, count(*), max(used) FROM passkeys
@@ -80,14 +107,7 @@ impl SqliteStore {
         .await
     }
 
-    /// Forgets every passkey of an account, and returns how many there were.
-    ///
-    /// # Errors
-    /// Where the store cannot write.
-    ///
-    /// # Cancel safety
-    /// It may be done even if the future is dropped.
-    pub async fn forget_passkeys(&self, account: AccountId) -> Result<usize, PortError> {
+    async fn forget_passkeys(&self, account: AccountId) -> Result<usize, PortError> {
         self.with_writer(move |connection| {
             connection.execute(
                 "DELETE FROM passkeys WHERE account = ?1",
@@ -118,7 +138,7 @@ fn keep(connection: &Connection, row: &PasskeyRow) -> Result<bool, Error> {
         &row.body,
         count(row.made),
         count(row.used),
-        MOST,
+        count(MOST_PASSKEYS),
     ))?;
     Ok(kept == 1)
 }
@@ -134,4 +154,4 @@ fn row(row: &Row<'_>) -> Result<PasskeyRow, Error> {
 }
 
 /// The most passkeys of one account: a few devices and a key in a drawer.
-const MOST: i64 = 8;
+pub const MOST_PASSKEYS: usize = 8;

@@ -3,10 +3,12 @@
 use serde_json::Value;
 use serde_json::json;
 
+use crate::casework::moderator;
 use crate::page::Page;
 use crate::rooms::DAY;
 use crate::rooms::come_in;
 use crate::steps::go_on_shift;
+use crate::steps::meet;
 use crate::steps::say;
 use crate::steps::wait_in_line;
 use crate::tools;
@@ -68,11 +70,47 @@ async fn rooms_and_what_is_kept_have_no_axe_violation() {
     audit.is_clean();
 }
 
+#[tokio::test]
+async fn what_moderators_see_has_no_axe_violation() {
+    let test = "what moderators see has no axe violation";
+    let Some(axe) = tools::axe(test) else { return };
+    let Some(mut world) = World::open(test).await else {
+        return;
+    };
+    let found = Vec::new();
+    let mut audit = Audit { axe, found };
+    let seeker = world.seeker().await;
+    let supporter = world.supporter().await;
+    let moderator = moderator(&mut world, "moderator").await;
+    audit.view(&moderator, "moderator-nothing").await;
+    meet(&seeker, &supporter).await;
+    seeker.say("you are such an idiot").await;
+    seeker.see(".message.own[data-state='not_sent']").await;
+    say(&supporter, "please do not").await;
+    seeker.read(".message", "please do not").await;
+    seeker.press(".report summary").await;
+    seeker.press(".report form button").await;
+    moderator.see("#matters .matter[data-state='report']").await;
+    audit.view(&moderator, "moderator-queue").await;
+    moderator
+        .press("#matters .matter[data-state='report'] .claim")
+        .await;
+    moderator.see("#matter-around .is-it").await;
+    audit.view(&moderator, "moderator-report").await;
+    moderator.press("#do-dismiss").await;
+    moderator.see_no("#matter").await;
+    moderator.press("#matters .claim").await;
+    moderator.see("#matter-text mark").await;
+    audit.view(&moderator, "moderator-decision").await;
+    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+}
+
 async fn before_joining(audit: &mut Audit, world: &mut World) {
     let page = world.browser("stranger").await;
     for (path, view) in [
         ("/supporter", "supporter-none"),
         ("/responder", "responder-none"),
+        ("/moderator", "moderator-none"),
     ] {
         page.go(&world.line.url(path)).await;
         page.see("#no-invite").await;

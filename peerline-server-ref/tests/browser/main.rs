@@ -18,6 +18,7 @@
 
 mod access;
 mod authenticator;
+mod casework;
 mod chrome;
 mod keyboard;
 mod line;

@@ -320,7 +320,7 @@ async fn a_secure_line_asks_for_tls_and_names_its_socket() {
 #[tokio::test]
 async fn every_page_is_there_and_all_that_it_needs() {
     let house = House::with_real_pages().await;
-    for page in ["/", "/supporter", "/responder", "/away"] {
+    for page in ["/", "/supporter", "/responder", "/moderator", "/away"] {
         let answer = house.get(page, "").await;
         assert_eq!(status(&answer), 200, "{page}");
         let parts = body(&answer).split('"').filter(|part| {

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::person::dice_time;
+use crate::postgres::Server;
 pub(crate) use hook::Hook;
 use responder::Duty;
 use responder::Responder;
@@ -30,8 +31,20 @@ const EARLY: u32 = 8;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_that_was_answered_is_lost_when_the_program_is_killed() {
-    let kills = kills();
-    let mut world = World::open().await;
+    live_through(kills("PEERLINE_KILLS", 200), None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_was_answered_is_lost_when_the_program_or_its_database_is_killed() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    live_through(kills("PEERLINE_DATABASE_KILLS", 20), Some(&server)).await;
+}
+
+/// Every other kill is the database's, where there is one; the program goes on beside it.
+async fn live_through(kills: u32, database: Option<&Server>) {
+    let mut world = World::open(database.map(Server::database)).await;
     let (speakers, responder) = world.gather().await;
     let (finish, finishing) = watch::channel(false);
     let (on_duty, duty) = watch::channel(Duty::Off);
@@ -46,12 +59,19 @@ async fn nothing_that_was_answered_is_lost_when_the_program_is_killed() {
         let now_on = if round % 2 == 0 { Duty::On } else { Duty::Off };
         on_duty.send(now_on).unwrap();
         ring.send(round).unwrap();
-        if round % EARLY != 0 {
+        let kills_database = database.filter(|_| round % 2 == 0);
+        // A program whose database goes while it still reads ends; whoever watches it starts it again.
+        if round % EARLY != 0 || kills_database.is_some() {
             world.ready().await;
         }
         sleep(dice_time(TRAFFIC)).await;
-        world.kill().await;
-        world.start().await;
+        if let Some(server) = kills_database {
+            server.signal("-KILL");
+            server.start_again();
+        } else {
+            world.kill().await;
+            world.start().await;
+        }
     }
     finish.send(true).unwrap();
     on_duty.send(Duty::Over).unwrap();
@@ -68,6 +88,6 @@ async fn nothing_that_was_answered_is_lost_when_the_program_is_killed() {
     assert!(verdict.faults.is_empty(), "{:#?}", verdict.faults);
 }
 
-fn kills() -> u32 {
-    std::env::var("PEERLINE_KILLS").map_or(200, |text| text.parse().expect("a number of kills"))
+fn kills(named: &str, otherwise: u32) -> u32 {
+    std::env::var(named).map_or(otherwise, |text| text.parse().expect("a number of kills"))
 }

@@ -23,6 +23,8 @@ mod links;
 mod logs;
 mod offered;
 mod person;
+mod policy;
+mod postgres;
 mod restored;
 mod running;
 mod socket;

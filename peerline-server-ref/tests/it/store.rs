@@ -2,9 +2,9 @@
 
 mod commits;
 mod laws;
-mod model;
+pub(crate) mod model;
 mod opening;
-mod passkeys;
+pub(crate) mod passkeys;
 mod tombs;
 
 use std::path::PathBuf;
@@ -39,15 +39,15 @@ impl Scratch {
     }
 }
 
-const fn at(millis: u64) -> Timestamp {
+pub(crate) const fn at(millis: u64) -> Timestamp {
     Timestamp::from_unix_millis(millis)
 }
 
-const fn room(number: u8) -> RoomName {
+pub(crate) const fn room(number: u8) -> RoomName {
     RoomName::Room(RoomId::from_bytes([number; 16]))
 }
 
-fn one(stream: u8, expect: u64, body: impl Into<Vec<u8>>) -> Commit {
+pub(crate) fn one(stream: u8, expect: u64, body: impl Into<Vec<u8>>) -> Commit {
     let event = Event::new(at(1), [7; 8], body.into());
     let mut commit = Commit::default();
     commit.appends = vec![Append::new(room(stream), Seq::new(expect), vec![event])];
@@ -60,7 +60,7 @@ fn buries(stream: u8, seq: u64, body: impl Into<Vec<u8>>) -> Commit {
     commit
 }
 
-fn keyed(mut commit: Commit, key: &str, expires: u64) -> Commit {
+pub(crate) fn keyed(mut commit: Commit, key: &str, expires: u64) -> Commit {
     commit.key = Some(PutKey::new(key.into(), b"result".into(), at(expires)));
     commit
 }

@@ -27,3 +27,4 @@ pub use render::Paragraph;
 pub use render::Part;
 pub use render::Presence;
 pub use render::SafeReply;
+pub use render::taken;

@@ -8,6 +8,7 @@ use super::Help;
 use super::Helpline;
 use super::texts;
 use super::texts::Texts;
+use crate::crisis::Kind;
 use crate::crisis::Source;
 use crate::vocab::Language;
 
@@ -155,6 +156,17 @@ impl SafeReply {
             .map(|part| part.text.as_str())
             .collect();
         texts.join("\n\n")
+    }
+}
+
+/// Says to whoever a case is about that somebody has taken it and reads now; to who worries about
+/// another person, where `kind` is such a case.
+#[must_use]
+pub fn taken(kind: Kind, language: Option<&Language>) -> &'static str {
+    let texts = in_language(language);
+    match kind {
+        Kind::OwnRisk => texts.taken,
+        Kind::ThirdParty => texts.taken_other,
     }
 }
 

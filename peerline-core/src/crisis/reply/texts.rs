@@ -30,6 +30,8 @@ pub(super) struct Texts {
     pub(super) not_now: &'static str,
     pub(super) not_about_me: &'static str,
     pub(super) or: &'static str,
+    pub(super) taken: &'static str,
+    pub(super) taken_other: &'static str,
 }
 
 /// Every language, the one to fall back on first.
@@ -62,6 +64,8 @@ const ENGLISH: Texts = Texts {
     not_now: "Not now",
     not_about_me: "This is not about me",
     or: "or",
+    taken: "Somebody has taken this and reads now. You can keep writing.",
+    taken_other: "Somebody has taken your worry about another person and reads now. You can keep writing.",
 };
 
 const GERMAN: Texts = Texts {
@@ -92,4 +96,6 @@ const GERMAN: Texts = Texts {
     not_now: "Nicht jetzt",
     not_about_me: "Es geht nicht um mich",
     or: "oder",
+    taken: "Jemand hat das übernommen und liest jetzt. Du kannst weiterschreiben.",
+    taken_other: "Jemand hat deine Sorge um einen anderen Menschen übernommen und liest jetzt. Du kannst weiterschreiben.",
 };

@@ -29,6 +29,8 @@ pub(super) const SPANISH: Texts = Texts {
     not_now: "Ahora no",
     not_about_me: "No se trata de mí",
     or: "o",
+    taken: "Alguien se ocupa de esto y está leyendo ahora. Puedes seguir escribiendo.",
+    taken_other: "Alguien se ocupa de tu preocupación por otra persona y está leyendo ahora. Puedes seguir escribiendo.",
 };
 
 pub(super) const FRENCH: Texts = Texts {
@@ -59,6 +61,8 @@ pub(super) const FRENCH: Texts = Texts {
     not_now: "Pas maintenant",
     not_about_me: "Il ne s’agit pas de moi",
     or: "ou",
+    taken: "Quelqu’un s’en occupe et lit maintenant. Tu peux continuer à écrire.",
+    taken_other: "Quelqu’un s’occupe de ton inquiétude pour une autre personne et lit maintenant. Tu peux continuer à écrire.",
 };
 
 pub(super) const PORTUGUESE: Texts = Texts {
@@ -89,4 +93,6 @@ pub(super) const PORTUGUESE: Texts = Texts {
     not_now: "Agora não",
     not_about_me: "Não é sobre mim",
     or: "ou",
+    taken: "Alguém ficou com isto e está a ler agora. Podes continuar a escrever.",
+    taken_other: "Alguém ficou com a tua preocupação por outra pessoa e está a ler agora. Podes continuar a escrever.",
 };

@@ -84,4 +84,24 @@ async fn who_left_without_a_word_being_said_of_it_gets_nothing_more() {
     settle().await;
     assert!(seeker.ok(said).is_some());
     assert_eq!(other.log(&name).len(), known);
+    assert!(other.bye().unwrap().again_ms.is_some());
+}
+
+#[tokio::test]
+async fn who_was_taken_out_of_a_room_without_a_word_is_sent_to_hear_it() {
+    let stage = Stage::set().await;
+    let (mut seeker, _supporter, name) = stage.pair().await;
+    let other = back_in_room(&stage, &name).await;
+    let had = other.log(&name).last().unwrap().seq;
+    stage.journal.set(Mood::MutedOnce);
+    seeker.put(&name, 3, "leave", "{}");
+    settle().await;
+    let bye = other.bye().unwrap();
+    assert_eq!((bye.code, bye.again_ms), (Code::Busy, Some(1_000)));
+    assert_eq!(other.log(&name).last().unwrap().seq, had);
+
+    let mut back = stage.join(SEEKER).await;
+    let open = back.open(&name);
+    settle().await;
+    assert_eq!(back.err_code(open), Some(Code::Denied), "a word at last");
 }

@@ -16,6 +16,7 @@ use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::DecisionId;
 use crate::vocab::OfferId;
+use crate::vocab::Queue;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
@@ -33,7 +34,7 @@ const WORDS: [&str; 6] = [
 ];
 
 /// How many kinds of acts there are to choose from.
-const ACTS: u8 = 46;
+const ACTS: u8 = 50;
 
 /// A step before it is known what there is; numbers choose among what there is.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +98,7 @@ impl Run {
             11..13 => 4 + who % 3,
             17..21 => [7, 8, 9, 11][usize::from(who % 4)],
             42..46 => 11,
+            46..50 => [10, 11][usize::from(who % 2)],
             21..26 => {
                 let owners = self
                     .engine
@@ -137,7 +139,8 @@ impl Run {
                 let free = state.open_cases().find(|case| !mine(case));
                 free.map_or_else(crisis, |case| RoomName::Case(case.id))
             }
-            8..=16 if sensible => me(who),
+            8..=16 | 31 if sensible => me(who),
+            46..50 if sensible => RoomName::Mod(Queue::main()),
             _ => self.place(who, place),
         }
     }
@@ -211,6 +214,7 @@ impl Run {
                 notes: Self::notes(pick),
             },
             36..46 => Act::Talk(self.talk(who, act % ACTS, pick)),
+            46..50 => Act::Docket(Box::new(self.docket_act(pick))),
             31 => Act::Appeal {
                 decision,
                 text: Text::new("again").unwrap(),
@@ -263,7 +267,8 @@ pub(super) fn ask(n: u8, pick: u8) -> Input {
         conn: conn(n),
         reference: 2,
     };
-    let question = match pick % 10 {
+    let question = match pick % 11 {
+        10 => Question::Queue,
         8 => Question::Directory,
         6 => Question::Norms {
             room: RoomId::from_bytes([pick; 16]),

@@ -47,7 +47,7 @@ fn shift(town: &mut Town, n: u8) -> ShiftView {
 }
 
 fn queue(town: &mut Town, n: u8) -> QueueView {
-    let Answer::Told(Info::Queue(queue)) = ask(town, n, Question::Queue) else {
+    let Answer::Told(Info::Waiting(queue)) = ask(town, n, Question::Waiting) else {
         panic!("no queue");
     };
     queue
@@ -151,7 +151,7 @@ fn supervisors_alone_see_the_line_and_no_name_of_who_waits() {
     town.put(4, me(4), Act::Seek(Box::new(spanish)));
     town.pass(Millis::from_secs(5));
     for n in [1, 2] {
-        let answer = ask(&mut town, n, Question::Queue);
+        let answer = ask(&mut town, n, Question::Waiting);
         assert_eq!(refused(&answer), Some(Why::Denied));
     }
     let seen = queue(&mut town, 3);

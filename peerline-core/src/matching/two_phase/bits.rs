@@ -47,6 +47,16 @@ impl Bits {
         both.for_each(|(own, other)| *own |= other);
     }
 
+    /// Returns the numbers of this that are in `kept` and not in `dropped`.
+    pub(super) fn narrowed(&self, kept: &Self, dropped: &Self) -> Self {
+        let words = self.0.iter().zip(&kept.0).zip(&dropped.0);
+        Self(
+            words
+                .map(|((own, kept), dropped)| own & kept & !dropped)
+                .collect(),
+        )
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }

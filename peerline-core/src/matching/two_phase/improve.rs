@@ -11,12 +11,8 @@ use super::floor::Floor;
 pub(super) fn improve(floor: &mut Floor<'_>, budget: u64) {
     let placed: Vec<(usize, usize)> = floor.placed().collect();
     let mut edges = Vec::with_capacity(placed.len());
-    for (place, own) in &placed {
-        let mut best = floor.best(*place, TwoPhase::WIDTH);
-        if best.iter().all(|(_, at)| at != own) {
-            best.push((floor.worth_of(*place, *own), *own));
-        }
-        edges.push(best);
+    for (place, _) in &placed {
+        edges.push(floor.best(*place, TwoPhase::WIDTH));
     }
     let slots = floor.seats.iter().map(|seat| seat.slots).collect();
     let solved = Assignment::new(edges, slots, budget).solve();
@@ -39,13 +35,57 @@ struct Assignment {
     steps_left: u64,
 }
 
-/// The way that one person looks for.
+/// The way that one person looks for. What it touched is swept before the next one.
 struct Search {
     heap: BinaryHeap<Reverse<(i64, usize)>>,
-    distance: Vec<Option<i64>>,
-    from: Vec<Option<usize>>,
+    distance: Vec<i64>,
+    from: Vec<usize>,
+    touched: Vec<usize>,
     /// Seats that are reached for good, in order.
     reached: Vec<(i64, usize)>,
+    /// The nearest free seat so far: no way that is longer matters.
+    nearest: i64,
+}
+
+/// The distance of a seat to which no way is known.
+const FAR: i64 = i64::MAX;
+
+impl Search {
+    fn new(n_seats: usize) -> Self {
+        Self {
+            heap: BinaryHeap::new(),
+            distance: vec![FAR; n_seats],
+            from: vec![0; n_seats],
+            touched: Vec::new(),
+            reached: Vec::new(),
+            nearest: FAR,
+        }
+    }
+
+    fn sweep(&mut self) {
+        for at in self.touched.drain(..) {
+            if let Some(distance) = self.distance.get_mut(at) {
+                *distance = FAR;
+            }
+        }
+        self.heap.clear();
+        self.reached.clear();
+        self.nearest = FAR;
+    }
+
+    /// Takes note of a way to a seat, if it is the shortest so far.
+    fn find(&mut self, at: usize, distance: i64, person: usize) -> Option<()> {
+        let known = self.distance.get_mut(at)?;
+        if distance < *known {
+            if *known == FAR {
+                self.touched.push(at);
+            }
+            *known = distance;
+            *self.from.get_mut(at)? = person;
+            self.heap.push(Reverse((distance, at)));
+        }
+        Some(())
+    }
 }
 
 impl Assignment {
@@ -70,53 +110,53 @@ impl Assignment {
 
     /// Returns the seat of each, or `None` over the budget.
     fn solve(mut self) -> Option<Vec<usize>> {
+        let mut search = Search::new(self.slots.len());
         for person in 0..self.costs.len() {
-            self.seat_one(person)?;
+            self.seat_one(&mut search, person)?;
+            search.sweep();
         }
         self.seat.into_iter().collect()
     }
 
-    fn seat_one(&mut self, first: usize) -> Option<()> {
-        let mut search = Search {
-            heap: BinaryHeap::new(),
-            distance: vec![None; self.slots.len()],
-            from: vec![None; self.slots.len()],
-            reached: Vec::new(),
-        };
-        self.look(&mut search, first, 0)?;
-        let open = loop {
+    fn seat_one(&mut self, search: &mut Search, first: usize) -> Option<()> {
+        self.look(search, first, 0)?;
+        let (distance, open) = loop {
             let Reverse((distance, at)) = search.heap.pop()?;
-            if search.distance.get(at).copied().flatten() != Some(distance) {
+            if *search.distance.get(at)? != distance {
                 continue;
             }
             search.reached.push((distance, at));
-            let sitting = self.sitting.get(at)?;
-            if sitting.len() < *self.slots.get(at)? {
+            if self.is_open(at) {
                 break (distance, at);
             }
-            for person in sitting.clone() {
-                self.look(&mut search, person, distance)?;
+            for nth in 0..self.sitting.get(at)?.len() {
+                let person = *self.sitting.get(at)?.get(nth)?;
+                self.look(search, person, distance)?;
             }
         };
-        self.reprice(&search, first, open.0);
-        self.shift_along(&search, first, open.1)
+        self.reprice(search, first, distance);
+        self.shift_along(search, first, open)
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        let seat = self.sitting.get(at).zip(self.slots.get(at));
+        seat.is_some_and(|(sitting, slots)| sitting.len() < *slots)
     }
 
     /// Looks from a person at every seat they may have.
     fn look(&mut self, search: &mut Search, person: usize, so_far: i64) -> Option<()> {
         let costs = self.costs.get(person)?;
         let price = *self.person_price.get(person)?;
-        self.steps_left = self
-            .steps_left
-            .checked_sub(u64::try_from(costs.len()).ok()?)?;
+        let n_steps = u64::try_from(costs.len()).ok()?;
+        self.steps_left = self.steps_left.checked_sub(n_steps)?;
         for (cost, at) in costs {
             let reduced = cost - price - self.seat_price.get(*at)?;
             let distance = so_far.saturating_add(reduced);
-            let known = search.distance.get_mut(*at)?;
-            if known.is_none_or(|known| distance < known) {
-                *known = Some(distance);
-                *search.from.get_mut(*at)? = Some(person);
-                search.heap.push(Reverse((distance, *at)));
+            if distance <= search.nearest {
+                search.find(*at, distance, person)?;
+                if self.is_open(*at) {
+                    search.nearest = distance;
+                }
             }
         }
         Some(())
@@ -142,7 +182,7 @@ impl Assignment {
     fn shift_along(&mut self, search: &Search, first: usize, open: usize) -> Option<()> {
         let mut at = open;
         loop {
-            let person = (*search.from.get(at)?)?;
+            let person = *search.from.get(at)?;
             let left = self.seat.get_mut(person)?.replace(at);
             self.sitting.get_mut(at)?.push(person);
             let Some(left) = left.filter(|_| person != first) else {

@@ -36,7 +36,6 @@ pub(super) struct Seats<'a> {
     seats: Vec<Seat<'a>>,
     all: Bits,
     urgent_only: Bits,
-    of: BTreeMap<AccountId, Vec<usize>>,
     languages: BTreeMap<&'a str, Bits>,
     topics: BTreeMap<&'a Topic, Bits>,
     ages: BTreeMap<(bool, Option<AgeBand>), Bits>,
@@ -52,17 +51,14 @@ impl<'a> Seats<'a> {
     pub(super) fn new(pool: &'a Pool<'a>, reserve: usize) -> Self {
         let held = held_back(pool, reserve);
         let mut seats = Vec::new();
-        let mut of: BTreeMap<AccountId, Vec<usize>> = BTreeMap::new();
         let is_held = |one: &Supporter<'_>| held.binary_search(&one.account).is_ok();
         for supporter in pool.supporters() {
             let held = usize::from(is_held(supporter));
-            let own = of.entry(supporter.account).or_default();
             let kinds = [
                 (supporter.free().saturating_sub(held), false),
                 (held.saturating_add(supporter.has_surge().into()), true),
             ];
             for (slots, urgent_only) in kinds.into_iter().filter(|(slots, _)| 0 < *slots) {
-                own.push(seats.len());
                 seats.push(Seat {
                     supporter,
                     slots,
@@ -76,7 +72,6 @@ impl<'a> Seats<'a> {
             all: Bits::of(len, |_| true),
             urgent_only: Bits::of(len, is_urgent_only),
             seats,
-            of,
             languages: BTreeMap::new(),
             topics: BTreeMap::new(),
             ages: BTreeMap::new(),
@@ -95,8 +90,22 @@ impl<'a> Seats<'a> {
         self.seats.get(at)
     }
 
+    pub(super) fn as_slice(&self) -> &[Seat<'a>] {
+        &self.seats
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Seat<'a>> {
         self.seats.iter()
+    }
+
+    /// Returns the seats of one supporter: they stand beside each other, in the order of the ids.
+    fn of(&self, account: AccountId) -> std::ops::Range<usize> {
+        let first = self
+            .seats
+            .partition_point(|seat| seat.supporter.account < account);
+        let own = self.seats.iter().skip(first);
+        let own = own.take_while(|seat| seat.supporter.account == account);
+        first..first.saturating_add(own.count())
     }
 
     /// Returns where somebody may be placed by every rule but the blocks.
@@ -142,25 +151,26 @@ impl<'a> Seats<'a> {
         let (wish, widened) = (candidate.wish, candidate.widened);
         let gender = fit::firm_gender(wish).filter(|_| !widened.has(Rule::Gender));
         if let Some(wanted) = gender {
-            let is = |shift: &Shift| shift.gender() == Some(wanted);
+            let is = |shift: &Shift| fit::is_of(shift, wanted);
             fitting.keep(set(&mut self.genders, wanted, seats, is));
         }
         let style = fit::firm_style(wish).filter(|_| !widened.has(Rule::Style));
         if let Some(wanted) = style {
-            let talks = |shift: &Shift| shift.styles().contains(&wanted);
+            let talks = |shift: &Shift| fit::talks_in(shift, wanted);
             fitting.keep(set(&mut self.styles, wanted, seats, talks));
         }
         if candidate.tier < Tier::Urgent {
             fitting.drop(&self.urgent_only);
         }
         let not = candidate.set_aside.iter().chain([&candidate.account]);
-        for at in not.filter_map(|account| self.of.get(account)).flatten() {
-            fitting.clear(*at);
+        for at in not.flat_map(|account| self.of(*account)) {
+            fitting.clear(at);
         }
     }
 }
 
-fn set<'s, K: Ord>(
+/// Returns the seats of which something holds, asked of each but once in a pass.
+pub(super) fn set<'s, K: Ord>(
     sets: &'s mut BTreeMap<K, Bits>,
     key: K,
     seats: &[Seat<'_>],

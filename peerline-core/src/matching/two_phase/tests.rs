@@ -1,5 +1,8 @@
 use std::collections::BTreeSet;
 
+use pathfinding::kuhn_munkres::kuhn_munkres;
+use pathfinding::matrix::Matrix;
+
 use super::*;
 use crate::matching::Candidate;
 use crate::matching::Supporter;
@@ -96,6 +99,74 @@ fn the_same_people_could_hardly_fit_better() {
         assert_eq!(Some(sum(pool, &proposed)), best);
     });
     assert!(400 < n_checked);
+}
+
+/// What the Hungarian algorithm of another library makes of whole lines: who is served, where each
+/// person weighs more than all behind them, and with whom.
+#[test]
+fn the_optimum_of_another_library_is_reached() {
+    let mut n_served = 0;
+    for scene in Scene::drawn(80).chain((0..10).flat_map(Scene::night)) {
+        let (pool, may) = (scene.pool(), |one, other| scene.may_meet(one, other));
+        let proposed = TwoPhase::new().propose(Timestamp::ZERO, &pool, &may);
+        let seats = seats_of(&pool);
+        let n = pool.waiting().len();
+        let first = |place: usize| 1_i128 << (n - place);
+        let everybody: Vec<usize> = (0..n).collect();
+        let own = served(&pool, &proposed);
+        let placed: Vec<usize> = everybody.iter().copied().filter(|at| own[*at]).collect();
+        let best = hungarian(&pool, &may, &everybody, |place, _| first(place));
+        assert_eq!(placed.iter().map(|place| first(*place)).sum::<i128>(), best);
+
+        let weight = |place: usize, (supporter, urgent): (&Supporter<'_>, bool)| {
+            let score = fit::score_of(&pool.waiting()[place], supporter);
+            10_000 + i128::from(score) - 4000 * i128::from(urgent)
+        };
+        let best = hungarian(&pool, &may, &placed, weight);
+        let given = |one: &Supporter<'_>| {
+            let own = proposed.iter().filter(|pair| pair.supporter == one.account);
+            own.count().saturating_sub(one.free())
+        };
+        let over: usize = pool.supporters().iter().map(given).sum();
+        let own = 10_000 * placed.len() as i128 + i128::from(sum(&pool, &proposed));
+        assert_eq!(own - 4000 * over as i128, best, "{} seats", seats.len());
+        n_served += placed.len();
+    }
+    assert!(400 < n_served, "{n_served}");
+}
+
+/// Every slot, and whether it takes the urgent alone.
+fn seats_of<'a>(pool: &'a Pool<'a>) -> Vec<(&'a Supporter<'a>, bool)> {
+    let supporters = pool.supporters().iter();
+    let slots = supporters.flat_map(|one| {
+        let free = (0..one.free()).map(|_| false);
+        let slots = free.chain(one.has_surge().then_some(true));
+        slots.map(move |urgent| (one, urgent))
+    });
+    slots.collect()
+}
+
+fn hungarian(
+    pool: &Pool<'_>,
+    may: May<'_>,
+    places: &[usize],
+    weight: impl Fn(usize, (&Supporter<'_>, bool)) -> i128,
+) -> i128 {
+    let seats = seats_of(pool);
+    let mut weights = Matrix::new(places.len(), seats.len().max(places.len()), 0);
+    for (row, place) in places.iter().enumerate() {
+        let one = &pool.waiting()[*place];
+        for (column, seat) in seats.iter().enumerate() {
+            let open = !seat.1 || one.tier == Tier::Urgent;
+            if open && one.fits(seat.0) && may(one.account, seat.0.account) {
+                weights[(row, column)] = weight(*place, *seat);
+            }
+        }
+    }
+    if places.is_empty() {
+        return 0;
+    }
+    kuhn_munkres(&weights).0
 }
 
 #[test]

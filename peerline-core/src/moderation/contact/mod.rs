@@ -7,11 +7,15 @@ mod detector;
 mod email;
 mod handle;
 mod helpline;
+mod link;
+mod number;
 mod phone;
+mod street;
 mod token;
 
 #[cfg(test)]
 mod tests;
 
 pub use detector::Contact;
+pub use detector::ContactKind;
 pub use helpline::Helplines;

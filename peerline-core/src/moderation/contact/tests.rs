@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::Contact;
+use super::ContactKind;
 use super::Helplines;
 use crate::moderation::Finding;
 use crate::moderation::Looked;
@@ -126,5 +127,48 @@ proptest! {
         for span in Contact::default().look(&Looked::at(&raw)).spans() {
             prop_assert!(span.of(&raw).is_some_and(|part| !part.is_empty()));
         }
+    }
+}
+
+#[test]
+fn each_kind_is_found_where_it_alone_is_asked_for() {
+    let texts = [
+        (ContactKind::Email, "a.b@example.org"),
+        (ContactKind::Phone, "0151 23456789"),
+        (ContactKind::Handle, "my insta is night_owl7"),
+        (ContactKind::Link, "https://www.example.org/sleep/tips"),
+        (ContactKind::ShortLink, "bit.ly/3abcd"),
+        (ContactKind::Card, "4111-1111-1111-1111"),
+        (ContactKind::Address, "12 old mill road"),
+    ];
+    assert_eq!(texts.len(), ContactKind::ALL.len());
+    for (kind, text) in texts {
+        let raw = format!("ü, {text} .");
+        let found = Contact::default().only(&[kind]).look(&Looked::at(&raw));
+        assert_ne!(found, Finding::Clear, "{kind:?}");
+        for span in found.spans() {
+            assert!(span.of(&raw).is_some());
+        }
+        let plain = Contact::default()
+            .only(&[kind])
+            .look(&Looked::at("I am tired of this road"));
+        assert_eq!(plain, Finding::Clear, "{kind:?}");
+        assert_eq!(ContactKind::named(kind.name()), Some(kind));
+    }
+}
+
+#[test]
+fn numbers_without_their_check_digit_are_no_cards_and_talk_is_no_address() {
+    let personal = Contact::default().only(&[ContactKind::Card, ContactKind::Address]);
+    for raw in [
+        "4111 1111 1111 1112",
+        "1111 1111 1111 1111",
+        "GB82 WEST 1234 5698 7654 33",
+        "it was 12 hours on the road",
+        "3 people in the street",
+        "mein weg war lang",
+        "calle, por favor",
+    ] {
+        assert_eq!(personal.look(&Looked::at(raw)), Finding::Clear, "{raw}");
     }
 }

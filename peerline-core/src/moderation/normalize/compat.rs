@@ -45,12 +45,18 @@ pub(super) fn pieces(raw: &str, steps: Steps) -> Vec<Piece> {
 }
 
 fn fold(letter: char, steps: Steps, push: &mut dyn FnMut(char)) {
-    if steps.has(Step::Case) {
-        letter
-            .to_lowercase()
-            .for_each(|letter| keep(letter, steps, push));
-    } else {
+    if !steps.has(Step::Case) {
         keep(letter, steps, push);
+        return;
+    }
+    match letter {
+        // Full case folding where it differs from lower case: `STRASSE` is `straße`, and a sigma at
+        // the end of a word is a sigma.
+        'ß' | 'ẞ' => "ss".chars().for_each(|letter| keep(letter, steps, push)),
+        'ς' => keep('σ', steps, push),
+        letter => letter
+            .to_lowercase()
+            .for_each(|letter| keep(letter, steps, push)),
     }
 }
 

@@ -38,6 +38,28 @@ impl Step {
         Self::Squeeze,
     ];
 
+    /// Returns the name by which policy files know it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Compat => "nfkc",
+            Self::Case => "casefold",
+            Self::Invisible => "invisible",
+            Self::Marks => "marks",
+            Self::Accents => "accents",
+            Self::Spaced => "join_spaced",
+            Self::Confusable => "confusable",
+            Self::Leet => "leet",
+            Self::Squeeze => "squeeze",
+        }
+    }
+
+    /// Returns the step of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.name() == name)
+    }
+
     const fn bit(self) -> u16 {
         1 << self as u16
     }
@@ -52,7 +74,7 @@ impl Step {
 /// let steps = Steps::all().without(Step::Leet);
 /// assert!(steps.has(Step::Case) && !steps.has(Step::Leet));
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Steps(u16);
 
 impl Steps {

@@ -54,6 +54,24 @@ fn a_word_in_another_script_stays() {
 }
 
 #[test]
+fn a_letter_that_no_keyboard_has_is_read_by_the_table_of_unicode() {
+    assert_eq!(folded("\u{269}d\u{269}ot"), "idiot");
+    assert_eq!(folded("STRASSE"), folded("stra\u{df}e"));
+    assert_eq!(
+        folded("\u{3c3}\u{3bf}\u{3c6}\u{3cc}\u{3c2}"),
+        folded("\u{3a3}\u{39f}\u{3a6}\u{38c}\u{3a3}")
+    );
+}
+
+#[test]
+fn every_step_goes_by_its_name() {
+    for step in Step::ALL {
+        assert_eq!(Step::named(step.name()), Some(step));
+    }
+    assert_eq!(Step::named("rot13"), None);
+}
+
+#[test]
 fn numbers_and_closing_signs_stay() {
     assert_eq!(folded("call 116 123!"), "call 116 123!");
     assert_eq!(folded("idiot!"), "idiot!");

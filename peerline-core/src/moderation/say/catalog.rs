@@ -38,7 +38,7 @@ pub fn say_sanction(language: Option<&Language>, ground: &str, until: &str) -> S
 }
 
 /// The line below the one that holds the name in brackets.
-fn section(texts: &'static str, name: &str) -> Option<&'static str> {
+pub(super) fn section(texts: &'static str, name: &str) -> Option<&'static str> {
     let mut lines = texts.lines();
     lines.find(|line| {
         line.strip_prefix('[')

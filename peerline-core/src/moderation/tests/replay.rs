@@ -13,6 +13,12 @@ enum Step {
     Review(usize, bool),
     Release(usize),
     Withhold(usize),
+    Undo(usize, u8),
+    Claim(usize, u8),
+    GiveBack(usize, u8),
+    Judge(u8, u8, u8),
+    Report(u8),
+    Dismiss(u8, u8),
     Close,
 }
 
@@ -50,6 +56,12 @@ fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
         2 => (0..8_usize, any::<bool>()).prop_map(|(n, stands)| Step::Review(n, stands)),
         1 => (0..8_usize).prop_map(Step::Release),
         1 => (0..8_usize).prop_map(Step::Withhold),
+        1 => (0..8_usize, 0..12_u8).prop_map(|(n, by)| Step::Undo(n, by)),
+        2 => (0..8_usize, 0..12_u8).prop_map(|(n, by)| Step::Claim(n, by)),
+        1 => (0..8_usize, 0..12_u8).prop_map(|(n, by)| Step::GiveBack(n, by)),
+        2 => (0..12_u8, 0..3_u8, 0..8_u8).prop_map(|(by, who, at)| Step::Judge(by, who, at)),
+        1 => (0..8_u8).prop_map(Step::Report),
+        1 => (0..12_u8, 0..8_u8).prop_map(|(by, at)| Step::Dismiss(by, at)),
         1 => Just(Step::Close),
     ];
     let wait = prop_oneof![
@@ -72,6 +84,37 @@ fn ruling(stands: bool) -> Ruling {
         Ruling::Stands
     } else {
         Ruling::Reversed
+    }
+}
+
+fn account(n: u8) -> AccountId {
+    AccountId::from_bytes([n; 16])
+}
+
+/// Now a decision, now a reported message.
+fn matter(state: &State, n: usize) -> Matter {
+    if n.is_multiple_of(2) {
+        return Matter::Decision(nth(state, n / 2).0);
+    }
+    let entry = Seq::new(u64::try_from(n).unwrap());
+    Matter::Message {
+        room: room(),
+        entry,
+    }
+}
+
+fn judgement(by: u8, who: u8, at: u8) -> Judgement {
+    let words = draft("hello");
+    Judgement {
+        by: account(by),
+        author: account(who),
+        room: room(),
+        entry: Some(Seq::new(u64::from(at))),
+        action: Action::Remove,
+        ground: ReportGround::Abuse,
+        why: None,
+        sealed: Some(Sealed::of(&words, [at; 16])),
+        policy: HOUSE.id(),
     }
 }
 
@@ -102,6 +145,30 @@ fn command(state: &State, step: &Step) -> Option<Command> {
             by: MODERATOR,
             decision: nth(state, n).0,
         }),
+        Step::Undo(n, by) => Some(Command::Undo {
+            by: account(by),
+            decision: nth(state, n).0,
+        }),
+        Step::Claim(n, by) => Some(Command::Claim {
+            by: account(by),
+            matter: matter(state, n),
+        }),
+        Step::GiveBack(n, by) => Some(Command::GiveBack {
+            by: account(by),
+            matter: matter(state, n),
+        }),
+        Step::Judge(by, who, at) => Some(Command::Judge(Box::new(judgement(by, who, at)))),
+        Step::Report(at) => Some(Command::Report {
+            by: AUTHOR,
+            room: room(),
+            seq: Seq::new(u64::from(at)),
+            ground: ReportGround::Abuse,
+        }),
+        Step::Dismiss(by, at) => Some(Command::Dismiss {
+            by: account(by),
+            room: room(),
+            entry: Seq::new(u64::from(at)),
+        }),
         Step::Close => Some(Command::Close),
     }
 }
@@ -125,6 +192,42 @@ proptest! {
             }
         }
         prop_assert_eq!(town.replayed(), town.state);
+    }
+
+    /// Whatever is tried: no appeal is decided by its author or by who decided before, nothing is
+    /// decided that somebody else looks at, and what is open can be undone by who has no part in it.
+    #[test]
+    fn nobody_reviews_their_own_decision(steps in steps(), by in 0..12_u8) {
+        let mut town = Town::new(HOUSE.clone());
+        let mut now = NOW;
+        for (wait, step) in steps {
+            now = now.after(Millis::new(wait));
+            if let Step::Say(who, raw, over, n) = &step {
+                let Ok(text) = Text::new(raw.clone()) else { continue };
+                let mut draft = Draft::new(room(), account(*who), Role::Seeker, text);
+                draft.over = *over;
+                town.say_with(now, draft, risk(*n));
+            } else if let Some(command) = command(&town.state, &step) {
+                let _ = town.command(now, command);
+            }
+        }
+        let standings: Vec<Standing> = town.state.decisions().cloned().collect();
+        for standing in standings.iter().filter(|one| !one.is_settled()) {
+            let (decision, by) = (standing.decision.id, account(by));
+            let reason = Text::new("because").unwrap();
+            let review = Command::Review { by, decision, ruling: Ruling::Reversed, reason };
+            let mut entropy = town.entropy();
+            let reviewed = decide(&town.state, now, &mut entropy, review).is_ok();
+            let undo = Command::Undo { by, decision };
+            let undone = decide(&town.state, now, &mut entropy, undo).is_ok();
+            let own = standing.decision.source == Source::Moderator { by };
+            let is_author = standing.decision.author == by;
+            let matter = Matter::Decision(decision);
+            let is_taken = town.state.docket().is_with_another(now, &matter, by);
+            let may_review = standing.appealed.is_some() && !own && !is_author && !is_taken;
+            prop_assert_eq!(reviewed, may_review);
+            prop_assert_eq!(undone, standing.appealed.is_none() && !is_author && !is_taken);
+        }
     }
 
     #[test]

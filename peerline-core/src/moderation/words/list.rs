@@ -30,7 +30,7 @@ use crate::vocab::Span;
 /// purpose: people here tell what was said to them. Who abuses that is left to reports; the price
 /// of the opposite would be paid by those who were hurt.
 pub struct WordList {
-    name: &'static str,
+    name: Box<str>,
     automaton: AhoCorasick,
     entries: Vec<Entry>,
 }
@@ -59,12 +59,21 @@ pub enum InvalidList {
 }
 
 impl WordList {
+    /// The list of [`WordList::abuse`] in its text form.
+    pub(in crate::moderation) const ABUSE: &str = concat!(
+        include_str!("abuse.en.txt"),
+        include_str!("abuse.de.txt"),
+        include_str!("abuse.es.txt"),
+        include_str!("abuse.fr.txt"),
+        include_str!("abuse.pt.txt"),
+    );
+
     /// Reads a list from its text form.
     ///
     /// # Errors
     /// [`InvalidList::Empty`] where an entry has no letter or digit, [`InvalidList::TooLarge`]
     /// where the automaton cannot hold it.
-    pub fn parse(name: &'static str, text: &str) -> Result<Self, InvalidList> {
+    pub fn parse(name: &str, text: &str) -> Result<Self, InvalidList> {
         let mut patterns = Vec::new();
         let mut entries = Vec::new();
         for (at, line) in text.lines().enumerate() {
@@ -86,7 +95,7 @@ impl WordList {
         }
         let automaton = AhoCorasick::new(patterns).map_err(|_| InvalidList::TooLarge)?;
         Ok(Self {
-            name,
+            name: name.into(),
             automaton,
             entries,
         })
@@ -99,7 +108,7 @@ impl WordList {
     /// # Errors
     /// None in practice: a test reads the files that ship.
     pub fn abuse() -> Result<Self, InvalidList> {
-        Self::parse("abuse", ABUSE)
+        Self::parse("abuse", Self::ABUSE)
     }
 
     fn find(&self, text: &NormalizedText, spans: &mut Vec<Span>) {
@@ -127,8 +136,8 @@ impl WordList {
 }
 
 impl Signal for WordList {
-    fn name(&self) -> &'static str {
-        self.name
+    fn name(&self) -> &str {
+        &self.name
     }
 
     fn look(&self, text: &Looked<'_>) -> Finding {
@@ -260,11 +269,3 @@ fn read(line: &str) -> Option<(Entry, &str)> {
     }
     Some((Entry::Phrase, line))
 }
-
-const ABUSE: &str = concat!(
-    include_str!("abuse.en.txt"),
-    include_str!("abuse.de.txt"),
-    include_str!("abuse.es.txt"),
-    include_str!("abuse.fr.txt"),
-    include_str!("abuse.pt.txt"),
-);

@@ -13,6 +13,7 @@ use super::super::ServerFrame;
 use super::super::body;
 use super::super::care;
 use super::super::directory;
+use super::super::docket;
 use super::super::erasing;
 use super::super::event_body;
 use super::super::join;
@@ -73,7 +74,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         .to_value();
     let offer = generator.subschema_for::<waiting::OfferBody>().to_value();
     let shift = generator.subschema_for::<waiting::ShiftBody>().to_value();
-    let queue = generator.subschema_for::<waiting::QueueBody>().to_value();
+    let waiting = generator.subschema_for::<waiting::QueueBody>().to_value();
     let card = generator.subschema_for::<care::CareCard>().to_value();
     let login = generator
         .subschema_for::<event_body::LoginBody>()
@@ -84,6 +85,10 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let tickets = generator.subschema_for::<join::Tickets>().to_value();
     let norms = generator.subschema_for::<talk::NormsBody>().to_value();
     let present = generator.subschema_for::<talk::PresentBody>().to_value();
+    let queue = generator
+        .subschema_for::<docket::MatterSummary>()
+        .to_value();
+    let matter = generator.subschema_for::<docket::MatterBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let locker = generator.subschema_for::<locker::LockerBody>().to_value();
     let answers = [
@@ -94,12 +99,14 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("shift", shift),
-        ("queue", queue),
+        ("waiting", waiting),
         ("resources", card),
         ("directory", list("rooms", listed)),
         ("norms", norms),
         ("present", present),
         ("login", login),
+        ("queue", list("queue", queue)),
+        ("matter", matter),
         ("kept", kept),
         ("locker", locker),
     ];

@@ -26,7 +26,7 @@ impl ClientSession {
         let mut referred = self.outbox.referred();
         referred.retain(|room, referred| {
             let is_checked = self.rooms.is_asked(room) || self.checks.are_over(room);
-            let proves = !self.proofs.admits(room);
+            let proves = self.proofs.concerns(room);
             !is_checked && !proves && !referred.is_within(self.rooms.cursor(room))
         });
         referred
@@ -97,8 +97,10 @@ impl ClientSession {
             None => return false,
             Some(Look::On) => {}
             Some(Look::Same(room)) => self.end_look(room),
-            Some(Look::Other(room)) => {
+            Some(Look::Other(gap)) => {
+                let room = gap.room.clone();
                 self.rooms.unsee(&room);
+                self.emit(ClientEvent::Gap(gap));
                 self.refuse_referring(&room, Code::Gone);
                 self.end_look(room);
             }

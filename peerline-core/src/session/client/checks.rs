@@ -24,14 +24,14 @@ pub(super) struct Checks {
 }
 
 /// How a look ended.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Look {
     /// Not yet.
     On,
     /// The log is the one that was known.
     Same(Address),
-    /// The log is another one.
-    Other(Address),
+    /// The log is another one, as whoever shows the room must hear.
+    Other(Gap),
 }
 
 impl Checks {
@@ -91,7 +91,10 @@ impl Checks {
         let (room, look) = self.find(&gap.room)?;
         if gap.why.begins_anew() {
             self.looks.remove(&room);
-            return Some(Look::Other(room));
+            return Some(Look::Other(Gap {
+                room,
+                ..gap.clone()
+            }));
         }
         look.gap(now, gap);
         Some(self.judge(room))
@@ -129,15 +132,12 @@ impl Checks {
     }
 
     fn judge(&mut self, room: Address) -> Look {
-        let look = self.looks.get(&room);
-        if look.is_some_and(Room::has_moved) {
-            self.looks.remove(&room);
-            Look::Other(room)
-        } else if look.is_some_and(Room::is_sure) {
-            self.looks.remove(&room);
-            Look::Same(room)
-        } else {
-            Look::On
-        }
+        let look = self.looks.get_mut(&room);
+        let Some(look) = look.filter(|look| look.has_moved() || look.is_sure()) else {
+            return Look::On;
+        };
+        let moved = look.settle_move(&room);
+        self.looks.remove(&room);
+        moved.map_or(Look::Same(room), Look::Other)
     }
 }

@@ -231,8 +231,7 @@ impl ClientSession {
             let least = if is_lane { Self::LANE } else { Millis::ZERO };
             self.outbox.wait(reference, now.after(wait.max(least)));
         } else {
-            self.outbox.settled(reference);
-            self.emit(ClientEvent::PutRefused { cid, refused });
+            self.refuse(now, cid, refused);
         }
     }
 

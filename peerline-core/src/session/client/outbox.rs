@@ -1,5 +1,6 @@
 //! Puts that wait for their answers, in order per room.
 
+mod calling;
 mod referring;
 
 use std::collections::BTreeMap;
@@ -215,19 +216,18 @@ impl Outbox {
         self.abandoned.remove(&reference)
     }
 
-    /// Returns the puts to send now, in order. `is_known` says of a room whether its log is known to
-    /// be the one that puts of it refer to; it is told whether there is anything to compare.
+    /// Returns the puts to send now, in order. `may_go` says of all but calls whether they may; it is
+    /// told whether their author had the entry that they refer to.
     pub(super) fn due(
         &mut self,
         now: Timestamp,
         reference: &mut u64,
-        is_known: impl Fn(&Address, bool) -> bool,
+        may_go: impl Fn(&Draft, bool) -> bool,
     ) -> Vec<Put<'static>> {
         let lanes = self.lanes.iter_mut();
         let due = lanes.flat_map(|(place, lane)| {
             let may_go = |put: &Pending| {
-                let waits = place.beside == Beside::Others && put.draft.re.is_some();
-                !waits || is_known(&place.room, put.log.is_some())
+                place.beside == Beside::Signals || may_go(&put.draft, put.log.is_some())
             };
             lane.due(now, reference, may_go)
         });

@@ -254,9 +254,11 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "login" => Question::Login {
             token: protocol::read_token(ask).ok()?,
         },
+        "queue" => Question::Queue,
+        "matter" => Question::Matter(protocol::read_matter(ask).ok()?),
         "kept" => Question::Kept,
         "shift" => Question::Shift,
-        "queue" => Question::Queue,
+        "waiting" => Question::Waiting,
         "locker" => Question::Locker,
         _ => return None,
     })

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::log::Act;
 use crate::log::Passing;
+use crate::moderation::Matter;
 use crate::protocol::Address;
 use crate::protocol::Body;
 use crate::protocol::Chain;
@@ -168,12 +171,16 @@ pub enum Question {
         /// The token, not yet checked.
         token: Sensitive<String>,
     },
+    /// What waits for moderators.
+    Queue,
+    /// One matter of the queue, with its words.
+    Matter(Matter),
     /// What is kept about me.
     Kept,
     /// How the asker's own shift stands.
     Shift,
     /// Who waits, and who is on shift.
-    Queue,
+    Waiting,
     /// My locker.
     Locker,
 }
@@ -284,6 +291,17 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Tells what was asked for.
+    #[must_use]
+    pub fn told(body: &impl Serialize) -> Self {
+        Self::Done {
+            seq: None,
+            status: Status::Done,
+            decision: None,
+            body: Some(Body::of(body)),
+        }
+    }
+
     /// Refuses without further words.
     #[must_use]
     pub const fn refuse(code: Code) -> Self {

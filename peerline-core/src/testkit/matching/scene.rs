@@ -23,14 +23,18 @@ use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
 /// One line at one moment.
+#[derive(Clone)]
 pub(crate) struct Scene {
     salt: u64,
     seekers: Vec<Seeker>,
     helpers: Vec<Helper>,
 }
 
+#[derive(Clone)]
 struct Seeker {
-    account: u8,
+    name: Name,
+    ticket: TicketId,
+    overdue: bool,
     wish: Wish,
     tier: Tier,
     arrived: Timestamp,
@@ -38,15 +42,43 @@ struct Seeker {
     widened: Widened,
 }
 
+#[derive(Clone)]
 struct Helper {
-    account: u8,
+    name: Name,
     shift: Shift,
     load: usize,
     since: Timestamp,
 }
 
+/// One of the names of a person: the first byte of the account is who they are.
+#[derive(Clone, Copy, Eq, PartialEq)]
+struct Name {
+    person: u8,
+    name: u8,
+}
+
+impl Name {
+    /// The only name of somebody who has one.
+    const fn only(person: u8) -> Self {
+        Self {
+            person,
+            name: person,
+        }
+    }
+
+    fn account(self) -> AccountId {
+        let mut bytes = [self.name; 16];
+        let [first, ..] = &mut bytes;
+        *first = self.person;
+        AccountId::from_bytes(bytes)
+    }
+}
+
 impl Scene {
     pub(crate) const NOW: Timestamp = Timestamp::from_unix_millis(1_000_000);
+
+    /// How many lines there are in a night.
+    pub(crate) const ROUNDS: u8 = 4;
 
     /// The scenes of every law: the same each time.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
@@ -64,10 +96,10 @@ impl Scene {
     fn draw(salt: u64, entropy: &mut Entropy) -> Self {
         let n_seekers = 1 + byte(entropy, 30);
         let n_helpers = 1 + byte(entropy, 14);
-        let seekers = (0..n_seekers).filter_map(|account| draw_seeker(account, entropy));
+        let seekers = (0..n_seekers).filter_map(|person| draw_seeker(Name::only(person), entropy));
         let seekers = seekers.collect();
         // The ids overlap: some people are on both sides at once.
-        let helpers = (0..n_helpers).filter_map(|nth| draw_helper(nth * 3, entropy));
+        let helpers = (0..n_helpers).filter_map(|nth| draw_helper(Name::only(nth * 3), entropy));
         Self {
             salt,
             seekers,
@@ -75,7 +107,50 @@ impl Scene {
         }
     }
 
-    /// One pair in five may not meet, in either order.
+    /// The lines of one night, one after the other: people leave, and come back under other names
+    /// with other places; supporters go off shift and come on again. Who may not meet is a matter
+    /// of persons, not of names.
+    pub(crate) fn night(salt: u64) -> Vec<Self> {
+        let mut entropy = Seed::from_bytes([9; 32]).entropy(salt);
+        let mut scene = Self::draw(salt, &mut entropy);
+        let mut scenes = Vec::new();
+        for round in 0..Self::ROUNDS {
+            scene.go_on(round, &mut entropy);
+            scenes.push(scene.clone());
+        }
+        scenes
+    }
+
+    fn go_on(&mut self, round: u8, entropy: &mut Entropy) {
+        for seeker in &mut self.seekers {
+            if entropy.below(3) != 0 {
+                continue;
+            }
+            let name = Name {
+                name: byte(entropy, 4),
+                ..seeker.name
+            };
+            if let Some(mut again) = draw_seeker(name, entropy) {
+                again.ticket = ticket(name.person, round);
+                *seeker = again;
+            }
+        }
+        self.seekers.retain(|_| entropy.below(6) != 0);
+        for seeker in &mut self.seekers {
+            seeker.overdue = seeker.overdue || entropy.below(5) == 0;
+        }
+        for helper in &mut self.helpers {
+            if entropy.below(4) == 0 {
+                let name = Name {
+                    name: byte(entropy, 4),
+                    ..helper.name
+                };
+                *helper = draw_helper(name, entropy).unwrap_or_else(|| helper.clone());
+            }
+        }
+    }
+
+    /// One pair in five may not meet, in either order, and nobody meets themself under another name.
     pub(crate) fn may_meet(&self, one: AccountId, other: AccountId) -> bool {
         let number = |account: AccountId| {
             let [first, ..] = *account.as_bytes();
@@ -83,29 +158,38 @@ impl Scene {
         };
         let low = number(one).min(number(other));
         let high = number(one).max(number(other));
-        !(low * 31 + high * 17 + self.salt).is_multiple_of(5)
+        low != high && !(low * 31 + high * 17 + self.salt).is_multiple_of(5)
     }
 
     pub(crate) fn pool(&self) -> Pool<'_> {
         let waiting = self.seekers.iter().map(|seeker| {
-            Candidate::new(
-                TicketId::from_bytes([seeker.account; 16]),
-                AccountId::from_bytes([seeker.account; 16]),
-                &seeker.wish,
-            )
-            .in_line(seeker.tier, seeker.arrived)
-            .setting_aside(seeker.set_aside.clone())
-            .widened(seeker.widened)
+            let candidate = Candidate::new(seeker.ticket, seeker.name.account(), &seeker.wish)
+                .in_line(seeker.tier, seeker.arrived)
+                .setting_aside(seeker.set_aside.clone())
+                .widened(seeker.widened);
+            if seeker.overdue {
+                candidate.overdue()
+            } else {
+                candidate
+            }
         });
         let supporters = self.helpers.iter().map(|helper| {
-            Supporter::new(AccountId::from_bytes([helper.account; 16]), &helper.shift)
+            Supporter::new(helper.name.account(), &helper.shift)
                 .with_load(helper.load, helper.since)
         });
         Pool::new(waiting.collect(), supporters.collect())
     }
 }
 
-fn draw_seeker(account: u8, entropy: &mut Entropy) -> Option<Seeker> {
+/// The place somebody has who comes back in a round.
+fn ticket(person: u8, round: u8) -> TicketId {
+    let mut bytes = [person; 16];
+    let [.., last] = &mut bytes;
+    *last = round.saturating_add(128);
+    TicketId::from_bytes(bytes)
+}
+
+fn draw_seeker(name: Name, entropy: &mut Entropy) -> Option<Seeker> {
     let wish = Wish::new(&Limits::default(), topics(entropy), languages(entropy)).ok()?;
     let is_minor = entropy.below(3) == 0;
     let wish = if is_minor { wish.of_minor() } else { wish };
@@ -113,7 +197,9 @@ fn draw_seeker(account: u8, entropy: &mut Entropy) -> Option<Seeker> {
     let set_aside = (0..42).filter(|_| entropy.below(5) == 0);
     let set_aside = set_aside.map(|n| AccountId::from_bytes([n; 16])).collect();
     Some(Seeker {
-        account,
+        name,
+        ticket: TicketId::from_bytes([name.person; 16]),
+        overdue: false,
         wish,
         tier: tier(entropy),
         arrived: Timestamp::from_unix_millis(entropy.below(20)),
@@ -122,7 +208,7 @@ fn draw_seeker(account: u8, entropy: &mut Entropy) -> Option<Seeker> {
     })
 }
 
-fn draw_helper(account: u8, entropy: &mut Entropy) -> Option<Helper> {
+fn draw_helper(name: Name, entropy: &mut Entropy) -> Option<Helper> {
     let capacity = 1 + byte(entropy, 4);
     let limits = Limits::default();
     let shift = Shift::new(&limits, topics(entropy), languages(entropy), capacity).ok()?;
@@ -130,7 +216,7 @@ fn draw_helper(account: u8, entropy: &mut Entropy) -> Option<Helper> {
     let shift = offering_more(shift, entropy)?;
     let certified = entropy.below(2) == 0;
     Some(Helper {
-        account,
+        name,
         shift: if certified {
             shift.certified_for_minors()
         } else {

@@ -23,10 +23,10 @@ use crate::cli::say;
 
 /// So many wait, and so many are on shift.
 const AT_ONCE: (usize, usize) = (500, 500);
-/// Of the homogeneous line: twenty seeds, so that the mean is sure to a percent or so.
+/// Of the homogeneous line: twenty seeds of so many people, so that the mean is sure to 1.25 %.
 const ERLANG_SEEDS: u64 = 20;
 const ERLANG: Homogeneous =
-    Homogeneous::new(20_000, Millis::from_secs(200), Millis::from_mins(10), 4);
+    Homogeneous::new(50_000, Millis::from_secs(200), Millis::from_mins(10), 4);
 
 /// What was compared.
 #[derive(Clone, Debug, Serialize)]

@@ -10,6 +10,7 @@ use super::decode::decode;
 use crate::commands::Failure;
 
 mod desk;
+mod doors;
 mod orders;
 mod reports;
 

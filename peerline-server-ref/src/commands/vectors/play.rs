@@ -250,14 +250,19 @@ impl Play<'_> {
         }
     }
 
-    /// A client's proof must hold at the origin that it dials, for the last hail.
+    /// A client's proofs must hold at the origin that it dials, for the last hail.
     fn check_proof(&self, report: &Value) -> Result<(), Fault> {
-        let Some(hello) = report.get("say").filter(|say| is_a("hello", say)) else {
+        let Some(say) = report.get("say") else {
             return Ok(());
+        };
+        let holds = match say {
+            say if is_a("hello", say) => proof::holds,
+            say if is_a("open", say) && say.get("join").is_some() => proof::admits,
+            _ => return Ok(()),
         };
         let link = self.links.get(&conn(report));
         let hail = link.and_then(|link| link.hail.as_ref());
-        if hail.is_some_and(|hail| proof::holds(hello, hail, &self.origin)) {
+        if hail.is_some_and(|hail| holds(say, hail, &self.origin)) {
             return Ok(());
         }
         let came = report.clone();

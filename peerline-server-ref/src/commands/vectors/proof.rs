@@ -9,10 +9,13 @@ use peerline_core::identity::PublicKey;
 use peerline_core::identity::Root;
 use peerline_core::identity::Signature;
 use peerline_core::identity::verify_join;
+use peerline_core::vocab::Digest;
 use peerline_core::vocab::DigestBuilder;
 use peerline_core::vocab::Timestamp;
 use serde_json::Value;
 use serde_json::json;
+use sha2::Digest as _;
+use sha2::Sha256;
 
 use super::mapping::from_hex;
 
@@ -70,11 +73,31 @@ pub(super) fn holds(hello: &Value, hail: &Value, origin: &str) -> bool {
     let proof = || {
         let auth = hello.get("auth")?;
         let claim = claim(hail, bytes_of(auth.get("nonce")?)?, origin)?;
-        let key = PublicKey::from_bytes(bytes_of(auth.get("pk")?)?);
-        let signature = Signature::from_bytes(bytes_of(auth.get("sig")?)?);
-        verify_join(&key, &claim, &signature).ok()
+        verified(auth, &claim)
     };
     proof().is_some()
+}
+
+/// Returns whether what an `open` shows proves the key of its room, over `hail` and the ticket beside
+/// it. Whose ticket that is only a line can say.
+pub(super) fn admits(open: &Value, hail: &Value, origin: &str) -> bool {
+    let proof = || {
+        let join = open.get("join")?;
+        let mut claim = claim(hail, bytes_of(join.get("nonce")?)?, origin)?;
+        claim.kind = ContextKind::Room;
+        claim.ctx_id = decoded(open.get("room")?)?;
+        if let Some(ticket) = join.get("ticket") {
+            claim.ticket_digest = Digest::from_bytes(Sha256::digest(decoded(ticket)?).into());
+        }
+        verified(join, &claim)
+    };
+    proof().is_some()
+}
+
+fn verified(proof: &Value, claim: &JoinClaim) -> Option<()> {
+    let key = PublicKey::from_bytes(bytes_of(proof.get("pk")?)?);
+    let signature = Signature::from_bytes(bytes_of(proof.get("sig")?)?);
+    verify_join(&key, claim, &signature).ok().map(|_| ())
 }
 
 fn claim(hail: &Value, client_nonce: [u8; 32], origin: &str) -> Option<JoinClaim> {
@@ -93,9 +116,9 @@ fn claim(hail: &Value, client_nonce: [u8; 32], origin: &str) -> Option<JoinClaim
 }
 
 fn bytes_of<const N: usize>(value: &Value) -> Option<[u8; N]> {
-    URL_SAFE_NO_PAD
-        .decode(value.as_str()?)
-        .ok()?
-        .try_into()
-        .ok()
+    decoded(value)?.try_into().ok()
+}
+
+fn decoded(value: &Value) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(value.as_str()?).ok()
 }

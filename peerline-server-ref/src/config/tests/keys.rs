@@ -55,6 +55,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("limits.", fields::<file::LimitsSection>()),
         ("gate.", fields::<file::Gate>()),
         ("matching.", fields::<file::Matching>()),
+        ("moderation.", fields::<file::Moderation>()),
         ("matching.ladder.", fields::<file::RungEntry>()),
         ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),

@@ -20,7 +20,6 @@ use super::speaker::Sent;
 use super::speaker::Speaker;
 use super::world::World;
 use crate::person::Person;
-use crate::unsealed::unsealed;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -238,7 +237,7 @@ pub(super) async fn await_pages(world: &mut World, verdict: &mut Verdict) {
 
 /// The keys of the pages that must go out: all that were decided on for cases that nobody took.
 async fn promised(world: &World) -> BTreeSet<String> {
-    let (sealed, store) = unsealed(&world.file("line.db"));
+    let (sealed, store) = world.logs().await;
     let mut due = BTreeSet::new();
     let mut after = None;
     loop {

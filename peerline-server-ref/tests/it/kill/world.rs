@@ -4,9 +4,12 @@ use std::fs::File;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
+use peerline_core::sealing::Sealed;
 use peerline_server_ref::secrets::write_private;
+use peerline_server_ref::store::LineStore;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::AsyncReadExt as _;
@@ -21,8 +24,11 @@ use super::speaker::Speaker;
 use crate::house::get;
 use crate::person::Person;
 use crate::person::dice;
+use crate::postgres;
 use crate::running::invite_at;
 use crate::running::peerline;
+use crate::unsealed::unsealed;
+use crate::unsealed::unsealed_in;
 
 /// Pairs of a person who seeks support and one who gives it.
 const PAIRS: [(&str, &str); 3] = [("amber", "azure"), ("coral", "ivory"), ("olive", "umber")];
@@ -36,11 +42,13 @@ pub(super) struct World {
     pub(super) hook: Hook,
     folder: TempDir,
     child: Child,
+    /// Where the logs are, if not in a file of the folder.
+    database: Option<String>,
 }
 
 impl World {
-    /// Starts a line on a port that nothing else is given by the system.
-    pub(super) async fn open() -> Self {
+    /// Starts a line on a port that nothing else is given by the system, in a file or a database.
+    pub(super) async fn open(database: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (hook, hook_address) = Hook::open().await;
         let key = folder.path().join("hook.key");
@@ -49,6 +57,10 @@ impl World {
         let config = format!(
             "[limits]\npace = 100\npace_window_s = 1\n[escalation]\nlast_resort = {{ webhook = {target} }}\n"
         );
+        let kept = database
+            .as_ref()
+            .map(|reach| format!("[store]\npostgres = {reach:?}\n"));
+        let config = config + &kept.unwrap_or_default();
         std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
         let address = free_address();
         let child = spawn(&folder, address);
@@ -57,6 +69,7 @@ impl World {
             hook,
             folder,
             child,
+            database,
         };
         world.ready().await;
         world
@@ -96,6 +109,21 @@ impl World {
         assert_eq!(answer["t"], "ok", "{answer}");
         let matched = seeking.until(|frame| frame["kind"] == "matched").await;
         matched["body"]["room"].as_str().unwrap().to_owned()
+    }
+
+    /// Opens the logs, which no program may hold, and what reads them; close the store when done.
+    pub(super) async fn logs(&self) -> (Sealed, Arc<dyn LineStore>) {
+        match &self.database {
+            None => {
+                let (sealed, store) = unsealed(&self.file("line.db"));
+                (sealed, Arc::new(store))
+            }
+            Some(reach) => {
+                let store = postgres::open(reach).await;
+                let sealed = unsealed_in(store.clone(), &self.file("line.keys"));
+                (sealed, Arc::new(store))
+            }
+        }
     }
 
     async fn invite(&self, role: &str) -> String {

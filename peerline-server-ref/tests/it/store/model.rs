@@ -51,7 +51,7 @@ proptest::proptest! {
 
 /// One thing asked of both stores.
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     Commit(Vec<Commit>),
     Claim { now: u64, limit: usize },
     Release(u8),
@@ -86,7 +86,7 @@ fn take(writer: &mut Writer, memory: &MemoryStore, step: Step) -> (String, Strin
     }
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => vec(commit(), 0..5).prop_map(Step::Commit),
         3 => (0..12_u64, 0..4_usize).prop_map(|(now, limit)| Step::Claim { now, limit }),
@@ -129,5 +129,5 @@ fn commit() -> impl Strategy<Value = Commit> {
     )
 }
 
-const STREAMS: u8 = 3;
+pub(crate) const STREAMS: u8 = 3;
 const KEYS: u8 = 4;

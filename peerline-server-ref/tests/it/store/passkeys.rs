@@ -10,6 +10,7 @@ use peerline_core::vocab::KeyName;
 use peerline_core::vocab::RoomName;
 use peerline_server_ref::staff::ForgettingShelf;
 use peerline_server_ref::store::PasskeyRow;
+use peerline_server_ref::store::Passkeys;
 use peerline_server_ref::store::SqliteStore;
 
 use super::Scratch;
@@ -26,6 +27,11 @@ fn own_log(n: u8) -> KeyName {
 async fn the_key_of_an_own_log_takes_the_passkeys_of_its_account_along_and_no_others() {
     let scratch = Scratch::new();
     let store = SqliteStore::open(scratch.file()).expect("a store can be opened");
+    take_along(Arc::new(store)).await;
+}
+
+/// Holds any store of passkeys to it.
+pub(crate) async fn take_along(store: Arc<dyn Passkeys>) {
     for n in [1, 2] {
         let row = PasskeyRow {
             credential: vec![n; 8],

@@ -1,4 +1,5 @@
 use super::*;
+use crate::protocol::GapWhy;
 use crate::session::client::Cursor;
 use crate::vocab::Seq;
 
@@ -215,8 +216,29 @@ fn a_look_that_finds_another_log_settles_what_waited_for_it() {
     desk.join();
     desk.drain();
     desk.say(&gap(ROOM, "diverged"));
-    assert_eq!(desk.names(), ["refused Gone"]);
+    assert_eq!(desk.names(), ["gap Diverged", "refused Gone"]);
     assert_eq!(types(&desk.sent()), ["close", "put"]);
+}
+
+#[test]
+fn a_look_that_finds_another_log_tells_it_though_the_line_says_nothing_of_it() {
+    for (epoch, why) in [(1, GapWhy::Diverged), (2, GapWhy::Epoch)] {
+        let mut desk = reader();
+        desk.session.close(desk.now, room());
+        desk.session.disconnected(desk.now);
+        redact(&mut desk, 2);
+        desk.session.dial(desk.now);
+        desk.join();
+        let reference = desk.sent()[1]["ref"].as_u64().unwrap();
+        desk.events();
+        desk.say(&opened(ROOM, epoch, 1, 1, reference));
+        let events = desk.events();
+        let [ClientEvent::Gap(told), ClientEvent::PutRefused { .. }] = &events[..] else {
+            panic!("{events:?}");
+        };
+        assert_eq!((&told.room, told.why), (&room(), why));
+        assert_eq!((told.lo, told.hi), (Seq::new(1), Seq::new(2)));
+    }
 }
 
 #[test]

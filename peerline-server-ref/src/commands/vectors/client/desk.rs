@@ -13,11 +13,14 @@ use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
 use peerline_core::session::Cursor;
 use peerline_core::vocab::Limits;
+use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Timestamp;
 use serde_json::Value;
 use serde_json::json;
 
+use super::doors::Bearer;
+use super::doors::Doors;
 use super::reports::report;
 use crate::commands::vectors::mapping::from_hex;
 use crate::commands::vectors::mapping::to_hex;
@@ -27,8 +30,8 @@ use crate::commands::vectors::proof;
 pub(super) struct Desk {
     pub(super) session: ClientSession,
     pub(super) now: Timestamp,
-    /// The rooms it wants, with how many entries it wanted of each at first.
-    pub(super) open: BTreeMap<Address, Option<u64>>,
+    /// The rooms it wants.
+    pub(super) open: BTreeMap<Address, Wish>,
     /// What was asked, by number.
     pub(super) asked: BTreeMap<u64, String>,
     config: ClientConfig,
@@ -36,6 +39,18 @@ pub(super) struct Desk {
     origin: String,
     seed: Seed,
     n_reloads: u64,
+    doors: Doors,
+}
+
+/// How a room is wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Wish {
+    /// From a cursor on, from its newest entries on, or whole.
+    Open(Option<u64>),
+    /// Under a name of its own.
+    Enter,
+    /// Under a name that was shown for another.
+    Under,
 }
 
 impl Desk {
@@ -59,6 +74,7 @@ impl Desk {
             origin: text("origin").unwrap_or(proof::ORIGIN).to_owned(),
             seed,
             n_reloads: 0,
+            doors: Doors::new(seed),
         })
     }
 
@@ -87,23 +103,35 @@ impl Desk {
     pub(super) fn reload(&mut self, order: &Value) -> Result<(), String> {
         self.config.encoding = encoding(order)?.unwrap_or(self.config.encoding);
         self.n_reloads = self.n_reloads.saturating_add(1);
-        let cursors: Vec<(Address, Option<u64>, Option<Cursor>)> = self
+        let wishes: Vec<(Address, Wish, Option<Cursor>)> = self
             .open
             .iter()
-            .map(|(room, back)| (room.clone(), *back, self.session.cursor(room)))
+            .map(|(room, wish)| (room.clone(), *wish, self.session.cursor(room)))
             .collect();
         let kept: Vec<_> = self.session.kept().collect();
         self.config.seed = self.seed.apart(&format!("start {}", self.n_reloads));
         self.session = ClientSession::new(self.config.clone());
         self.asked.clear();
-        self.session.restore(self.now, kept);
-        for (room, back, cursor) in cursors {
-            match (cursor, back) {
-                (None, Some(back)) => self.session.open_newest(self.now, room, back),
-                (cursor, _) => self.session.open_from(self.now, room, cursor),
-            }
+        self.doors = Doors::new(self.config.seed);
+        for (room, wish, cursor) in wishes {
+            self.want(room, wish, cursor);
         }
+        self.session.restore(self.now, kept);
         Ok(())
+    }
+
+    /// Wants a room, from a cursor on where there is one.
+    pub(super) fn want(&mut self, room: Address, wish: Wish, cursor: Option<Cursor>) {
+        let (session, now) = (&mut self.session, self.now);
+        self.open.insert(room.clone(), wish);
+        match (wish, cursor, room) {
+            (Wish::Under, cursor, room) => session.open_under(now, room, cursor),
+            (Wish::Enter, cursor, Address::Room(RoomName::Room(id))) => {
+                session.enter_from(now, id, cursor);
+            }
+            (Wish::Open(Some(back)), None, room) => session.open_newest(now, room, back),
+            (Wish::Open(_) | Wish::Enter, cursor, room) => session.open_from(now, room, cursor),
+        }
     }
 
     /// Does what a host does: signs at once, and tells everything else.
@@ -115,6 +143,12 @@ impl Desk {
             self.session.signed(self.now, auth);
             return None;
         }
+        let bearer = Bearer {
+            root: &self.root,
+            origin: &self.origin,
+            now: self.now,
+        };
+        let event = self.doors.attend(&mut self.session, &bearer, event)?;
         if let ClientEvent::RoomRefused { room, .. } = &event {
             self.open.remove(room);
         }

@@ -13,6 +13,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::desk::Desk;
+use super::desk::Wish;
 use crate::commands::vectors::mapping::from_hex;
 
 impl Desk {
@@ -26,6 +27,7 @@ impl Desk {
             "frame" => self.session.receive(now, &frame(order)?),
             "time" => self.session.timeout(now),
             "open" => self.open(order)?,
+            "enter" => self.want(field(order, "room")?, Wish::Enter, None),
             "close" => {
                 let room: Address = field(order, "room")?;
                 self.open.remove(&room);
@@ -49,23 +51,24 @@ impl Desk {
 
     fn open(&mut self, order: &Value) -> Result<(), String> {
         #[derive(Deserialize)]
-        struct Wish {
+        struct Order {
             room: Address,
             epoch: Option<u64>,
             seq: Option<Seq>,
             h: Option<peerline_core::protocol::Chain>,
             back: Option<u64>,
+            #[serde(default)]
+            under: bool,
         }
-        let wish: Wish = read(order.clone())?;
-        self.open.insert(wish.room.clone(), wish.back);
-        match (wish.epoch, wish.seq, wish.back) {
-            (_, Some(seq), _) => {
-                let cursor = Cursor::new(wish.epoch.unwrap_or_default(), seq, wish.h);
-                self.session.open_from(self.now, wish.room, Some(cursor));
-            }
-            (_, None, Some(back)) => self.session.open_newest(self.now, wish.room, back),
-            (_, None, None) => self.session.open(self.now, wish.room),
-        }
+        let order: Order = read(order.clone())?;
+        let epoch = order.epoch.unwrap_or_default();
+        let cursor = order.seq.map(|seq| Cursor::new(epoch, seq, order.h));
+        let wish = if order.under {
+            Wish::Under
+        } else {
+            Wish::Open(order.back)
+        };
+        self.want(order.room, wish, cursor);
         Ok(())
     }
 

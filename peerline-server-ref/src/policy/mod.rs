@@ -1,0 +1,11 @@
+//! The moderation policy of a line: read from where the configuration says, tried, and replaced
+//! while the line runs. How it decides is the core's.
+
+mod load;
+
+#[cfg(test)]
+mod tests;
+
+pub use load::PolicyError;
+pub use load::for_line;
+pub use load::load;

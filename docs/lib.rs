@@ -148,6 +148,14 @@ mod decision_0027 {}
 mod crisischeck {}
 
 #[cfg(doctest)]
+#[doc = include_str!("vault.md")]
+mod vault {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0022-the-vault-on-a-line.md")]
+mod decision_0022 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("casework.md")]
 mod casework {}
 

@@ -60,7 +60,8 @@ class Moderator {
       now: () => this.#client.serverNow(),
     });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
-    show(t("moderator_heading"), this.#notices, this.#table.element, this.#place, h("p", { class: "hint" }, t("moderator_keys")), forget);
+    const rooms = h("p", {}, h("a", { id: "to-rooms-kept", href: "/supporter" }, t("keeper_heading")));
+    show(t("moderator_heading"), this.#notices, this.#table.element, this.#place, h("p", { class: "hint" }, t("moderator_keys")), rooms, forget);
   }
 
   /** The list is asked for, not folded from entries: who may decide what is the server's to say. */

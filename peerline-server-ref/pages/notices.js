@@ -1,6 +1,7 @@
 /** What the line says to a seeker alone: the card with real help, and decisions about what they wrote. */
 import { forgetDeclined, isDeclined, noteDeclined } from "./model/declined.js";
 import { announce } from "./ui/announce.js";
+import { forgetOpened, tellOpened } from "./views/vault.js";
 import { t } from "./ui/words.js";
 
 export class Notices {
@@ -13,12 +14,13 @@ export class Notices {
   }
 
   /** Takes a notice that stands in `home`: `@me`, or the private room of a name. */
-  take(body, history, home = "@me") {
+  take(body, history, home = "@me", at = 0) {
     if (body.code === "care" && body.card && !isDeclined(body)) {
       this.#card = { ...body, home };
       if (!history) announce(t("care_spoken", { wait: body.card.wait ?? "" }), "polite");
       this.draw({ isNew: !history });
     }
+    if (body.code === "vault") tellOpened(body, at);
     if (body.code === "moderation" && !history) {
       announce(body.say, "assertive");
       this.#app.view()?.notice(body, (decision, text) => this.#app.put(home, "appeal", { decision, text }));
@@ -40,6 +42,7 @@ export class Notices {
   forget() {
     this.#card = undefined;
     forgetDeclined();
+    forgetOpened();
   }
 
   #decline(about, why, home) {

@@ -10,6 +10,7 @@ import { Rooms } from "./rooms.js";
 import { Client } from "./sdk/client.js";
 import { Doors } from "./sdk/doors.js";
 import { Root } from "./sdk/identity.js";
+import { VaultKeeper } from "./sdk/vault-keeper.js";
 import { rootOfText, textOfRoot } from "./sdk/join.js";
 import { announce } from "./ui/announce.js";
 import { showLine } from "./ui/shell.js";
@@ -28,6 +29,7 @@ export class Seeker {
   #client;
   #chats;
   #locker;
+  #vault;
   /** The rooms entered with tickets. */
   #names;
   #root = readRoot(ROOT, rootOfText);
@@ -95,11 +97,14 @@ export class Seeker {
   #connect() {
     this.#client?.stop();
     this.#openLocker();
+    this.#vault?.stop();
+    this.#vault = new VaultKeeper({ root: this.#root });
     this.#isEnded = false;
     const { country } = this.#choice;
-    const client = new Client({ sign: this.#locker.sign, doors: new Doors(this.#root), lang: language(), country, marks: marks() });
+    const client = new Client({ sign: this.#vault.signing(this.#locker.sign), doors: new Doors(this.#root), lang: language(), country, marks: marks() });
     this.#client = client;
     this.#locker.start(client);
+    this.#vault.start(client);
     this.#chats = new Chats(client, (chat, item, isNew) => this.#changed(chat, item, isNew));
     const heard = (home, entry, history) => this.#mine(entry, history, home);
     const opened = (room) => this.#entered(room);
@@ -141,7 +146,7 @@ export class Seeker {
   /** What is kept about this person, and the way to have all of it erased. */
   showMine() {
     this.#ensure();
-    this.#view = new MineView({ client: this.#client, root: this.#root, acts: { back: () => this.#goBack(), erased: () => this.#forget(), shown: () => this.#locker.want() } });
+    this.#view = new MineView({ client: this.#client, root: this.#root, vault: this.#vault, acts: { back: () => this.#goBack(), erased: () => this.#forget(), shown: () => this.#locker.want() } });
   }
 
   #ensure() {
@@ -161,6 +166,7 @@ export class Seeker {
   #forget() {
     this.#client.stop();
     this.#locker.stop();
+    this.#vault.stop();
     this.#isEnded = true;
     forgetRoot(ROOT);
     forgetDevice();
@@ -247,8 +253,8 @@ export class Seeker {
   }
 
   /** Takes what the line says to this person alone, or to one of their names, in its `home`. */
-  #mine({ kind, body }, history, home) {
-    if (kind === "notice") this.#notices.take(body, history, home);
+  #mine({ kind, body, at }, history, home) {
+    if (kind === "notice") this.#notices.take(body, history, home, at);
     if (kind === "matched" && body.crisis) this.#crisisRooms.add(body.room);
     if (this.#rooms.mine({ kind, body }, history, home)) return;
     if (kind !== "matched" || body.beside || this.#names.has(body.room)) return;

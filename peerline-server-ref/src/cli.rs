@@ -43,6 +43,9 @@ enum Command {
     /// Keep words from being destroyed, for a reason and a time
     #[command(subcommand)]
     Hold(HoldCommand),
+    /// Emergency contacts: keys of guardians, and the way to a contact when one is needed
+    #[command(subcommand)]
+    Vault(commands::VaultCommand),
     /// Print the epoch of the logs, or begin a new one after a backup was restored
     Epoch(EpochArgs),
     /// Check a configuration, or print the commented default
@@ -120,7 +123,6 @@ pub(crate) struct InviteArgs {
     /// What they will be on the line
     #[arg(long, value_enum)]
     pub(crate) role: StaffRole,
-    /// Where the running line is
     #[command(flatten)]
     pub(crate) at: DataArgs,
 }
@@ -366,6 +368,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Drill(args)) => commands::drill(&args.data),
         Some(Command::Retention(args)) => commands::retention(&args),
         Some(Command::Hold(wish)) => commands::hold(&wish),
+        Some(Command::Vault(wish)) => commands::vault(&wish),
         Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
         Some(Command::Epoch(EpochArgs {
             verb: Some(EpochVerb::New),

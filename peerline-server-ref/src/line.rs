@@ -9,6 +9,8 @@ use peerline_core::driver::LineCounts;
 use peerline_core::driver::Peer;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
+use peerline_core::log::VaultAnswer;
+use peerline_core::log::VaultWish;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -72,6 +74,15 @@ pub trait OpenLine: Debug + Send + Sync {
     /// # Cancel safety
     /// Dropping the future may leave a hold; it is listed, and ends by itself.
     async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow>;
+
+    /// Asks something of the vault, as the operator or for a guardian.
+    ///
+    /// # Errors
+    /// Where the line cannot store it now.
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped; asked again, it changes nothing.
+    async fn vault(&self, wish: VaultWish) -> Result<VaultAnswer, NotNow>;
 
     /// Takes every role of staff back from an account.
     ///
@@ -170,6 +181,10 @@ impl OpenLine for RealLine {
 
     async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, NotNow> {
         self.line.keep(wish).await.map_err(|_| NotNow)
+    }
+
+    async fn vault(&self, wish: VaultWish) -> Result<VaultAnswer, NotNow> {
+        self.line.vault(wish).await.map_err(|_| NotNow)
     }
 
     async fn invitation(&self, secret: [u8; 32]) -> Result<Option<Role>, NotNow> {

@@ -133,6 +133,8 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), SecretError> {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         match path.parent() {
+            // A name alone stands in the folder where the program runs.
+            Some(folder) if folder.as_os_str().is_empty() => fs::File::open(".")?.sync_all(),
             Some(folder) => fs::File::open(folder)?.sync_all(),
             None => Ok(()),
         }

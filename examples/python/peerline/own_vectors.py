@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import ed25519, identity, locker, phrase, work
+from . import ed25519, hpke, identity, locker, phrase, vault, work, x25519
 
 Cases = list[dict[str, Any]]
 
@@ -132,11 +132,52 @@ def devices() -> Cases:
     ]
 
 
+def vaults() -> Cases:
+    """Sealed contacts, each with a request, the approvals of all guardians, and what opens."""
+    line, made = identity.line_id(_bytes("a line", 32)), []
+    for n, (threshold, count, purpose, reason, contact) in enumerate([
+        (2, 3, "lost_contact", "danger_to_life", "Mira, my sister: 0170 5550123"),
+        (3, 5, "danger_to_life", "danger_to_life", "\u00c4nne (next door)\nrings twice"),
+        (2, 2, "lost_contact", "lost_contact", None),
+    ]):  # fmt: skip
+        keys = [_bytes(f"guardian {n} {place}", 64) for place in range(count)]
+        on = vault.Guarding(line, threshold, tuple(map(vault.public, keys)))
+        root, opener = _bytes(f"vault {n}", 16), _bytes(f"opener {n}", 32)
+        person, end = vault.Person.of(root, line), vault.until(1_700_000_000_000, 90)
+        draws = vault.Draws(
+            _bytes(f"data key {n}", 32), _bytes(f"vault nonce {n}", 12),
+            tuple(_bytes(f"coefficient {n} {k}", 32) for k in range(1, threshold)),
+            tuple(_bytes(f"once {n} {place}", 32) for place in range(count)),
+        )  # fmt: skip
+        sealed = person.seal(on, (purpose, end), contact, draws)
+        public = x25519.public_key(hpke.secret_of(opener))
+        record = vault.Record(sealed).digest
+        request = vault.Request(
+            _bytes(f"request {n}", 16), person.entry, record, reason, 1_700_000_000_000 + 3_600_000, public
+        )
+        approvals = [
+            vault.approve(on, key, sealed, request, _bytes(f"answer {n} {place}", 32)).hex()
+            for place, key in enumerate(keys)
+        ]
+        made.append({
+            "root": root.hex(), "line_id": line.hex(), "threshold": threshold,
+            "guardians": [key.hex() for key in keys], "public": [key.hex() for key in on.guardians],
+            "now": 1_700_000_000_000, "until": end, "purpose": purpose, "contact": contact,
+            "data_key": draws.key.hex(), "nonce": draws.nonce.hex(),
+            "coefficients": [one.hex() for one in draws.coefficients or ()],
+            "once": [one.hex() for one in draws.once or ()], "entry": person.entry.hex(),
+            "sealed": sealed.hex(), "opener": opener.hex(), "reason": reason,
+            "request_id": request.id.hex(), "request_until": request.until,
+            "request": request.encode().hex(), "approvals": approvals,
+        })  # fmt: skip
+    return made
+
+
 def all_files() -> dict[str, str]:
     """Returns the text of each file, by its name."""
     tables = {
         "roots": roots(), "contexts": contexts(), "joins": joins(), "occupants": occupants(),
-        "work": proofs(), "lockers": lockers(), "devices": devices(),
+        "work": proofs(), "lockers": lockers(), "devices": devices(), "vaults": vaults(),
     }  # fmt: skip
     return {f"{name}.json": _text(cases) for name, cases in tables.items()}
 

@@ -31,6 +31,7 @@ use crate::engine::Put;
 use crate::log::Act;
 use crate::log::KeepAnswer;
 use crate::log::Task;
+use crate::log::VaultAnswer;
 use crate::ports::Clock;
 use crate::ports::Journal;
 use crate::ports::Work;
@@ -55,6 +56,7 @@ pub(super) struct Core {
     pub(super) invites: BTreeMap<u64, oneshot::Sender<Sensitive<[u8; 32]>>>,
     /// Answers that the operator waits for.
     pub(super) keeps: BTreeMap<u64, oneshot::Sender<KeepAnswer>>,
+    pub(super) vaults: BTreeMap<u64, oneshot::Sender<VaultAnswer>>,
     pub(super) dismissals: BTreeMap<u64, oneshot::Sender<()>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
@@ -105,6 +107,7 @@ impl Core {
             hub: Hub::default(),
             invites: BTreeMap::new(),
             keeps: BTreeMap::new(),
+            vaults: BTreeMap::new(),
             dismissals: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
@@ -217,6 +220,7 @@ impl Core {
             Message::Staff { reply } => self.tell_staff(reply),
             Message::Dismiss { account, reply } => self.dismiss(account, reply),
             Message::Keep { wish, reply } => self.keep(wish, reply),
+            Message::Vault { wish, reply } => self.ask_vault(wish, reply),
             Message::Moderate { policy, reply } => {
                 // An engine that is built anew goes by it as well.
                 self.setup.policies.moderation = Arc::clone(&policy);

@@ -33,6 +33,7 @@ impl Core {
             | Question::Kept
             | Question::Shift
             | Question::Waiting
+            | Question::Vault
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

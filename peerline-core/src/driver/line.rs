@@ -26,6 +26,8 @@ use crate::identity::Asks;
 use crate::identity::StaffTerms;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
+use crate::log::VaultAnswer;
+use crate::log::VaultWish;
 use crate::moderation::ModerationPolicy;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
@@ -146,6 +148,21 @@ impl Line {
     pub async fn keep(&self, wish: KeepWish) -> Result<KeepAnswer, AdminError> {
         let (reply, answer) = oneshot::channel();
         self.send(Message::Keep { wish, reply })
+            .await
+            .map_err(|()| AdminError::Ended)?;
+        answer.await.map_err(|_| AdminError::Refused)
+    }
+
+    /// Asks something of the vault, as the operator or for a guardian who proved to be one.
+    ///
+    /// # Errors
+    /// [`AdminError`] where the line does not answer, or the store cannot write.
+    ///
+    /// # Cancel safety
+    /// What is asked may be done even if the future is dropped; asked again, it changes nothing.
+    pub async fn vault(&self, wish: VaultWish) -> Result<VaultAnswer, AdminError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Message::Vault { wish, reply })
             .await
             .map_err(|()| AdminError::Ended)?;
         answer.await.map_err(|_| AdminError::Refused)

@@ -18,6 +18,8 @@ use crate::identity::StaffClaims;
 use crate::log::KeepAnswer;
 use crate::log::KeepWish;
 use crate::log::Passing;
+use crate::log::VaultAnswer;
+use crate::log::VaultWish;
 use crate::moderation::ModerationPolicy;
 use crate::protocol::Address;
 use crate::protocol::Sig;
@@ -77,6 +79,10 @@ pub(super) enum Message {
     Keep {
         wish: KeepWish,
         reply: oneshot::Sender<KeepAnswer>,
+    },
+    Vault {
+        wish: VaultWish,
+        reply: oneshot::Sender<VaultAnswer>,
     },
     Invitation {
         secret: Sensitive<[u8; 32]>,

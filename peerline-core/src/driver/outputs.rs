@@ -155,6 +155,7 @@ impl Core {
             Output::Invited { reference, secret } => self.invited(reference, secret),
             Output::Dismissed { reference } => self.dismissed(reference),
             Output::Kept { reference, answer } => self.kept(reference, Some(answer)),
+            Output::Vault { reference, answer } => self.vault_told(reference, Some(answer)),
             Output::Commit(_) | Output::Publish { .. } => {}
         }
     }

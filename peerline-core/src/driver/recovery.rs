@@ -117,6 +117,7 @@ impl Core {
                 Output::Answer { put: Some(_), .. }
                 | Output::Invited { .. }
                 | Output::Kept { .. }
+                | Output::Vault { .. }
                 | Output::Dismissed { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
@@ -300,6 +301,7 @@ impl Core {
                 self.invites.remove(&reference);
             }
             Output::Kept { reference, .. } => self.kept(reference, None),
+            Output::Vault { reference, .. } => self.vault_told(reference, None),
             Output::Dismissed { reference } => {
                 self.dismissals.remove(&reference);
             }

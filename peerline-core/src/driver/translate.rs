@@ -30,6 +30,7 @@ use crate::protocol::RoomSummary;
 use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::protocol::Tickets;
+use crate::protocol::VaultBody;
 use crate::protocol::Ways;
 use crate::room::NotNow;
 use crate::session::Answer;
@@ -117,6 +118,7 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Kept => engine::Question::Kept,
         Question::Shift => engine::Question::Shift,
         Question::Waiting => engine::Question::Waiting,
+        Question::Vault => engine::Question::Vault,
     }
 }
 
@@ -249,6 +251,17 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         // Without what was said around it, where nobody read that.
         Info::Matter(detail) => Body::of(&translate_docket::matter(*detail, Vec::new())),
         Info::Kept(report) => Body::of(&protocol::kept(&report)),
+        Info::Vault(view) => Body::of(&vault_body(*view)),
+    }
+}
+
+fn vault_body(view: engine::VaultView) -> VaultBody {
+    VaultBody {
+        threshold: view.threshold,
+        guardians: view.guardians,
+        purposes: view.purposes,
+        until: view.until,
+        sealed: view.sealed,
     }
 }
 

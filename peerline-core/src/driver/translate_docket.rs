@@ -56,7 +56,7 @@ pub(super) fn matter(detail: MatterDetail, said: Vec<Option<Said>>) -> MatterBod
         labels: detail
             .labels
             .into_iter()
-            .map(|label| label.as_str().to_owned())
+            .map(|label| label.name().to_owned())
             .collect(),
         reason: detail.why,
         appeal: detail.appeal,

@@ -31,6 +31,7 @@ impl Engine {
             | Question::Kept
             | Question::Shift
             | Question::Waiting
+            | Question::Vault
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -68,6 +69,10 @@ impl Engine {
             Question::Shift => Info::Shift(self.own_shift(account)),
             Question::Waiting => match self.staff(account, Capability::Supervise) {
                 Some(_) => Info::Waiting(self.who_waits()),
+                None => return Answer::refuse(Why::Denied),
+            },
+            Question::Vault => match self.vault_view(account) {
+                Some(view) => Info::Vault(Box::new(view)),
                 None => return Answer::refuse(Why::Denied),
             },
         })

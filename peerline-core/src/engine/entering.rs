@@ -197,7 +197,7 @@ impl Engine {
             | RoomName::Case(_)
             | RoomName::Match(_)
             | RoomName::Line => Some(main),
-            RoomName::Locker(_) => None,
+            RoomName::Locker(_) | RoomName::Vault(_) => None,
         }
     }
 
@@ -215,7 +215,8 @@ impl Engine {
             | RoomName::Match(_)
             | RoomName::Line
             | RoomName::Own(_)
-            | RoomName::Locker(_) => room.clone(),
+            | RoomName::Locker(_)
+            | RoomName::Vault(_) => room.clone(),
         }
     }
 

@@ -133,7 +133,10 @@ impl Engine {
         let locker = self.state.locker(account);
         let locker = locker.map(|_| RoomName::Locker(account));
         let puts = self.state.puts_of(&person.names);
-        let logs: Vec<RoomName> = person.own_logs().chain(locker).collect();
+        let vault = self.state.vault.sealed(account);
+        let vault = vault.map(|_| RoomName::Vault(account));
+        let logs = person.own_logs().chain(locker).chain(vault);
+        let logs: Vec<RoomName> = logs.collect();
         let gone = names.into_iter().filter(|(room, _)| !stays.contains(room));
         let words = gone.map(|(room, who)| KeyName::Words { room, who });
         let keys = words.chain(logs.iter().cloned().map(KeyName::Log));
@@ -207,7 +210,7 @@ impl Engine {
         let others = self.state.heads.keys().filter(|room| match room {
             RoomName::Me(owner) => *owner == account,
             RoomName::Own(name) => name.as_bytes() == account.as_bytes(),
-            RoomName::Room(_) | RoomName::Locker(_) => false,
+            RoomName::Room(_) | RoomName::Locker(_) | RoomName::Vault(_) => false,
             RoomName::Mod(_)
             | RoomName::Crisis(_)
             | RoomName::Case(_)

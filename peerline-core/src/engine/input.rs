@@ -11,6 +11,7 @@ use crate::log::Act;
 use crate::log::KeepWish;
 use crate::log::Passing;
 use crate::log::Task;
+use crate::log::VaultWish;
 use crate::moderation::Matter;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
@@ -175,6 +176,13 @@ pub enum Input {
         /// What.
         wish: KeepWish,
     },
+    /// The operator, or a guardian, asks something of the vault.
+    Vault {
+        /// The host's number for the answer.
+        reference: u64,
+        /// What.
+        wish: VaultWish,
+    },
     /// The operator takes every role of staff back from somebody.
     Dismiss {
         /// The host's number for the answer.
@@ -247,4 +255,6 @@ pub enum Question {
     Shift,
     /// Who waits, and who is on shift.
     Waiting,
+    /// What it takes to leave an emergency contact, and what lies there of me.
+    Vault,
 }

@@ -29,6 +29,7 @@ impl Engine {
         items.extend(self.kept_decisions(account));
         items.extend(self.kept_log(account));
         items.extend(self.kept_locker(account));
+        items.extend(self.kept_vault(account));
         items
     }
 
@@ -143,6 +144,14 @@ impl Engine {
         let mut item = KeptItem::new(KeptWhat::Locker, KeptWhy::Wish, 1);
         let seen = self.state.identity.presence(account);
         item.until = seen.map(|seen| seen.last.after(self.policies.terms.presence));
+        Some(item)
+    }
+
+    /// Whether there is somebody to call, the line cannot tell either.
+    fn kept_vault(&self, account: AccountId) -> Option<KeptItem> {
+        let sealed = self.state.vault.sealed(account)?;
+        let mut item = KeptItem::new(KeptWhat::Vault, KeptWhy::Wish, 1);
+        item.until = Some(sealed.until());
         Some(item)
     }
 

@@ -162,7 +162,9 @@ impl Engine {
         let due = next.into_iter().chain(tells).chain(closes);
         let erases = self.next_erasure().map(|(at, _)| at);
         let due = due.chain(trims).chain(rooms).chain(lapse);
-        due.chain(erases).chain(self.next_look()).min()
+        let ends = self.state.vault.next_end();
+        let due = due.chain(erases).chain(ends);
+        due.chain(self.next_look()).min()
     }
 
     /// Returns everything the line remembers.
@@ -212,6 +214,7 @@ impl Engine {
             | Act::Docket(_)
             | Act::Countersign
             | Act::Keep { .. }
+            | Act::Seal { .. }
             | Act::Erase => false,
         }
     }
@@ -280,6 +283,7 @@ impl Engine {
             Input::Invite { reference, role } => self.invite(reference, role),
             Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Keep { reference, wish } => self.keep(reference, wish),
+            Input::Vault { reference, wish } => self.vault(reference, wish),
             Input::Tick => self.tick(),
         }
     }

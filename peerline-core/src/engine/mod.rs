@@ -59,6 +59,7 @@ mod talking;
 mod tests;
 mod traces;
 mod trimming;
+mod vaults;
 mod views;
 mod ways;
 
@@ -96,6 +97,7 @@ pub use queue::ShiftView;
 pub use queue::UncoveredView;
 pub use queue::WaitingView;
 pub use state::State;
+pub use vaults::VaultView;
 pub use views::MyRoom;
 pub use ways::Bar;
 pub use ways::Barred;

@@ -37,7 +37,8 @@ impl Engine {
             | RoomName::Case(_)
             | RoomName::Match(_)
             | RoomName::Line
-            | RoomName::Locker(_) => None,
+            | RoomName::Locker(_)
+            | RoomName::Vault(_) => None,
         };
         let (key, ctx) = own.unwrap_or_else(|| (self.names, room.to_string().into_bytes()));
         identity::occupant_id(&key, &ctx, &account)
@@ -83,7 +84,7 @@ impl Engine {
             RoomName::Mod(_) => self.staff(account, Capability::Moderate),
             RoomName::Match(_) | RoomName::Line => self.staff(account, Capability::Supervise),
             // It is asked for, and read by nobody else.
-            RoomName::Locker(_) => None,
+            RoomName::Locker(_) | RoomName::Vault(_) => None,
         }
     }
 }

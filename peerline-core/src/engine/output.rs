@@ -17,6 +17,7 @@ use super::PresentView;
 use super::QueueView;
 use super::ShiftView;
 use super::TalkView;
+use super::VaultView;
 use crate::identity::Admission;
 use crate::identity::Lack;
 use crate::identity::Ticket;
@@ -29,6 +30,7 @@ use crate::log::Kept;
 use crate::log::Passing;
 use crate::log::PutOutcome;
 use crate::log::Task;
+use crate::log::VaultAnswer;
 use crate::room::NotNow;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -157,6 +159,13 @@ pub enum Output {
         reference: u64,
         /// What.
         answer: KeepAnswer,
+    },
+    /// Answer the operator, or a guardian, about the vault.
+    Vault {
+        /// The host's number.
+        reference: u64,
+        /// What.
+        answer: VaultAnswer,
     },
     /// Answer the operator's invitation.
     Invited {
@@ -351,4 +360,6 @@ pub enum Info {
     Matter(Box<MatterDetail>),
     /// What is kept about the person.
     Kept(Kept),
+    /// What it takes to leave an emergency contact, and what lies there.
+    Vault(Box<VaultView>),
 }

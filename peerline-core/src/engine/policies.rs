@@ -13,6 +13,7 @@ use crate::identity::SealedLink;
 use crate::identity::StaffTerms;
 use crate::identity::Standing;
 use crate::identity::Terms;
+use crate::identity::vault::VaultTerms;
 use crate::matching::Breaks;
 use crate::matching::Clearance;
 use crate::matching::Ladder;
@@ -76,6 +77,8 @@ pub struct Policies {
     pub retention: Retentions,
     /// The rooms of the directory. What is not in it any more is closed at the next start.
     pub rooms: Arc<[RoomSpec]>,
+    /// Who guards emergency contacts, and how long they are kept; `None` where the line has no vault.
+    pub vault: Option<VaultTerms>,
     /// How people talk in a room for two; also in one that is made for somebody in danger.
     pub pair: Manner,
 }
@@ -104,6 +107,7 @@ impl Policies {
             offer: Millis::from_secs(30),
             retention: Retentions::default(),
             rooms: Arc::new([]),
+            vault: None,
             pair: Manner::of(RoomKind::OneToOne),
         }
     }

@@ -320,6 +320,7 @@ impl Engine {
         self.lapse_leases();
         self.prune();
         self.trim();
+        self.prune_vault();
         self.wake_rooms();
         self.lapse_asks();
         self.look_over_line();
@@ -372,6 +373,7 @@ impl Engine {
         self.identify(identity::Command::Prune);
         if before != self.state.n_entries() {
             self.clear_lockers();
+            self.clear_vault();
         }
     }
 

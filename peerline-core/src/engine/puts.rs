@@ -119,7 +119,8 @@ impl Engine {
             | RoomName::Crisis(_)
             | RoomName::Match(_)
             | RoomName::Line
-            | RoomName::Locker(_) => Answer::refuse(Why::Denied),
+            | RoomName::Locker(_)
+            | RoomName::Vault(_) => Answer::refuse(Why::Denied),
         }
     }
 
@@ -136,6 +137,7 @@ impl Engine {
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Erase => self.erase(author),
             Act::Keep { after, blob } => self.keep_in_locker(author, after, blob),
+            Act::Seal { sealed } => self.seal_in_vault(author, sealed),
             Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
             Act::Standing(_)
             | Act::Docket(_)
@@ -181,6 +183,7 @@ impl Engine {
             | Act::Countersign
             | Act::Erase
             | Act::Keep { .. }
+            | Act::Seal { .. }
             | Act::Enter { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_)
@@ -245,6 +248,7 @@ impl Engine {
             | Act::CloseCase { .. }
             | Act::Enter { .. }
             | Act::Keep { .. }
+            | Act::Seal { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
@@ -276,6 +280,7 @@ impl Engine {
             | Act::Docket(_)
             | Act::Enter { .. }
             | Act::Keep { .. }
+            | Act::Seal { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }

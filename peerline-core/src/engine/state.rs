@@ -46,6 +46,7 @@ pub struct State {
     pub(super) holds: room::Holds,
     pub(super) halls: Halls,
     pub(super) lockers: BTreeMap<AccountId, identity::Drawer>,
+    pub(super) vault: identity::vault::Book,
     /// Which entry holds the words of a decision, and the put they came with.
     sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
     /// Where it was said for and against decisions that are not closed.
@@ -173,6 +174,7 @@ impl State {
             (Fact::Ask(fact), _) => self.halls.asks.apply(fact),
             (Fact::Hold(fact), _) => self.holds.apply(fact),
             (Fact::Locker(fact), _) => self.apply_locker(room, entry.at, fact),
+            (Fact::Vault(fact), _) => identity::vault::apply(&mut self.vault, fact),
             (Fact::Room(_) | Fact::Notice(_), _) => {}
         }
         true

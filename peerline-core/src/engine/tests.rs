@@ -29,4 +29,6 @@ mod saying;
 mod seeking;
 mod town;
 mod trimming;
+#[cfg(feature = "vault")]
+mod vaults;
 mod waiting;

@@ -134,6 +134,8 @@ impl State {
         }
         self.heads.remove(&RoomName::Locker(person.account));
         self.lockers.remove(&person.account);
+        self.heads.remove(&RoomName::Vault(person.account));
+        self.vault.erase(person);
         Gone { places, notes }
     }
 

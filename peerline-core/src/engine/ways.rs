@@ -72,6 +72,8 @@ pub enum Bar {
     OfferOver,
     /// They asked anew too often of late.
     TooOften,
+    /// The guardians, or how long an entry is kept, are others than what was sealed for.
+    VaultChanged,
 }
 
 impl Bar {
@@ -97,6 +99,7 @@ impl Bar {
             Self::Talking => "talking",
             Self::OfferOver => "offer_over",
             Self::TooOften => "too_often",
+            Self::VaultChanged => "vault_changed",
         }
     }
 
@@ -120,7 +123,8 @@ impl Bar {
             | Self::LineFull
             | Self::Talking
             | Self::OfferOver
-            | Self::TooOften => self.as_str(),
+            | Self::TooOften
+            | Self::VaultChanged => self.as_str(),
         }
     }
 
@@ -141,7 +145,8 @@ impl Bar {
             | Self::Ticket(_)
             | Self::TicketNeeded
             | Self::LockerChanged
-            | Self::TooOften => Why::Denied,
+            | Self::TooOften
+            | Self::VaultChanged => Why::Denied,
         }
     }
 }
@@ -200,7 +205,10 @@ impl Engine {
 
     /// Returns the rooms that a refusal names.
     fn elsewhere(&self, account: AccountId, bar: Bar) -> Vec<RoomId> {
-        if matches!(bar, Bar::HelpOnly | Bar::LockerChanged | Bar::Talking) {
+        if matches!(
+            bar,
+            Bar::HelpOnly | Bar::LockerChanged | Bar::VaultChanged | Bar::Talking
+        ) {
             return Vec::new();
         }
         self.rooms_with_space(account)

@@ -91,7 +91,6 @@ public_bytes! {
     /// The lasting name of a line: a hash of its root public key. It never changes.
     LineId, 32
 }
-#[cfg(feature = "vault")]
 public_bytes! {
     /// An X25519 public key, to which something is sealed.
     SealKey, 32

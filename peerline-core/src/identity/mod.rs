@@ -59,6 +59,7 @@ mod enter;
 mod erase;
 mod fact;
 mod gate;
+mod gcm;
 mod ground;
 mod handle;
 mod join;
@@ -75,11 +76,11 @@ mod principal;
 mod room_proof;
 mod root;
 mod sealed_link;
+mod seeds;
 mod staff;
 mod standing;
 mod state;
 mod terms;
-#[cfg(feature = "vault")]
 pub mod vault;
 mod words;
 
@@ -127,7 +128,6 @@ pub use join::verify_join;
 pub use keys::InvalidKey;
 pub use keys::LineId;
 pub use keys::PublicKey;
-#[cfg(feature = "vault")]
 pub use keys::SealKey;
 pub use keys::Signature;
 pub use link::Class;

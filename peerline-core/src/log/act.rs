@@ -7,6 +7,7 @@ use super::DocketAct;
 use super::RoomAct;
 use super::StandingAct;
 use crate::identity::LockerBlob;
+use crate::identity::vault::SealedContact;
 use crate::matching::Asked;
 use crate::matching::Hours;
 use crate::room::TalkAct;
@@ -142,6 +143,11 @@ pub enum Act {
         after: u64,
         /// What.
         blob: LockerBlob,
+    },
+    /// Leaves a sealed emergency contact, or nobody, in the place of what was there.
+    Seal {
+        /// What.
+        sealed: Box<SealedContact>,
     },
 }
 

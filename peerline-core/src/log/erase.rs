@@ -4,6 +4,7 @@ use super::CaseView;
 use super::Entry;
 use super::Fact;
 use super::Notice;
+use crate::identity::vault;
 use crate::room;
 use crate::vocab::AccountId;
 use crate::vocab::Erased;
@@ -36,6 +37,7 @@ impl Entry {
             | Fact::Ask(_)
             | Fact::Hold(_)
             | Fact::Locker(_)
+            | Fact::Vault(_)
             | Fact::Notice(_) => None,
         };
         self.who.into_iter().chain(put).chain(shown)
@@ -74,6 +76,9 @@ impl Fact {
             Self::Moderation(fact) => fact.accounts(),
             Self::Crisis(fact) => fact.accounts(),
             Self::Ask(fact) => fact.accounts(),
+            // What somebody sealed stands in a log of their own, which goes with them.
+            Self::Vault(vault::Fact::Sealed { .. }) => Vec::new(),
+            Self::Vault(fact) => fact.accounts(),
             Self::Room(_) | Self::Notice(_) | Self::Hold(_) | Self::Locker(_) => Vec::new(),
         }
     }
@@ -86,6 +91,7 @@ impl Fact {
             Self::Moderation(fact) => fact.erase(person),
             Self::Crisis(fact) => fact.erase(person),
             Self::Ask(fact) => fact.erase(person),
+            Self::Vault(fact) => fact.erase(person),
             Self::Notice(Notice::AskedAlone(asked)) if person.has(asked.from.0) => {
                 asked.from = (OccupantId::NOBODY, String::new());
             }

@@ -35,6 +35,8 @@ pub enum Fact {
     Hold(room::HoldFact),
     /// In a person's locker.
     Locker(identity::LockerFact),
+    /// In the vault: what somebody sealed, and who asked for it.
+    Vault(identity::vault::Fact),
 }
 
 impl Fact {
@@ -51,7 +53,8 @@ impl Fact {
             | Self::Notice(_)
             | Self::Ask(_)
             | Self::Hold(_)
-            | Self::Locker(_) => None,
+            | Self::Locker(_)
+            | Self::Vault(_) => None,
         }
     }
 
@@ -67,7 +70,8 @@ impl Fact {
             | Self::Notice(_)
             | Self::Ask(_)
             | Self::Hold(_)
-            | Self::Locker(_) => None,
+            | Self::Locker(_)
+            | Self::Vault(_) => None,
         }
     }
 }

@@ -97,6 +97,8 @@ codes! {
         Puts = "puts",
         /// Their locker, which they alone can open.
         Locker = "locker",
+        /// Their entry in the vault, which only enough guardians together can open.
+        Vault = "vault",
     }
 }
 

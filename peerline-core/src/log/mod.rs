@@ -16,6 +16,7 @@ mod passing;
 mod room_act;
 mod standing_act;
 mod task;
+mod vault;
 
 pub use act::Act;
 pub use act::CloseReason;
@@ -53,3 +54,6 @@ pub use standing_act::StandingAct;
 pub use standing_act::Target;
 pub use task::Due;
 pub use task::Task;
+pub use vault::RequestView;
+pub use vault::VaultAnswer;
+pub use vault::VaultWish;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Card;
 use super::DismissWhy;
+use crate::identity::vault::Purpose;
 use crate::matching::AgeBand;
 use crate::matching::Asked;
 use crate::matching::Hours;
@@ -157,6 +158,13 @@ pub enum Notice {
         uses: u64,
         /// Their device, where they named one: so that a device knows its own.
         device: Option<DeviceId>,
+    },
+    /// Enough guardians agreed to open the person's emergency contact.
+    VaultOpened {
+        /// Why.
+        reason: Purpose,
+        /// In plain language.
+        say: String,
     },
 }
 

@@ -159,21 +159,6 @@ impl Label {
     }
 }
 
-impl Label {
-    /// Returns its name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Contact => "contact",
-            Self::Abuse => "abuse",
-            Self::Flood => "flood",
-            Self::Repeat => "repeat",
-            Self::Overridden => "overridden",
-            Self::Unchecked => "unchecked",
-        }
-    }
-}
-
 /// What a policy says about one message, and why.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use super::join;
 use super::locker;
 use super::room_body;
 use super::talk;
+use super::vault;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
@@ -71,10 +72,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             let entry = put.re.ok_or(InvalidBody::Malformed)?;
             read_message(body).map(|message| message.edit(entry))
         }
-        Kind::Redact => {
-            let entry = put.re.ok_or(InvalidBody::Malformed)?;
-            Ok(Act::Redact { entry })
-        }
+        Kind::Redact => redact(put),
         Kind::Leave => Ok(Act::Leave),
         Kind::Seek => read(body).map(Act::Seek),
         Kind::Available => read(body).map(Act::Available),
@@ -111,6 +109,7 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         Kind::Decide => docket::decide(body),
         Kind::Erase => erasing::read(body),
         Kind::Locker => locker::read(body),
+        Kind::Vault => vault::read(body),
         Kind::Offer
         | Kind::Matched
         | Kind::Notice
@@ -122,6 +121,11 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         | Kind::Read
         | Kind::Other(_) => Err(InvalidBody::UnknownKind),
     }
+}
+
+fn redact(put: &Put<'_>) -> Result<Act, InvalidBody> {
+    let entry = put.re.ok_or(InvalidBody::Malformed)?;
+    Ok(Act::Redact { entry })
 }
 
 pub(super) fn read<T: DeserializeOwned>(body: &Body<'_>) -> Result<T, InvalidBody> {
@@ -334,6 +338,7 @@ pub(super) fn schema(
         Kind::Decide => generator.subschema_for::<docket::DecideBody>(),
         Kind::Erase => erasing::schema(generator),
         Kind::Locker => locker::schema(generator),
+        Kind::Vault => vault::schema(generator),
         Kind::Redact | Kind::Leave | Kind::Ack => generator.subschema_for::<Empty>(),
         Kind::Join => generator.subschema_for::<room_body::JoinBody>(),
         Kind::Role => generator.subschema_for::<room_body::RoleBody>(),

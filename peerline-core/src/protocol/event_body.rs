@@ -7,6 +7,7 @@ use super::CareCard;
 use super::OfferBody;
 use super::RoomCard;
 use super::TalkBody;
+use super::VaultOpened;
 use crate::log::DismissWhy;
 use crate::matching::Asked;
 use crate::matching::Hours;
@@ -97,6 +98,7 @@ pub enum EventBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         outcome: Option<&'static str>,
     },
+    Vault(VaultOpened),
     Used {
         code: &'static str,
         uses: u64,

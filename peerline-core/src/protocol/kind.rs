@@ -130,6 +130,8 @@ kinds! {
     Erase = "erase",
     /// Sealed notes of the person's own.
     Locker = "locker",
+    /// A sealed emergency contact, or nobody.
+    Vault = "vault",
 }
 
 impl Kind {

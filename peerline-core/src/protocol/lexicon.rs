@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 211] = [
+pub const FIELDS: [Field; 215] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -348,6 +348,10 @@ pub const FIELDS: [Field; 211] = [
     entry("around", Form::Plain),
     entry("wish", Form::Plain),
     entry("supersedes", Form::Bytes),
+    entry("sealed", Form::Bytes),
+    entry("threshold", Form::Plain),
+    entry("guardians", Form::Bytes),
+    entry("purposes", Form::Plain),
     entry("needs", Form::Plain),
     entry("age", Form::Plain),
     entry("ages", Form::Plain),

@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 114] = [
+pub const WORDS: [&str; 115] = [
     "put",
     "ev",
     "ok",
@@ -116,4 +116,5 @@ pub const WORDS: [&str; 114] = [
     "read_along",
     "erase",
     "locker",
+    "vault",
 ];

@@ -45,6 +45,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 mod transcode;
+mod vault;
 mod verify;
 mod waiting;
 mod who;
@@ -164,6 +165,8 @@ pub use talk::PresentBody;
 pub use talk::QuietBody;
 pub use talk::TalkBody;
 pub use talk::TurnState;
+pub use vault::VaultBody;
+pub use vault::VaultOpened;
 pub use verify::Link;
 pub use verify::verify_log;
 pub use waiting::Coverage;

@@ -148,7 +148,9 @@ fn show(fact: &Fact, viewer: Option<OccupantId>) -> Shown {
         Fact::Moderation(fact) => show_moderation(fact),
         Fact::Crisis(fact) => present_crisis::show(&fact.what),
         Fact::Notice(notice) => present_notice::show(notice, viewer),
-        Fact::Ask(_) | Fact::Hold(_) | Fact::Locker(_) => Shown::quiet(Kind::State),
+        Fact::Ask(_) | Fact::Hold(_) | Fact::Locker(_) | Fact::Vault(_) => {
+            Shown::quiet(Kind::State)
+        }
     }
 }
 

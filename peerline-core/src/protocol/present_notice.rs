@@ -4,8 +4,10 @@ use super::Announce;
 use super::EventBody;
 use super::Kind;
 use super::OfferBody;
+use super::VaultOpened;
 use super::present::Shown;
 use super::present::case_summary;
+use crate::identity::vault::Purpose;
 use crate::log::AskedAlone;
 use crate::log::CaseView;
 use crate::log::Notice;
@@ -13,6 +15,7 @@ use crate::log::OfferEnd;
 use crate::log::OfferedSeeker;
 use crate::moderation::ReportGround;
 use crate::vocab::AskId;
+use crate::vocab::DecisionId;
 use crate::vocab::DeviceId;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
@@ -56,9 +59,7 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
             kind: kind.as_str(),
             beside,
         }),
-        Notice::Moderated { decision, say } => {
-            loud(Kind::Notice, EventBody::moderation(decision, say))
-        }
+        Notice::Moderated { decision, say } => moderated(decision, say),
         Notice::Ruled {
             decision,
             outcome,
@@ -78,6 +79,7 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::AskedAlone(asked) => asked_alone(asked),
         Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),
         Notice::Used { uses, device } => used(uses, device),
+        Notice::VaultOpened { reason, say } => vault_opened(reason, say),
     }
 }
 
@@ -104,6 +106,15 @@ fn alone_ended(alone: AskId, agreed: bool) -> Shown {
     let outcome = if agreed { "accepted" } else { "lapsed" };
     let body = EventBody::AloneEnded { alone, outcome };
     Shown::new(Kind::Decide, body, Announce::Polite)
+}
+
+const fn moderated(decision: DecisionId, say: String) -> Shown {
+    loud(Kind::Notice, EventBody::moderation(decision, say))
+}
+
+const fn vault_opened(reason: Purpose, say: String) -> Shown {
+    let body = EventBody::Vault(VaultOpened::new(reason, say));
+    loud(Kind::Notice, body)
 }
 
 const fn used(uses: u64, device: Option<DeviceId>) -> Shown {

@@ -29,7 +29,7 @@ pub fn say(bar: &str, language: Option<&Language>) -> &'static str {
 
 /// What every language has, the general one first.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 13] = [
     "closed",
     "full",
     "paused",
@@ -42,12 +42,13 @@ pub(super) const NAMES: [&str; 12] = [
     "quiet",
     "ticket",
     "locker_changed",
+    "vault_changed",
 ];
 
 #[cfg(test)]
 pub(super) const ALL: [&Texts; 5] = [&EN, &DE, &ES, &FR, &PT];
 
-type Texts = [(&'static str, &'static str); 12];
+type Texts = [(&'static str, &'static str); 13];
 
 const EN: Texts = [
     (
@@ -97,6 +98,10 @@ const EN: Texts = [
     (
         "locker_changed",
         "Another of your devices has saved something meanwhile. Nothing is lost: what is there is fetched, put together with what is here, and saved again.",
+    ),
+    (
+        "vault_changed",
+        "Who guards emergency contacts here has changed meanwhile. Please look at the page again before you leave yours; nothing was kept of this one.",
     ),
 ];
 
@@ -149,6 +154,10 @@ const DE: Texts = [
         "locker_changed",
         "Ein anderes deiner Geräte hat inzwischen etwas gespeichert. Nichts ist verloren: Es wird geholt, mit dem hier zusammengelegt und noch einmal gespeichert.",
     ),
+    (
+        "vault_changed",
+        "Wer hier Notfallkontakte hütet, hat sich inzwischen geändert. Bitte sieh dir die Seite noch einmal an, bevor du deinen hinterlegst; von diesem wurde nichts aufbewahrt.",
+    ),
 ];
 
 const ES: Texts = [
@@ -199,6 +208,10 @@ const ES: Texts = [
     (
         "locker_changed",
         "Otro de tus dispositivos ha guardado algo entretanto. No se pierde nada: se recoge, se une a lo que hay aquí y se guarda de nuevo.",
+    ),
+    (
+        "vault_changed",
+        "Entretanto ha cambiado quién guarda aquí los contactos de emergencia. Por favor, mira la página otra vez antes de dejar el tuyo; de este no se ha guardado nada.",
     ),
 ];
 
@@ -251,6 +264,10 @@ const FR: Texts = [
         "locker_changed",
         "Un autre de vos appareils a enregistré quelque chose entre-temps. Rien n'est perdu : on le reprend, on l'ajoute à ce qui est ici, et on enregistre à nouveau.",
     ),
+    (
+        "vault_changed",
+        "Les personnes qui gardent ici les contacts d’urgence ont changé entre-temps. Regarde encore une fois la page avant de laisser le tien ; rien n’a été gardé de celui-ci.",
+    ),
 ];
 
 const PT: Texts = [
@@ -301,5 +318,9 @@ const PT: Texts = [
     (
         "locker_changed",
         "Outro dos seus dispositivos guardou algo entretanto. Nada se perde: isso é buscado, juntado ao que há aqui e guardado de novo.",
+    ),
+    (
+        "vault_changed",
+        "Entretanto mudou quem guarda aqui os contactos de emergência. Por favor, vê a página outra vez antes de deixares o teu; deste não ficou nada guardado.",
     ),
 ];

@@ -2,6 +2,8 @@
 
 use super::Broken;
 use super::LawResult;
+use crate::identity::LineId;
+use crate::identity::Root;
 use crate::identity::vault::Approval;
 use crate::identity::vault::Consent;
 use crate::identity::vault::Contact;
@@ -258,16 +260,17 @@ impl<'a> Scene<'a> {
         purpose: Purpose,
     ) -> Result<Self, Broken> {
         let until = UNTIL;
-        let entry = VaultEntryId::from_bytes([5; 16]);
+        let line = LineId::from_bytes([4; 32]);
+        let person = Root::from_bytes([5; 16]).vault_key(&line, 0);
         let refused = |why: VaultRefusal| Broken::new("a scene", why.to_string());
         let contact = text.map(Contact::new).transpose().map_err(refused)?;
         let consent = Consent { purpose, until };
-        let sealed = vault.seal(&mut draws(1), entry, consent, contact.as_ref());
+        let sealed = vault.seal(&mut draws(1), &person, consent, contact.as_ref());
         let sealed = sealed.map_err(refused)?;
         let opener = OpenerKey::from_bytes([6; 32]);
         let request = OpenRequest {
             id: VaultRequestId::from_bytes([7; 16]),
-            entry,
+            entry: person.entry(),
             record: sealed.digest(),
             reason: purpose,
             until: NOW.after(Millis::from_hours(1)),

@@ -24,6 +24,7 @@ use super::RoomId;
 /// | `#match/<queue>` | who waits and who is on shift |
 /// | `#line` | roles, invitations and sanctions |
 /// | `=…` | a person's locker; never on the wire |
+/// | `!…` | a person's entry in the vault; never on the wire |
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String", into = "String")]
 #[non_exhaustive]
@@ -47,6 +48,8 @@ pub enum RoomName {
     Own(OccupantId),
     /// A person's locker: one row, and who came to it since.
     Locker(AccountId),
+    /// A person's entry in the vault: one row.
+    Vault(AccountId),
 }
 
 impl RoomName {
@@ -58,7 +61,7 @@ impl RoomName {
     pub const fn is_staff(&self) -> bool {
         !matches!(
             self,
-            Self::Room(_) | Self::Me(_) | Self::Own(_) | Self::Locker(_)
+            Self::Room(_) | Self::Me(_) | Self::Own(_) | Self::Locker(_) | Self::Vault(_)
         )
     }
 }
@@ -73,6 +76,8 @@ impl FromStr for RoomName {
             who.parse().ok().map(Self::Own)
         } else if let Some(account) = name.strip_prefix('=') {
             account.parse().ok().map(Self::Locker)
+        } else if let Some(account) = name.strip_prefix('!') {
+            account.parse().ok().map(Self::Vault)
         } else if let Some(staff) = name.strip_prefix('#') {
             match staff.split_once('/') {
                 Some(("mod", queue)) => queue.parse().ok().map(Self::Mod),
@@ -115,6 +120,7 @@ impl fmt::Display for RoomName {
             Self::Line => f.write_str("#line"),
             Self::Own(who) => write!(f, "~{who}"),
             Self::Locker(account) => write!(f, "={account}"),
+            Self::Vault(account) => write!(f, "!{account}"),
         }
     }
 }

@@ -178,9 +178,16 @@ async function contextSeed(root, kind, lineId, ctxId, generation) {
 }
 
 /** Returns the 32 bytes that a locker's key is made of. */
-export async function lockerSecret(root, lineId, generation = 0) {
-  const seed = await contextSeed(root, "locker", lineId, new Uint8Array(), generation);
-  const secret = await hmac(seed, await lpJoined(utf8("peerline/v1/locker/key")));
+export const lockerSecret = (root, lineId, generation = 0) =>
+  contextSecret(root, "locker", lineId, generation, "peerline/v1/locker/key");
+
+/** Returns the 32 bytes that the key of a person's own note in the vault is made of. */
+export const vaultSecret = (root, lineId, generation = 0) =>
+  contextSecret(root, "vault", lineId, generation, "peerline/v1/vault/own");
+
+async function contextSecret(root, kind, lineId, generation, label) {
+  const seed = await contextSeed(root, kind, lineId, new Uint8Array(), generation);
+  const secret = await hmac(seed, await lpJoined(utf8(label)));
   seed.fill(0);
   return secret;
 }

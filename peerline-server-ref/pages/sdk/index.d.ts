@@ -366,3 +366,50 @@ export class LockerKeeper {
   readUpTo(room: string): Seq;
   block(room: string, who: string): void;
 }
+
+/** The most bytes of an emergency contact, and for what somebody may be called, the narrowest first. */
+export const CONTACT_BYTES: 510;
+export const VAULT_PURPOSES: VaultPurpose[];
+export type VaultPurpose = "danger_to_life" | "lost_contact";
+/** Whom to seal to, as the line tells it: each guardian is 64 bytes. */
+export interface Guarding {
+  threshold: number;
+  guardians: Uint8Array[];
+}
+/** What a person noted for themselves in their entry. */
+export interface VaultNote {
+  /** Whether there is somebody to call. */
+  somebody: boolean;
+  purpose: VaultPurpose;
+  until: Timestamp;
+}
+/** `contact`: empty, too long, or with control characters; `guardians`; `not_this`: not of this person. */
+export class VaultError extends Error {
+  constructor(reason: "contact" | "guardians" | "not_this", message?: string);
+  reason: "contact" | "guardians" | "not_this";
+}
+/** What a person has to do with one line's vault. */
+export class VaultKey {
+  private constructor();
+  static of(root: Root, lineId: Uint8Array, generation?: number): Promise<VaultKey>;
+  readonly entry: Uint8Array;
+  /** Seals a contact, or nobody where it is undefined. Rejects with VaultError. */
+  seal(guarding: Guarding, consent: { purpose: VaultPurpose; until: Timestamp }, contact?: string): Promise<Uint8Array>;
+  /** Rejects with VaultError. */
+  read(sealed: Uint8Array): Promise<VaultNote>;
+  /** Whether it was sealed to these guardians. */
+  isFor(guarding: Guarding, sealed: Uint8Array): Promise<boolean>;
+}
+/** When an entry ends that is sealed now. */
+export function vaultEnd(now: Timestamp, days: number): Timestamp;
+/** Keeps a person's entry in the vault, so that whoever left nobody looks like whoever left somebody. */
+export class VaultKeeper {
+  constructor(options: { root: Root; wait?(): { ms: number; isAgain: boolean } });
+  signing(sign: ClientOptions["sign"]): ClientOptions["sign"];
+  start(client: Client): void;
+  stop(): void;
+  /** Rejects where the line has no vault. */
+  look(): Promise<Guarding & { purposes: VaultPurpose[]; until: Timestamp; note?: VaultNote & { isCurrent: boolean } }>;
+  leave(contact: string, purpose: VaultPurpose): Promise<void>;
+  take(): Promise<void>;
+}

@@ -19,7 +19,8 @@ export const FIELDS = [
   "up", "turn", "hands", "note", "entry", "members", "here", "away", "join", "r", "ticket",
   "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified", "kept",
   "stays", "sure", "blob", "uses", "used", "device", "do", "words", "minutes", "queue", "grounds",
-  "may", "spans", "labels", "appeal", "around", "wish", "supersedes",
+  "may", "spans", "labels", "appeal", "around", "wish", "supersedes", "sealed", "threshold",
+  "guardians", "purposes",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -32,7 +33,7 @@ export const FORMS = {
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone", "turn", "hands", "r", "binds", "device", "supersedes",
+    "alone", "turn", "hands", "r", "binds", "device", "supersedes", "sealed", "guardians",
   ],
   hex: [
     "h",
@@ -55,5 +56,5 @@ export const WORDS = [
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
   "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
   "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate", "sanction", "sweep",
-  "open_vault", "configure_rooms", "read_along", "erase", "locker",
+  "open_vault", "configure_rooms", "read_along", "erase", "locker", "vault",
 ];

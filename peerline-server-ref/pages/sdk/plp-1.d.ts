@@ -25,7 +25,7 @@ export type AnswerBody = {
   queue: MatterSummary[];
 } | CareCard | {
   rooms: RoomSummary[];
-} | Tickets;
+} | Tickets | VaultBody;
 
 export interface Appeal {
   decision: DecisionId;
@@ -387,7 +387,7 @@ export type EventBody = {
   decision?: DecisionId | null;
   outcome?: string | null;
   say: string;
-} | {
+} | VaultOpened | {
   code: string;
   device?: DeviceId | null;
   uses: number;
@@ -524,6 +524,9 @@ export interface GateLack {
 /** What a newcomer lacks. */
 export type GateWhy = "pass" | "wrong_pass" | "pow" | "wait";
 
+/** The public keys of a guardian: 64 bytes in base64url. */
+export type Guardian = string;
+
 /** What a client must sign. */
 export interface Hail {
   /** What newcomers are asked for before they meet peers; missing where nothing is. */
@@ -648,6 +651,12 @@ export type Kind = string;
 
 /** A language tag (BCP 47). */
 export type Language = string;
+
+/** The body of `vault`. */
+export interface Leave {
+  /** The sealed contact, or nobody: the line cannot tell. */
+  sealed: SealedContact;
+}
 
 /** The answer to `line`. */
 export interface LineInfo {
@@ -1006,6 +1015,9 @@ export interface PresentBody {
   members: MemberBody[];
 }
 
+/** For what a contact may be called. */
+export type Purpose = "danger_to_life" | "lost_contact";
+
 /** Changes something, once. */
 export interface Put {
   /** How many seconds ago the client made it. */
@@ -1026,7 +1038,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody | Leave;
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {
@@ -1113,6 +1125,9 @@ export interface Said {
 
 /** What a rate is counted over. */
 export type Scope = "room" | "connection" | "login" | "fresh_login";
+
+/** A sealed emergency contact, or nobody. */
+export type SealedContact = string;
 
 export interface Seek {
   languages: Language[];
@@ -1275,6 +1290,30 @@ export interface TurnBody {
 
 /** Whether a turn begins or is over. */
 export type TurnState = "given" | "ended";
+
+/** The answer to `ask vault`. */
+export interface VaultBody {
+  /** The guardians, in their order: 64 bytes each, what seals, then what checks. */
+  guardians: Guardian[];
+  /** For what a contact may be called on this line, the narrowest first. */
+  purposes: Purpose[];
+  /** What lies there. */
+  sealed?: SealedContact | null;
+  /** How many guardians must agree. */
+  threshold: number;
+  /** Until when an entry is kept that is sealed now. */
+  until: Timestamp;
+}
+
+/** What the person is told when enough guardians agreed to open their contact. */
+export interface VaultOpened {
+  /** `vault`. */
+  code: string;
+  /** Why. */
+  reason: Purpose;
+  /** In plain language. */
+  say: string;
+}
 
 /** How a room is to be. */
 export type Wanted = "open" | "paused";

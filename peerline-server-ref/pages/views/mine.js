@@ -10,6 +10,7 @@ import { show } from "../ui/shell.js";
 import { language, languageName, moment, t, tOr } from "../ui/words.js";
 import { askingButton } from "./confirm.js";
 import { setUnfolds, unfolds } from "./notes.js";
+import { vaultSection } from "./vault.js";
 
 export class MineView {
   isErased = false;
@@ -20,7 +21,7 @@ export class MineView {
   #erase = h("div", { id: "erasing" });
 
   /** `acts`: `back()`, `shown()` when the phrase was, and `erased()`, which forgets what this device keeps. */
-  constructor({ client, root, acts }) {
+  constructor({ client, root, vault, acts }) {
     this.#client = client;
     this.#root = root;
     this.#acts = acts;
@@ -30,6 +31,7 @@ export class MineView {
       h("section", { class: "card" }, h("p", {}, t("mine_lead")), this.#kept),
       h("section", { class: "card" }, h("h2", {}, t("erase_heading")), h("p", {}, t("erase_text")), this.#erase),
       this.#phrase(),
+      vaultSection(vault),
       settings(),
       h("p", { class: "row" }, button(t("rooms_back"), { id: "mine-back", onclick: acts.back })),
     );

@@ -68,6 +68,29 @@ pub(super) async fn get(data: &Path, path: &str) -> Result<String, Failure> {
     ask(data, path, None).await
 }
 
+/// Makes what asks.
+pub(super) fn client() -> Result<reqwest::Client, Failure> {
+    install_tls();
+    let client = reqwest::Client::builder().timeout(std::time::Duration::from_secs(60));
+    client.build().map_err(no_answer)
+}
+
+/// Sends a request and returns the text of a good answer.
+pub(super) async fn fetch(request: reqwest::RequestBuilder) -> Result<String, Failure> {
+    let response = request.send().await.map_err(no_answer)?;
+    text(response).await
+}
+
+async fn text(response: reqwest::Response) -> Result<String, Failure> {
+    let status = response.status();
+    let text = response.text().await.map_err(no_answer)?;
+    if status.is_success() {
+        Ok(text)
+    } else {
+        Err(Failure::NoAnswer(format!("{status}: {}", text.trim())))
+    }
+}
+
 async fn ask(data: &Path, path: &str, body: Option<&Value>) -> Result<String, Failure> {
     let address = folder::admin_address(data)?;
     let key = Secret::load(&data.join("admin.key"))?;
@@ -93,13 +116,7 @@ async fn ask(data: &Path, path: &str, body: Option<&Value>) -> Result<String, Fa
                 no_answer(error)
             }
         })?;
-    let status = response.status();
-    let text = response.text().await.map_err(no_answer)?;
-    if status.is_success() {
-        Ok(text)
-    } else {
-        Err(Failure::NoAnswer(format!("{status}: {}", text.trim())))
-    }
+    text(response).await
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use peerline_core::driver;
+use peerline_core::identity::vault::VaultRefusal;
 
 use super::crisischeck::CheckError;
 use super::vectors::RunError;
@@ -77,6 +78,10 @@ pub(crate) enum Failure {
     #[cfg(feature = "simulate")]
     #[error("{0}")]
     Simulate(#[from] super::SimulateError),
+    #[error("{0}")]
+    Vault(#[from] VaultRefusal),
+    #[error("{} does not hold the key it should; take the file that was made for this", .0.display())]
+    NoVaultKey(PathBuf),
     #[error("{0}")]
     CrisisCheck(#[from] CheckError),
     #[error("the dialogue of the vectors broke off: {0}")]

@@ -17,6 +17,7 @@ mod serve;
 #[cfg(feature = "simulate")]
 mod simulate;
 mod staff;
+mod vault;
 mod vectors;
 
 pub(crate) use ask::drill;
@@ -40,6 +41,8 @@ pub(crate) use simulate::SimulateError;
 pub(crate) use simulate::simulate;
 pub(crate) use staff::dismiss_staff;
 pub(crate) use staff::list_staff;
+pub(crate) use vault::VaultCommand;
+pub(crate) use vault::vault;
 pub(crate) use vectors::client as vectors_client;
 pub(crate) use vectors::run as run_vectors;
 pub(crate) use vectors::server as vectors_server;

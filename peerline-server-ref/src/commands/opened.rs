@@ -218,6 +218,7 @@ async fn build(
         moderation: Arc::new(policy::for_line(&settings.moderation.policy, &limits)?),
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
+        vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
         ..Policies::within(&limits)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;

@@ -26,6 +26,7 @@ pub(super) struct File {
     pub(super) staff: Staff,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
+    pub(super) vault: Vault,
     pub(super) rooms: Vec<Spanned<RoomEntry>>,
 }
 
@@ -152,6 +153,16 @@ pub(super) struct Store {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Staff {
     pub(super) passkeys: Option<Spanned<String>>,
+}
+
+/// Who guards emergency contacts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Vault {
+    pub(super) guardians: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(super) threshold: Option<Spanned<u64>>,
+    pub(super) purposes: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(super) days: Option<Spanned<u64>>,
 }
 
 /// Who is called.

@@ -12,6 +12,7 @@ mod settings;
 mod source;
 mod staff;
 mod store;
+mod vault;
 
 pub use error::ConfigError;
 pub use file::EXAMPLE;
@@ -31,6 +32,7 @@ pub use settings::Settings;
 pub use source::read;
 pub use source::read_text;
 pub use store::KeptIn;
+pub use vault::VaultSettings;
 
 #[cfg(test)]
 mod tests;

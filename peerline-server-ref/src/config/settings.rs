@@ -19,6 +19,7 @@ use super::GateSettings;
 use super::KeptIn;
 use super::MatchingSettings;
 use super::ModerationSettings;
+use super::VaultSettings;
 
 /// All settings, checked.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,8 @@ pub struct Settings {
     pub store: KeptIn,
     /// Whether roles of staff need a passkey.
     pub staff: StaffLogin,
+    /// Who guards emergency contacts; `None` where the line keeps none.
+    pub vault: Option<VaultSettings>,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.

@@ -33,6 +33,7 @@ use super::retention;
 use super::rooms;
 use super::staff;
 use super::store;
+use super::vault;
 use crate::logs;
 
 /// Reads a configuration file; `None` where it does not exist.
@@ -116,6 +117,7 @@ impl Reader<'_> {
             matching: matching::read(&self.origin, &file.matching)?,
             moderation: moderation::read(&file.moderation, |path| self.beside_the_file(path)),
             retention: retention::read(&self.origin, &file.retention)?,
+            vault: vault::read(&self.origin, &file.vault)?,
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
             escalation: self.escalation(&file.escalation)?,
             log: self.log(&file.log)?,

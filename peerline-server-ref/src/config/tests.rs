@@ -284,3 +284,4 @@ fn a_missing_file_is_no_error() {
 
 mod keys;
 mod rooms;
+mod vault;

@@ -29,6 +29,7 @@ use super::keeping;
 use super::metrics;
 use super::pages;
 use super::staff;
+use super::vault;
 use crate::line::OpenLine;
 use crate::secrets::Secret;
 use crate::staff::StaffDoor;
@@ -181,6 +182,7 @@ pub fn router(app: App, with_admin: AdminHere) -> Router {
         .route("/plp/sse", get(transport::stream))
         .route("/plp/post", post(transport::post))
         .route("/line.json", get(pages::line_card))
+        .route("/vault", post(vault::guard))
         .merge(staff_routes())
         .fallback(pages::page);
     router = match with_admin {
@@ -216,6 +218,7 @@ fn admin_routes() -> Router<App> {
         .route("/admin/invite", post(admin::invite))
         .route("/admin/drill", post(admin::drill))
         .route("/admin/keep", post(keeping::keep))
+        .route("/admin/vault", post(vault::operate))
         .route("/admin/status", get(admin::status))
         .route("/admin/staff", get(admin_staff::list))
         .route("/admin/staff/dismiss", post(admin_staff::dismiss))

@@ -12,6 +12,7 @@ mod origins;
 mod pages;
 mod sockets;
 mod staff;
+mod vault;
 
 pub use app::AdminHere;
 pub use app::App;

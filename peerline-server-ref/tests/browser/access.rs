@@ -12,6 +12,7 @@ use crate::steps::meet;
 use crate::steps::say;
 use crate::steps::wait_in_line;
 use crate::tools;
+use crate::vault::guarded;
 use crate::world::World;
 
 /// The checks and what they found.
@@ -44,7 +45,8 @@ async fn every_view_has_no_axe_violation() {
 async fn rooms_and_what_is_kept_have_no_axe_violation() {
     let test = "rooms and what is kept have no axe violation";
     let Some(axe) = tools::axe(test) else { return };
-    let Some(mut world) = World::with(test, DAY).await else {
+    let more = format!("{DAY}{}", guarded());
+    let Some(mut world) = World::with(test, &more).await else {
         return;
     };
     let mut audit = Audit::new(axe);
@@ -59,7 +61,15 @@ async fn rooms_and_what_is_kept_have_no_axe_violation() {
     seeker.see("#kept table").await;
     seeker.press("#show-words").await;
     seeker.see("#phrase-words li").await;
+    seeker.see("#vault-contact").await;
     audit.view(&seeker, "mine").await;
+    seeker.press("#vault-leave").await;
+    seeker.see("#vault-contact[aria-invalid]").await;
+    seeker.keys("Mira 0170 5550123".chars()).await;
+    audit.view(&seeker, "vault-wrong").await;
+    seeker.press("#vault-leave").await;
+    seeker.see("#vault-there").await;
+    audit.view(&seeker, "vault-left").await;
     let leader = world.browser("supporter").await;
     leader.go(&world.line.invite("facilitator").await).await;
     leader.press("#rooms summary").await;

@@ -35,5 +35,6 @@ mod staff;
 mod states;
 mod steps;
 mod tools;
+mod vault;
 mod wishes;
 mod world;

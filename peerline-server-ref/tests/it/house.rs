@@ -10,6 +10,8 @@ use bytes::Bytes;
 use peerline_core::driver::Peer;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
+use peerline_core::log::VaultAnswer;
+use peerline_core::log::VaultWish;
 use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -51,6 +53,10 @@ pub(crate) struct Echo {
 #[async_trait]
 impl OpenLine for Echo {
     async fn keep(&self, _wish: KeepWish) -> Result<KeepAnswer, NotNow> {
+        Err(NotNow)
+    }
+
+    async fn vault(&self, _wish: VaultWish) -> Result<VaultAnswer, NotNow> {
         Err(NotNow)
     }
 

@@ -32,5 +32,6 @@ mod stdio;
 mod store;
 mod talk;
 mod unsealed;
+mod vault;
 mod vectors;
 mod webhook;

@@ -2,11 +2,6 @@
 
 use std::fmt;
 
-use aes_gcm::Aes256Gcm;
-use aes_gcm::KeyInit as _;
-use aes_gcm::Nonce;
-use aes_gcm::Tag;
-use aes_gcm::aead::AeadInOut as _;
 use zeroize::Zeroizing;
 
 use super::LockerBlob;
@@ -15,6 +10,9 @@ use crate::identity::LineId;
 use crate::identity::Root;
 use crate::identity::encoding::hmac;
 use crate::identity::encoding::lp_joined;
+use crate::identity::gcm;
+use crate::identity::gcm::NONCE;
+use crate::identity::gcm::TAG;
 use crate::vocab::Entropy;
 use crate::vocab::Sensitive;
 
@@ -79,17 +77,12 @@ impl LockerKey {
     pub(super) fn seal_plain(
         &self,
         version: u64,
-        mut plain: Vec<u8>,
+        plain: Vec<u8>,
         nonce: [u8; NONCE],
     ) -> Result<LockerBlob, LockerError> {
-        let tag = Aes256Gcm::new((&*self.key).into())
-            .encrypt_inout_detached(
-                &Nonce::from(nonce),
-                &self.bound(version),
-                plain.as_mut_slice().into(),
-            )
-            .map_err(|_| LockerError::TooBig)?;
-        let parts: [&[u8]; 4] = [&[VERSION], &nonce, &plain, &tag];
+        let sealed = gcm::seal(&self.key, nonce, &self.bound(version), plain);
+        let sealed = sealed.ok_or(LockerError::TooBig)?;
+        let parts: [&[u8]; 3] = [&[VERSION], &nonce, &sealed];
         LockerBlob::from_bytes(parts.concat()).map_err(|_| LockerError::TooBig)
     }
 
@@ -108,16 +101,8 @@ impl LockerKey {
         let (nonce, rest) = rest
             .split_first_chunk::<NONCE>()
             .ok_or(LockerError::NotThis)?;
-        let (sealed, tag) = rest.split_last_chunk::<TAG>().ok_or(LockerError::NotThis)?;
-        let mut plain = Zeroizing::new(sealed.to_vec());
-        Aes256Gcm::new((&*self.key).into())
-            .decrypt_inout_detached(
-                &Nonce::from(*nonce),
-                &self.bound(version),
-                plain.as_mut_slice().into(),
-                &Tag::from(*tag),
-            )
-            .map_err(|_| LockerError::NotThis)?;
+        let plain = gcm::open(&self.key, *nonce, &self.bound(version), rest);
+        let plain = plain.ok_or(LockerError::NotThis)?;
         let (len, rest) = plain
             .split_first_chunk::<LENGTH>()
             .ok_or(LockerError::NotThis)?;
@@ -161,8 +146,6 @@ pub enum LockerError {
 
 /// The version of the sealed form.
 const VERSION: u8 = 1;
-const NONCE: usize = 12;
-const TAG: usize = 16;
 /// The length of what is kept stands before it.
 const LENGTH: usize = 2;
 /// What is sealed, padding included.

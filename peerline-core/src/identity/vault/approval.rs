@@ -3,7 +3,7 @@
 use super::VaultRefusal;
 use super::bytes::in_text;
 use super::bytes::take;
-use super::sealing::MORE;
+use super::sealed::SHARE;
 use crate::identity::LineId;
 use crate::identity::Signature;
 use crate::identity::encoding::lp_joined;
@@ -17,7 +17,7 @@ use crate::vocab::VaultRequestId;
 /// | 1 | version, 1 |
 /// | 1 | the guardian's place, from 0 |
 /// | 16 | id of the request |
-/// | 81 | the share under HPKE to the request's key |
+/// | 82 | the share under HPKE to the request's key |
 /// | 64 | Ed25519 of the guardian |
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -26,17 +26,16 @@ pub struct Approval {
     pub guardian: u8,
     /// Which request it is for.
     pub request: VaultRequestId,
-    pub(super) share: [u8; Self::SHARE],
+    pub(super) share: [u8; SHARE],
     pub(super) signature: Signature,
 }
 
 impl Approval {
     /// How long it is.
-    pub const BYTES: usize = 163;
-    pub(super) const SHARE: usize = 33 + MORE;
+    pub const BYTES: usize = 164;
     const VERSION: u8 = 1;
 
-    /// Reads an approval. Whether it counts is [`Vault::verify`](super::Vault::verify)'s to say.
+    /// Reads an approval. Whether it counts is [`Guarding::verify`](super::Guarding::verify)'s to say.
     ///
     /// # Errors
     /// [`VaultRefusal::Malformed`].
@@ -67,7 +66,7 @@ impl Approval {
 
     /// Takes the share out, where the person it belongs to is erased.
     pub(super) fn blank(&mut self) {
-        self.share = [0; Self::SHARE];
+        self.share = [0; SHARE];
     }
 
     fn read(mut rest: &[u8]) -> Option<Self> {

@@ -17,6 +17,7 @@ use crate::vocab::VaultRequestId;
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Book {
     pub(super) entries: BTreeMap<AccountId, SealedContact>,
+    names: BTreeMap<VaultEntryId, AccountId>,
     pub(super) openings: BTreeMap<VaultRequestId, Opening>,
 }
 
@@ -49,9 +50,40 @@ impl Book {
     /// Returns whose entry has this name, and what is kept there.
     #[must_use]
     pub fn entry(&self, entry: VaultEntryId) -> Option<(AccountId, &SealedContact)> {
-        let mut all = self.entries.iter();
-        let (account, sealed) = all.find(|(_, sealed)| sealed.entry() == entry)?;
-        Some((*account, sealed))
+        let account = *self.names.get(&entry)?;
+        Some((account, self.entries.get(&account)?))
+    }
+
+    /// Returns how many people have an entry.
+    #[must_use]
+    pub fn n_entries(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Returns who has an entry.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountId> {
+        self.entries.keys().copied()
+    }
+
+    /// Returns the requests, by their ids.
+    pub fn openings(&self) -> impl Iterator<Item = &Opening> {
+        self.openings.values()
+    }
+
+    /// Returns whose entries end at or before a time.
+    pub fn ended(&self, now: Timestamp) -> impl Iterator<Item = AccountId> {
+        let all = self.entries.iter();
+        all.filter(move |(_, sealed)| sealed.until() <= now)
+            .map(|(account, _)| *account)
+    }
+
+    /// Returns when [`Command::Prune`](super::Command::Prune) has something to do next.
+    #[must_use]
+    pub fn next_end(&self) -> Option<Timestamp> {
+        let entries = self.entries.values().map(SealedContact::until);
+        let requests = self.openings.values();
+        let closing = requests.filter(|one| one.opened.is_none() || one.told);
+        entries.chain(closing.map(|one| one.request.until)).min()
     }
 
     /// Returns a request.
@@ -89,7 +121,7 @@ impl Book {
     }
 
     fn forget(&mut self, account: AccountId) {
-        self.entries.remove(&account);
+        self.lift(account);
         self.openings.retain(|_, one| one.account != account);
         for one in self.openings.values_mut() {
             if one.by == By::Account(account) {
@@ -98,14 +130,24 @@ impl Book {
         }
     }
 
+    /// Forgets what somebody sealed, and nothing else: its log is gone.
+    pub fn lift(&mut self, account: AccountId) {
+        if let Some(sealed) = self.entries.remove(&account) {
+            self.names.remove(&sealed.entry());
+        }
+    }
+
     /// Returns whether [`Fact::Pruned`] would drop something.
     pub(super) fn has_ended(&self, ended: Timestamp) -> bool {
-        let over = |sealed: &SealedContact| sealed.consent().until <= ended;
+        let over = |sealed: &SealedContact| sealed.until() <= ended;
         self.entries.values().any(over) || self.openings.values().any(|one| one.is_over(ended))
     }
 
     fn prune(&mut self, ended: Timestamp) {
-        self.entries.retain(|_, one| ended < one.consent().until);
+        let over: Vec<_> = self.ended(ended).collect();
+        for account in over {
+            self.lift(account);
+        }
         self.openings.retain(|_, one| !one.is_over(ended));
     }
 }
@@ -125,6 +167,8 @@ pub fn apply(book: &mut Book, fact: &Fact) {
     match fact {
         Fact::Sealed { account, sealed } => {
             if let Some(sealed) = sealed {
+                book.lift(*account);
+                book.names.insert(sealed.entry(), *account);
                 book.entries.insert(*account, (**sealed).clone());
             }
         }

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+#[cfg(feature = "vault")]
 use zeroize::Zeroizing;
 
 use super::VaultRefusal;
+use crate::vocab::Millis;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
@@ -42,6 +44,7 @@ impl Contact {
     }
 
     /// Returns it as a block of one size for everybody; nobody to call is an empty text.
+    #[cfg(feature = "vault")]
     pub(super) fn block(contact: Option<&Self>) -> Zeroizing<[u8; Self::BLOCK]> {
         let text = contact.map_or("", Self::expose).as_bytes();
         let len = u16::try_from(text.len()).unwrap_or(0).to_be_bytes();
@@ -55,6 +58,7 @@ impl Contact {
     }
 
     /// Reads a block; `None` where there is nobody to call.
+    #[cfg(feature = "vault")]
     pub(super) fn of_block(block: &[u8]) -> Result<Option<Self>, VaultRefusal> {
         let (len, rest) = block
             .split_first_chunk::<2>()
@@ -73,6 +77,7 @@ impl Contact {
 }
 
 /// For what a contact may be called.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -118,4 +123,19 @@ pub struct Consent {
     pub purpose: Purpose,
     /// When it ends: nobody can open it then, whoever asks.
     pub until: Timestamp,
+}
+
+impl Consent {
+    /// Returns the consent to a purpose for as many days as the line keeps an entry: it ends at 00:00
+    /// UTC, for everybody who seals on the same day, so that it tells nobody from another.
+    #[must_use]
+    pub fn of(now: Timestamp, purpose: Purpose, days: u64) -> Self {
+        let day = Millis::from_hours(24);
+        let today = now.unix_millis().checked_div(day.get()).unwrap_or(0);
+        let last = today.saturating_add(days).saturating_add(1);
+        Self {
+            purpose,
+            until: Timestamp::ZERO.after(day.times(last)),
+        }
+    }
 }

@@ -3,10 +3,10 @@
 use super::Approval;
 use super::Book;
 use super::Fact;
+use super::Guarding;
 use super::OpenRequest;
 use super::Opening;
 use super::SealedContact;
-use super::Vault;
 use super::VaultRefusal;
 use crate::identity::By;
 use crate::identity::State;
@@ -59,7 +59,7 @@ pub enum Command {
 /// # Errors
 /// A [`VaultRefusal`], with nothing changed.
 pub fn decide(
-    (book, accounts, vault): (&Book, &State, &dyn Vault),
+    (book, accounts, vault): (&Book, &State, &Guarding),
     now: Timestamp,
     command: Command,
 ) -> Result<Vec<Fact>, VaultRefusal> {
@@ -100,7 +100,7 @@ fn seal(
 }
 
 fn ask(
-    (book, vault): (&Book, &dyn Vault),
+    (book, vault): (&Book, &Guarding),
     now: Timestamp,
     request: OpenRequest,
     by: By,
@@ -119,7 +119,7 @@ fn ask(
 }
 
 fn approve(
-    (book, vault): (&Book, &dyn Vault),
+    (book, vault): (&Book, &Guarding),
     now: Timestamp,
     approval: Box<Approval>,
 ) -> Result<Vec<Fact>, VaultRefusal> {
@@ -153,7 +153,7 @@ fn opens(book: &Book, opening: &Opening) -> bool {
 
 /// Returns whose contact a request is about, where it may still be opened by it.
 fn about(
-    (book, vault): (&Book, &dyn Vault),
+    (book, vault): (&Book, &Guarding),
     now: Timestamp,
     request: &OpenRequest,
 ) -> Result<AccountId, VaultRefusal> {
@@ -164,8 +164,7 @@ fn about(
     if sealed.digest() != request.record {
         return Err(VaultRefusal::OtherRecord);
     }
-    let agreed = sealed.consent().purpose.covers(request.reason);
-    agreed.then_some(account).ok_or(VaultRefusal::NotAgreed)
+    Ok(account)
 }
 
 fn tell(book: &Book, request: VaultRequestId) -> Result<Vec<Fact>, VaultRefusal> {

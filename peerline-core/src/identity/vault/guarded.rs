@@ -1,14 +1,7 @@
 //! The trait, and the default that needs nothing but keys.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use chacha20poly1305::KeyInit as _;
-use chacha20poly1305::XChaCha20Poly1305;
-use chacha20poly1305::XNonce;
-use chacha20poly1305::aead::Aead as _;
-use chacha20poly1305::aead::Payload;
-use ed25519_dalek::VerifyingKey;
 use sha2::Digest as _;
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -19,19 +12,22 @@ use super::Approval;
 use super::Consent;
 use super::Contact;
 use super::GuardianKey;
-use super::Guardians;
+use super::Guarding;
 use super::OpenRequest;
 use super::OpenerKey;
+use super::OwnNote;
+use super::Purpose;
 use super::SealedContact;
+use super::VaultKey;
 use super::VaultRefusal;
 use super::sealed::Terms;
 use super::sealing;
 use super::sealing::Ground;
-use crate::identity::LineId;
 use crate::identity::encoding::lp_joined;
+use crate::identity::gcm;
+use crate::identity::gcm::NONCE;
 use crate::vocab::Entropy;
 use crate::vocab::Timestamp;
-use crate::vocab::VaultEntryId;
 
 /// Seals an emergency contact so that only enough guardians together open it.
 ///
@@ -58,7 +54,7 @@ pub trait Vault: std::fmt::Debug + Send + Sync {
     fn seal(
         &self,
         entropy: &mut Entropy,
-        entry: VaultEntryId,
+        person: &VaultKey,
         consent: Consent,
         contact: Option<&Contact>,
     ) -> Result<SealedContact, VaultRefusal>;
@@ -103,28 +99,24 @@ pub trait Vault: std::fmt::Debug + Send + Sync {
 /// The default [`Vault`]: Shamir's sharing over GF(2^8), HPKE, Ed25519, nothing kept anywhere.
 #[derive(Clone, Debug)]
 pub struct GuardedVault {
-    line: LineId,
-    guardians: Arc<Guardians>,
+    on: Guarding,
 }
 
 impl GuardedVault {
     /// Makes the vault of a line.
     #[must_use]
-    pub fn new(line: LineId, guardians: Guardians) -> Self {
-        Self {
-            line,
-            guardians: Arc::new(guardians),
-        }
+    pub const fn new(on: Guarding) -> Self {
+        Self { on }
     }
 
-    /// Returns who may open.
+    /// Returns what the line checks of it.
     #[must_use]
-    pub fn guardians(&self) -> &Guardians {
-        &self.guardians
+    pub const fn guarding(&self) -> &Guarding {
+        &self.on
     }
 
     fn bound(&self, label: &[u8], to: &[u8]) -> Vec<u8> {
-        lp_joined(&[label, self.line.as_bytes(), to])
+        lp_joined(&[label, self.on.line.as_bytes(), to])
     }
 
     fn contact_ground(&self, terms: &Terms) -> Vec<u8> {
@@ -138,7 +130,7 @@ impl GuardedVault {
 
     fn answer_grounds(&self, request: &OpenRequest, place: u8) -> (Vec<u8>, Vec<u8>) {
         let info = self.bound(b"peerline/v1/vault/answer", &[place]);
-        (info, request.digest(&self.line).as_bytes().to_vec())
+        (info, request.digest(&self.on.line).as_bytes().to_vec())
     }
 
     /// What must hold before anything is approved or opened.
@@ -152,8 +144,7 @@ impl GuardedVault {
         if request.entry != sealed.entry() || request.record != sealed.digest() {
             return Err(VaultRefusal::OtherRecord);
         }
-        let agreed = sealed.consent().purpose.covers(request.reason);
-        agreed.then_some(()).ok_or(VaultRefusal::NotAgreed)
+        Ok(())
     }
 
     /// Returns the share of an approval that counts.
@@ -170,9 +161,9 @@ impl GuardedVault {
             aad: &aad,
         };
         let share = sealing::open(opener.expose(), on, &approval.share);
-        share
-            .filter(|share| is_share(sealed, place, share))
-            .ok_or(VaultRefusal::FalseShare { guardian: place })
+        let share = share.filter(|share| is_share(sealed, place, share));
+        let share = share.ok_or(VaultRefusal::FalseShare { guardian: place })?;
+        whole(request, share)
     }
 }
 
@@ -180,26 +171,34 @@ impl Vault for GuardedVault {
     fn seal(
         &self,
         entropy: &mut Entropy,
-        entry: VaultEntryId,
+        person: &VaultKey,
         consent: Consent,
         contact: Option<&Contact>,
     ) -> Result<SealedContact, VaultRefusal> {
-        let (threshold, all) = (self.guardians.threshold(), self.guardians.all());
+        let (threshold, all) = (self.on.guardians.threshold(), self.on.guardians.all());
         let terms = Terms {
-            purpose: consent.purpose,
             threshold,
             guardians: u8::try_from(all.len()).map_err(|_| VaultRefusal::BadGuardians)?,
             until: consent.until,
-            entry,
-            set: self.guardians.digest(&self.line),
+            entry: person.entry(),
+            set: self.on.guardians.digest(&self.on.line),
         };
         let data_key = Zeroizing::new(entropy.draw::<32>());
         let nonce = entropy.draw();
         let mut draws = sealing::generator(entropy);
         let shares = Gf256::split_bytes(threshold.into(), all.len(), *data_key, &mut draws);
-        let shares = Zeroizing::new(shares.map_err(|_| VaultRefusal::BadGuardians)?);
+        let mut shares = Zeroizing::new(shares.map_err(|_| VaultRefusal::BadGuardians)?);
+        shares
+            .iter_mut()
+            .for_each(|share| share.push(consent.purpose.byte()));
+        let note = OwnNote {
+            somebody: contact.is_some(),
+            purpose: consent.purpose,
+        };
+        let own = person.note(&terms, nonce, note);
         let mut sealed = SealedContact {
             contact: lock(&data_key, nonce, &self.contact_ground(&terms), contact)?,
+            own: own.ok_or(VaultRefusal::Malformed)?,
             digests: shares.iter().map(|share| digest(share)).collect(),
             shares: Vec::new(),
             terms,
@@ -220,14 +219,7 @@ impl Vault for GuardedVault {
     }
 
     fn admit(&self, now: Timestamp, sealed: &SealedContact) -> Result<(), VaultRefusal> {
-        if sealed.terms.set != self.guardians.digest(&self.line)
-            || sealed.threshold() != self.guardians.threshold()
-            || sealed.shares.len() != self.guardians.all().len()
-        {
-            return Err(VaultRefusal::OtherGuardians);
-        }
-        let runs = now < sealed.consent().until;
-        runs.then_some(()).ok_or(VaultRefusal::Ended)
+        self.on.admit(now, sealed)
     }
 
     fn approve(
@@ -237,7 +229,7 @@ impl Vault for GuardedVault {
         guardian: &GuardianKey,
         (sealed, request): (&SealedContact, &OpenRequest),
     ) -> Result<Approval, VaultRefusal> {
-        let place = self.guardians.place(&guardian.public());
+        let place = self.on.guardians.place(&guardian.public());
         let place = place.ok_or(VaultRefusal::WrongKey)?;
         self.check(now, (sealed, request))?;
         let (info, aad) = self.share_grounds(&sealed.head(), place);
@@ -248,7 +240,7 @@ impl Vault for GuardedVault {
         let part = sealed.shares.get(usize::from(place));
         let share = part.and_then(|part| sealing::open(guardian.seal_seed(), on, part));
         let share = share.filter(|share| is_share(sealed, place, share));
-        let share = share.ok_or(VaultRefusal::Malformed)?;
+        let share = whole(request, share.ok_or(VaultRefusal::Malformed)?)?;
         let (info, aad) = self.answer_grounds(request, place);
         let on = Ground {
             info: &info,
@@ -264,18 +256,12 @@ impl Vault for GuardedVault {
             signature: crate::identity::Signature::from_bytes([0; 64]),
         };
         approval.signature =
-            guardian.sign(&approval.message(&self.line, &request.digest(&self.line)));
+            guardian.sign(&approval.message(&self.on.line, &request.digest(&self.on.line)));
         Ok(approval)
     }
 
     fn verify(&self, request: &OpenRequest, approval: &Approval) -> Result<(), VaultRefusal> {
-        let guardian = self.guardians.all().get(usize::from(approval.guardian));
-        let key = guardian.and_then(|one| VerifyingKey::from_bytes(one.sign.as_bytes()).ok());
-        let message = approval.message(&self.line, &request.digest(&self.line));
-        let signature = ed25519_dalek::Signature::from_bytes(approval.signature.as_bytes());
-        let signed = key.is_some_and(|key| key.verify_strict(&message, &signature).is_ok());
-        let signed = signed && approval.request == request.id;
-        signed.then_some(()).ok_or(VaultRefusal::NotApproved)
+        self.on.verify(request, approval)
     }
 
     fn open(
@@ -300,13 +286,18 @@ impl Vault for GuardedVault {
                 Err(why) => refused = Some(why),
             }
         }
-        let need = self.guardians.threshold();
+        let need = self.on.guardians.threshold();
         let have = u8::try_from(shares.len()).unwrap_or(u8::MAX);
         if have < need {
             return Err(refused.unwrap_or(VaultRefusal::TooFew { have, need }));
         }
         let shares = shares.values().take(need.into());
-        let shares = Zeroizing::new(shares.map(|share| share.to_vec()).collect::<Vec<_>>());
+        let shares = shares.map(|share| {
+            share
+                .split_last()
+                .map_or(Vec::new(), |(_, share)| share.to_vec())
+        });
+        let shares = Zeroizing::new(shares.collect::<Vec<_>>());
         let data_key = Gf256::combine_bytes(&*shares).map_err(|_| VaultRefusal::Malformed)?;
         unlock(
             &Zeroizing::new(data_key),
@@ -319,15 +310,14 @@ impl Vault for GuardedVault {
 /// Seals the block of a contact under the data key.
 fn lock(
     data_key: &[u8; 32],
-    nonce: [u8; 24],
+    nonce: [u8; NONCE],
     aad: &[u8],
     contact: Option<&Contact>,
 ) -> Result<Vec<u8>, VaultRefusal> {
-    let msg = &*Contact::block(contact);
-    let sealed =
-        XChaCha20Poly1305::new(data_key.into()).encrypt(&XNonce::from(nonce), Payload { msg, aad });
+    // Sealed in place: the readable copy is what becomes unreadable.
+    let block = Contact::block(contact).to_vec();
     // A block is never too long for the cipher.
-    sealed.map_err(|_| VaultRefusal::Malformed)
+    gcm::seal(data_key, nonce, aad, block).ok_or(VaultRefusal::Malformed)
 }
 
 fn unlock(
@@ -335,13 +325,19 @@ fn unlock(
     sealed: &SealedContact,
     aad: &[u8],
 ) -> Result<Option<Contact>, VaultRefusal> {
-    let cipher = XChaCha20Poly1305::new_from_slice(data_key);
-    let msg = sealed.contact.as_slice();
-    let block = cipher
-        .map_err(|_| VaultRefusal::Malformed)?
-        .decrypt(&XNonce::from(sealed.nonce), Payload { msg, aad });
-    let block = Zeroizing::new(block.map_err(|_| VaultRefusal::Malformed)?);
-    Contact::of_block(&block)
+    let data_key: &[u8; 32] = data_key.try_into().map_err(|_| VaultRefusal::Malformed)?;
+    let block = gcm::open(data_key, sealed.nonce, aad, &sealed.contact);
+    Contact::of_block(&block.ok_or(VaultRefusal::Malformed)?)
+}
+
+/// Returns a share with its purpose, where the person agreed to what is asked.
+fn whole(
+    request: &OpenRequest,
+    share: Zeroizing<Vec<u8>>,
+) -> Result<Zeroizing<Vec<u8>>, VaultRefusal> {
+    let purpose = share.last().copied().and_then(Purpose::of);
+    let agreed = purpose.is_some_and(|purpose| purpose.covers(request.reason));
+    agreed.then_some(share).ok_or(VaultRefusal::NotAgreed)
 }
 
 fn digest(share: &[u8]) -> [u8; 32] {

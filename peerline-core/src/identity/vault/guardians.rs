@@ -104,6 +104,7 @@ impl Guardians {
         builder.finish()
     }
 
+    #[cfg(feature = "vault")]
     pub(super) fn place(&self, guardian: &Guardian) -> Option<u8> {
         let place = self.all.iter().position(|one| one == guardian)?;
         u8::try_from(place).ok()

@@ -2,74 +2,76 @@
 
 use std::fmt;
 
-use ed25519_dalek::Signer as _;
-use ed25519_dalek::SigningKey;
 use zeroize::Zeroize;
 use zeroize::ZeroizeOnDrop;
 use zeroize::Zeroizing;
 
 use super::Guardian;
+use super::Look;
 use super::sealing;
+use crate::identity::LineId;
 use crate::identity::PublicKey;
 use crate::identity::SealKey;
 use crate::identity::Signature;
+use crate::identity::seeds::Seeds;
 use crate::vocab::Entropy;
+use crate::vocab::Timestamp;
 
 /// What a guardian keeps to themselves: one seed opens shares, the other signs approvals.
 ///
 /// # Privacy
 /// `Debug` shows nothing; the bytes are overwritten when the value is dropped.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct GuardianKey {
-    seal: [u8; 32],
-    sign: [u8; 32],
-}
+#[derive(Clone)]
+pub struct GuardianKey(Seeds);
 
 impl GuardianKey {
     /// How long it is where it is kept.
-    pub const BYTES: usize = 64;
+    pub const BYTES: usize = Seeds::BYTES;
 
     /// Draws a new key.
     #[must_use]
     pub fn from_entropy(entropy: &mut Entropy) -> Self {
-        Self {
-            seal: entropy.draw(),
-            sign: entropy.draw(),
-        }
+        Self(Seeds::from_entropy(entropy))
     }
 
     /// Makes a key from its bytes: what opens shares, then what signs.
     #[must_use]
     pub fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
-        let mut rest = bytes.as_slice();
-        let seal = super::bytes::take(&mut rest).unwrap_or([0; 32]);
-        let sign = super::bytes::take(&mut rest).unwrap_or([0; 32]);
-        Self { seal, sign }
+        Self(Seeds::from_bytes(bytes))
     }
 
     /// Shows the bytes to code that must keep them. Every call is a place to look at in review.
     #[must_use]
-    pub fn expose(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new([self.seal, self.sign].concat())
+    pub fn expose(&self) -> Zeroizing<[u8; Self::BYTES]> {
+        self.0.expose()
     }
 
     /// Returns the public half, which the line configures.
     #[must_use]
     pub fn public(&self) -> Guardian {
-        let sign = SigningKey::from_bytes(&self.sign).verifying_key();
         Guardian {
-            seal: sealing::keys(&self.seal).1,
-            sign: PublicKey::from_bytes(sign.to_bytes()),
+            seal: sealing::keys(self.0.seal()).1,
+            sign: PublicKey::from_bytes(self.0.verifier().to_bytes()),
+        }
+    }
+
+    /// Asks a line what waits for this guardian.
+    #[must_use]
+    pub fn look(&self, line: &LineId, now: Timestamp) -> Look {
+        let guardian = self.public().sign;
+        Look {
+            guardian,
+            at: now,
+            signature: self.sign(&Look::message(line, &guardian, now)),
         }
     }
 
     pub(super) const fn seal_seed(&self) -> &[u8; 32] {
-        &self.seal
+        self.0.seal()
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Signature {
-        let key = SigningKey::from_bytes(&self.sign);
-        Signature::from_bytes(key.sign(message).to_bytes())
+        self.0.sign(message)
     }
 }
 

@@ -7,6 +7,12 @@ use crate::identity::Refusal;
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultRefusal {
+    /// The line has no vault.
+    #[error("this line has no vault; see [vault] in docs/configuration.md")]
+    NoVault,
+    /// Not enough guardians agreed yet, so nothing is given out.
+    #[error("not enough guardians agreed yet")]
+    NotOpened,
     /// Who asks may not.
     #[error(transparent)]
     Book(#[from] Refusal),

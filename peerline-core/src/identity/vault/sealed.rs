@@ -3,59 +3,52 @@
 use sha2::Digest as _;
 use sha2::Sha256;
 
-use super::Approval;
-use super::Consent;
 use super::Contact;
 use super::Guardians;
-use super::Purpose;
 use super::VaultRefusal;
 use super::bytes::in_text;
 use super::bytes::take;
 use super::bytes::take_len;
-use crate::identity::PublicKey;
+use crate::identity::gcm::NONCE;
+use crate::identity::gcm::TAG;
 use crate::vocab::Digest;
-use crate::vocab::DigestBuilder;
 use crate::vocab::Timestamp;
 use crate::vocab::VaultEntryId;
 
-/// Returns the name of a person's entry in the vault: nobody but the line can tell whose it is.
-///
-/// `key` is their [`ContextKind::Vault`](crate::identity::ContextKind::Vault) key on that line.
-#[must_use]
-pub fn entry_of(key: &PublicKey) -> VaultEntryId {
-    let mut builder = DigestBuilder::new("peerline/v1/vault/entry");
-    VaultEntryId::from_bytes(builder.bytes(key.as_bytes()).finish().short())
-}
+/// A share, the purpose beside it, and what HPKE adds: the encapsulated key and the tag.
+pub(super) const SHARE: usize = 33 + 1 + 32 + TAG;
+/// What the person notes for themselves, sealed.
+pub(super) const OWN: usize = 2 + TAG;
 
 /// An emergency contact as the line keeps it, or nobody: the same to look at.
 ///
 /// | bytes | what |
 /// |---|---|
 /// | 1 | version, 1 |
-/// | 1 | purpose |
 /// | 1 | how many guardians must agree, `t` |
 /// | 1 | how many there are, `n` |
 /// | 8 | end, in milliseconds, big-endian |
 /// | 16 | the entry |
 /// | 32 | digest of the guardians |
-/// | 24 | nonce, random |
-/// | 528 | the contact in a block of 512 bytes, under XChaCha20-Poly1305 with the data key |
-/// | 32 `n` | SHA-256 of each share |
-/// | 81 `n` | each share under HPKE to its guardian |
+/// | 12 | nonce, random |
+/// | 18 | the person's own note: whether there is somebody, and the purpose; under AES-256-GCM |
+/// | 528 | the contact in a block of 512 bytes, under AES-256-GCM with the data key |
+/// | 32 `n` | SHA-256 of each share with the purpose behind it |
+/// | 82 `n` | each share with the purpose under HPKE to its guardian |
 /// | 32 | SHA-256 of all before it |
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SealedContact {
     pub(super) terms: Terms,
-    pub(super) nonce: [u8; 24],
+    pub(super) nonce: [u8; NONCE],
+    pub(super) own: [u8; OWN],
     pub(super) contact: Vec<u8>,
     pub(super) digests: Vec<[u8; 32]>,
-    pub(super) shares: Vec<[u8; Approval::SHARE]>,
+    pub(super) shares: Vec<[u8; SHARE]>,
 }
 
 /// What everybody may read of it, and nobody can change.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Terms {
-    pub(super) purpose: Purpose,
     pub(super) threshold: u8,
     pub(super) guardians: u8,
     pub(super) until: Timestamp,
@@ -96,13 +89,10 @@ impl SealedContact {
         self.terms.entry
     }
 
-    /// Returns to what the person agreed.
+    /// Returns when it ends: nobody can open it then, whoever asks.
     #[must_use]
-    pub const fn consent(&self) -> Consent {
-        Consent {
-            purpose: self.terms.purpose,
-            until: self.terms.until,
-        }
+    pub const fn until(&self) -> Timestamp {
+        self.terms.until
     }
 
     /// Returns how many guardians must agree.
@@ -115,6 +105,7 @@ impl SealedContact {
     pub(super) fn head(&self) -> Vec<u8> {
         let mut bytes = self.terms.bytes();
         bytes.extend_from_slice(&self.nonce);
+        bytes.extend_from_slice(&self.own);
         bytes.extend_from_slice(&self.contact);
         bytes.extend(self.digests.iter().flatten());
         bytes
@@ -127,8 +118,8 @@ impl SealedContact {
         }
         let mut rest = whole;
         let terms = Terms::read(&mut rest)?;
-        let nonce = take(&mut rest)?;
-        let contact = take_len(&mut rest, Contact::BLOCK + 16)?.to_vec();
+        let (nonce, own) = (take(&mut rest)?, take(&mut rest)?);
+        let contact = take_len(&mut rest, Contact::BLOCK + TAG)?.to_vec();
         let each = 0..terms.guardians;
         let digests: Option<_> = each.clone().map(|_| take(&mut rest)).collect();
         let shares: Option<_> = each.map(|_| take(&mut rest)).collect();
@@ -136,6 +127,7 @@ impl SealedContact {
         rest.is_empty().then_some(Self {
             terms,
             nonce,
+            own,
             contact,
             digests,
             shares,
@@ -148,12 +140,7 @@ in_text!(SealedContact);
 impl Terms {
     /// Returns its bytes: what the contact is bound to.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![
-            SealedContact::VERSION,
-            self.purpose.byte(),
-            self.threshold,
-            self.guardians,
-        ];
+        let mut bytes = vec![SealedContact::VERSION, self.threshold, self.guardians];
         bytes.extend_from_slice(&self.until.unix_millis().to_be_bytes());
         bytes.extend_from_slice(self.entry.as_bytes());
         bytes.extend_from_slice(self.set.as_bytes());
@@ -161,9 +148,8 @@ impl Terms {
     }
 
     fn read(rest: &mut &[u8]) -> Option<Self> {
-        let [version, purpose, threshold, guardians] = take(rest)?;
+        let [version, threshold, guardians] = take(rest)?;
         let terms = Self {
-            purpose: Purpose::of(purpose)?,
             threshold,
             guardians,
             until: Timestamp::from_unix_millis(u64::from_be_bytes(take(rest)?)),

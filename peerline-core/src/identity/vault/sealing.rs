@@ -1,11 +1,11 @@
-//! RFC 9180 in base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305.
+//! RFC 9180 in base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
 
 use hpke::Deserializable as _;
 use hpke::Kem as _;
 use hpke::OpModeR;
 use hpke::OpModeS;
 use hpke::Serializable as _;
-use hpke::aead::ChaCha20Poly1305;
+use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::rand_core::CryptoRng;
@@ -20,9 +20,6 @@ use crate::vocab::Entropy;
 type PrivateKey = <X25519HkdfSha256 as hpke::Kem>::PrivateKey;
 type SharedKey = <X25519HkdfSha256 as hpke::Kem>::PublicKey;
 type Encapped = <X25519HkdfSha256 as hpke::Kem>::EncappedKey;
-
-/// The encapsulated key and the tag: how much longer what is sealed is.
-pub(super) const MORE: usize = 32 + 16;
 
 /// What a sealed text belongs to.
 #[derive(Clone, Copy)]
@@ -50,11 +47,14 @@ pub(super) fn seal(
     draws: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, VaultRefusal> {
     let to = SharedKey::from_bytes(to.as_bytes()).map_err(|_| VaultRefusal::BadGuardians)?;
-    let (key, sealed) = hpke::single_shot_seal_with_rng::<
-        ChaCha20Poly1305,
-        HkdfSha256,
-        X25519HkdfSha256,
-    >(&OpModeS::Base, &to, on.info, text, on.aad, draws)
+    let (key, sealed) = hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Base,
+        &to,
+        on.info,
+        text,
+        on.aad,
+        draws,
+    )
     .map_err(|_| VaultRefusal::BadGuardians)?;
     let mut bytes = key.to_bytes().to_vec();
     bytes.extend_from_slice(&sealed);
@@ -66,7 +66,7 @@ pub(super) fn open(seed: &[u8; 32], on: Ground<'_>, bytes: &[u8]) -> Option<Zero
     let (key, sealed) = bytes.split_at_checked(32)?;
     let key = Encapped::from_bytes(key).ok()?;
     let (private, _) = keys(seed);
-    let text = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+    let text = hpke::single_shot_open::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
         &OpModeR::Base,
         &private,
         &key,

@@ -4,6 +4,7 @@ mod book;
 mod laws;
 mod sharing;
 mod standards;
+mod vectors;
 
 use super::Approval;
 use super::Consent;
@@ -11,13 +12,12 @@ use super::Contact;
 use super::GuardedVault;
 use super::GuardianKey;
 use super::Guardians;
+use super::Guarding;
 use super::OpenRequest;
 use super::OpenerKey;
 use super::Purpose;
 use super::SealedContact;
 use super::Vault as _;
-use super::entry_of;
-use crate::identity::ContextKind;
 use crate::identity::LineId;
 use crate::identity::Root;
 use crate::vocab::Entropy;
@@ -43,12 +43,11 @@ fn keys(n: u64) -> Vec<GuardianKey> {
 
 fn vault(threshold: u8, keys: &[GuardianKey]) -> GuardedVault {
     let all = keys.iter().map(GuardianKey::public).collect();
-    GuardedVault::new(LINE, Guardians::new(threshold, all).unwrap())
+    GuardedVault::new(Guarding::new(LINE, Guardians::new(threshold, all).unwrap()))
 }
 
 fn sealed_by(vault: &GuardedVault, root: u8, text: Option<&str>) -> SealedContact {
-    let root = Root::from_bytes([root; 16]);
-    let key = root.context_key(ContextKind::Vault, &LINE, b"", 0);
+    let person = Root::from_bytes([root; 16]).vault_key(&LINE, 0);
     let consent = Consent {
         purpose: Purpose::LostContact,
         until: UNTIL,
@@ -56,12 +55,7 @@ fn sealed_by(vault: &GuardedVault, root: u8, text: Option<&str>) -> SealedContac
     let contact = text.map(|text| Contact::new(text).unwrap());
     let mut draws = Seed::from_bytes([5; 32]).entropy(text.map_or(0, |text| text.len() as u64));
     vault
-        .seal(
-            &mut draws,
-            entry_of(&key.public()),
-            consent,
-            contact.as_ref(),
-        )
+        .seal(&mut draws, &person, consent, contact.as_ref())
         .unwrap()
 }
 
@@ -87,5 +81,12 @@ fn approvals(
 ) -> Vec<Approval> {
     let all = keys.iter().zip(0..);
     all.map(|(key, n)| vault.approve(NOW, &mut draws(n), key, about).unwrap())
+        .collect()
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits = (0..text.len()).step_by(2);
+    digits
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
         .collect()
 }

@@ -19,6 +19,7 @@ use super::super::event_body;
 use super::super::join;
 use super::super::locker;
 use super::super::talk;
+use super::super::vault;
 use super::super::waiting;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
@@ -91,6 +92,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     let matter = generator.subschema_for::<docket::MatterBody>().to_value();
     let kept = generator.subschema_for::<erasing::KeptBody>().to_value();
     let locker = generator.subschema_for::<locker::LockerBody>().to_value();
+    let vault = generator.subschema_for::<vault::VaultBody>().to_value();
     let answers = [
         ("line", line),
         ("place", place),
@@ -109,6 +111,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("matter", matter),
         ("kept", kept),
         ("locker", locker),
+        ("vault", vault),
     ];
     answers
         .into_iter()

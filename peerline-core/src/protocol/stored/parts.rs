@@ -262,8 +262,12 @@ const fn is_veiled(log: &RoomName) -> bool {
         | RoomName::Mod(_)
         | RoomName::Match(_)
         | RoomName::Line => true,
-        // What is in a locker names nobody, and must outlast every week.
-        RoomName::Room(_) | RoomName::Crisis(_) | RoomName::Case(_) | RoomName::Locker(_) => false,
+        // What is in a locker or in the vault names nobody, and must outlast every week.
+        RoomName::Room(_)
+        | RoomName::Crisis(_)
+        | RoomName::Case(_)
+        | RoomName::Locker(_)
+        | RoomName::Vault(_) => false,
     }
 }
 

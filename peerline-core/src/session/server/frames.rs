@@ -260,6 +260,7 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "shift" => Question::Shift,
         "waiting" => Question::Waiting,
         "locker" => Question::Locker,
+        "vault" => Question::Vault,
         _ => return None,
     })
 }

@@ -183,6 +183,8 @@ pub enum Question {
     Waiting,
     /// My locker.
     Locker,
+    /// What it takes to leave an emergency contact, and what lies there of me.
+    Vault,
 }
 
 /// The client is who it says.

@@ -158,7 +158,7 @@ impl Scene {
         };
         let low = number(one).min(number(other));
         let high = number(one).max(number(other));
-        low != high && !(low * 31 + high * 17 + self.salt).is_multiple_of(5)
+        (low != high || one == other) && !(low * 31 + high * 17 + self.salt).is_multiple_of(5)
     }
 
     pub(crate) fn pool(&self) -> Pool<'_> {

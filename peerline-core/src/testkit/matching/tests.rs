@@ -1,7 +1,6 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
@@ -191,7 +190,6 @@ fn the_best_score_first_is_the_one_stable_matching() {
 #[derive(Debug)]
 struct Careless {
     forgets: &'static str,
-    flip: AtomicBool,
     asked: AtomicU64,
     before: Mutex<Vec<Pairing>>,
 }
@@ -200,7 +198,6 @@ impl Careless {
     fn forgetting(forgets: &'static str) -> Self {
         Self {
             forgets,
-            flip: AtomicBool::new(false),
             asked: AtomicU64::new(0),
             before: Mutex::default(),
         }
@@ -285,10 +282,11 @@ impl Matcher for Careless {
             let nobody = TicketId::from_bytes([255; 16]);
             pairings.push(Pairing::new(nobody, AccountId::from_bytes([255; 16])));
         }
-        if !self.keeps("answers_the_same_again") && self.flip.fetch_xor(true, Ordering::Relaxed) {
+        let nth = self.asked.fetch_add(1, Ordering::Relaxed);
+        if !self.keeps("answers_the_same_again") && nth.is_multiple_of(5) {
             pairings.reverse();
         }
-        if !self.keeps("leaves_one_trail") && 200 < self.asked.fetch_add(1, Ordering::Relaxed) {
+        if !self.keeps("leaves_one_trail") && 200 < nth {
             pairings.reverse();
         }
         if !self.keeps("lets_go_of_who_left") {

@@ -59,6 +59,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("matching.ladder.", fields::<file::RungEntry>()),
         ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),
+        ("vault.", fields::<file::Vault>()),
         ("escalation.", fields::<file::Escalation>()),
         ("target.", fields::<file::Target>()),
         ("webhook.", fields::<file::Webhook>()),

@@ -90,7 +90,11 @@ impl Scene {
     }
 
     fn decides(&self, now: Timestamp, command: Command) -> Result<Vec<Fact>, VaultRefusal> {
-        decide((&self.book, &self.accounts, &self.vault), now, command)
+        decide(
+            (&self.book, &self.accounts, self.vault.guarding()),
+            now,
+            command,
+        )
     }
 
     fn does(&mut self, now: Timestamp, command: Command) -> Result<usize, VaultRefusal> {
@@ -318,12 +322,12 @@ fn nobody_in_two_entries_shares_six_bytes_but_what_all_share() {
     let all: Vec<_> = [(1, Some(TEXT)), (2, None), (3, Some("x"))]
         .map(|(root, text)| sealed_by(vault, root, text).encode())
         .into();
-    // Version, purpose, guardians, end; after the entry's name, the digest of the guardians.
-    let own = |bytes: &[u8]| [&bytes[12..28], &bytes[60..]].concat();
+    // Version, guardians, end; after the entry's name, the digest of the guardians.
+    let own = |bytes: &[u8]| [&bytes[11..27], &bytes[59..]].concat();
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
             assert_eq!(a.len(), b.len());
-            assert_eq!((&a[..12], &a[28..60]), (&b[..12], &b[28..60]));
+            assert_eq!((&a[..11], &a[27..59]), (&b[..11], &b[27..59]));
             let (a, b) = (own(a), own(b));
             let parts: std::collections::BTreeSet<_> = a.windows(6).collect();
             assert!(!b.windows(6).any(|part| parts.contains(part)));

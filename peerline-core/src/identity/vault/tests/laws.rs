@@ -13,12 +13,12 @@ use crate::identity::vault::OpenerKey;
 use crate::identity::vault::Purpose;
 use crate::identity::vault::SealedContact;
 use crate::identity::vault::Vault;
+use crate::identity::vault::VaultKey;
 use crate::identity::vault::VaultRefusal;
 use crate::testkit::vault::all_laws;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
-use crate::vocab::VaultEntryId;
 
 #[test]
 fn the_default_keeps_every_law() {
@@ -58,11 +58,11 @@ impl Vault for Wrong {
     fn seal(
         &self,
         entropy: &mut Entropy,
-        entry: VaultEntryId,
+        person: &VaultKey,
         consent: Consent,
         contact: Option<&Contact>,
     ) -> Result<SealedContact, VaultRefusal> {
-        let mut sealed = self.right.seal(entropy, entry, consent, contact)?;
+        let mut sealed = self.right.seal(entropy, person, consent, contact)?;
         if self.is(&["nobody_shows_by_length"]) && contact.is_none() {
             sealed.contact.clear();
         }

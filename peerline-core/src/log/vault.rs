@@ -1,0 +1,105 @@
+//! What the operator and guardians ask of the vault, and what is answered.
+
+use crate::identity::vault::Approval;
+use crate::identity::vault::Guardians;
+use crate::identity::vault::Look;
+use crate::identity::vault::OpenRequest;
+use crate::identity::vault::Purpose;
+use crate::identity::vault::SealedContact;
+use crate::identity::vault::VaultRefusal;
+use crate::vocab::CaseId;
+use crate::vocab::Timestamp;
+use crate::vocab::VaultRequestId;
+
+/// What the operator, or a guardian, asks of the vault.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum VaultWish {
+    /// How it stands.
+    Status,
+    /// What lies there of the person of a case.
+    Find {
+        /// Which case.
+        case: CaseId,
+    },
+    /// Ask the guardians to open a contact.
+    Ask {
+        /// What is asked.
+        request: OpenRequest,
+    },
+    /// What waits for a guardian.
+    Waiting {
+        /// Who asks, and lately.
+        look: Box<Look>,
+    },
+    /// A guardian agrees.
+    Approve {
+        /// With what.
+        approval: Box<Approval>,
+    },
+    /// What the guardians sent, once enough of them agreed.
+    Read {
+        /// To which request.
+        request: VaultRequestId,
+    },
+}
+
+/// The answer.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum VaultAnswer {
+    /// How it stands.
+    Status {
+        /// How many people have an entry, whatever is in it.
+        entries: usize,
+        /// The requests that are remembered.
+        requests: Vec<RequestView>,
+    },
+    /// What lies there.
+    Found(Box<SealedContact>),
+    /// The guardians are asked.
+    Asked,
+    /// What waits, and who guards it.
+    Waiting {
+        /// The guardians, and how many of them must agree.
+        guardians: Guardians,
+        /// What lies there, and what is asked.
+        requests: Vec<(SealedContact, OpenRequest)>,
+    },
+    /// The approval is taken.
+    Approved {
+        /// How many agreed.
+        have: usize,
+        /// How many it takes.
+        need: u8,
+    },
+    /// What the guardians sent.
+    Read {
+        /// What lies there.
+        sealed: Box<SealedContact>,
+        /// What was asked.
+        request: OpenRequest,
+        /// Their shares, sealed to who asked.
+        approvals: Vec<Approval>,
+        /// The guardians, and how many of them must agree.
+        guardians: Guardians,
+    },
+    /// Not done.
+    Refused(VaultRefusal),
+}
+
+/// A request, as the operator sees it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the engine makes it")]
+pub struct RequestView {
+    /// Which.
+    pub id: VaultRequestId,
+    /// Why.
+    pub reason: Purpose,
+    /// When it ends.
+    pub until: Timestamp,
+    /// How many guardians agreed.
+    pub approvals: usize,
+    /// When enough of them had.
+    pub opened: Option<Timestamp>,
+}

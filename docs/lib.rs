@@ -140,6 +140,10 @@ mod decision_0019 {}
 mod decision_0021 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0027-profiles-on-the-wire.md")]
+mod decision_0027 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("crisischeck/README.md")]
 mod crisischeck {}
 

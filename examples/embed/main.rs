@@ -96,6 +96,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         epoch: 1,
         name: "A line in one file".to_owned(),
         topics: Vec::new(),
+        experiences: Vec::new(),
         languages: vec!["en".parse()?],
         country: None,
     };

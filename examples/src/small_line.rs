@@ -42,6 +42,7 @@ pub async fn open() -> Result<Line, OpenError> {
         epoch: 1,
         name: "A line in memory".to_owned(),
         topics: Vec::new(),
+        experiences: Vec::new(),
         languages: vec![Language::english()],
         country: None,
     };

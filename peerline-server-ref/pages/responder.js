@@ -9,6 +9,7 @@ import { connectStaff, forgetStaff } from "./ui/staff.js";
 import { t, tOr, useLanguage } from "./ui/words.js";
 import { CaseView } from "./views/case.js";
 import { CasesTable } from "./views/cases.js";
+import { LineView } from "./views/line.js";
 import { askingButton } from "./views/confirm.js";
 import { speak } from "./views/message.js";
 
@@ -28,6 +29,8 @@ class Responder {
   #current;
   #steps = new Map();
   #asking;
+  /** The line of those who wait, where one supervises. */
+  #line;
   #supervises = false;
 
   async start() {
@@ -50,6 +53,7 @@ class Responder {
       show(t("staff_none_heading"), h("p", { id: "no-invite" }, t("staff_none_text")));
       return;
     }
+    if (roles.includes("supervisor")) this.#line ??= new LineView();
     this.#supervises = roles.includes("supervisor");
     if (!this.#queue) this.#draw();
     this.#client.open("#crisis/main", 200);
@@ -75,9 +79,19 @@ class Responder {
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
     const bar = h("p", { class: "row" }, this.#sound);
-    show(t("responder_heading"), this.#alarmState, bar, this.#escalation, this.#notices, this.#queue.element, this.#mine.element, this.#place, h("p", { class: "hint" }, t("responder_keys")), forget);
+    show(t("responder_heading"), this.#alarmState, bar, this.#escalation, this.#notices, this.#queue.element, this.#mine.element, this.#place, h("p", { class: "hint" }, t("responder_keys")), this.#line?.element, forget);
     this.#drawAlarm();
     this.#watchEscalation();
+    if (this.#line) this.#watchLine();
+  }
+
+  /** Asks for the line of those who wait, again and again, while there is a connection. */
+  async #watchLine() {
+    const { topics } = await this.#client.ask("line");
+    const labelOf = (id) => topics.find((topic) => topic.id === id)?.label ?? id;
+    const look = async () => this.#client.line.state === "live" && this.#line.update(await this.#client.ask("waiting"), labelOf);
+    setInterval(look, LINE_MS);
+    await look();
   }
 
   /** The list is asked for, not folded from entries: `mine` and `owner` are the server's to say. */
@@ -216,5 +230,7 @@ async function escalationState() {
     return "unknown";
   }
 }
+
+const LINE_MS = 5_000;
 
 new Responder().start();

@@ -26,6 +26,7 @@ import { isNewMessage, nameOf, speak } from "./views/message.js";
 import { SeekerChatView } from "./views/seeker-chat.js";
 import { hearUsed, hideUsed } from "./views/used.js";
 import { WaitingView } from "./views/waiting.js";
+import { seekBody } from "./views/wishes.js";
 
 export class Seeker {
   #client;
@@ -83,7 +84,7 @@ export class Seeker {
     this.#front.choose(choice);
     this.#useRoot(phrase || !this.#root ? root : this.#root, { isNew: !phrase && !this.#root, pin });
     if (phrase) this.#locker.want();
-    this.#client.put("@me", "seek", { topics: [choice.topic], languages: [choice.language] });
+    this.#client.put("@me", "seek", seekBody(choice));
     this.#showWaiting();
   }
 
@@ -181,6 +182,7 @@ export class Seeker {
     this.#isEnded = true;
     forgetRoot(ROOT);
     forgetDevice();
+    this.#front.choose({ ...this.#choice, wishes: undefined });
     hideUsed();
     unnote(PHRASE);
     this.#notices.forget();
@@ -340,7 +342,7 @@ export class Seeker {
 
   #showWaiting() {
     if (this.#view instanceof WaitingView) return;
-    const acts = { cancel: () => this.#cancel(), again: () => this.#showWelcome() };
+    const acts = { cancel: () => this.#cancel(), again: () => this.#showWelcome(), rooms: () => this.showRooms() };
     this.#view = new WaitingView({ client: this.#client, country: this.#choice.country, acts, phrase: this.#phrase() });
     this.#askPlace();
   }

@@ -85,6 +85,8 @@ class Supporter {
     const keys = h("label", { class: "choice", for: "use-keys" }, this.#keys, h("span", {}, t("supporter_keys")));
     show(t(supports ? "supporter_heading" : "keeper_heading"), supports && this.#offers.element, this.#notices, this.#rooms.questions, this.#list.element, this.#place, supports && this.#shift.element, rooms, supports && keys, forget);
     setInterval(() => this.#keepLeases(), LEASE_MS);
+    setInterval(() => this.#client.line.state === "live" && this.#askShift(), SHIFT_MS);
+    this.#askShift();
     this.#drawList();
     this.#sync();
   }
@@ -113,6 +115,7 @@ class Supporter {
       this.#capacity = body.capacity;
       this.#drawShift();
     }
+    if (!history && (kind === "available" || kind === "matched" || kind === "offer" || kind === "decide")) this.#askShift();
     if (kind === "offer" && !history) this.#offers?.add(body);
     if (kind === "decide" && body.offer) this.#offers?.remove(body.offer, history ? undefined : body.outcome);
     if (this.#rooms.mine({ kind, body }, history)) return;
@@ -122,6 +125,12 @@ class Supporter {
 
   #drawShift() {
     this.#shift?.update({ state: this.#capacity > 0 ? "on" : "off", capacity: this.#capacity });
+  }
+
+  /** How near a break is, where one supports; asked anew whenever something of it may have changed. */
+  async #askShift() {
+    if (!this.#roles?.some((role) => role === "supporter" || role === "facilitator")) return;
+    this.#shift?.duty(await this.#client.ask("shift"));
   }
 
   #matched(body) {
@@ -256,5 +265,6 @@ const ROLES_HERE = ["seeker", "supporter", "facilitator", "moderator", "observer
 /** What happens in a room that changes what can be done with it. */
 const TOOLS_OF = ["state", "role"];
 const LEASE_MS = 5_000;
+const SHIFT_MS = 15_000;
 
 new Supporter().start();

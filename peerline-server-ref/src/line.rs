@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use peerline_core::driver;
+use peerline_core::driver::LineCounts;
 use peerline_core::driver::Peer;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
@@ -104,6 +105,11 @@ pub trait OpenLine: Debug + Send + Sync {
 
     /// Returns the line's counters, each with its name in `snake_case`.
     fn counters(&self) -> Vec<(&'static str, u64)>;
+
+    /// Returns what was counted of the line of those who wait; nothing where nobody counts.
+    fn line_counts(&self) -> LineCounts {
+        LineCounts::default()
+    }
 }
 
 /// How the line is.
@@ -228,6 +234,10 @@ impl OpenLine for RealLine {
 
     fn counters(&self) -> Vec<(&'static str, u64)> {
         self.line.counters().named()
+    }
+
+    fn line_counts(&self) -> LineCounts {
+        self.line.line_counts()
     }
 }
 

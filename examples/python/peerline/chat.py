@@ -21,7 +21,8 @@ from .values import Refused
 
 HELP = """\
   /help-now         I need a person now
-  /seek TOPIC …     wait for somebody (topics: {topics})
+  /seek TOPIC …     wait for somebody (topics: {topics}); +literal, +slow_pace and their like
+                    say what you need in order to talk
   /place            where you are in line
   /stop             wait no more
   /leave            leave the conversation
@@ -93,8 +94,11 @@ class Chat:
         if self._client.session.state.name == "stale":
             self._show("* there is no connection: if you are in danger, dial your emergency number")
 
-    async def _seek(self, topics: list[str]) -> None:
-        body = {"topics": topics, "languages": [self._client.session.person.language or "en"]}
+    async def _seek(self, words: list[str]) -> None:
+        needs = [word[1:] for word in words if word.startswith("+")]
+        topics = [word for word in words if not word.startswith("+")]
+        languages = [self._client.session.person.language or "en"]
+        body = {"topics": topics, "languages": languages, "needs": needs}
         self._client.put("@me", "seek", body)
 
     async def _stop(self, _: list[str]) -> None:
@@ -106,8 +110,9 @@ class Chat:
     async def _tell_place(self) -> None:
         body = (await self._client.ask("place")).body or {}
         waiting = body.get("state") == "waiting"
-        nobody = ", but nobody is on shift" if body.get("coverage") == "nobody" else ""
-        place = f"* you are number {body.get('position')} in line{nobody}"
+        nobody = ", but nobody who fits is on shift" if body.get("coverage") == "nobody" else ""
+        asked = ", and somebody is being asked" if body.get("offered") else ""
+        place = f"* you are number {body.get('position')} in line{nobody}{asked}"
         self._show(place if waiting else "* you do not wait")
 
     async def _leave(self, _: list[str]) -> None:

@@ -120,6 +120,7 @@ impl House {
                 id: String::new(),
                 name: String::new(),
                 topics: Vec::new(),
+                experiences: Vec::new(),
                 languages: Vec::new(),
                 country: None,
                 passkeys: "optional",

@@ -127,6 +127,7 @@ impl Core {
     pub(super) async fn start(&mut self) {
         self.turn_weeks().await;
         self.tell_weeks();
+        self.count_who_waits();
         self.handle(Input::Start);
         let now = self.now();
         self.shared.set_asks(self.engine.asks(now));

@@ -71,6 +71,10 @@ counters! {
     refused_joins,
     /// Joins of newcomers who lacked what the gate asks for.
     gated_joins,
+    /// Offers that a supporter passed on.
+    offers_declined,
+    /// Offers that ended without an answer.
+    offers_lapsed,
 }
 
 impl Tally {

@@ -31,6 +31,8 @@ impl Core {
             | Question::Queue
             | Question::Matter(_)
             | Question::Kept
+            | Question::Shift
+            | Question::Waiting
             | Question::Vault
             | Question::Resources { .. } => Input::Ask {
                 asker,

@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
@@ -12,11 +13,13 @@ use futures_channel::oneshot;
 
 use super::Counters;
 use super::Health;
+use super::LineCounts;
 use super::LineProfile;
 use super::Ports;
 use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
+use super::line_tally::LineTally;
 use super::message::Message;
 use super::weeks::Gatekeeper;
 use crate::identity::Asks;
@@ -62,9 +65,17 @@ pub(super) struct Shared {
     pub(super) sealed: Option<Arc<Sealed>>,
     /// What newcomers are asked for now.
     pub(super) asks: Mutex<Asks>,
+    /// What is counted of the line of those who wait.
+    pub(super) line_tally: Mutex<LineTally>,
 }
 
 impl Shared {
+    pub(super) fn line_tally(&self) -> MutexGuard<'_, LineTally> {
+        self.line_tally
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns what newcomers are asked for now.
     pub(super) fn asks(&self) -> Asks {
         *self.asks.lock().unwrap_or_else(PoisonError::into_inner)
@@ -238,6 +249,12 @@ impl Line {
     #[must_use]
     pub fn counters(&self) -> Counters {
         self.shared.tally.read()
+    }
+
+    /// Returns what was counted of the line of those who wait.
+    #[must_use]
+    pub fn line_counts(&self) -> LineCounts {
+        self.shared.line_tally().counts.clone()
     }
 
     /// Returns what the line is.

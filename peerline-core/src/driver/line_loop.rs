@@ -58,6 +58,7 @@ impl LineLoop {
             gauges: Gauges::default(),
             sealed,
             asks: Mutex::default(),
+            line_tally: Mutex::default(),
         });
         let line = Line {
             shared: shared.clone(),

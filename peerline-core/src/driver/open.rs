@@ -85,6 +85,8 @@ pub struct LineProfile {
     pub name: String,
     /// What one can talk about.
     pub topics: Vec<TopicLabel>,
+    /// What people may say they have lived through.
+    pub experiences: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
     /// Whose helplines are shown when a person names no country (ISO 3166).

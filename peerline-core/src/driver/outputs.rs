@@ -242,6 +242,9 @@ impl Core {
         if let Fact::Notice(Notice::CaseChanged { alarm: true, .. }) = &entry.fact {
             Tally::add(&tally.alarms);
         }
+        if let Fact::Matching(fact) = &entry.fact {
+            self.count_line(fact);
+        }
         if !self.hub.has_members(room) {
             return;
         }

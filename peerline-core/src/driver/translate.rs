@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::LineProfile;
 use super::translate_docket;
+use super::translate_line;
 use super::translate_talk;
 use crate::engine;
 use crate::engine::Info;
@@ -16,16 +17,13 @@ use crate::identity::Lack;
 use crate::protocol;
 use crate::protocol::Body;
 use crate::protocol::Code;
-use crate::protocol::Coverage;
 use crate::protocol::DirectoryRoom;
 use crate::protocol::GateLack;
 use crate::protocol::GateWhy;
 use crate::protocol::HailGate;
 use crate::protocol::LineInfo;
 use crate::protocol::LoginBody;
-use crate::protocol::OfferBody;
 use crate::protocol::OnDuty;
-use crate::protocol::PlaceBody;
 use crate::protocol::PowAsk;
 use crate::protocol::RoomCard;
 use crate::protocol::RoomSummary;
@@ -118,6 +116,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Queue => engine::Question::Queue,
         Question::Matter(matter) => engine::Question::Matter(matter),
         Question::Kept => engine::Question::Kept,
+        Question::Shift => engine::Question::Shift,
+        Question::Waiting => engine::Question::Waiting,
         Question::Vault => engine::Question::Vault,
     }
 }
@@ -217,19 +217,22 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
         } => Body::of(&LineInfo {
             name: profile.name.clone(),
             topics: profile.topics.clone(),
+            experiences: profile.experiences.clone(),
             languages: profile.languages.clone(),
             on_duty: OnDuty {
                 supporters,
                 responders,
             },
         }),
-        Info::Place(place) => Body::of(&place_body(place)),
+        Info::Place(place) => Body::of(&translate_line::place(place)),
+        Info::Shift(shift) => Body::of(&translate_line::shift(&shift)),
+        Info::Waiting(queue) => Body::of(&translate_line::queue(queue)),
         Info::Rooms(rooms) => list("rooms", rooms.into_iter().map(room_summary)),
         Info::Cases(cases) => {
             let summary = |(view, mine): &(_, bool)| protocol::case_summary(view, *mine);
             list("cases", cases.iter().map(summary))
         }
-        Info::Offers(offers) => list("offers", offers.into_iter().map(offer_body)),
+        Info::Offers(offers) => list("offers", offers.into_iter().map(translate_line::offer)),
         Info::Directory(rooms) => list("rooms", rooms.into_iter().map(listed_room)),
         Info::Tickets(tickets) => Body::of(&Tickets::of(&tickets)),
         Info::Norms(norms) => Body::of(&translate_talk::norms(*norms)),
@@ -271,34 +274,6 @@ fn list<T: Serialize>(name: &str, items: impl Iterator<Item = T>) -> Body<'stati
     Body::of(&BTreeMap::from([(name, items)]))
 }
 
-fn place_body(place: Option<engine::PlaceView>) -> PlaceBody {
-    let Some(place) = place else {
-        return PlaceBody {
-            state: "none".to_owned(),
-            position: None,
-            ahead: 0,
-            fitting: 0,
-            coverage: None,
-            median_ms: None,
-            p80_ms: None,
-        };
-    };
-    let covered = if place.fitting == 0 {
-        Coverage::Nobody
-    } else {
-        Coverage::Some
-    };
-    PlaceBody {
-        state: "waiting".to_owned(),
-        position: Some(place.position),
-        ahead: place.ahead,
-        fitting: place.fitting,
-        coverage: Some(covered),
-        median_ms: place.median,
-        p80_ms: place.p80,
-    }
-}
-
 fn room_summary(room: engine::MyRoom) -> RoomSummary {
     RoomSummary {
         room: room.room,
@@ -324,15 +299,5 @@ fn listed_room(room: engine::ListedRoom) -> DirectoryRoom {
         role: room.role,
         roles: room.roles,
         kept: room.in_memory.then(|| "none".to_owned()),
-    }
-}
-
-fn offer_body(offer: engine::OfferView) -> OfferBody {
-    OfferBody {
-        offer: offer.offer,
-        topics: offer.topics,
-        languages: offer.languages,
-        waited_ms: offer.waited,
-        until: offer.until,
     }
 }

@@ -6,10 +6,8 @@ use super::Engine;
 use super::Info;
 use super::MyRoom;
 use super::OfferView;
-use super::PlaceView;
 use super::Question;
 use super::Why;
-use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
@@ -31,6 +29,8 @@ impl Engine {
             | Question::Queue
             | Question::Matter(_)
             | Question::Kept
+            | Question::Shift
+            | Question::Waiting
             | Question::Vault
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
@@ -53,7 +53,7 @@ impl Engine {
                 supporters: self.state.matching.supporters().count(),
                 responders: self.on_duty(),
             },
-            Question::Place => Info::Place(self.place(account)),
+            Question::Place => Info::Place(self.place(account).map(Box::new)),
             Question::Rooms => Info::Rooms(self.rooms(account)),
             Question::Cases => match self.staff(account, Capability::Respond) {
                 Some(_) => Info::Cases(self.cases(account)),
@@ -69,6 +69,11 @@ impl Engine {
             Question::Queue => return self.queue(account),
             Question::Matter(matter) => return self.matter(account, &matter),
             Question::Kept => Info::Kept(self.kept(account)),
+            Question::Shift => Info::Shift(self.own_shift(account)),
+            Question::Waiting => match self.staff(account, Capability::Supervise) {
+                Some(_) => Info::Waiting(self.who_waits()),
+                None => return Answer::refuse(Why::Denied),
+            },
             Question::Vault => match self.vault_view(account) {
                 Some(view) => Info::Vault(Box::new(view)),
                 None => return Answer::refuse(Why::Denied),
@@ -92,23 +97,6 @@ impl Engine {
             Some(present) => Answer::Told(Info::Present(present)),
             None => Answer::refuse(Why::Denied),
         }
-    }
-
-    fn place(&self, account: AccountId) -> Option<PlaceView> {
-        let (state, policies, now) = (&self.state, &self.policies, self.turn.now);
-        let compatible =
-            |a: AccountId, b: AccountId| policies.standing.compatible(&state.identity, now, a, b);
-        let context = matching::Context::new(&self.limits, policies.matcher.as_ref(), &compatible);
-        let place = state.matching.place(&context, account)?;
-        let tier = state.matching.ticket_of(account)?.tier;
-        let estimate = state.matching.wait_estimate(tier);
-        Some(PlaceView {
-            position: place.position,
-            ahead: place.ahead,
-            fitting: place.fitting_on_shift,
-            median: estimate.map(|estimate| estimate.median),
-            p80: estimate.map(|estimate| estimate.p80),
-        })
     }
 
     fn rooms(&self, account: AccountId) -> Vec<MyRoom> {
@@ -152,6 +140,9 @@ impl Engine {
                     languages: ticket.wish.languages().to_vec(),
                     waited: self.turn.now.since(ticket.arrived),
                     until: offer.until,
+                    needs: ticket.wish.needs().clone(),
+                    age: ticket.wish.age(),
+                    style: ticket.wish.style().map(|style| style.wanted),
                 })
             })
             .collect()

@@ -251,6 +251,10 @@ pub enum Question {
     Matter(Matter),
     /// What is kept about me.
     Kept,
+    /// How the asker's own shift stands.
+    Shift,
+    /// Who waits, and who is on shift.
+    Waiting,
     /// What it takes to leave an emergency contact, and what lies there of me.
     Vault,
 }

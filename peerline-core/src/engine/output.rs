@@ -14,6 +14,8 @@ use super::NormsView;
 use super::OfferView;
 use super::PlaceView;
 use super::PresentView;
+use super::QueueView;
+use super::ShiftView;
 use super::TalkView;
 use super::VaultView;
 use crate::identity::Admission;
@@ -322,13 +324,17 @@ pub enum Info {
         responders: usize,
     },
     /// A place in line; none where the person does not wait.
-    Place(Option<PlaceView>),
+    Place(Option<Box<PlaceView>>),
     /// The person's rooms.
     Rooms(Vec<MyRoom>),
     /// Open cases, most urgent first, and whether each is the asker's own.
     Cases(Vec<(CaseView, bool)>),
     /// Open offers.
     Offers(Vec<OfferView>),
+    /// The person's own shift.
+    Shift(ShiftView),
+    /// The line of those who wait, for who supervises.
+    Waiting(QueueView),
     /// Real help.
     Card(Box<Card>),
     /// The rooms of the directory.

@@ -15,7 +15,9 @@ use crate::identity::Standing;
 use crate::identity::Terms;
 use crate::identity::vault::VaultTerms;
 use crate::matching::Breaks;
+use crate::matching::Clearance;
 use crate::matching::Ladder;
+use crate::matching::Lists;
 use crate::matching::Matcher;
 use crate::matching::TwoPhase;
 use crate::moderation::Contact;
@@ -51,6 +53,10 @@ pub struct Policies {
     pub ladder: Ladder,
     /// When supporters are given a break.
     pub breaks: Breaks,
+    /// What people may choose from.
+    pub lists: Lists,
+    /// What supporters are cleared for.
+    pub clearance: Clearance,
     /// Says who may come in and who fits whom.
     pub standing: Arc<dyn Standing>,
     /// What newcomers are asked before they meet peers.
@@ -94,6 +100,8 @@ impl Policies {
             matcher: Arc::new(TwoPhase::new()),
             ladder: Ladder::open(),
             breaks: Breaks::default(),
+            lists: Lists::default(),
+            clearance: Clearance::default(),
             standing: Arc::new(SealedLink::default()),
             gate: Arc::new(OpenGate),
             directory: Arc::new(directory),

@@ -61,6 +61,8 @@ struct Person {
     gone: Option<Gone>,
     /// Since when how many tickets they got.
     tickets: (Timestamp, u32),
+    /// Since when how often they asked for somebody to talk to.
+    asked: (Timestamp, u32),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -149,6 +151,7 @@ impl Presence {
             country: None,
             gone: None,
             tickets: (Timestamp::ZERO, 0),
+            asked: (Timestamp::ZERO, 0),
         });
         person.language = language;
         person.country = country.or_else(|| person.country.take());
@@ -188,6 +191,7 @@ impl Presence {
             country: None,
             gone: None,
             tickets: (Timestamp::ZERO, 0),
+            asked: (Timestamp::ZERO, 0),
         });
         person.gone = Some(Gone {
             since: now,

@@ -126,20 +126,9 @@ impl Engine {
 
     fn act_for_self(&mut self, author: Author, act: Act) -> Answer {
         match act {
-            Act::Seek { topics, languages } => self.seek(author, topics, languages),
+            Act::Seek(asked) => self.seek(author, *asked),
             Act::Leave => self.stop_waiting(author),
-            Act::Available {
-                topics,
-                languages,
-                capacity,
-            } => self.available(
-                author,
-                super::seeking::Hours {
-                    topics,
-                    languages,
-                    capacity,
-                },
-            ),
+            Act::Available(hours) => self.available(author, *hours),
             Act::AcceptOffer { offer } => self.accept_offer(author, offer),
             Act::DeclineOffer { offer } => self.decline_offer(author, offer),
             Act::AskForHuman { country, .. } => self.ask_for_human(author, None, (country, None)),

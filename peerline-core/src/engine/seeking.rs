@@ -5,13 +5,18 @@ use super::Engine;
 use super::Why;
 use super::puts::Author;
 use super::rooms::Subject;
+use super::ways::Bar;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::OfferEnd;
+use crate::log::OfferedSeeker;
 use crate::log::Task;
 use crate::matching;
+use crate::matching::Asked;
 use crate::matching::AwayReason;
 use crate::matching::Command;
+use crate::matching::Hours;
+use crate::matching::InvalidProfile;
 use crate::matching::LeaveReason;
 use crate::matching::Shift;
 use crate::matching::Wish;
@@ -19,6 +24,7 @@ use crate::room::RoomKind;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
+use crate::vocab::Millis;
 use crate::vocab::OfferId;
 use crate::vocab::Queue;
 use crate::vocab::Role;
@@ -26,41 +32,59 @@ use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Tier;
 use crate::vocab::Timestamp;
-use crate::vocab::Topic;
 
-/// What a supporter offers.
-#[derive(Clone, Debug)]
-pub(super) struct Hours {
-    pub(super) topics: Vec<Topic>,
-    pub(super) languages: Vec<Language>,
-    pub(super) capacity: u8,
-}
+/// How often somebody may ask anew, and within which time: more than anybody needs who looks for
+/// words for what they want, and few enough that nobody can make the line turn about them. Who is
+/// urgent is not counted.
+const ASKED_ANEW: (u32, Millis) = (30, Millis::from_mins(10));
 
 impl Engine {
-    pub(super) fn seek(
-        &mut self,
-        author: Author,
-        topics: Vec<Topic>,
-        languages: Vec<Language>,
-    ) -> Answer {
+    pub(super) fn seek(&mut self, author: Author, asked: Asked) -> Answer {
         let account = author.account;
         if self.is_help_only(account) {
             return Answer::refuse(Why::Denied);
         }
-        let Ok(wish) = Wish::new(&self.limits, topics.clone(), languages.clone()) else {
-            return Answer::refuse(Why::TooBig);
-        };
         let tier = self.tier_of(account);
+        if let Some(until) = self.asks_too_often(account, tier) {
+            return self.bar(account, Bar::TooOften, Some(until));
+        }
+        let wish = match self.wish(asked.clone()) {
+            Ok(wish) => wish,
+            Err(invalid) => return self.bar(account, Bar::Profile(invalid), None),
+        };
         if let Err(refusal) = self.match_decide(Command::Seek {
             account,
             wish,
             tier,
         }) {
-            return refused(refusal);
+            return self.refused(account, refusal);
         }
-        let notice = Notice::Sought { topics, languages };
+        let notice = Notice::Sought(Box::new(asked));
         self.answer_notice(&RoomName::Me(account), notice);
         Answer::DONE
+    }
+
+    /// Counts that somebody asks; returns from when they may again where that was too often.
+    fn asks_too_often(&mut self, account: AccountId, tier: Tier) -> Option<Timestamp> {
+        if tier == Tier::Urgent {
+            return None;
+        }
+        self.presence.asks_anew(account, self.turn.now, ASKED_ANEW)
+    }
+
+    fn wish(&self, asked: Asked) -> Result<Wish, InvalidProfile> {
+        let wish = asked.wish(&self.limits)?;
+        let lists = &self.policies.lists;
+        lists.check(wish.topics(), wish.languages(), wish.tags())?;
+        Ok(wish)
+    }
+
+    fn shift(&self, hours: Hours) -> Result<Shift, InvalidProfile> {
+        let (clearance, line) = (self.policies.clearance, self.policies.breaks.after_points);
+        let shift = hours.shift(&self.limits, clearance, line)?;
+        let lists = &self.policies.lists;
+        lists.check(shift.topics(), shift.languages(), shift.tags())?;
+        Ok(shift)
     }
 
     /// Somebody with an open case at High or above waits before everybody else.
@@ -98,9 +122,9 @@ impl Engine {
     /// Tells a supporter whose shift ended without their word for it.
     pub(super) fn tell_off_shift(&mut self, account: AccountId) {
         let notice = Notice::Available {
-            topics: Vec::new(),
-            languages: Vec::new(),
-            capacity: 0,
+            hours: Box::default(),
+            clearance: None,
+            minors: false,
         };
         self.notice(&RoomName::Me(account), notice);
     }
@@ -110,30 +134,24 @@ impl Engine {
         if self.staff(account, Capability::Support).is_none() || self.is_help_only(account) {
             return Answer::refuse(Why::Denied);
         }
-        let Hours {
-            topics,
-            languages,
-            capacity,
-        } = hours;
-        let decided = if capacity == 0 {
+        let on_shift = 0 < hours.capacity;
+        let decided = if on_shift {
+            match self.shift(hours.clone()) {
+                Ok(shift) => self.match_decide(Command::Ready { account, shift }),
+                Err(invalid) => return self.bar(account, Bar::Profile(invalid), None),
+            }
+        } else {
             self.match_decide(Command::Away { account })
                 .or_else(ignore_absent)
-        } else {
-            match Shift::new(&self.limits, topics.clone(), languages.clone(), capacity) {
-                Ok(shift) => {
-                    let shift = shift.cleared_to(Tier::Urgent);
-                    self.match_decide(Command::Ready { account, shift })
-                }
-                Err(_) => return Answer::refuse(Why::TooBig),
-            }
         };
         if let Err(refusal) = decided {
-            return refused(refusal);
+            return self.refused(account, refusal);
         }
+        let clearance = self.policies.clearance;
         let notice = Notice::Available {
-            topics,
-            languages,
-            capacity,
+            hours: Box::new(hours),
+            clearance: on_shift.then_some(clearance.tier),
+            minors: on_shift && clearance.minors,
         };
         self.answer_notice(&RoomName::Me(account), notice);
         Answer::DONE
@@ -148,7 +166,7 @@ impl Engine {
             offer,
             room,
         }) {
-            return refused(refusal);
+            return self.refused(account, refusal);
         }
         let seeker = match subject {
             Some((seeker, subject)) if self.state.matching.partner_room(seeker) == Some(room) => {
@@ -156,7 +174,7 @@ impl Engine {
                 seeker
             }
             // The two no longer fit: the seeker is back at the old place.
-            Some(_) | None => return Answer::refuse(Why::Gone),
+            Some(_) | None => return self.bar(account, Bar::OfferOver, None),
         };
         let notice = Notice::OfferEnded {
             offer,
@@ -171,7 +189,7 @@ impl Engine {
     pub(super) fn decline_offer(&mut self, author: Author, offer: OfferId) -> Answer {
         let account = author.account;
         if let Err(refusal) = self.match_decide(Command::Decline { account, offer }) {
-            return refused(refusal);
+            return self.refused(account, refusal);
         }
         let notice = Notice::OfferEnded {
             offer,
@@ -276,13 +294,17 @@ impl Engine {
         let Some(ticket) = self.state.matching.ticket_of(running.seeker) else {
             return;
         };
-        let notice = Notice::Offered {
+        let seeker = OfferedSeeker {
             offer,
             topics: ticket.wish.topics().to_vec(),
             languages: ticket.wish.languages().to_vec(),
             waited: self.turn.now.since(ticket.arrived),
             until,
+            needs: ticket.wish.needs().clone(),
+            age: ticket.wish.age(),
+            style: ticket.wish.style().map(|style| style.wanted),
         };
+        let notice = Notice::Offered(Box::new(seeker));
         self.notice(&RoomName::Me(supporter), notice);
     }
 
@@ -323,6 +345,22 @@ impl Engine {
         self.join_room(room, seeker, Role::Seeker);
         self.join_room(room, supporter, Role::Supporter);
     }
+
+    /// Says no for the line of those who wait, with a way on.
+    fn refused(&self, account: AccountId, refusal: matching::Refusal) -> Answer {
+        let bar = match refusal {
+            matching::Refusal::Profile(invalid) => Bar::Profile(invalid),
+            matching::Refusal::Full => Bar::LineFull,
+            matching::Refusal::AlreadyTalking => Bar::Talking,
+            // Whose offer it is, and whether it ever was, is nobody else's business.
+            matching::Refusal::NoSuchOffer | matching::Refusal::NotYourOffer => Bar::OfferOver,
+            matching::Refusal::NotInLine
+            | matching::Refusal::NotOnShift
+            | matching::Refusal::RoomInUse
+            | matching::Refusal::NoSuchRoom => return Answer::refuse(Why::Gone),
+        };
+        self.bar(account, bar, None)
+    }
 }
 
 /// Going off shift twice is no mistake.
@@ -332,17 +370,4 @@ fn ignore_absent(refusal: matching::Refusal) -> Result<(), matching::Refusal> {
     } else {
         Err(refusal)
     }
-}
-
-fn refused(refusal: matching::Refusal) -> Answer {
-    Answer::refuse(match refusal {
-        matching::Refusal::Profile(_) | matching::Refusal::Full => Why::TooBig,
-        matching::Refusal::AlreadyTalking
-        | matching::Refusal::NotInLine
-        | matching::Refusal::NotOnShift
-        | matching::Refusal::NoSuchOffer
-        | matching::Refusal::NotYourOffer
-        | matching::Refusal::RoomInUse
-        | matching::Refusal::NoSuchRoom => Why::Gone,
-    })
 }

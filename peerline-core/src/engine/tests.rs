@@ -22,6 +22,7 @@ mod logging_in;
 mod manners;
 mod names;
 mod pages;
+mod profiles;
 mod reading;
 mod redacting;
 mod replay;
@@ -35,3 +36,4 @@ mod town;
 mod trimming;
 #[cfg(feature = "vault")]
 mod vaults;
+mod waiting;

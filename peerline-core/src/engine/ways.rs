@@ -5,11 +5,14 @@ use super::Answer;
 use super::Engine;
 use super::Why;
 use crate::identity::TicketRefusal;
+use crate::matching;
+use crate::matching::InvalidProfile;
 use crate::room;
 use crate::room::PauseWhy;
 use crate::room::Room;
 use crate::room::RoomKind;
 use crate::vocab::AccountId;
+use crate::vocab::Language;
 use crate::vocab::RoomId;
 use crate::vocab::Timestamp;
 
@@ -59,6 +62,16 @@ pub enum Bar {
     TicketNeeded,
     /// Another device kept something in the locker meanwhile.
     LockerChanged,
+    /// What they ask for, or offer, does not do.
+    Profile(InvalidProfile),
+    /// As many wait as the line can hold.
+    LineFull,
+    /// They already talk with somebody.
+    Talking,
+    /// The offer does not run any more.
+    OfferOver,
+    /// They asked anew too often of late.
+    TooOften,
     /// The guardians, or how long an entry is kept, are others than what was sealed for.
     VaultChanged,
     /// Somebody came with a blind ticket: nothing leads to them under another name.
@@ -83,6 +96,11 @@ impl Bar {
             Self::Ticket(refusal) => refusal.as_str(),
             Self::TicketNeeded => "ticket_needed",
             Self::LockerChanged => "locker_changed",
+            Self::Profile(invalid) => invalid.as_str(),
+            Self::LineFull => "line_full",
+            Self::Talking => "talking",
+            Self::OfferOver => "offer_over",
+            Self::TooOften => "too_often",
             Self::VaultChanged => "vault_changed",
             Self::Unlinkable => "unlinkable",
         }
@@ -93,6 +111,7 @@ impl Bar {
     const fn says(self) -> &'static str {
         match self {
             Self::Ticket(_) | Self::TicketNeeded => "ticket",
+            Self::Profile(invalid) => invalid.says(),
             Self::Full
             | Self::Paused
             | Self::NotBegun
@@ -104,6 +123,10 @@ impl Bar {
             | Self::Asked
             | Self::Quiet
             | Self::LockerChanged
+            | Self::LineFull
+            | Self::Talking
+            | Self::OfferOver
+            | Self::TooOften
             | Self::VaultChanged
             | Self::Unlinkable => self.as_str(),
         }
@@ -111,7 +134,9 @@ impl Bar {
 
     const fn why(self) -> Why {
         match self {
-            Self::Closed | Self::Unlinkable => Why::Gone,
+            Self::Closed | Self::Talking | Self::OfferOver | Self::Unlinkable => Why::Gone,
+            Self::LineFull => Why::TooBig,
+            Self::Profile(invalid) => of_profile(invalid),
             Self::Full
             | Self::Paused
             | Self::NotBegun
@@ -124,9 +149,16 @@ impl Bar {
             | Self::Ticket(_)
             | Self::TicketNeeded
             | Self::LockerChanged
+            | Self::TooOften
             | Self::VaultChanged => Why::Denied,
         }
     }
+}
+
+/// What stands in the way in plain language.
+fn in_words(bar: Bar, language: Option<&Language>) -> &'static str {
+    let name = bar.says();
+    matching::say(name, language).unwrap_or_else(|| room::say(name, language))
 }
 
 /// How many other rooms a refusal names.
@@ -139,7 +171,7 @@ impl Engine {
         Answer::Barred(Box::new(Barred {
             why: bar.why(),
             bar,
-            say: room::say(bar.says(), language.as_ref()).to_owned(),
+            say: in_words(bar, language.as_ref()).to_owned(),
             rooms: self.elsewhere(account, bar),
             at,
         }))
@@ -175,11 +207,19 @@ impl Engine {
         }
     }
 
-    /// Returns a few rooms of the directory where somebody could talk now, in their language first.
+    /// Returns the rooms that a refusal names.
     fn elsewhere(&self, account: AccountId, bar: Bar) -> Vec<RoomId> {
-        if matches!(bar, Bar::HelpOnly | Bar::LockerChanged | Bar::VaultChanged) {
+        if matches!(
+            bar,
+            Bar::HelpOnly | Bar::LockerChanged | Bar::VaultChanged | Bar::Talking
+        ) {
             return Vec::new();
         }
+        self.rooms_with_space(account)
+    }
+
+    /// Returns a few rooms of the directory where somebody could talk now, in their language first.
+    pub(super) fn rooms_with_space(&self, account: AccountId) -> Vec<RoomId> {
         let language = self.presence.language(account);
         let person = self.person(account);
         let listed = self.state.halls.listed.values();
@@ -197,6 +237,23 @@ impl Engine {
             .collect();
         rooms.sort_by_key(|(foreign, _)| *foreign);
         rooms.into_iter().map(|(_, id)| id).take(NAMED).collect()
+    }
+}
+
+/// The family of what does not do in a wish or a shift.
+const fn of_profile(invalid: InvalidProfile) -> Why {
+    match invalid {
+        InvalidProfile::NoLanguage | InvalidProfile::AgeContradiction => Why::OutOfPlace,
+        InvalidProfile::TooManyTopics { .. }
+        | InvalidProfile::TooManyLanguages { .. }
+        | InvalidProfile::TooManyTags { .. }
+        | InvalidProfile::Capacity { .. }
+        | InvalidProfile::LoadPoints { .. } => Why::TooBig,
+        InvalidProfile::NotCertified
+        | InvalidProfile::NotCleared
+        | InvalidProfile::UnknownTopic
+        | InvalidProfile::UnknownLanguage
+        | InvalidProfile::UnknownTag => Why::Denied,
     }
 }
 

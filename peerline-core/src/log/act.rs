@@ -8,6 +8,8 @@ use super::RoomAct;
 use super::StandingAct;
 use crate::identity::LockerBlob;
 use crate::identity::vault::SealedContact;
+use crate::matching::Asked;
+use crate::matching::Hours;
 use crate::room::TalkAct;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -19,7 +21,6 @@ use crate::vocab::OfferId;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Text;
-use crate::vocab::Topic;
 
 /// What a put asks for.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,21 +54,9 @@ pub enum Act {
     /// Leaves a room, or stops waiting.
     Leave,
     /// Waits for a supporter.
-    Seek {
-        /// Topics to talk about; any where empty.
-        topics: Vec<Topic>,
-        /// Languages, the preferred first.
-        languages: Vec<Language>,
-    },
+    Seek(Box<Asked>),
     /// Goes on shift, or off with a capacity of zero.
-    Available {
-        /// Topics; all where empty.
-        topics: Vec<Topic>,
-        /// Languages.
-        languages: Vec<Language>,
-        /// How many seekers at a time.
-        capacity: u8,
-    },
+    Available(Box<Hours>),
     /// Takes an offered seeker.
     AcceptOffer {
         /// Which.

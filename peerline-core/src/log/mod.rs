@@ -45,6 +45,7 @@ pub use notice::AskedAlone;
 pub use notice::CaseView;
 pub use notice::Notice;
 pub use notice::OfferEnd;
+pub use notice::OfferedSeeker;
 pub use notice::RuledAs;
 pub use passing::Passing;
 pub use passing::Presence;

@@ -1,11 +1,18 @@
 //! Entries that are there to be read.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde::Serialize;
 
 use super::Card;
 use super::DismissWhy;
 use crate::identity::vault::Purpose;
+use crate::matching::AgeBand;
+use crate::matching::Asked;
+use crate::matching::Hours;
+use crate::matching::Need;
+use crate::matching::Style;
 use crate::room::RoomKind;
 use crate::vocab::AskId;
 use crate::vocab::Band;
@@ -19,6 +26,7 @@ use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::Seq;
+use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
@@ -28,36 +36,23 @@ use crate::vocab::Topic;
 #[non_exhaustive]
 pub enum Notice {
     /// The person waits.
-    Sought {
-        /// For which topics.
-        topics: Vec<Topic>,
-        /// In which languages.
-        languages: Vec<Language>,
-    },
+    Sought(Box<Asked>),
     /// The person no longer waits.
     StoppedWaiting,
     /// The supporter is on shift, or off with a capacity of zero.
     Available {
-        /// For which topics.
-        topics: Vec<Topic>,
-        /// In which languages.
-        languages: Vec<Language>,
-        /// For how many at a time.
-        capacity: u8,
+        /// What they offer.
+        #[serde(flatten)]
+        hours: Box<Hours>,
+        /// Up to which tier the line clears them; missing where they are off shift.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clearance: Option<Tier>,
+        /// Whether the line certifies them for minors.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        minors: bool,
     },
     /// A seeker is offered.
-    Offered {
-        /// The offer.
-        offer: OfferId,
-        /// What they want to talk about.
-        topics: Vec<Topic>,
-        /// In which languages.
-        languages: Vec<Language>,
-        /// How long they have waited.
-        waited: Millis,
-        /// When the offer lapses.
-        until: Timestamp,
-    },
+    Offered(Box<OfferedSeeker>),
     /// An offer is over.
     OfferEnded {
         /// The offer.
@@ -171,6 +166,34 @@ pub enum Notice {
         /// In plain language.
         say: String,
     },
+}
+
+/// A seeker, as a supporter is asked about them.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
+pub struct OfferedSeeker {
+    /// The offer.
+    pub offer: OfferId,
+    /// What they want to talk about.
+    pub topics: Vec<Topic>,
+    /// In which languages.
+    pub languages: Vec<Language>,
+    /// How long they have waited.
+    pub waited: Millis,
+    /// When the offer lapses.
+    pub until: Timestamp,
+    /// What they need in order to talk.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub needs: BTreeSet<Need>,
+    /// How old they say they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<AgeBand>,
+    /// The way of talking they wish for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
 }
 
 /// What became of a decision.

@@ -9,7 +9,7 @@ use crate::vocab::Topic;
 use super::Tag;
 
 /// A wish or a shift was refused.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidProfile {
     /// More topics than one profile may name.
@@ -51,6 +51,54 @@ pub enum InvalidProfile {
     /// A shift takes minors without being certified for them.
     #[error("minors can be taken by the certified alone")]
     NotCertified,
+    /// A shift takes one more of the urgent without being cleared for them.
+    #[error("the urgent can be taken by the cleared alone")]
+    NotCleared,
+    /// A topic that the line does not list.
+    #[error("the line does not list this topic")]
+    UnknownTopic,
+    /// A language that the line does not list, in no variety.
+    #[error("the line does not list this language")]
+    UnknownLanguage,
+    /// An experience that the line does not list.
+    #[error("the line does not list this experience")]
+    UnknownTag,
+}
+
+impl InvalidProfile {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooManyTopics { .. } => "too_many_topics",
+            Self::TooManyLanguages { .. } => "too_many_languages",
+            Self::TooManyTags { .. } => "too_many_tags",
+            Self::NoLanguage => "no_language",
+            Self::Capacity { .. } => "capacity",
+            Self::LoadPoints { .. } => "break_points",
+            Self::AgeContradiction => "age_contradiction",
+            Self::NotCertified => "not_certified",
+            Self::NotCleared => "not_cleared",
+            Self::UnknownTopic => "unknown_topic",
+            Self::UnknownLanguage => "unknown_language",
+            Self::UnknownTag => "unknown_tag",
+        }
+    }
+
+    /// Returns under which name its plain words stand: which bound it was is for programs.
+    pub(crate) const fn says(self) -> &'static str {
+        match self {
+            Self::UnknownTopic | Self::UnknownLanguage | Self::UnknownTag => "unlisted",
+            Self::NotCertified | Self::NotCleared => "not_cleared",
+            Self::TooManyTopics { .. }
+            | Self::TooManyLanguages { .. }
+            | Self::TooManyTags { .. }
+            | Self::NoLanguage
+            | Self::Capacity { .. }
+            | Self::LoadPoints { .. }
+            | Self::AgeContradiction => "profile",
+        }
+    }
 }
 
 pub(super) fn check_lists(

@@ -233,8 +233,9 @@ impl Act<'_> {
     fn is_worn(&self, account: AccountId) -> bool {
         let duty = self.draft.desk(account).and_then(|one| one.duty.as_ref());
         duty.is_some_and(|duty| {
-            let set = duty.shift.load_points().or(self.ctx.breaks.after_points);
-            set.is_some_and(|most| most <= duty.points)
+            let own = duty.shift.load_points().into_iter();
+            let sooner = own.chain(self.ctx.breaks.after_points).min();
+            sooner.is_some_and(|most| most <= duty.points)
         })
     }
 

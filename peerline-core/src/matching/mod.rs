@@ -11,6 +11,7 @@
 //! rule before an offer goes out and again when it is accepted. What never lives here: who is
 //! blocked (asked through [`Context::compatible`]), what is said in a room, and paging a responder.
 
+mod asked;
 mod best_score;
 mod bounds;
 pub mod circles;
@@ -24,9 +25,13 @@ mod first_come;
 pub mod fit;
 mod fold;
 mod honest;
+mod hours;
 mod ladder;
+mod lists;
 mod matcher;
 mod pool;
+mod say;
+mod seen;
 mod shift;
 mod state;
 #[cfg(test)]
@@ -37,6 +42,7 @@ mod two_phase;
 mod widened;
 mod wish;
 
+pub use asked::Asked;
 pub use best_score::BestScore;
 pub use bounds::InvalidProfile;
 pub use command::Breaks;
@@ -55,15 +61,21 @@ pub use fold::apply;
 pub use honest::Coverage;
 pub use honest::Place;
 pub use honest::WaitEstimate;
+pub use hours::Hours;
 pub use ladder::InvalidLadder;
 pub use ladder::Ladder;
 pub use ladder::Rung;
+pub use lists::Clearance;
+pub use lists::Lists;
 pub use matcher::Matcher;
 pub use matcher::Pairing;
 pub use matcher::admit;
 pub use pool::Candidate;
 pub use pool::Pool;
 pub use pool::Supporter;
+pub(crate) use say::say;
+pub use seen::Duty;
+pub use seen::Trying;
 pub use shift::Shift;
 pub use state::Offer;
 pub use state::State;

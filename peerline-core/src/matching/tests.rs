@@ -9,6 +9,7 @@ mod profiles;
 mod random;
 mod refusals;
 mod rests;
+mod texts;
 
 use std::collections::BTreeSet;
 

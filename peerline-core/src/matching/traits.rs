@@ -11,6 +11,7 @@ use crate::vocab::Topic;
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$doc])*
+        #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
         #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
@@ -131,6 +132,12 @@ impl Tag {
     }
 }
 
+impl From<Topic> for Tag {
+    fn from(id: Topic) -> Self {
+        Self(id)
+    }
+}
+
 impl FromStr for Tag {
     type Err = InvalidTopic;
 
@@ -140,6 +147,7 @@ impl FromStr for Tag {
 }
 
 /// A wish for one of a list, and how much it weighs.
+#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Preference<T> {

@@ -18,6 +18,10 @@ use super::vault;
 use crate::log::Act;
 use crate::log::CloseReason;
 use crate::log::DismissWhy;
+#[cfg(feature = "schemars1")]
+use crate::matching::Asked;
+#[cfg(feature = "schemars1")]
+use crate::matching::Hours;
 use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -29,7 +33,6 @@ use crate::vocab::OfferId;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Text;
-use crate::vocab::Topic;
 
 /// Why a put's kind and body ask for nothing that can be done.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -71,10 +74,8 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         }
         Kind::Redact => redact(put),
         Kind::Leave => Ok(Act::Leave),
-        Kind::Seek => {
-            read::<Seek>(body).map(|Seek { topics, languages }| Act::Seek { topics, languages })
-        }
-        Kind::Available => read::<Available>(body).map(Available::act),
+        Kind::Seek => read(body).map(Act::Seek),
+        Kind::Available => read(body).map(Act::Available),
         Kind::Accept => read::<MaybeOffer>(body).map(|body| match (body.offer, body.alone) {
             (None, Some(alone)) => room_body::agree(alone, body.carry),
             (offer, _) => offer.map_or(Act::Take, |offer| Act::AcceptOffer { offer }),
@@ -230,39 +231,6 @@ fn code(text: String) -> Result<String, InvalidBody> {
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
-struct Seek {
-    #[serde(default)]
-    topics: Vec<Topic>,
-    languages: Vec<Language>,
-}
-
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Deserialize)]
-struct Available {
-    #[serde(default)]
-    topics: Vec<Topic>,
-    #[serde(default)]
-    languages: Vec<Language>,
-    capacity: u8,
-}
-
-impl Available {
-    fn act(self) -> Act {
-        let Self {
-            topics,
-            languages,
-            capacity,
-        } = self;
-        Act::Available {
-            topics,
-            languages,
-            capacity,
-        }
-    }
-}
-
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Deserialize)]
 struct MaybeOffer {
     offer: Option<OfferId>,
     alone: Option<AskId>,
@@ -350,8 +318,8 @@ pub(super) fn schema(
 ) -> Option<schemars::Schema> {
     Some(match kind {
         Kind::Msg | Kind::Edit => generator.subschema_for::<MessageBody>(),
-        Kind::Seek => generator.subschema_for::<Seek>(),
-        Kind::Available => generator.subschema_for::<Available>(),
+        Kind::Seek => generator.subschema_for::<Asked>(),
+        Kind::Available => generator.subschema_for::<Hours>(),
         Kind::Accept => generator.subschema_for::<MaybeOffer>(),
         Kind::Decline => generator.subschema_for::<Decline>(),
         Kind::Signal => generator.subschema_for::<Country>(),

@@ -4,10 +4,13 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::CareCard;
+use super::OfferBody;
 use super::RoomCard;
 use super::TalkBody;
 use super::VaultOpened;
 use crate::log::DismissWhy;
+use crate::matching::Asked;
+use crate::matching::Hours;
 use crate::vocab::AskId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -16,7 +19,6 @@ use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
 use crate::vocab::DeviceId;
 use crate::vocab::Language;
-use crate::vocab::Millis;
 use crate::vocab::OccupantId;
 use crate::vocab::OfferId;
 use crate::vocab::Role;
@@ -59,16 +61,16 @@ pub enum EventBody {
         topic: Option<Topic>,
         language: Language,
     },
-    Seek {
-        topics: Vec<Topic>,
-        languages: Vec<Language>,
-    },
+    Seek(Box<Asked>),
     Available {
-        topics: Vec<Topic>,
-        languages: Vec<Language>,
-        capacity: u8,
+        #[serde(flatten)]
+        hours: Box<Hours>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        clearance: Option<Tier>,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        minors: bool,
     },
-    Offer(OfferBody),
+    Offer(Box<OfferBody>),
     OfferEnded {
         offer: OfferId,
         outcome: &'static str,
@@ -202,26 +204,6 @@ pub enum EventBody {
     Empty {},
 }
 
-/// An offered seeker.
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a frame's body; the wire ignores unknown fields"
-)]
-pub struct OfferBody {
-    /// The offer.
-    pub offer: OfferId,
-    /// What they want to talk about.
-    pub topics: Vec<Topic>,
-    /// In which languages.
-    pub languages: Vec<Language>,
-    /// How long they have waited.
-    pub waited_ms: Millis,
-    /// When the offer lapses.
-    pub until: Timestamp,
-}
-
 /// A case as responders see it in a list.
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -270,6 +252,9 @@ pub struct LineInfo {
     pub name: String,
     /// What one can talk about.
     pub topics: Vec<TopicLabel>,
+    /// What people may say they have lived through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub experiences: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
     /// Who is there.
@@ -318,48 +303,6 @@ pub struct LoginBody {
     pub until: Timestamp,
     /// When a passkey last verified its owner.
     pub verified: Timestamp,
-}
-
-/// A place in line, honestly.
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a frame's body; the wire ignores unknown fields"
-)]
-pub struct PlaceBody {
-    /// `waiting` or `none`.
-    pub state: String,
-    /// 1 is next.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<usize>,
-    /// How many are ahead.
-    #[serde(default)]
-    pub ahead: usize,
-    /// How many supporters on shift would fit.
-    #[serde(default)]
-    pub fitting: usize,
-    /// Whether anybody fits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coverage: Option<Coverage>,
-    /// The median of recent waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub median_ms: Option<Millis>,
-    /// Eight in ten recent waits were shorter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub p80_ms: Option<Millis>,
-}
-
-/// Whether anybody on shift fits.
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Coverage {
-    /// Somebody does.
-    Some,
-    /// Nobody does.
-    Nobody,
 }
 
 /// One of my rooms.

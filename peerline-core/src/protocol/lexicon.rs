@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 191] = [
+pub const FIELDS: [Field; 215] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -352,4 +352,28 @@ pub const FIELDS: [Field; 191] = [
     entry("threshold", Form::Plain),
     entry("guardians", Form::Bytes),
     entry("purposes", Form::Plain),
+    entry("needs", Form::Plain),
+    entry("age", Form::Plain),
+    entry("ages", Form::Plain),
+    entry("tags", Form::Plain),
+    entry("gender", Form::Plain),
+    entry("wanted", Form::Plain),
+    entry("firm", Form::Plain),
+    entry("style", Form::Plain),
+    entry("styles", Form::Plain),
+    entry("any_language", Form::Plain),
+    entry("again", Form::Plain),
+    entry("surge", Form::Plain),
+    entry("break_points", Form::Plain),
+    entry("clearance", Form::Plain),
+    entry("minors", Form::Plain),
+    entry("experiences", Form::Plain),
+    entry("widened", Form::Plain),
+    entry("next_ms", Form::Plain),
+    entry("load", Form::Plain),
+    entry("points", Form::Plain),
+    entry("offered", Form::Plain),
+    entry("waiting", Form::Plain),
+    entry("uncovered", Form::Plain),
+    entry("on_shift", Form::Plain),
 ];

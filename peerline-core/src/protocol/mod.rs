@@ -47,6 +47,7 @@ mod tests;
 mod transcode;
 mod vault;
 mod verify;
+mod waiting;
 mod who;
 
 pub use address::Address;
@@ -91,13 +92,10 @@ pub use erasing::KeptBody;
 pub use erasing::KeptEntry;
 pub use erasing::kept;
 pub use event_body::CaseSummary;
-pub use event_body::Coverage;
 pub use event_body::EventBody;
 pub use event_body::LineInfo;
 pub use event_body::LoginBody;
-pub use event_body::OfferBody;
 pub use event_body::OnDuty;
-pub use event_body::PlaceBody;
 pub use event_body::RoomSummary;
 pub use event_body::TopicLabel;
 pub use gate_frame::GateKeys;
@@ -171,6 +169,14 @@ pub use vault::VaultBody;
 pub use vault::VaultOpened;
 pub use verify::Link;
 pub use verify::verify_log;
+pub use waiting::Coverage;
+pub use waiting::OfferBody;
+pub use waiting::OnShiftBody;
+pub use waiting::PlaceBody;
+pub use waiting::QueueBody;
+pub use waiting::ShiftBody;
+pub use waiting::UncoveredBody;
+pub use waiting::WaitingBody;
 pub use who::Who;
 
 /// The extension of short names: rooms and members by number.

@@ -12,6 +12,7 @@ use crate::log::AskedAlone;
 use crate::log::CaseView;
 use crate::log::Notice;
 use crate::log::OfferEnd;
+use crate::log::OfferedSeeker;
 use crate::moderation::ReportGround;
 use crate::vocab::AskId;
 use crate::vocab::DecisionId;
@@ -28,32 +29,18 @@ use crate::vocab::Seq;
 )]
 pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
     match notice.clone() {
-        Notice::Sought { topics, languages } => {
-            quiet(Kind::Seek, EventBody::Seek { topics, languages })
-        }
+        Notice::Sought(asked) => quiet(Kind::Seek, EventBody::Seek(asked)),
         Notice::StoppedWaiting => quiet(Kind::Leave, EventBody::Leave { why: "left" }),
         Notice::Available {
-            topics,
-            languages,
-            capacity,
+            hours,
+            clearance,
+            minors,
         } => available(EventBody::Available {
-            topics,
-            languages,
-            capacity,
+            hours,
+            clearance,
+            minors,
         }),
-        Notice::Offered {
-            offer,
-            topics,
-            languages,
-            waited: waited_ms,
-            until,
-        } => offered(OfferBody {
-            offer,
-            topics,
-            languages,
-            waited_ms,
-            until,
-        }),
+        Notice::Offered(seeker) => offered(*seeker),
         Notice::OfferEnded { offer, end } => offer_ended(offer, end),
         Notice::Matched {
             room,
@@ -144,8 +131,18 @@ const fn available(body: EventBody) -> Shown {
     quiet(Kind::Available, body)
 }
 
-const fn offered(body: OfferBody) -> Shown {
-    loud(Kind::Offer, EventBody::Offer(body))
+fn offered(seeker: OfferedSeeker) -> Shown {
+    let body = OfferBody {
+        offer: seeker.offer,
+        topics: seeker.topics,
+        languages: seeker.languages,
+        waited_ms: seeker.waited,
+        until: seeker.until,
+        needs: seeker.needs,
+        age: seeker.age,
+        style: seeker.style,
+    };
+    loud(Kind::Offer, EventBody::Offer(Box::new(body)))
 }
 
 /// Where the words stand that somebody is worried by.

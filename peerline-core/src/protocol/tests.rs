@@ -165,7 +165,20 @@ fn bodies_of_the_wrong_shape_are_refused_with_a_code() {
         ("msg", r#"{"words":"hi"}"#, Code::Bad),
         ("msg", "7", Code::Bad),
         ("seek", r#"{"languages":["english please"]}"#, Code::Bad),
-        ("available", r#"{"capacity":4000}"#, Code::Bad),
+        ("seek", r#"{"needs":["literal"]}"#, Code::Bad),
+        (
+            "seek",
+            r#"{"languages":["en"],"needs":["a_kind_voice"]}"#,
+            Code::Bad,
+        ),
+        (
+            "seek",
+            r#"{"languages":["en"],"gender":{"firm":true}}"#,
+            Code::Bad,
+        ),
+        ("seek", r#"{"languages":["en"],"age":17}"#, Code::Bad),
+        ("available", r#"{"capacity":-1}"#, Code::Bad),
+        ("available", r#"{"languages":["en"]}"#, Code::Bad),
         (
             "assess",
             r#"{"priority":"high","reason":"Some prose, with a name"}"#,

@@ -66,3 +66,15 @@ pub enum Tier {
     /// High and above.
     Urgent,
 }
+
+impl Tier {
+    /// Returns its name on the wire and in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Routine => "routine",
+            Self::Soon => "soon",
+            Self::Urgent => "urgent",
+        }
+    }
+}

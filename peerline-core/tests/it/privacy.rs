@@ -14,6 +14,8 @@ use peerline_core::identity::Principal;
 use peerline_core::log::Act;
 use peerline_core::log::Fact;
 use peerline_core::log::Task;
+use peerline_core::matching::Asked;
+use peerline_core::matching::Hours;
 use peerline_core::moderation;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
@@ -159,20 +161,17 @@ impl Line {
 
     fn talk(&mut self) {
         let languages = vec![Language::english()];
-        let shift = Act::Available {
-            topics: Vec::new(),
+        let hours = Hours {
             languages: languages.clone(),
             capacity: 1,
+            ..Hours::default()
         };
-        self.put(2, me(2), shift);
-        self.put(
-            1,
-            me(1),
-            Act::Seek {
-                topics: Vec::new(),
-                languages,
-            },
-        );
+        self.put(2, me(2), Act::Available(Box::new(hours)));
+        let asked = Asked {
+            languages,
+            ..Asked::default()
+        };
+        self.put(1, me(1), Act::Seek(Box::new(asked)));
         let offer = self.offer();
         self.put(2, me(2), Act::AcceptOffer { offer });
         let room = self.room();

@@ -20,7 +20,9 @@ export const FIELDS = [
   "tickets", "binds", "gate", "pow", "bits", "pass", "token", "resting", "login", "verified", "kept",
   "stays", "sure", "blob", "uses", "used", "device", "do", "words", "minutes", "queue", "grounds",
   "may", "spans", "labels", "appeal", "around", "wish", "supersedes", "sealed", "threshold",
-  "guardians", "purposes",
+  "guardians", "purposes", "needs", "age", "ages", "tags", "gender", "wanted", "firm", "style",
+  "styles", "any_language", "again", "surge", "break_points", "clearance", "minors", "experiences",
+  "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered", "on_shift",
 ];
 
 /** The form of each field that is not `plain`. */

@@ -1,7 +1,7 @@
 /** Seekers who are offered to me, each with the time that is left to answer. */
 import { announce } from "../ui/announce.js";
 import { button, h } from "../ui/dom.js";
-import { duration, languageName, t } from "../ui/words.js";
+import { duration, languageName, t, tOr } from "../ui/words.js";
 
 export class OffersView {
   element = h("section", { id: "offers", "aria-label": t("offers_label") });
@@ -27,7 +27,7 @@ export class OffersView {
     if (this.#offers.has(offer.offer) || offer.until <= this.#now()) return;
     const topics = offer.topics.map(this.#labelOf).join(", ");
     const languages = offer.languages.map(languageName).join(", ");
-    const facts = t("offer_facts", { topics, languages, waited: duration(offer.waited_ms) });
+    const facts = [t("offer_facts", { topics, languages, waited: duration(offer.waited_ms) }), ...saidOf(offer)].join(" ");
     const left = h("p", { class: "left" });
     const element = h(
       "article",
@@ -85,6 +85,15 @@ export class OffersView {
     const first = this.#offers.keys().next().value;
     if (kind && first !== undefined) this.#settle(first, kind);
   }
+}
+
+/** What the person said of themselves that changes how one talks with them. */
+function saidOf({ needs = [], age, style }) {
+  const lines = [];
+  if (needs.length > 0) lines.push(t("offer_needs", { needs: needs.map((each) => tOr(`need_${each}`, each)).join(", ") }));
+  if (age) lines.push(t("offer_age", { age: tOr(`age_${age}`, age) }));
+  if (style) lines.push(t("offer_style", { style: tOr(`style_${style}`, style) }));
+  return lines;
 }
 
 /** Whether keys belong to what is being written. */

@@ -2,23 +2,24 @@
 import { announce } from "../ui/announce.js";
 import { button, h } from "../ui/dom.js";
 import { show } from "../ui/shell.js";
-import { duration, t } from "../ui/words.js";
+import { duration, t, tOr } from "../ui/words.js";
 import { loadHelplines } from "./care.js";
 import { phraseOffer } from "./phrase.js";
 
 export class WaitingView {
   #place = h("p", { id: "place", class: "lead" }, t("place_unknown"));
   #more = h("p", { id: "place-more" });
+  #ways = h("p", { id: "place-ways", class: "row", hidden: true });
   #spoken;
 
-  /** `acts`: `cancel()`, `again()`; `phrase` is set where keeping one may still be offered. */
+  /** `acts`: `cancel()`, `again()`, `rooms()`; `phrase` is set where keeping one may still be offered. */
   constructor({ client, country, acts, phrase }) {
     const helplines = h("div", { id: "helplines" });
     this.acts = acts;
     this.cancel = button(t("cancel"), { id: "cancel", onclick: acts.cancel });
     show(
       t("waiting_heading"),
-      h("section", { id: "waiting", class: "card" }, this.#place, this.#more, h("p", { class: "row" }, this.cancel)),
+      h("section", { id: "waiting", class: "card" }, this.#place, this.#more, this.#ways, h("p", { class: "row" }, this.cancel)),
       phrase && phraseOffer(phrase),
       h("h2", {}, t("meanwhile")),
       exercise("breathing"),
@@ -34,6 +35,7 @@ export class WaitingView {
     this.#place.textContent = lines[0];
     this.#more.textContent = lines.slice(1).join(" ");
     this.#place.dataset.coverage = place.coverage ?? "";
+    this.#drawWays(place);
     if (place.state !== "waiting") this.#offerAgain();
     if (this.#spoken !== lines[0]) announce(lines.join(" "));
     this.#spoken = lines[0];
@@ -46,17 +48,41 @@ export class WaitingView {
     announce(this.#place.textContent, "assertive");
   }
 
+  /** What else is open, said at once where nobody fits; what had the focus keeps it. */
+  #drawWays({ state, coverage }) {
+    const isAlone = state === "waiting" && coverage === "nobody";
+    if (isAlone === !this.#ways.hidden) return;
+    this.#ways.hidden = !isAlone;
+    const change = button(t("nobody_change"), { id: "change-wishes", onclick: this.acts.again });
+    this.#ways.replaceChildren(button(t("nobody_rooms"), { id: "waiting-rooms", onclick: this.acts.rooms }), change);
+  }
+
   #offerAgain() {
     const again = button(t("begin_again"), { id: "again", class: "primary", onclick: this.acts.again });
     if (this.cancel.isConnected) this.cancel.replaceWith(again);
   }
 }
 
-function placeLines({ position, ahead, fitting, coverage, median_ms }) {
-  if (coverage === "nobody" || fitting === 0) return [t("nobody"), t("nobody_more", { n: position })];
+/** The first line is the one that matters; the rest is said with it and not again. */
+export function placeLines(place) {
+  const { position, ahead, fitting, coverage, offered } = place;
+  if (coverage === "nobody" || fitting === 0) return [t("nobody"), t("nobody_more", { n: position }), ...tryingLines(place)];
   const people = t(fitting === 1 ? "fitting_one" : "fitting_many", { n: fitting });
-  const wait = median_ms === undefined ? t("wait_unknown") : t("wait_median", { time: duration(median_ms) });
-  return [ahead === 0 ? t("place_next") : t("place", { n: position, ahead }), people, wait];
+  const first = ahead === 0 ? t("place_next") : t("place", { n: position, ahead });
+  return [offered ? t("place_offered") : first, people, waitLine(place), ...tryingLines(place)];
+}
+
+/** What happened to others, with how far apart it was; no promise. */
+function waitLine({ median_ms, p80_ms, n }) {
+  if (median_ms === undefined) return t("wait_unknown");
+  const time = duration(median_ms);
+  return n === undefined ? t("wait_median", { time }) : t("wait_spread", { n, time, most: duration(p80_ms) });
+}
+
+function tryingLines({ widened = [], next_ms }) {
+  const rules = widened.map((rule) => tOr(`rule_${rule}`, rule)).join(", ");
+  const lines = widened.length > 0 ? [t("place_widened", { rules })] : [];
+  return next_ms === undefined ? lines : [...lines, t("place_next_rung", { time: duration(next_ms) })];
 }
 
 function exercise(name) {

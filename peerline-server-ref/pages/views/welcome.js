@@ -4,6 +4,7 @@ import { button, field, h, select } from "../ui/dom.js";
 import { show } from "../ui/shell.js";
 import { languageName, t } from "../ui/words.js";
 import { countries } from "./countries.js";
+import { readWishes, wishFields } from "./wishes.js";
 
 /**
  * `line` is `/line.json`; `chosen` what was chosen before a redraw. `acts`: `begin(choice)` and
@@ -16,6 +17,7 @@ export function showWelcome({ line, chosen, acts }) {
     ...honestWords(),
     topics(line.topics, chosen.topic),
     h("div", { class: "columns" }, languageField(line, chosen, () => acts.relabel(read(form))), countryField(chosen)),
+    wishFields({ line, ...chosen }),
     h("button", { id: "start", class: "primary wide" }, t("start")),
     h("p", { class: "hint" }, t("start_hint")),
     phraseFields(chosen),
@@ -106,6 +108,7 @@ function read(form) {
     country: data.get("country") || undefined,
     remember: data.has("remember"),
     pin: data.has("remember") ? data.get("pin") : "",
+    wishes: readWishes(data),
     phrase: (isPhraseShown && data.get("phrase").trim()) || undefined,
   };
 }

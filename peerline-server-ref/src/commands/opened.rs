@@ -213,6 +213,8 @@ async fn build(
         matcher: settings.matching.matcher(),
         ladder: settings.matching.ladder.clone(),
         breaks: settings.matching.breaks,
+        lists: settings.line.lists(),
+        clearance: settings.matching.clearance,
         offer: settings.matching.offer,
         moderation: Arc::new(policy::for_line(&settings.moderation.policy, &limits)?),
         retention: settings.retention.clone(),
@@ -257,6 +259,7 @@ fn profile_of(settings: &Settings, line_key: &Secret, epoch: u64) -> driver::Lin
         epoch,
         name: settings.line.name.clone(),
         topics: settings.line.topics.clone(),
+        experiences: settings.line.experiences.clone(),
         languages: settings.line.languages.clone(),
         country: settings.line.country.clone(),
     }
@@ -287,6 +290,7 @@ fn card_of(settings: &Settings, profile: &driver::LineProfile) -> LineCard {
         id: URL_SAFE_NO_PAD.encode(profile.id.as_bytes()),
         name: profile.name.clone(),
         topics: profile.topics.clone(),
+        experiences: profile.experiences.clone(),
         languages: profile.languages.clone(),
         country: settings.line.country.clone(),
         passkeys: if settings.staff == StaffLogin::Required {

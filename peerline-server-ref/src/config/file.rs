@@ -48,6 +48,7 @@ pub(super) struct Server {
 pub(super) struct Line {
     pub(super) name: Option<Spanned<String>>,
     pub(super) topics: Option<Vec<TopicEntry>>,
+    pub(super) experiences: Option<Vec<TopicEntry>>,
     pub(super) languages: Option<Vec<Spanned<String>>>,
     pub(super) country: Option<Spanned<String>>,
     pub(super) helplines: Option<PathBuf>,
@@ -109,6 +110,8 @@ pub(super) struct Matching {
     pub(super) reserve: Option<Spanned<u64>>,
     pub(super) break_points: Option<Spanned<u64>>,
     pub(super) break_min: Option<Spanned<u64>>,
+    pub(super) clearance: Option<Spanned<String>>,
+    pub(super) minors: Option<bool>,
 }
 
 /// A step of the ladder.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use peerline_core::matching::BestScore;
 use peerline_core::matching::Breaks;
+use peerline_core::matching::Clearance;
 use peerline_core::matching::Context;
 use peerline_core::matching::DeferredAcceptance;
 use peerline_core::matching::FirstCome;
@@ -14,6 +15,7 @@ use peerline_core::matching::Rung;
 use peerline_core::matching::TwoPhase;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Millis;
+use peerline_core::vocab::Tier;
 use toml::Spanned;
 
 use super::ConfigError;
@@ -35,6 +37,8 @@ pub struct MatchingSettings {
     pub reserve: usize,
     /// When supporters are given a break.
     pub breaks: Breaks,
+    /// What supporters are cleared for.
+    pub clearance: Clearance,
 }
 
 /// One of the matchers that come with the library.
@@ -73,6 +77,7 @@ impl Default for MatchingSettings {
             offer: Context::OFFER_TIME,
             reserve: 0,
             breaks: Breaks::default(),
+            clearance: Clearance::default(),
         }
     }
 }
@@ -110,6 +115,10 @@ pub(super) fn read(
         let length = reader.bounded("break_min", length, (1, 240))?;
         settings.breaks.length = Millis::from_mins(length);
     }
+    if let Some(tier) = &section.clearance {
+        settings.clearance.tier = reader.tier(tier)?;
+    }
+    settings.clearance.minors = section.minors.unwrap_or_default();
     Ok(settings)
 }
 
@@ -130,6 +139,19 @@ impl Reader<'_> {
                 let advice = "use \"two_phase\", \"first_come\", \"best_score\" or \
                               \"deferred_acceptance\"";
                 let fault = Fault::new("matching.matcher", "there is no such matcher", advice);
+                return Err(self.at(name, fault));
+            }
+        })
+    }
+
+    fn tier(&self, name: &Spanned<String>) -> Result<Tier, ConfigError> {
+        Ok(match name.get_ref().as_str() {
+            "routine" => Tier::Routine,
+            "soon" => Tier::Soon,
+            "urgent" => Tier::Urgent,
+            _ => {
+                let advice = "use \"routine\", \"soon\" or \"urgent\"";
+                let fault = Fault::new("matching.clearance", "there is no such tier", advice);
                 return Err(self.at(name, fault));
             }
         })

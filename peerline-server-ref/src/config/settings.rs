@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use peerline_core::identity::StaffLogin;
+use peerline_core::matching::Lists;
+use peerline_core::matching::Tag;
 use peerline_core::protocol::TopicLabel;
 use peerline_core::room::Retentions;
 use peerline_core::room::RoomSpec;
@@ -90,6 +92,8 @@ pub struct LineSettings {
     pub name: String,
     /// What one can talk about.
     pub topics: Vec<TopicLabel>,
+    /// What people may say they have lived through; nothing until the operator lists it.
+    pub experiences: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
     /// Whose helplines are shown when a person names no country.
@@ -98,6 +102,18 @@ pub struct LineSettings {
     pub helplines: Option<PathBuf>,
     /// The public key that must have signed it, in base64.
     pub helplines_key: Option<String>,
+}
+
+impl LineSettings {
+    /// Returns what people may choose from.
+    #[must_use]
+    pub fn lists(&self) -> Lists {
+        let experiences = self.experiences.iter();
+        Lists::default()
+            .of_topics(self.topics.iter().map(|topic| topic.id.clone()))
+            .of_languages(&self.languages)
+            .of_tags(experiences.map(|experience| Tag::from(experience.id.clone())))
+    }
 }
 
 impl Default for LineSettings {
@@ -114,6 +130,7 @@ impl Default for LineSettings {
         Self {
             name: "Peer support".to_owned(),
             topics: topics.collect(),
+            experiences: Vec::new(),
             languages: DEFAULT_LANGUAGES
                 .iter()
                 .filter_map(|tag| tag.parse().ok())

@@ -190,10 +190,11 @@ impl Reader<'_> {
             name.get_ref().trim().clone_into(&mut settings.name);
         }
         if let Some(topics) = &section.topics {
-            settings.topics = topics
-                .iter()
-                .map(|topic| self.topic(topic))
-                .collect::<Result<_, _>>()?;
+            settings.topics = self.topics(("line.topics.id", "line.topics.label"), topics)?;
+        }
+        if let Some(experiences) = &section.experiences {
+            let keys = ("line.experiences.id", "line.experiences.label");
+            settings.experiences = self.topics(keys, experiences)?;
         }
         if let Some(languages) = &section.languages {
             settings.languages = languages
@@ -243,17 +244,27 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn topic(&self, entry: &file::TopicEntry) -> Result<TopicLabel, ConfigError> {
+    fn topics(
+        &self,
+        keys: (&'static str, &'static str),
+        entries: &[file::TopicEntry],
+    ) -> Result<Vec<TopicLabel>, ConfigError> {
+        let topics = entries.iter().map(|entry| self.topic(keys, entry));
+        topics.collect()
+    }
+
+    fn topic(
+        &self,
+        (id_key, label_key): (&'static str, &'static str),
+        entry: &file::TopicEntry,
+    ) -> Result<TopicLabel, ConfigError> {
         let id: Topic = entry.id.get_ref().parse().map_err(|error| {
             let advice = "as in { id = \"low_mood\", label = \"Low mood\" }";
-            self.at(
-                &entry.id,
-                Fault::new("line.topics.id", format!("{error}"), advice),
-            )
+            self.at(&entry.id, Fault::new(id_key, format!("{error}"), advice))
         })?;
         let fault = || {
             let advice = "use the words people see when they choose what to talk about";
-            Fault::new("line.topics.label", "a label is 1 to 60 characters", advice)
+            Fault::new(label_key, "a label is 1 to 60 characters", advice)
         };
         let length = entry.label.get_ref().trim().chars().count();
         self.must(matches!(length, 1..=60), &entry.label, fault)?;

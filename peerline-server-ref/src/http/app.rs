@@ -87,6 +87,9 @@ pub struct LineCard {
     pub name: String,
     /// What one can talk about.
     pub topics: Vec<TopicLabel>,
+    /// What people may say they have lived through.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub experiences: Vec<TopicLabel>,
     /// In which languages.
     pub languages: Vec<Language>,
     /// Whose helplines are shown when a person names no country.

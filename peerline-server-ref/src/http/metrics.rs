@@ -11,6 +11,8 @@ use metrics::describe_counter;
 use metrics::describe_gauge;
 use metrics::gauge;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use peerline_core::driver::LineCounts;
+use peerline_core::driver::Waits;
 use peerline_core::vocab::Timestamp;
 
 use super::App;
@@ -18,6 +20,8 @@ use super::admin;
 pub use table::METRICS;
 pub use table::Metric;
 pub use table::MetricKind;
+use table::UNCOVERED;
+use table::WAIT;
 
 mod table;
 
@@ -42,7 +46,9 @@ fn text(app: &App) -> String {
     let vitals = app.line().health();
     let now = app.clock().now();
     metrics::with_local_recorder(&recorder, || {
-        METRICS.iter().for_each(describe);
+        let by_hand = |metric: &&Metric| metric.name == UNCOVERED || metric.name == WAIT;
+        let recorded = METRICS.iter().filter(|metric| !by_hand(metric));
+        recorded.for_each(describe);
         for (name, value) in app.line().counters() {
             counter!(format!("peerline_{name}_total")).absolute(value);
         }
@@ -67,13 +73,64 @@ fn text(app: &App) -> String {
             age(vitals.oldest_due_page),
         );
     });
-    recorder.handle().render()
+    let mut text = recorder.handle().render();
+    let counts = app.line().line_counts();
+    text.push_str(&uncovered(&counts));
+    text.push_str(&waits(&counts));
+    text
+}
+
+/// Two lines about a metric that is written by hand.
+fn described(name: &str) -> Vec<String> {
+    let metric = METRICS.iter().find(|metric| metric.name == name);
+    let lines = metric.map(|metric| {
+        let (says, kind) = (metric.says, metric.kind.as_str());
+        vec![
+            format!("# HELP {name} {says}"),
+            format!("# TYPE {name} {kind}"),
+        ]
+    });
+    lines.unwrap_or_default()
+}
+
+/// Those for whom nobody was there; the labels are of the operator's lists.
+fn uncovered(counts: &LineCounts) -> String {
+    let mut lines = described(UNCOVERED);
+    for ((language, topic), n) in &counts.uncovered {
+        lines.push(format!(
+            "{UNCOVERED}{{language=\"{language}\",topic=\"{topic}\"}} {n}"
+        ));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The histogram of waits, which the line has counted in classes already.
+fn waits(counts: &LineCounts) -> String {
+    let mut lines = described(WAIT);
+    for (tier, waits) in &counts.waits {
+        let tier = tier.as_str();
+        for (bound, n) in Waits::BOUNDS.iter().zip(waits.at_most) {
+            lines.push(format!(
+                "{WAIT}_bucket{{tier=\"{tier}\",le=\"{bound}\"}} {n}"
+            ));
+        }
+        lines.push(format!(
+            "{WAIT}_bucket{{tier=\"{tier}\",le=\"+Inf\"}} {}",
+            waits.n
+        ));
+        lines.push(format!("{WAIT}_sum{{tier=\"{tier}\"}} {}", waits.seconds));
+        lines.push(format!("{WAIT}_count{{tier=\"{tier}\"}} {}", waits.n));
+    }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn describe(metric: &Metric) {
     match metric.kind {
         MetricKind::Counter => describe_counter!(metric.name, metric.says),
         MetricKind::Gauge => describe_gauge!(metric.name, metric.says),
+        MetricKind::Histogram => {}
     }
 }
 

@@ -21,7 +21,7 @@ use crate::vault::guarded;
 use crate::world::World;
 
 /// The checks and what they found.
-struct Audit {
+pub(crate) struct Audit {
     axe: String,
     found: Vec<String>,
 }
@@ -33,10 +33,7 @@ async fn every_view_has_no_axe_violation() {
     let Some(mut world) = World::open(test).await else {
         return;
     };
-    let mut audit = Audit {
-        axe,
-        found: Vec::new(),
-    };
+    let mut audit = Audit::new(axe);
     before_joining(&mut audit, &mut world).await;
     let seeker = world.seeker().await;
     in_line(&mut audit, &seeker).await;
@@ -46,7 +43,7 @@ async fn every_view_has_no_axe_violation() {
     a_case(&mut audit, &seeker, &responder).await;
     the_end(&mut audit, &seeker, &supporter).await;
     audit.view(&supporter, "supporter-afterwards").await;
-    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+    audit.is_clean();
 }
 
 #[tokio::test]
@@ -57,8 +54,7 @@ async fn rooms_and_what_is_kept_have_no_axe_violation() {
     let Some(mut world) = World::with(test, &more).await else {
         return;
     };
-    let found = Vec::new();
-    let mut audit = Audit { axe, found };
+    let mut audit = Audit::new(axe);
     let seeker = world.seeker().await;
     seeker.press("#to-rooms").await;
     seeker.see("#join-day").await;
@@ -86,7 +82,7 @@ async fn rooms_and_what_is_kept_have_no_axe_violation() {
     leader.press("#lead summary").await;
     leader.press("#members > summary").await;
     audit.view(&leader, "leading").await;
-    assert!(audit.found.is_empty(), "{}", audit.found.join("\n"));
+    audit.is_clean();
 }
 
 #[tokio::test]
@@ -269,8 +265,18 @@ async fn the_end(audit: &mut Audit, seeker: &Page, supporter: &Page) {
 }
 
 impl Audit {
+    pub(crate) const fn new(axe: String) -> Self {
+        let found = Vec::new();
+        Self { axe, found }
+    }
+
+    /// Says what was found; nothing should be.
+    pub(crate) fn is_clean(&self) {
+        assert!(self.found.is_empty(), "{}", self.found.join("\n"));
+    }
+
     /// Looks at a view in both schemes and widths.
-    async fn view(&mut self, page: &Page, view: &str) {
+    pub(crate) async fn view(&mut self, page: &Page, view: &str) {
         let is_here = page.run("return Boolean(window.axe);", Vec::new()).await;
         if is_here != true {
             page.run(&self.axe, Vec::new()).await;

@@ -37,4 +37,5 @@ mod states;
 mod steps;
 mod tools;
 mod vault;
+mod wishes;
 mod world;

@@ -321,7 +321,7 @@ async fn a_network_that_has_had_its_share_gets_no_stream() {
 }
 
 /// A person who has joined by posts.
-struct Posts {
+pub(crate) struct Posts {
     stream: EventStream,
     link: String,
     address: SocketAddr,
@@ -330,6 +330,11 @@ struct Posts {
 
 impl Posts {
     async fn join(address: SocketAddr) -> Self {
+        Self::join_as(&Person::new(), address).await
+    }
+
+    /// Joins as somebody whom the line may know from another link.
+    pub(crate) async fn join_as(person: &Person, address: SocketAddr) -> Self {
         let mut stream = EventStream::open(address, JSON).await.unwrap();
         let link = stream.link().await.unwrap();
         let hail = frame(&mut stream).await;
@@ -340,10 +345,23 @@ impl Posts {
             posted: 0,
         };
         let origin = format!("http://{address}");
-        let hello = Person::new().hello(&hail, &origin, &json!([{"room": "@me"}]));
+        let hello = person.hello(&hail, &origin, &json!([{"room": "@me"}]));
         posts.say(&hello.to_string()).await;
         assert_eq!(frame(&mut posts.stream).await["t"], "welcome");
         posts
+    }
+
+    /// Asks and waits for the answer; what comes meanwhile passes by.
+    pub(crate) async fn ask(&mut self, what: &str) -> Value {
+        let reference = self.posted + 100;
+        let ask = json!({"t": "ask", "ref": reference, "what": what});
+        self.say(&ask.to_string()).await;
+        loop {
+            let frame = frame(&mut self.stream).await;
+            if frame["ref"] == reference {
+                return frame;
+            }
+        }
     }
 
     async fn say(&mut self, line: &str) {

@@ -271,6 +271,7 @@ fn parts(
             id: "line".to_owned(),
             name: "Test".to_owned(),
             topics: Vec::new(),
+            experiences: Vec::new(),
             languages: vec!["en".parse().unwrap()],
             country: None,
             passkeys: "optional",

@@ -260,6 +260,7 @@ async fn start(
         epoch: 1,
         name: "A line".to_owned(),
         topics: Vec::new(),
+        experiences: Vec::new(),
         languages: vec![Language::english()],
     };
     let seed = Seed::from_bytes([run; 32]);

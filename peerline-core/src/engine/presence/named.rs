@@ -56,6 +56,27 @@ impl Presence {
         more <= most
     }
 
+    /// Counts that somebody asks for a person to talk to; where that is over `most` within a time,
+    /// nothing is counted, and from when they may again is returned.
+    pub(in crate::engine) fn asks_anew(
+        &mut self,
+        account: AccountId,
+        now: Timestamp,
+        (most, within): (u32, Millis),
+    ) -> Option<Timestamp> {
+        let person = self.people.get_mut(&account)?;
+        let (since, n) = person.asked;
+        if within <= now.since(since) {
+            person.asked = (now, 1);
+            return None;
+        }
+        if most <= n {
+            return Some(since.after(within));
+        }
+        person.asked = (since, n.saturating_add(1));
+        None
+    }
+
     /// Returns whether somebody connected is in a room under a name made for it.
     pub(in crate::engine) fn is_named(&self, room: RoomId, alias: AccountId) -> bool {
         let conns = self.conns(alias);

@@ -195,7 +195,7 @@ impl Run {
             0..8 => say(WORDS[usize::from(pick) % WORDS.len()]),
             26 => ask_for_human(),
             8..11 => seek(),
-            11..13 => available(pick % 4),
+            11..13 => available((pick % 4).into()),
             13..16 => Act::AcceptOffer { offer },
             16 => Act::DeclineOffer { offer },
             17..21 if pick.is_multiple_of(8) => Act::DeclineHandoff,

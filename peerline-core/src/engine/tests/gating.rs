@@ -26,6 +26,7 @@ use crate::identity::WorkChallenge;
 use crate::identity::WorkGate;
 use crate::identity::WorkWhen;
 use crate::log::Act;
+use crate::matching::Asked;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -76,10 +77,10 @@ fn come(town: &mut Town, n: u8, answer: GateAnswer) -> Option<Lack> {
 }
 
 fn seek() -> Act {
-    Act::Seek {
-        topics: Vec::new(),
+    Act::Seek(Box::new(Asked {
         languages: vec![Language::english()],
-    }
+        ..Asked::default()
+    }))
 }
 
 fn enter(work: Option<u64>, pass: Option<&str>) -> Act {

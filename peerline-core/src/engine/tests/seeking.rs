@@ -51,7 +51,7 @@ fn a_supporter_who_lets_offers_lapse_is_off_shift_and_told() {
     assert_eq!(town.engine.state.matching.supporters().count(), 0);
     assert!(matches!(
         town.told(2).last(),
-        Some(Notice::Available { capacity: 0, .. })
+        Some(Notice::Available { hours, .. }) if hours.capacity == 0
     ));
 }
 

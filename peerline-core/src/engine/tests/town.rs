@@ -21,6 +21,8 @@ use crate::log::Entry;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::Task;
+use crate::matching::Asked;
+use crate::matching::Hours;
 use crate::testkit::stored;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
@@ -355,18 +357,18 @@ fn digest(act: &Act) -> Digest {
 }
 
 pub(super) fn seek() -> Act {
-    Act::Seek {
-        topics: Vec::new(),
+    Act::Seek(Box::new(Asked {
         languages: vec![Language::english()],
-    }
+        ..Asked::default()
+    }))
 }
 
-pub(super) fn available(capacity: u8) -> Act {
-    Act::Available {
-        topics: Vec::new(),
+pub(super) fn available(capacity: u32) -> Act {
+    Act::Available(Box::new(Hours {
         languages: vec![Language::english()],
         capacity,
-    }
+        ..Hours::default()
+    }))
 }
 
 #[track_caller]

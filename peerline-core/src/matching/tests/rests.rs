@@ -74,6 +74,17 @@ fn a_supporter_may_ask_for_a_break_sooner_than_the_line() {
 }
 
 #[test]
+fn a_later_break_than_the_lines_is_not_taken() {
+    let mut line = wearing();
+    let eager = shift("en", 3).with_load_points(&line.limits, 50);
+    line.ready(100, eager.expect("points")).expect("ready");
+    line.seek(1).expect("seek");
+    line.seek(2).expect("seek");
+    assert_eq!(talk(&mut line, 1), ["matched"]);
+    assert_eq!(talk(&mut line, 2), ["matched", "rested"]);
+}
+
+#[test]
 fn without_a_figure_nobody_is_sent_on_a_break() {
     let mut line = staffed(&[(100, shift("en", 8))]);
     for n in 1..=8 {

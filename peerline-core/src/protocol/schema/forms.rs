@@ -16,6 +16,7 @@ use super::super::SignatureBytes;
 use super::super::Who;
 use crate::identity::vault::Guardian;
 use crate::identity::vault::SealedContact;
+use crate::matching::Tag;
 use crate::vocab::AskId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
@@ -58,6 +59,7 @@ text! {
     OfferId, "OfferId", "An offer: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     DecisionId, "DecisionId", "A decision: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OccupantId, "OccupantId", "A member's name in one room: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
+    Tag, "Tag", "The id of something lived through, of the line's list.", "^[a-z0-9_]{1,32}$";
     RoomName, "RoomName", "A room, also of staff.", "^([A-Za-z0-9_-]{22}|#.+)$";
     Key, "Key", "32 bytes in base64url.", "^[A-Za-z0-9_-]{43}$";
     SignatureBytes, "Signature", "64 bytes in base64url.", "^[A-Za-z0-9_-]{86}$";

@@ -20,6 +20,7 @@ use super::super::join;
 use super::super::locker;
 use super::super::talk;
 use super::super::vault;
+use super::super::waiting;
 
 /// Returns the JSON Schema (draft 2020-12) of every frame and body.
 #[must_use]
@@ -65,18 +66,16 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         })
     };
     let line = generator.subschema_for::<event_body::LineInfo>().to_value();
-    let place = generator
-        .subschema_for::<event_body::PlaceBody>()
-        .to_value();
+    let place = generator.subschema_for::<waiting::PlaceBody>().to_value();
     let room = generator
         .subschema_for::<event_body::RoomSummary>()
         .to_value();
     let case = generator
         .subschema_for::<event_body::CaseSummary>()
         .to_value();
-    let offer = generator
-        .subschema_for::<event_body::OfferBody>()
-        .to_value();
+    let offer = generator.subschema_for::<waiting::OfferBody>().to_value();
+    let shift = generator.subschema_for::<waiting::ShiftBody>().to_value();
+    let waiting = generator.subschema_for::<waiting::QueueBody>().to_value();
     let card = generator.subschema_for::<care::CareCard>().to_value();
     let login = generator
         .subschema_for::<event_body::LoginBody>()
@@ -101,6 +100,8 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("tickets", tickets),
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
+        ("shift", shift),
+        ("waiting", waiting),
         ("resources", card),
         ("directory", list("rooms", listed)),
         ("norms", norms),

@@ -257,6 +257,8 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "queue" => Question::Queue,
         "matter" => Question::Matter(protocol::read_matter(ask).ok()?),
         "kept" => Question::Kept,
+        "shift" => Question::Shift,
+        "waiting" => Question::Waiting,
         "locker" => Question::Locker,
         "vault" => Question::Vault,
         _ => return None,

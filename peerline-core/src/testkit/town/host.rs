@@ -293,6 +293,7 @@ fn profile() -> LineProfile {
         names: Sensitive::new([8; 32]),
         name: "A simulated line".to_owned(),
         topics: topics.into_iter().filter_map(topic).collect(),
+        experiences: Vec::new(),
         languages: vec![Language::english()],
         country: None,
         epoch: 1,

@@ -51,6 +51,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("server.", fields::<file::Server>()),
         ("line.", fields::<file::Line>()),
         ("line.topics.", fields::<file::TopicEntry>()),
+        ("line.experiences.", fields::<file::TopicEntry>()),
         ("limits.", fields::<file::LimitsSection>()),
         ("gate.", fields::<file::Gate>()),
         ("matching.", fields::<file::Matching>()),

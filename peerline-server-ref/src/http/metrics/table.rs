@@ -1,6 +1,7 @@
 //! What is measured: names that stay, and what they mean.
 
-/// One metric: numbers alone, no label about a person.
+/// One metric: numbers alone, no label about a person; those of the line have a tier, or a language
+/// and a topic of the operator's lists.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Metric {
@@ -20,6 +21,8 @@ pub enum MetricKind {
     Counter,
     /// Stands for the moment.
     Gauge,
+    /// Counts by how long it took, from the start of the process.
+    Histogram,
 }
 
 impl MetricKind {
@@ -29,6 +32,7 @@ impl MetricKind {
         match self {
             Self::Counter => "counter",
             Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
         }
     }
 }
@@ -40,6 +44,11 @@ const fn counter(name: &'static str, says: &'static str) -> Metric {
 
 const fn gauge(name: &'static str, says: &'static str) -> Metric {
     let kind = MetricKind::Gauge;
+    Metric { name, kind, says }
+}
+
+const fn histogram(name: &'static str, says: &'static str) -> Metric {
+    let kind = MetricKind::Histogram;
     Metric { name, kind, says }
 }
 
@@ -98,6 +107,18 @@ pub const METRICS: &[Metric] = &[
         "peerline_slow_readers_total",
         "times a connection fell behind and read from the log instead",
     ),
+    counter(
+        "peerline_offers_declined_total",
+        "offers that a supporter passed on",
+    ),
+    counter(
+        "peerline_offers_lapsed_total",
+        "offers that ended without an answer",
+    ),
+    counter(
+        UNCOVERED,
+        "people who came in line while nobody on shift fitted, by `language` and `topic`",
+    ),
     gauge(
         "peerline_open_sockets",
         "connections open now, over whatever link",
@@ -126,4 +147,14 @@ pub const METRICS: &[Metric] = &[
         "peerline_oldest_due_page_age_seconds",
         "how late the oldest page is; 0 where none is due",
     ),
+    histogram(
+        WAIT,
+        "how long people waited until they were matched, by `tier`",
+    ),
 ];
+
+/// The counter with labels of language and topic.
+pub(super) const UNCOVERED: &str = "peerline_uncovered_total";
+
+/// The histogram of waits.
+pub(super) const WAIT: &str = "peerline_wait_seconds";

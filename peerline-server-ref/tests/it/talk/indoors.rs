@@ -59,6 +59,7 @@ impl Indoors {
             epoch: 1,
             name: line.name,
             topics: line.topics,
+            experiences: line.experiences,
             languages: line.languages,
             country: line.country,
         };

@@ -64,6 +64,11 @@ class RefusedRoom:
 
     room: str
     code: str
+    say: str | None = None
+    why: str | None = None
+    """What the line gives as the reason, as a word: `help_only`, `full`."""
+    ways: dict[str, Any] | None = None
+    """The ways on that there are: `person`, and others."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,12 @@ class PutAnswered:
     code: str | None = None
     say: str | None = None
     decision: str | None = None
+    why: str | None = None
+    ways: dict[str, Any] | None = None
+    """Of a refusal: the reason as a word, and the ways on."""
+    until: int | None = None
+    """Of a refusal: when the author may try again."""
+    scope: str | None = None
     body: dict[str, Any] | None = None
     """What it says beside: of an `erase`, what is left."""
 
@@ -110,6 +121,9 @@ class Answer:
     what: str
     body: dict[str, Any] | None = None
     code: str | None = None
+    say: str | None = None
+    why: str | None = None
+    ways: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

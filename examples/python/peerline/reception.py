@@ -145,12 +145,12 @@ class Reception:
         room.asked = True
         room.ref = self._session.request("open", fields, room)
 
-    def tickets_came(self, number: int, body: dict[str, Any] | None, now: int) -> bool:
+    def tickets_came(self, number: int, answer: Frame, now: int) -> bool:
         """Takes the answer to a question for tickets; returns whether it was one."""
-        name = self.doors.answered(number, body)
+        name = self.doors.answered(number, answer.get("body"))
         room = self.rooms.get(name) if name else None
         if room and room.proof == "ticket" and not self.doors.has(room.name, now):
-            self._refuse(room, "denied")
+            self._refuse(room, {**answer, "code": answer.get("code") or "denied"})
         return name is not None
 
     def opened(self, frame: Frame, until: int) -> Room | None:
@@ -243,12 +243,13 @@ class Reception:
             if room.proof == "key" and frame.get("why", "").startswith("ticket"):
                 room.proof, room.asked = "ticket", False
             else:
-                self._refuse(room, code)
+                self._refuse(room, frame)
 
-    def _refuse(self, room: Room, code: str) -> None:
+    def _refuse(self, room: Room, refusal: Frame) -> None:
         self._pop(room.name)
-        self._session.emit(events.RefusedRoom(room.name, code))
-        self.checks.failed(room.name, code)
+        said = {name: refusal.get(name) for name in ("code", "say", "why", "ways")}
+        self._session.emit(events.RefusedRoom(room.name, **said))
+        self.checks.failed(room.name, refusal["code"])
 
     def _begin_anew(self, room: Room) -> None:
         """The log is another one, and no gap said so before its entries came."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .session import Session
 
 
+TOLD = ("seq", "code", "say", "decision", "why", "ways", "until", "scope", "body")
+"""What of an answer is told to whoever made the put."""
+
+
 class Sending:
     """Every put that is not settled, on whatever link there is."""
 
@@ -89,7 +93,7 @@ class Sending:
         put.ref = session.request("put", fields, put)
 
     def _tell(self, put: Put, st: str, answer: Frame) -> None:
-        told = {name: answer.get(name) for name in ("seq", "code", "say", "decision", "body")}
+        told = {name: answer.get(name) for name in TOLD}
         self._session.emit(events.PutAnswered(put.cid, st, **told))
 
     def _drop(self, put: Put) -> None:

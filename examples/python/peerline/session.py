@@ -359,7 +359,7 @@ class Session:
         elif request.what == "fetch":
             self.reception.page_ended(request.about)
         elif request.what == "ask":
-            self._answered(request.about, body=frame.get("body", {}))
+            self._answered(request.about, {"body": frame.get("body", {})})
 
     def _take_err(self, frame: Frame) -> None:
         request = self._requests.pop(frame.get("ref", 0), None)
@@ -373,7 +373,7 @@ class Session:
         elif request.what == "fetch":
             self.reception.page_refused(request.about, code, retry_ms, self._now)
         elif request.what == "ask":
-            self._answered(request.about, code=code)
+            self._answered(request.about, frame)
 
     def _take_ping(self, frame: Frame) -> None:
         self.reception.heads_are(frame.get("heads", {}))
@@ -411,10 +411,9 @@ class Session:
         more = {} if body is None else {"body": body}
         self.request("ask", {"what": what, **more}, number)
 
-    def _answered(
-        self, number: int, body: dict[str, Any] | None = None, code: str | None = None
-    ) -> None:
+    def _answered(self, number: int, answer: Frame) -> None:
         what, _ = self._asks.pop(number)
-        if self.reception.tickets_came(number, body, self._now):
+        if self.reception.tickets_came(number, answer, self._now):
             return
-        self.emit(events.Answer(number, what, body, code))
+        told = {name: answer.get(name) for name in ("body", "code", "say", "why", "ways")}
+        self.emit(events.Answer(number, what, **told))

@@ -151,8 +151,8 @@ def report(event: events.Event, encoding: frames.Encoding) -> Report:
             return {"ended": {"code": code}}
         case events.Opened(room, frame):
             return {"opened": {**_inside(frame), "room": room}}
-        case events.RefusedRoom(room, code):
-            return {"refused_room": {"room": room, "code": code}}
+        case events.RefusedRoom():
+            return {"refused_room": _there(vars(event))}
         case events.Entry(room, frame):
             return {"entry": {**_inside(frame), "room": room}}
         case events.Sign(room, frame):

@@ -54,21 +54,35 @@ class Doors(unittest.TestCase):
         talk = _entering()
         _, second = _gives(talk)
         talk.hears(_refused(second["ref"], "ticket_spent"))
-        self.assertIn(events.RefusedRoom(ROOM, "denied"), talk.did())
+        self.assertIn(events.RefusedRoom(ROOM, "denied", why="ticket_spent"), talk.did())
 
     def test_a_line_that_gives_no_ticket_refuses_the_room(self) -> None:
         talk = _entering()
         (first,) = talk.said("open")
         talk.hears(_refused(first["ref"], "ticket_needed"))
         (ask,) = talk.said("ask")
-        talk.hears({"t": "err", "ref": ask["ref"], "code": "denied", "why": "help_only"})
-        self.assertIn(events.RefusedRoom(ROOM, "denied"), talk.did())
+        said = {"say": "A ban runs.", "why": "help_only", "ways": {"person": True}}
+        talk.hears({"t": "err", "ref": ask["ref"], "code": "denied", **said})
+        self.assertIn(events.RefusedRoom(ROOM, "denied", **said), talk.did())
+
+    def test_a_refusal_tells_the_reason_and_the_ways_on(self) -> None:
+        said = {"say": "A ban runs.", "why": "help_only", "ways": {"person": True}}
+        talk = Talk()
+        talk.joins()
+        talk.did()
+        cid, number = talk.put(), talk.session.ask("place", talk.now)
+        refs = [event.frame["ref"] for event in talk.did() if isinstance(event, events.Say)]
+        for ref in refs:
+            talk.hears({"t": "err", "ref": ref, "code": "denied", **said})
+        answer = events.Answer(number, "place", None, "denied", **said)
+        put = events.PutAnswered(cid, "refused", code="denied", **said)
+        self.assertEqual(talk.did(), [put, answer])
 
     def test_what_is_not_about_tickets_is_no_reason_to_show_one(self) -> None:
         talk = _entering()
         (first,) = talk.said("open")
         talk.hears(_refused(first["ref"], "full"))
-        self.assertIn(events.RefusedRoom(ROOM, "denied"), talk.did())
+        self.assertIn(events.RefusedRoom(ROOM, "denied", why="full"), talk.did())
 
     def test_every_link_takes_a_proof_of_its_own(self) -> None:
         talk = _entering()

@@ -17,11 +17,14 @@ const NO_FILES: [&str; 8] = [
 const NO_WORDS: [&str; 6] = ["manager", "managers", "user", "users", "util", "utils"];
 
 /// Names that others chose.
-const OF_OTHERS: [&str; 7] = [
+const OF_OTHERS: [&str; 10] = [
+    "Manager",
+    "ManagerConfig",
     "USER_AGENT",
     "futures_util",
     "hyper_util",
     "set_tcp_user_timeout",
+    "tcp_user_timeout",
     "user_agent",
     "user_version",
     "util",

@@ -9,6 +9,8 @@ use peerline_core::driver::Line;
 use peerline_core::driver::Peer;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
+use peerline_core::log::VaultAnswer;
+use peerline_core::log::VaultWish;
 use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -71,6 +73,10 @@ impl OpenLine for Door {
     }
 
     async fn keep(&self, _wish: KeepWish) -> Result<KeepAnswer, NotNow> {
+        Err(NotNow)
+    }
+
+    async fn vault(&self, _wish: VaultWish) -> Result<VaultAnswer, NotNow> {
         Err(NotNow)
     }
 

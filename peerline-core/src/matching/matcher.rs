@@ -32,10 +32,10 @@ use crate::vocab::Timestamp;
 /// - Once: places no ticket twice (`places_nobody_twice`).
 /// - Capacity: gives nobody more seekers than slots (`respects_free_slots`).
 /// - Order: passes nobody over for a supporter who could have taken them (`serves_in_order`).
-/// - Nobody starves: serves the overdue before all but the urgent (`serves_the_overdue_first`).
-/// - Leaving wins: names nobody who has left since it was last asked (`lets_go_of_who_left`).
+/// - Fair: serves the overdue before all but the urgent (`serves_the_overdue_first`).
+/// - Current: names nobody who has left since it was last asked (`lets_go_of_who_left`).
 /// - Deterministic: gives the same answer to the same question (`answers_the_same_again`).
-/// - Without a memory: decides the same whatever was asked before (`leaves_one_trail`).
+/// - Memoryless: decides the same whatever was asked before (`leaves_one_trail`).
 pub trait Matcher: Debug + Send + Sync {
     /// Proposes pairs among the waiting and the supporters with free slots. `compatible` says
     /// whether two people may meet at all, in either order.

@@ -1,5 +1,11 @@
 /** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
 
+/** What a seeker wants of the supporter they talked with last. */
+export type Again = "prefer" | "avoid";
+
+/** How old a seeker says they are, no finer than matching needs. */
+export type AgeBand = "minor" | "young" | "adult" | "older";
+
 export interface AgreeBody {
   version: number;
 }
@@ -25,7 +31,7 @@ export type AnswerBody = {
   queue: MatterSummary[];
 } | CareCard | {
   rooms: RoomSummary[];
-} | Tickets | VaultBody;
+} | ShiftBody | Tickets | VaultBody | QueueBody;
 
 export interface Appeal {
   decision: DecisionId;
@@ -59,6 +65,31 @@ export interface Ask {
 /** A question whether to talk alone: 16 bytes in base64url. */
 export type AskId = string;
 
+/**
+ * What a seeker asks for, as they say it: the body of the put and of the entry that tells them so.
+ * Everything but a language may be left unsaid. [`Asked::wish`] holds it to the bounds.
+ */
+export interface Asked {
+  /** What they want of the supporter they talked with last. */
+  again?: Again | null;
+  /** How old the person says they are. */
+  age?: AgeBand | null;
+  /** Whether a language they did not name is better to them than waiting on. */
+  any_language?: boolean;
+  /** The gender they wish for. */
+  gender?: Preference | null;
+  /** In which languages, the preferred first. */
+  languages: Language[];
+  /** What they need in order to talk. Never relaxed. */
+  needs?: Need[];
+  /** The way of talking they wish for. */
+  style?: Preference2 | null;
+  /** What they have lived through, of the line's list. */
+  tags?: Tag[];
+  /** What to talk about; anything where none is named. */
+  topics?: Topic[];
+}
+
 export interface Assess {
   priority: Band;
   reason: string;
@@ -80,12 +111,6 @@ export interface Auth {
   sig: Signature;
   /** The token of a staff login, given to the device whose key signs. */
   token?: string | null;
-}
-
-export interface Available {
-  capacity: number;
-  languages?: Language[];
-  topics?: Topic[];
 }
 
 /**
@@ -362,13 +387,31 @@ export type EventBody = {
   language: Language;
   state: string;
   topic?: Topic | null;
-} | {
-  languages: Language[];
-  topics: Topic[];
-} | {
+} | Asked | {
+  /** Whether they agree to meet again who asks for them. */
+  again?: boolean;
+  /** For which ages; all where none is named, minors where certified. */
+  ages?: AgeBand[];
+  /** After how many load points they want a break, where that is sooner than the line's own figure. */
+  break_points?: number | null;
+  /** For how many at a time; 0 = off shift. */
   capacity: number;
-  languages: Language[];
-  topics: Topic[];
+  clearance?: Tier | null;
+  /** Their gender, where they state it. */
+  gender?: Gender | null;
+  /** In which languages, the best first. */
+  languages?: Language[];
+  minors: boolean;
+  /** Which needs they can meet. */
+  needs?: Need[];
+  /** How they talk. */
+  styles?: Style[];
+  /** Whether they take one more where it is urgent. */
+  surge?: boolean;
+  /** What they have lived through, of the line's list. */
+  tags?: Tag[];
+  /** What they talk about; everything where none is named. */
+  topics?: Topic[];
 } | OfferBody | {
   offer: OfferId;
   outcome: string;
@@ -524,6 +567,9 @@ export interface GateLack {
 /** What a newcomer lacks. */
 export type GateWhy = "pass" | "wrong_pass" | "pow" | "wait";
 
+/** A gender that a seeker may wish for and a supporter may state. */
+export type Gender = "woman" | "man" | "non_binary";
+
 /** The public keys of a guardian: 64 bytes in base64url. */
 export type Guardian = string;
 
@@ -577,6 +623,35 @@ export interface Hello {
   open?: Open[];
   /** The version it speaks. */
   v: number;
+}
+
+/**
+ * What a supporter offers, as they say it: the body of the put and of the entry that tells them so.
+ * What they are cleared for is not theirs to say. [`Hours::shift`] holds it to the bounds.
+ */
+export interface Hours {
+  /** Whether they agree to meet again who asks for them. */
+  again?: boolean;
+  /** For which ages; all where none is named, minors where certified. */
+  ages?: AgeBand[];
+  /** After how many load points they want a break, where that is sooner than the line's own figure. */
+  break_points?: number | null;
+  /** For how many at a time; 0 = off shift. */
+  capacity: number;
+  /** Their gender, where they state it. */
+  gender?: Gender | null;
+  /** In which languages, the best first. */
+  languages?: Language[];
+  /** Which needs they can meet. */
+  needs?: Need[];
+  /** How they talk. */
+  styles?: Style[];
+  /** Whether they take one more where it is urgent. */
+  surge?: boolean;
+  /** What they have lived through, of the line's list. */
+  tags?: Tag[];
+  /** What they talk about; everything where none is named. */
+  topics?: Topic[];
 }
 
 /** Proof for one room: a signature of its own context key and, to enter, a ticket. */
@@ -660,6 +735,8 @@ export interface Leave {
 
 /** The answer to `line`. */
 export interface LineInfo {
+  /** What people may say they have lived through. */
+  experiences?: TopicLabel[];
   /** In which languages. */
   languages: Language[];
   /** What the line is called. */
@@ -853,6 +930,12 @@ export interface MessageBody {
 /** A span of time in milliseconds. */
 export type Millis = number;
 
+/**
+ * What somebody needs in order to be able to talk at all. Never relaxed: a supporter without
+ * it is no help, however long the wait.
+ */
+export type Need = "plain_language" | "slow_pace" | "short_messages" | "screen_reader" | "signs_first" | "literal";
+
 /** The norms in one language. */
 export interface NormText {
   /** The language. */
@@ -884,10 +967,16 @@ export type OccupantId = string;
 
 /** An offered seeker. */
 export interface OfferBody {
+  /** How old they say they are. */
+  age?: AgeBand | null;
   /** In which languages. */
   languages: Language[];
+  /** What they need in order to talk. */
+  needs?: Need[];
   /** The offer. */
   offer: OfferId;
+  /** The way of talking they wish for. */
+  style?: Style | null;
   /** What they want to talk about. */
   topics: Topic[];
   /** When the offer lapses. */
@@ -905,6 +994,22 @@ export interface OnDuty {
   responders: number;
   /** Supporters on shift. */
   supporters: number;
+}
+
+/** A supporter on shift. */
+export interface OnShiftBody {
+  /** For how many at a time. */
+  capacity: number;
+  /** What people read there. */
+  handle: string;
+  /** Their languages, without varieties. */
+  languages: string[];
+  /** Conversations that run, and offers. */
+  load: number;
+  /** Whether they are on a break, or one is due. */
+  resting: boolean;
+  /** Their name among staff. */
+  who: OccupantId;
 }
 
 /** Starts to receive a room, from a cursor on. */
@@ -984,22 +1089,48 @@ export interface PlaceBody {
   ahead?: number;
   /** Whether anybody fits. */
   coverage?: Coverage | null;
+  /** Rooms of the directory where one could talk meanwhile. */
+  elsewhere?: RoomId[];
   /** How many supporters on shift would fit. */
   fitting?: number;
   /** The median of recent waits. */
   median_ms?: Millis | null;
+  /** From how many waits that is known. */
+  n?: number | null;
+  /** In how long something more gives way. */
+  next_ms?: Millis | null;
+  /** Whether somebody is being asked right now. */
+  offered?: boolean;
   /** Eight in ten recent waits were shorter. */
   p80_ms?: Millis | null;
   /** 1 is next. */
   position?: number | null;
   /** `waiting` or `none`. */
   state: string;
+  /** What has given way to the wait: `topic`, `style`, `gender`, `language`. */
+  widened?: string[];
 }
 
 /** How much work is asked for. */
 export interface PowAsk {
   /** How many leading zero bits. */
   bits: number;
+}
+
+/** A wish for one of a list, and how much it weighs. */
+export interface Preference {
+  /** Whether anybody else is out of the question, until the line's ladder widens the search. */
+  firm?: boolean;
+  /** What is wished for. */
+  wanted: Gender;
+}
+
+/** A wish for one of a list, and how much it weighs. */
+export interface Preference2 {
+  /** Whether anybody else is out of the question, until the line's ladder widens the search. */
+  firm?: boolean;
+  /** What is wished for. */
+  wanted: Style;
 }
 
 /** Whether somebody is there. */
@@ -1038,7 +1169,17 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Available | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Seek | Country | StateBody | TurnBody | Leave;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Hours | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Asked | Country | StateBody | TurnBody | Leave;
+
+/** The line of those who wait, for who supervises. Nobody who waits is named. */
+export interface QueueBody {
+  /** Who is on shift. */
+  on_shift: OnShiftBody[];
+  /** For whom nobody on shift could be asked. */
+  uncovered: UncoveredBody[];
+  /** Who waits, the most urgent first. */
+  waiting: WaitingBody[];
+}
 
 /** When a room rests, in minutes of the day, UTC. In a put, two equal ones say that it does not. */
 export interface QuietBody {
@@ -1129,11 +1270,6 @@ export type Scope = "room" | "connection" | "login" | "fresh_login";
 /** A sealed emergency contact, or nobody. */
 export type SealedContact = string;
 
-export interface Seek {
-  languages: Language[];
-  topics?: Topic[];
-}
-
 /** A position in a room's log: 1, 2, 3 … without holes. Zero means "before the first". */
 export type Seq = number;
 
@@ -1182,6 +1318,26 @@ export interface SetNormsBody {
   texts: NormText[];
 }
 
+/** How one's own shift stands. */
+export interface ShiftBody {
+  /** After how many a break is due. */
+  break_points?: number | null;
+  /** For how many at a time. */
+  capacity: number;
+  /** Up to which tier the line clears this supporter. */
+  clearance: Tier;
+  /** Conversations that run, and offers. */
+  load: number;
+  /** Whether the line certifies them for people under age. */
+  minors: boolean;
+  /** Load points since the last break. */
+  points: number;
+  /** `on`, `off`, `due` (a break begins when the conversations that run have ended) or `resting`. */
+  state: string;
+  /** Until when the break lasts. */
+  until?: Timestamp | null;
+}
+
 /** Says something that is never kept. */
 export interface Sig {
   /** What it holds, by kind. */
@@ -1219,6 +1375,12 @@ export interface StateBody {
 
 /** Whether a request is done or held. */
 export type Status = "done" | "held";
+
+/** How a supporter talks. */
+export type Style = "listen" | "explore" | "plan" | "company";
+
+/** The id of something lived through, of the line's list. */
+export type Tag = string;
 
 /** A request was done. */
 export interface Taken {
@@ -1291,6 +1453,16 @@ export interface TurnBody {
 /** Whether a turn begins or is over. */
 export type TurnState = "given" | "ended";
 
+/** Some for whom nobody on shift could be asked. */
+export interface UncoveredBody {
+  /** The language they would rather speak, without its variety. */
+  language: string;
+  /** How many. */
+  n: number;
+  /** The first topic they named. */
+  topic?: Topic | null;
+}
+
 /** The answer to `ask vault`. */
 export interface VaultBody {
   /** The guardians, in their order: 64 bytes each, what seals, then what checks. */
@@ -1313,6 +1485,18 @@ export interface VaultOpened {
   reason: Purpose;
   /** In plain language. */
   say: string;
+}
+
+/** Some who wait. */
+export interface WaitingBody {
+  /** The language they would rather speak, without its variety. */
+  language: string;
+  /** How many. */
+  n: number;
+  /** How soon they are needed. */
+  tier: Tier;
+  /** How long the first of them has waited. */
+  waited_ms: Millis;
 }
 
 /** How a room is to be. */

@@ -222,8 +222,8 @@ impl Dial {
         let recycle = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
-        let manager = Manager::from_config(self.config.clone(), self.tls.clone(), recycle);
-        Pool::builder(manager)
+        let connects = Manager::from_config(self.config.clone(), self.tls.clone(), recycle);
+        Pool::builder(connects)
             .max_size(most.max(1))
             .post_create(Hook::async_fn(|client, _| {
                 Box::pin(async move {

@@ -23,10 +23,6 @@ use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one arm for each thing that can be told, and nothing else"
-)]
 pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
     match notice.clone() {
         Notice::Sought(asked) => quiet(Kind::Seek, EventBody::Seek(asked)),

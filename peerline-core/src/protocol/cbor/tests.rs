@@ -50,6 +50,26 @@ fn a_put_is_what_the_table_says() {
 }
 
 #[test]
+fn a_struct_with_the_fields_of_another_is_written_like_one_that_has_them_itself() {
+    #[derive(serde::Serialize)]
+    struct Outer {
+        text: &'static str,
+        #[serde(flatten)]
+        inner: std::collections::BTreeMap<String, u8>,
+    }
+    for many in [0, 1, 30] {
+        let inner: std::collections::BTreeMap<_, _> =
+            (0..many).map(|n| (format!("n{n}"), n)).collect();
+        let mut whole = json!({"text": "hi"});
+        for (name, n) in &inner {
+            whole[name] = json!(n);
+        }
+        let outer = Outer { text: "hi", inner };
+        assert_eq!(to_vec(&outer).unwrap(), to_vec(&whole).unwrap(), "{many}");
+    }
+}
+
+#[test]
 fn a_chat_turn_with_short_names_is_as_small_as_the_specification_says() {
     let text = "a".repeat(30);
     let put = format!(

@@ -62,7 +62,10 @@ impl<'a> Writer<'a> {
     }
 
     fn map(mut self, len: Option<usize>) -> Result<Map<'a>, Error> {
-        let len = u64::try_from(len.ok_or(Error)?).map_err(|_| Error)?;
+        let Some(len) = len else {
+            return Ok(Map::of_unknown_length(self.out, self.form));
+        };
+        let len = u64::try_from(len).map_err(|_| Error)?;
         self.encoder().map(len)?;
         Ok(Map::new(self.out, self.form))
     }

@@ -63,6 +63,8 @@ pub(super) struct Map<'a> {
     last: Option<(usize, usize)>,
     in_order: bool,
     value: Form,
+    /// How many fields there are, where the head is still to be written in front of them.
+    counted: Option<u64>,
 }
 
 impl<'a> Map<'a> {
@@ -75,7 +77,15 @@ impl<'a> Map<'a> {
             last: None,
             in_order: true,
             value: Form::Plain,
+            counted: None,
         }
+    }
+
+    /// A struct with the fields of another among its own says their number only at the end.
+    pub(super) const fn of_unknown_length(out: &'a mut Vec<u8>, form: Form) -> Self {
+        let mut map = Self::new(out, form);
+        map.counted = Some(0);
+        map
     }
 
     fn name(&mut self, name: &str) -> Result<(), Error> {
@@ -109,13 +119,19 @@ impl<'a> Map<'a> {
             self.in_order &= is_before(bytes(last), bytes(key));
         }
         self.last = Some(key);
+        self.counted = self.counted.map(|counted| counted.saturating_add(1));
     }
 
     fn finish(self) -> Result<(), Error> {
-        if self.in_order {
-            return Ok(());
+        if !self.in_order {
+            sort(self.out, self.start)?;
         }
-        sort(self.out, self.start)
+        if let Some(counted) = self.counted {
+            let mut head = Vec::new();
+            Encoder::new(&mut head).map(counted)?;
+            self.out.splice(self.start..self.start, head);
+        }
+        Ok(())
     }
 }
 

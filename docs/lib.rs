@@ -190,3 +190,7 @@ mod moderation {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0024-policies-are-files.md")]
 mod decision_0024 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0029-a-line-in-postgresql.md")]
+mod decision_0029 {}

@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 use super::Purpose;
 use super::SealedContact;
 use super::VaultRefusal;
-use super::sealed::OWN;
 use super::sealed::Terms;
 use crate::identity::ContextKind;
 use crate::identity::LineId;
@@ -15,7 +14,6 @@ use crate::identity::Root;
 use crate::identity::encoding::hmac;
 use crate::identity::encoding::lp_joined;
 use crate::identity::gcm;
-use crate::identity::gcm::NONCE;
 use crate::vocab::DigestBuilder;
 use crate::vocab::VaultEntryId;
 
@@ -92,9 +90,9 @@ impl VaultKey {
     pub(super) fn note(
         &self,
         terms: &Terms,
-        nonce: [u8; NONCE],
+        nonce: [u8; gcm::NONCE],
         note: OwnNote,
-    ) -> Option<[u8; OWN]> {
+    ) -> Option<[u8; super::sealed::OWN]> {
         let plain = vec![u8::from(note.somebody), note.purpose.byte()];
         let sealed = gcm::seal(&self.own, nonce, &self.bound(terms), plain)?;
         sealed.try_into().ok()

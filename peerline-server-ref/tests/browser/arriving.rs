@@ -95,7 +95,8 @@ async fn a_device_remembers_under_a_pin_and_opens_by_it_alone() {
 
 /// Chooses a topic, starts, and is asked for the pass.
 pub(crate) async fn ask_to_come_in(seeker: &Page) {
-    reach(seeker, "#topic-grief").await;
+    // One stop for the topics: the arrows go from one to the next.
+    reach(seeker, "#topic-anxiety").await;
     seeker.keys([' ']).await;
     reach(seeker, "#start").await;
     seeker.keys([ENTER]).await;
@@ -114,6 +115,11 @@ pub(crate) async fn wait_under_a_pin(seeker: &Page) -> String {
     seeker.keys(PIN.chars().chain([ENTER])).await;
     seeker.see("#place[data-coverage='nobody']").await;
     seeker.see("#phrase-show").await;
+    // The key under the PIN takes a moment to make.
+    let kept = "return localStorage.getItem('peerline.root.pin') !== null;";
+    seeker
+        .until("it is kept under the PIN", kept, Vec::new())
+        .await;
     let place = "return document.querySelector('#place').textContent;";
     let place = seeker.run(place, Vec::new()).await;
     place.as_str().expect("a text").to_owned()

@@ -56,7 +56,7 @@ impl<'a> Table<'a> {
 
 /// Returns the circle in which somebody is seated who comes now: first one that has not begun, the
 /// nearest to beginning before the others, because people wait there. Where all that fit have begun,
-/// the one with the fewest, so that tables grow evenly, as [`sizes`](super::sizes) plans them.
+/// the one with the fewest, so that tables grow evenly, as [`sizes`](super::sizes()) plans them.
 /// Nobody is moved who sits already.
 #[must_use]
 pub fn table_for(

@@ -44,7 +44,7 @@ pub(crate) enum VaultCommand {
     },
     /// As a guardian: see what waits for you, and agree to it
     Open {
-        /// Where people reach the line, as in https://line.example.org
+        /// Where people reach the line, as in `https://line.example.org`
         #[arg(long, value_name = "URL")]
         line: Url,
         /// Your key

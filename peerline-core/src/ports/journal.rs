@@ -51,7 +51,8 @@ pub trait Journal: Debug + Send + Sync {
     /// one is not. After `Unknown` the caller must not assume either outcome: repeat the key.
     ///
     /// # Cancel safety
-    /// Dropping the future leaves the outcome unknown.
+    /// Dropping the future leaves the outcome unknown. The line does not poll it while it waits for
+    /// other calls of its store: it must not keep from them what only its own end gives back.
     async fn commit(&self, group: Vec<Commit>) -> Result<(), StoppedAt>;
 
     /// Reads events of a stream behind `after`, at most `limit`; a stream never written is empty.

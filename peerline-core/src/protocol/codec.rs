@@ -106,9 +106,12 @@ impl<'a> Opened<'a> {
 }
 
 fn encode(frame: &impl Serialize, encoding: Encoding) -> Vec<u8> {
-    // Frames hold strings, whole numbers and bodies alone, which serialise without fail.
-    match encoding {
-        Encoding::Json => serde_json::to_vec(frame).unwrap_or_default(),
-        Encoding::Cbor => cbor::to_vec(frame).unwrap_or_default(),
-    }
+    // Frames hold strings, whole numbers and bodies alone, which serialise without fail. A body of
+    // another kind is found where it is written, and not by whoever gets nothing.
+    let written = match encoding {
+        Encoding::Json => serde_json::to_vec(frame).ok(),
+        Encoding::Cbor => cbor::to_vec(frame).ok(),
+    };
+    debug_assert!(written.is_some(), "a frame that {encoding:?} cannot say");
+    written.unwrap_or_default()
 }

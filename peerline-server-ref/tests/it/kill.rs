@@ -34,10 +34,7 @@ async fn nothing_that_was_answered_is_lost_when_the_program_is_killed() {
     live_through(kills("PEERLINE_KILLS", 200), None).await;
 }
 
-/// One run in four did not come to its end after the last kill, and nobody knows why yet: it is
-/// asked for by name (`cargo test --test it -- --ignored database_is_killed`).
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "one run in four does not end; see docs/decisions/0029"]
 async fn nothing_that_was_answered_is_lost_when_the_program_or_its_database_is_killed() {
     let Some(server) = Server::start() else {
         return;

@@ -19,7 +19,6 @@ use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
 use tokio::sync::Mutex;
-use tokio::sync::MutexGuard;
 
 use super::dial::Dial;
 use super::dial::DialError;
@@ -30,7 +29,8 @@ use super::writer::Writer;
 
 /// A journal and a queue of due work in a PostgreSQL database.
 ///
-/// Clones share one connection that writes. Claims belong to this process: another one that takes
+/// Clones share one connection that writes. What it is asked runs in a task of its own: the line asks
+/// for due work at times while it does not poll its commit, which would never let go of it. Claims belong to this process: another one that takes
 /// the line over with [`Journal::hold`] claims anew, and what this one writes later is refused.
 #[derive(Clone)]
 pub struct PostgresStore {
@@ -65,19 +65,20 @@ impl PostgresStore {
     pub(super) const fn readers(&self) -> &Readers {
         &self.readers
     }
-
-    pub(super) async fn writer(&self) -> MutexGuard<'_, Option<Writer>> {
-        self.writer.lock().await
-    }
 }
 
 #[async_trait]
 impl Journal for PostgresStore {
     async fn commit(&self, group: Vec<Commit>) -> Result<(), StoppedAt> {
-        match self.writer().await.as_mut() {
-            Some(writer) => writer.commit(&group).await,
-            None => Err(StoppedAt::new(0, CommitError::Unavailable(closed()))),
-        }
+        let writer = Arc::clone(&self.writer);
+        let committed = apart(async move {
+            match writer.lock().await.as_mut() {
+                Some(writer) => writer.commit(&group).await,
+                None => Err(StoppedAt::new(0, CommitError::Unavailable(closed()))),
+            }
+        });
+        let unheard = || Err(StoppedAt::new(0, CommitError::Unknown(closed())));
+        committed.await.unwrap_or_else(unheard)
     }
 
     async fn read(
@@ -98,24 +99,32 @@ impl Journal for PostgresStore {
     }
 
     async fn hold(&self) -> Result<Fence, PortError> {
-        match self.writer().await.as_mut() {
-            Some(writer) => writer.hold().await,
-            None => Err(closed()),
-        }
+        let writer = Arc::clone(&self.writer);
+        let held = apart(async move {
+            match writer.lock().await.as_mut() {
+                Some(writer) => writer.hold().await,
+                None => Err(closed()),
+            }
+        });
+        held.await.unwrap_or_else(|| Err(closed()))
     }
 }
 
 #[async_trait]
 impl WorkQueue for PostgresStore {
     async fn claim(&self, now: Timestamp, limit: usize) -> Result<Claimed, PortError> {
-        match self.writer().await.as_mut() {
-            Some(writer) => writer.claim(now, limit).await,
-            None => Err(closed()),
-        }
+        let writer = Arc::clone(&self.writer);
+        let claimed = apart(async move {
+            match writer.lock().await.as_mut() {
+                Some(writer) => writer.claim(now, limit).await,
+                None => Err(closed()),
+            }
+        });
+        claimed.await.unwrap_or_else(|| Err(closed()))
     }
 
     async fn release(&self, key: &WorkKey) -> Result<(), PortError> {
-        match self.writer().await.as_mut() {
+        match self.writer.lock().await.as_mut() {
             Some(writer) => writer.release(key),
             None => return Err(closed()),
         }
@@ -127,4 +136,9 @@ impl fmt::Debug for PostgresStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PostgresStore(..)")
     }
+}
+
+/// Runs something to its end whether or not anybody polls it; `None` where the runtime ended first.
+async fn apart<T: Send + 'static>(job: impl Future<Output = T> + Send + 'static) -> Option<T> {
+    tokio::spawn(job).await.ok()
 }

@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use peerline_core::ports::CommitError;
 use peerline_core::ports::Journal as _;
+use peerline_core::ports::WorkQueue as _;
 use peerline_core::vocab::Seq;
 use peerline_server_ref::store::PostgresStore;
+use tokio::time::timeout;
 
 use super::server::Server;
 use super::server::open;
+use crate::store::at;
 use crate::store::keyed;
 use crate::store::one;
 use crate::store::room;
@@ -38,6 +41,25 @@ async fn what_was_acknowledged_outlives_a_killed_server_and_nothing_stands_twice
         let bodies: Vec<Vec<u8>> = logged.into_iter().map(|stored| stored.event.body).collect();
         let expected: Vec<Vec<u8>> = (0..acknowledged).map(body).collect();
         assert_eq!(bodies, expected, "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn a_commit_that_nobody_polls_holds_up_nobody() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let store = open(&server.database()).await;
+    // Each is left in the middle, at one of the places where it waits.
+    for polls in 1..12 {
+        let mut commit = Box::pin(store.commit(vec![one(1, 0, body(0))]));
+        for _ in 0..polls {
+            let _step = futures_util::poll!(&mut commit);
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let claimed = timeout(Duration::from_secs(60), store.claim(at(0), 1)).await;
+        claimed.expect("it waits for nobody").expect("it claims");
+        drop(commit);
     }
 }
 

@@ -50,17 +50,12 @@ async fn a_commit_that_nobody_polls_holds_up_nobody() {
         return;
     };
     let store = open(&server.database()).await;
-    // Each is left in the middle, at one of the places where it waits.
-    for polls in 1..12 {
-        let mut commit = Box::pin(store.commit(vec![one(1, 0, body(0))]));
-        for _ in 0..polls {
-            let _step = futures_util::poll!(&mut commit);
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        let claimed = timeout(Duration::from_secs(60), store.claim(at(0), 1)).await;
-        claimed.expect("it waits for nobody").expect("it claims");
-        drop(commit);
-    }
+    // Left in the middle: it has been begun, and the answer of the database is never taken.
+    let mut commit = Box::pin(store.commit(vec![one(1, 0, body(0))]));
+    assert!(futures_util::poll!(&mut commit).is_pending());
+    let claimed = timeout(Duration::from_secs(60), store.claim(at(0), 1)).await;
+    claimed.expect("it waits for nobody").expect("it claims");
+    commit.await.expect("it is written all the same");
 }
 
 #[tokio::test]

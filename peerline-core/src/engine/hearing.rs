@@ -2,14 +2,18 @@
 
 use super::Answer;
 use super::Engine;
+use super::Why;
 use super::puts::Author;
 use super::ways::Bar;
 use super::ways::paused;
 use crate::room::Room;
 use crate::vocab::Band;
 use crate::vocab::Capability;
+use crate::vocab::Language;
 use crate::vocab::RiskFinding;
+use crate::vocab::Role;
 use crate::vocab::RoomId;
+use crate::vocab::Text;
 
 impl Engine {
     /// Returns the refusal where a member cannot write in a room as it is now. A sign of danger goes
@@ -27,6 +31,23 @@ impl Engine {
         // Never refused: the person may write nowhere, and is heard.
         self.raise_from(id, author, None, risk);
         Some(self.bar(author.account, bar, at))
+    }
+
+    /// Somebody writes into a room that they are not in, as when the name they have there could not
+    /// be proven again. They learn nothing of the room, and are heard all the same.
+    pub(super) fn hear_outside(
+        &mut self,
+        id: RoomId,
+        author: Author,
+        text: &Text,
+        language: Option<&Language>,
+    ) -> Answer {
+        let roles = self.state.identity.roles(author.account).into_iter();
+        let responds = |role: &Role| role.can(Capability::Respond);
+        let role = roles.rev().find(responds).unwrap_or(Role::Seeker);
+        let risk = self.look_for_danger(role, text, language);
+        self.raise_from(id, author, None, &risk);
+        Answer::refuse(Why::Denied)
     }
 
     fn bar_to_write(

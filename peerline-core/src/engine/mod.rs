@@ -51,6 +51,7 @@ mod room_acts;
 mod rooms;
 mod ruling;
 mod sanctioning;
+mod sealed;
 mod seeking;
 mod staff;
 mod standing;

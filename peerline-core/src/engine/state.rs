@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::ages::Ages;
 use super::halls::Halls;
 use super::over::Over;
+use super::sealed::SealedWords;
 use super::traces::Traces;
 use crate::crisis;
 use crate::identity;
@@ -19,7 +20,6 @@ use crate::room;
 use crate::room::Room;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
-use crate::vocab::DecisionId;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::OccupantId;
@@ -47,17 +47,14 @@ pub struct State {
     pub(super) halls: Halls,
     pub(super) lockers: BTreeMap<AccountId, identity::Drawer>,
     pub(super) vault: identity::vault::Book,
-    /// Which entry holds the words of a decision, and the put they came with.
-    sealed: BTreeMap<DecisionId, (Seq, Option<PutName>)>,
-    /// Where it was said for and against decisions that are not closed.
-    argued: BTreeMap<DecisionId, Vec<Seq>>,
+    pub(super) sealed: SealedWords,
     pub(super) heads: BTreeMap<RoomName, Seq>,
     pub(super) puts: BTreeMap<PutName, Known>,
     pub(super) traces: Traces,
     n_entries: u64,
 }
 
-type PutName = (RoomName, OccupantId, Cid);
+pub(super) type PutName = (RoomName, OccupantId, Cid);
 
 /// What a put came to, kept for its retries.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -189,9 +186,7 @@ impl State {
                 words.map(|(seq, _)| seq).collect()
             }
             (_, Fact::Moderation(moderation::Fact::Closed { decision, .. })) => {
-                let sealed = self.sealed.get(decision).map(|(seq, _)| *seq);
-                let argued = self.argued.get(decision).into_iter().flatten();
-                sealed.into_iter().chain(argued.copied()).collect()
+                self.sealed.of(*decision)
             }
             (_, _) => Vec::new(),
         }
@@ -253,24 +248,9 @@ impl State {
         (fact, put): (&moderation::Fact, &Option<PutMark>),
     ) {
         moderation::apply(&mut self.moderation, fact);
-        if let Some(decision) = fact.argues() {
-            self.argued.entry(decision).or_default().push(seq);
-        }
-        if let moderation::Fact::Closed { decision, .. } = fact {
-            self.argued.remove(decision);
-        }
-        if let moderation::Fact::Closed { decision, .. } = fact
-            && let Some((_, Some(put))) = self.sealed.remove(decision)
-            && let Some(known) = self.puts.get_mut(&put)
-        {
+        let closed = self.sealed.apply((room, seq), fact, put.as_ref());
+        if let Some(known) = closed.and_then(|put| self.puts.get_mut(&put)) {
             known.digest = None;
-        }
-        if let Some(made) = fact.decided().filter(|made| made.holds_words()) {
-            let put = put.as_ref().map(|mark| {
-                let room = mark.room.as_ref().unwrap_or(room);
-                (room.clone(), mark.who, mark.cid)
-            });
-            self.sealed.insert(made.id, (seq, put));
         }
     }
 

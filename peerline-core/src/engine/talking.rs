@@ -53,13 +53,12 @@ impl Engine {
             edits,
         } = words;
         // An unknown room is answered like one of others: nobody learns which rooms there are.
-        let Some(room) = self.state.room(id) else {
-            return Answer::refuse(Why::Denied);
+        let room = self.state.room(id);
+        let here = room.and_then(|room| Some((room.present_member(author.account)?, room.kind)));
+        let Some((member, kind)) = here else {
+            return self.hear_outside(id, author, &text, language.as_ref());
         };
-        let Some(member) = room.present_member(author.account) else {
-            return Answer::refuse(Why::Denied);
-        };
-        let (role, kind) = (member.role, room.kind.as_str());
+        let (role, kind) = (member.role, kind.as_str());
         let risk = self.look_for_danger(role, &text, language.as_ref());
         if let Some(answer) = self.stands_in_the_way(id, author, &risk) {
             return answer;
@@ -97,7 +96,12 @@ impl Engine {
     }
 
     /// Responders speak of danger all night; everybody else's words are looked at.
-    fn look_for_danger(&self, role: Role, text: &Text, language: Option<&Language>) -> RiskFinding {
+    pub(super) fn look_for_danger(
+        &self,
+        role: Role,
+        text: &Text,
+        language: Option<&Language>,
+    ) -> RiskFinding {
         if role.can(Capability::Respond) {
             return RiskFinding::NoSignal;
         }

@@ -128,6 +128,7 @@ impl State {
         self.puts.retain(|(room, who, _), known| {
             !person.has(*who) || known.seq.is_some() && stays.contains(room)
         });
+        self.sealed.erase(person, &places);
         for own in person.own_logs() {
             self.heads.remove(&own);
             self.traces.forget(&own);

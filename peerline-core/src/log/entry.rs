@@ -60,6 +60,17 @@ pub struct PutMark {
     pub outcome: PutOutcome,
 }
 
+impl PutMark {
+    /// Returns it without the digest of what was put, for words that are destroyed.
+    #[must_use]
+    pub(crate) fn without_digest(self) -> Self {
+        Self {
+            digest: None,
+            ..self
+        }
+    }
+}
+
 /// What a put came to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

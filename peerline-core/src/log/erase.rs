@@ -4,7 +4,9 @@ use super::CaseView;
 use super::Entry;
 use super::Fact;
 use super::Notice;
+use super::PutMark;
 use crate::identity::vault;
+use crate::moderation::Decision;
 use crate::room;
 use crate::vocab::AccountId;
 use crate::vocab::Erased;
@@ -49,6 +51,10 @@ impl Entry {
     pub fn without(&self, person: &Erased) -> Self {
         let mut entry = self.clone();
         entry.fact.erase(person);
+        if self.fact.seals_words() && !entry.fact.seals_words() {
+            // Of words that are gone no digest stays, whoever sent them.
+            entry.put = entry.put.map(PutMark::without_digest);
+        }
         if let Some(who) = &mut entry.who
             && person.has(*who)
         {
@@ -81,6 +87,13 @@ impl Fact {
             Self::Vault(fact) => fact.accounts(),
             Self::Room(_) | Self::Notice(_) | Self::Hold(_) | Self::Locker(_) => Vec::new(),
         }
+    }
+
+    fn seals_words(&self) -> bool {
+        let Self::Moderation(fact) = self else {
+            return false;
+        };
+        fact.decided().is_some_and(Decision::holds_words)
     }
 
     fn erase(&mut self, person: &Erased) {

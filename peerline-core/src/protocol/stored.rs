@@ -199,10 +199,7 @@ struct Head {
 
 impl Head {
     fn of(entry: &Entry) -> Self {
-        let put = entry.put.clone().map(|mark| PutMark {
-            digest: None,
-            ..mark
-        });
+        let put = entry.put.clone().map(PutMark::without_digest);
         Self {
             n: entry.n,
             at: entry.at,
@@ -286,10 +283,7 @@ impl First {
             joined: None,
             re,
             // That version hashed puts as they were written; one that is sent again is not compared.
-            put: put.map(|mark| PutMark {
-                digest: None,
-                ..mark
-            }),
+            put: put.map(PutMark::without_digest),
             salt: Sensitive::new(NO_SALT),
             fact,
         }

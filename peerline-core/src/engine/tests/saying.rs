@@ -22,6 +22,7 @@ use crate::vocab::Millis;
 use crate::vocab::Queue;
 use crate::vocab::RiskFinding;
 use crate::vocab::Role;
+use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Text;
@@ -147,6 +148,45 @@ fn danger_is_heard_through_abuse() {
             .open_cases()
             .any(|case| case.band == Band::High)
     );
+}
+
+#[test]
+fn danger_is_heard_from_who_is_not_in_the_room_and_they_learn_nothing_of_it() {
+    let mut town = Town::new();
+    let id = town.pair(1, 2);
+    town.connect(3);
+    let rooms = [id, RoomId::from_bytes([77; 16])].map(RoomName::Room);
+    let head = town.engine.state.head(&rooms[0]);
+    for room in &rooms {
+        let answer = town.put(3, room.clone(), say("hello"));
+        assert!(
+            matches!(
+                answer,
+                Answer::Refused {
+                    why: Why::Denied,
+                    ..
+                }
+            ),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(town.engine.state.open_cases().count(), 0);
+    for room in &rooms {
+        let answer = town.put(3, room.clone(), say(DANGER));
+        assert!(
+            matches!(
+                answer,
+                Answer::Refused {
+                    why: Why::Denied,
+                    ..
+                }
+            ),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(town.engine.state.open_cases().count(), 1);
+    assert!(town.is_in(3, town.case_room(3)));
+    assert_eq!(town.engine.state.head(&rooms[0]), head);
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|letter| letter.is_acknowledged() && !letter.undone);
     for letter in promised {
-        let (room, cid) = recall::key(letter, person.account);
+        let (room, cid) = recall::place(ledger, letter, person.account);
         if !ledger.puts.contains_key(&(room.clone(), cid)) {
             let what = format!("{} {cid} was acknowledged and is gone", letter.kind);
             findings.push(Finding::new(Law::Kept, what));

@@ -8,6 +8,7 @@ use super::person::Person;
 use crate::memory::MemoryStore;
 use crate::ports::Journal as _;
 use crate::protocol::Chain;
+use crate::protocol::Kind;
 use crate::vocab::AccountId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
@@ -31,7 +32,7 @@ pub(super) fn compare(person: &mut Person, held: &MemoryStore) {
     }
     let ledger = Ledger::read(held);
     for letter in &mut person.letters.all {
-        let known = ledger.puts.contains_key(&key(letter, account));
+        let known = ledger.puts.contains_key(&place(&ledger, letter, account));
         letter.undone |= letter.is_acknowledged() && !known;
     }
 }
@@ -46,4 +47,18 @@ pub(super) fn key(letter: &Letter, account: AccountId) -> (RoomName, crate::voca
             .unwrap_or(RoomName::Line),
         letter.cid,
     )
+}
+
+/// Returns under what this log has a put: a call for a person that its room refused goes on, under
+/// the same `cid`, in its author's own.
+pub(super) fn place(
+    ledger: &Ledger,
+    letter: &Letter,
+    account: AccountId,
+) -> (RoomName, crate::vocab::Cid) {
+    let asked = key(letter, account);
+    if letter.kind == Kind::Signal && !ledger.puts.contains_key(&asked) {
+        return (RoomName::Me(account), letter.cid);
+    }
+    asked
 }

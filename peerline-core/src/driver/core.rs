@@ -302,8 +302,8 @@ impl Core {
 
     /// Lets the engine take an input, and queues what it has to say.
     pub(super) fn handle(&mut self, input: Input) {
-        let urgent =
-            matches!(&input, Input::Put(put) if matches!(put.act, Act::AskForHuman { .. }));
+        let urgent = matches!(&input, Input::Put(put) | Input::PutLate(put)
+            if matches!(put.act, Act::AskForHuman { .. }));
         let now = self.now();
         self.engine.handle(now, input);
         if self.refusing {
@@ -337,6 +337,7 @@ impl Core {
             cid,
             digest,
             over,
+            late,
             act,
             ..
         } = put;
@@ -349,14 +350,19 @@ impl Core {
             return;
         }
         let asker = Asker { conn, reference };
-        self.handle(Input::Put(Box::new(Put {
+        let put = Box::new(Put {
             asker,
             room: name,
             cid,
             digest,
             over,
             act,
-        })));
+        });
+        self.handle(if late {
+            Input::PutLate(put)
+        } else {
+            Input::Put(put)
+        });
     }
 
     /// Returns a number for a request of the operator.

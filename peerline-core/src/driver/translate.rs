@@ -176,6 +176,7 @@ const fn code(why: Why) -> Code {
         Why::TooBig => Code::TooBig,
         Why::Rate => Code::Rate,
         Why::CidReused => Code::CidReused,
+        Why::Stale => Code::Stale,
         Why::Nudge => Code::Nudge,
         Why::Blocked => Code::Blocked,
         Why::NotNow(NotNow::Slow { .. }) => Code::Slow,
@@ -203,6 +204,7 @@ const fn scope(why: Why) -> Option<Scope> {
         | Why::TooBig
         | Why::Rate
         | Why::CidReused
+        | Why::Stale
         | Why::Nudge
         | Why::Blocked
         | Why::NotNow(_) => None,

@@ -139,6 +139,11 @@ impl Turn {
         Some(mark)
     }
 
+    /// Lets no entry carry the put of this turn.
+    pub(super) fn unmark(&mut self) {
+        self.mark = None;
+    }
+
     /// Returns whether the put of this turn still waits for an entry to carry it.
     pub(super) const fn has_mark(&self) -> bool {
         self.mark.is_some()

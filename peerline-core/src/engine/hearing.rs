@@ -6,6 +6,7 @@ use super::Why;
 use super::puts::Author;
 use super::ways::Bar;
 use super::ways::paused;
+use crate::log::Act;
 use crate::room::Room;
 use crate::vocab::Band;
 use crate::vocab::Capability;
@@ -13,6 +14,7 @@ use crate::vocab::Language;
 use crate::vocab::RiskFinding;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
+use crate::vocab::RoomName;
 use crate::vocab::Text;
 
 impl Engine {
@@ -29,7 +31,7 @@ impl Engine {
         let role = room.present_member(author.account)?.role;
         let (bar, at) = self.bar_to_write(room, role.can(Capability::Write), risk)?;
         // Never refused: the person may write nowhere, and is heard.
-        self.raise_from(id, author, None, risk);
+        self.raise_from(Some(id), author, None, risk);
         Some(self.bar(author.account, bar, at))
     }
 
@@ -42,12 +44,41 @@ impl Engine {
         text: &Text,
         language: Option<&Language>,
     ) -> Answer {
+        self.hear_words(Some(id), author, text, language);
+        Answer::refuse(Why::Denied)
+    }
+
+    /// Hears what cannot be done where it was put: danger in words calls a person, as "I need a
+    /// person now" does. Whatever the answer is, it is given when this is durable.
+    pub(super) fn hear(&mut self, room: &RoomName, author: Author, act: &Act) {
+        let id = if let RoomName::Room(id) = room {
+            Some(*id)
+        } else {
+            None
+        };
+        if let Act::Say { text, language, .. } | Act::Edit { text, language, .. } = act {
+            self.hear_words(id, author, text, language.as_ref());
+        } else if let Act::AskForHuman { country, about } = act {
+            let answer = self.ask_for_human(author, id, (country.clone(), *about));
+            // Who names somebody else calls nobody for themselves.
+            if about.is_none() && !matches!(answer, Answer::Done { .. }) {
+                self.ask_for_human(author, None, (country.clone(), None));
+            }
+        }
+    }
+
+    fn hear_words(
+        &mut self,
+        room: Option<RoomId>,
+        author: Author,
+        text: &Text,
+        language: Option<&Language>,
+    ) {
         let roles = self.state.identity.roles(author.account).into_iter();
         let responds = |role: &Role| role.can(Capability::Respond);
         let role = roles.rev().find(responds).unwrap_or(Role::Seeker);
         let risk = self.look_for_danger(role, text, language);
-        self.raise_from(id, author, None, &risk);
-        Answer::refuse(Why::Denied)
+        self.raise_from(room, author, None, &risk);
     }
 
     fn bar_to_write(

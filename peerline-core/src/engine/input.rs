@@ -127,6 +127,9 @@ pub enum Input {
     Weeks(Arc<WeekKeys>),
     /// Somebody wants something changed.
     Put(Box<Put>),
+    /// Somebody wanted something changed longer ago than puts are remembered: it is refused as
+    /// stale, and a call for a person or a sign of danger in it is heard.
+    PutLate(Box<Put>),
     /// Somebody wants to know something.
     Ask {
         /// Who.

@@ -276,6 +276,7 @@ impl Engine {
             Input::Tickets { asker, binds, draw } => self.tickets(asker, &binds, &draw),
             Input::Weeks(weeks) => self.weeks = Some(weeks),
             Input::Put(put) => self.put(*put),
+            Input::PutLate(put) => self.put_late(*put),
             Input::Ask { asker, question } => self.ask(asker, question),
             Input::Login { asker, claims } => self.log_in(asker, claims),
             Input::Pass { conn, room, what } => self.pass(conn, room, what),

@@ -304,6 +304,8 @@ pub enum Why {
     Rate,
     /// The same id came before with another content.
     CidReused,
+    /// Too old: nobody knows any more whether it was done.
+    Stale,
     /// Please look again.
     Nudge,
     /// Against the rules.

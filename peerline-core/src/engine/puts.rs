@@ -46,8 +46,15 @@ impl Engine {
             (_, _) => Vec::new(),
         };
         let answer = match self.acts_as(asker.conn, &room) {
-            None => Answer::refuse(Why::Denied),
+            None => self.hear_nameless((asker.conn, cid), &room, &act),
             Some(account) => {
+                let conn = asker.conn;
+                let author = Author {
+                    account,
+                    conn,
+                    cid,
+                    over,
+                };
                 let who = self.name_in(&room, account);
                 let horizon = self.turn.now.before(self.limits.dedupe);
                 match self
@@ -56,7 +63,10 @@ impl Engine {
                     .filter(|known| known.is_within(horizon))
                 {
                     Some(known) if known.is_of(digest) => again(known),
-                    Some(_) => Answer::refuse(Why::CidReused),
+                    Some(_) => {
+                        self.hear(&room, author, &act);
+                        Answer::refuse(Why::CidReused)
+                    }
                     None => {
                         let outcome = PutOutcome::Done;
                         let mark = PutMark {
@@ -67,13 +77,6 @@ impl Engine {
                             outcome,
                         };
                         self.turn.mark(room.clone(), mark);
-                        let conn = asker.conn;
-                        let author = Author {
-                            account,
-                            conn,
-                            cid,
-                            over,
-                        };
                         let answer = self.act(&room, author, act);
                         let answer = self.with_a_way_on(account, answer);
                         self.settle_put(account, answer)
@@ -108,7 +111,45 @@ impl Engine {
         }
     }
 
+    /// A put that came too late to be done: nobody knows any more whether it was done before. Who
+    /// calls for a person in it, or gives a sign of danger, is heard all the same.
+    pub(super) fn put_late(&mut self, put: Put) {
+        let Put {
+            asker,
+            room,
+            cid,
+            act,
+            ..
+        } = put;
+        self.lapse_leases();
+        self.hear_nameless((asker.conn, cid), &room, &act);
+        self.turn.say(Output::Answer {
+            asker,
+            put: Some((room, cid)),
+            answer: Answer::refuse(Why::Stale),
+        });
+    }
+
+    /// Hears what is put under whatever name the connection has there, or else under its own.
+    fn hear_nameless(&mut self, (conn, cid): (ConnId, Cid), room: &RoomName, act: &Act) -> Answer {
+        let named = self.acts_as(conn, room);
+        if let Some(account) = named.or_else(|| self.presence.account(conn)) {
+            let over = false;
+            let author = Author {
+                account,
+                conn,
+                cid,
+                over,
+            };
+            self.hear(room, author, act);
+        }
+        Answer::refuse(Why::Denied)
+    }
+
     fn act(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
+        if !matches!(room, RoomName::Room(_)) && act.speaks() {
+            self.hear(room, author, &act);
+        }
         match room {
             RoomName::Me(owner) if *owner == author.account => self.act_for_self(author, act),
             RoomName::Own(_) => self.act_under_name(author, act),

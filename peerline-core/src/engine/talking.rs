@@ -67,6 +67,7 @@ impl Engine {
             && let Some(room) = self.state.room(id)
             && let Err(refusal) = room::editor(room, author.account, entry)
         {
+            self.raise_from(Some(id), author, None, &risk);
             return Answer::refuse(why(refusal));
         }
         let mut draft = Draft::new(RoomName::Room(id), author.account, role, text);
@@ -119,9 +120,10 @@ impl Engine {
         let open = self.state.room(id).is_some_and(room::Room::is_open);
         let counts = open && cleared.message().reach(risk) != moderation::Reach::Open;
         let Ok(seq) = self.publish_cleared(id, cleared, counts) else {
+            self.raise_from(Some(id), author, None, risk);
             return Answer::refuse(Why::Denied);
         };
-        self.raise_from(id, author, seq, risk);
+        self.raise_from(Some(id), author, seq, risk);
         self.note_answer(id, author);
         Answer::DONE
     }
@@ -179,7 +181,7 @@ impl Engine {
 
     pub(super) fn raise_from(
         &mut self,
-        id: RoomId,
+        room: Option<RoomId>,
         author: Author,
         seq: Option<Seq>,
         risk: &RiskFinding,
@@ -193,12 +195,16 @@ impl Engine {
             }
             RiskFinding::Signal { .. } | RiskFinding::NoSignal => return,
         };
-        let care = self.care_room(Some(id), author.account);
+        if seq.is_none() {
+            // Nothing was said, so nothing that follows carries the put.
+            self.turn.unmark();
+        }
+        let care = self.care_room(room, author.account);
         let mut signal = crisis::Signal::new(author.account, source, band);
         signal.reasons = reasons;
         signal.room = Some(care);
         // The entry is one of the room where it was said: elsewhere its number means nothing.
-        signal.entry = seq.filter(|_| care == id);
+        signal.entry = seq.filter(|_| Some(care) == room);
         self.signal(signal, None);
     }
 

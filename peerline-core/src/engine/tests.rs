@@ -16,6 +16,7 @@ mod docket;
 mod erasing;
 mod gating;
 mod halls;
+mod heard;
 mod leaving;
 mod lockers;
 mod logging_in;

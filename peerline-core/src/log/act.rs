@@ -151,6 +151,20 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Returns whether it is words that somebody says, in which a sign of danger may be.
+    #[must_use]
+    pub const fn speaks(&self) -> bool {
+        matches!(self, Self::Say { .. } | Self::Edit { .. })
+    }
+
+    /// Returns whether it calls for a person.
+    #[must_use]
+    pub const fn calls(&self) -> bool {
+        matches!(self, Self::AskForHuman { .. })
+    }
+}
+
 /// How a person answers a care card.
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

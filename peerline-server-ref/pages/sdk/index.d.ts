@@ -303,6 +303,8 @@ export function signerOf(root: Root, invite?: () => string | undefined, nonce?: 
 /** A root as the text that a device keeps. */
 export function textOfRoot(root: Root): string;
 export function rootOfText(text: string): Root;
+/** The root of this tab, kept under `peerline.root` where no other key is given; without a tab, as in Node, a new one for each call. */
+export function tabRoot(key?: string): Root;
 /** Keeps in `sessionStorage`, until the tab is closed. */
 export function tabStore(key: string): Store;
 

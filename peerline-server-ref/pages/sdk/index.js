@@ -9,7 +9,7 @@ export { LockerKeeper } from "./locker-keeper.js";
 export { PinError, unwrapRoot, wrapRoot } from "./pin.js";
 export { LIMITS, Refusal } from "./refusal.js";
 export { Session } from "./session.js";
-export { tabStore } from "./store.js";
+export { tabRoot, tabStore } from "./store.js";
 export { CONTACT_BYTES, VAULT_PURPOSES, VaultError, VaultKey, vaultEnd } from "./vault.js";
 export { VaultKeeper } from "./vault-keeper.js";
 export { MAX_WORK_BITS, solveWork } from "./work.js";

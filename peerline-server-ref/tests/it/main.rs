@@ -14,6 +14,7 @@ mod command;
 mod erased;
 mod events;
 mod full_disk;
+mod heard;
 mod house;
 mod http;
 mod in_memory;

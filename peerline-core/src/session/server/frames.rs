@@ -165,16 +165,16 @@ impl ServerSession {
             self.lanes.lift(put.cid);
             return self.refuse(Some(reference), Code::Denied, None);
         };
-        if self.limits.dedupe.as_secs() < put.age_s.unwrap_or(0) {
-            self.lanes.lift(put.cid);
-            self.refuse(Some(reference), Code::Stale, None);
-            return;
-        }
+        let late = self.limits.dedupe.as_secs() < put.age_s.unwrap_or(0);
         let act = match protocol::read_act(put) {
-            Ok(act) => act,
-            Err(invalid) => {
+            Ok(act) if !late || act.speaks() || act.calls() => act,
+            Err(invalid) if !late => {
                 self.lanes.lift(put.cid);
                 return self.mistake(Some(reference), invalid.code());
+            }
+            Ok(_) | Err(_) => {
+                self.lanes.lift(put.cid);
+                return self.refuse(Some(reference), Code::Stale, None);
             }
         };
         let request = PutRequest {
@@ -183,9 +183,16 @@ impl ServerSession {
             cid: put.cid,
             age_s: put.age_s.unwrap_or(0),
             over: put.over,
+            late,
             room,
             act,
         };
+        if late {
+            // It waits for nothing, and nothing waits for it: it will not be done.
+            self.lanes.lift(put.cid);
+            self.requests.push_back(Request::Put(Box::new(request)));
+            return;
+        }
         match self.lanes.push(Box::new(request)) {
             Turn::Go(put) => self.requests.push_back(Request::Put(put)),
             Turn::Wait => {}

@@ -124,6 +124,9 @@ pub struct PutRequest {
     pub age_s: u64,
     /// Sent again after a nudge.
     pub over: bool,
+    /// It is older than `dedupe`, and must not be done: the answer is `stale`. A call for a person
+    /// or a sign of danger in it is to be heard before that is said. Nothing else comes so late.
+    pub late: bool,
     /// What it asks for.
     pub act: Act,
 }

@@ -102,6 +102,35 @@ fn a_put_that_is_too_old_is_stale() {
 }
 
 #[test]
+fn what_may_need_an_ear_goes_to_the_host_though_it_is_too_old() {
+    let age = Limits::default().dedupe.as_secs() + 1;
+    let room = Log::of(1, 0).address();
+    let put = |n: u64, kind: &str, body: &str| {
+        format!(
+            r#"{{"t":"put","ref":{n},"room":"{room}","cid":"{}","kind":"{kind}","body":{body},"age_s":{age}}}"#,
+            "A".repeat(22)
+        )
+    };
+    let mut scene = Scene::joined();
+    for (n, kind) in [(1, "msg"), (2, "signal"), (3, "msg")] {
+        let body = if kind == "msg" {
+            r#"{"text":"x"}"#
+        } else {
+            "{}"
+        };
+        scene.hear_text(&put(n, kind, body));
+        // None waits for the one before it: none of them will be done.
+        assert!(
+            matches!(&scene.asked()[..], [Request::Put(put)] if put.late && put.reference == n)
+        );
+        assert!(scene.said().is_empty(), "the host answers");
+    }
+    scene.hear_text(&put(4, "msg", r#"{"text":7}"#));
+    assert_eq!(scene.refusal().code, Code::Stale);
+    assert!(scene.asked().is_empty());
+}
+
+#[test]
 fn no_more_rooms_are_opened_than_may_be() {
     let mut scene = Scene::joined();
     for n in 0..64 {

@@ -226,6 +226,7 @@ impl Engine {
         self.on_duty()
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each input")]
     fn route(&mut self, input: Input) {
         match input {
             Input::Start => self.start(),

@@ -30,6 +30,17 @@ pub(super) struct Author {
     pub(super) over: bool,
 }
 
+impl Author {
+    const fn new(account: AccountId, (conn, cid): (ConnId, Cid), over: bool) -> Self {
+        Self {
+            account,
+            conn,
+            cid,
+            over,
+        }
+    }
+}
+
 impl Engine {
     pub(super) fn put(&mut self, put: Put) {
         let Put {
@@ -48,13 +59,7 @@ impl Engine {
         let answer = match self.acts_as(asker.conn, &room) {
             None => self.hear_nameless((asker.conn, cid), &room, &act),
             Some(account) => {
-                let conn = asker.conn;
-                let author = Author {
-                    account,
-                    conn,
-                    cid,
-                    over,
-                };
+                let author = Author::new(account, (asker.conn, cid), over);
                 let who = self.name_in(&room, account);
                 let horizon = self.turn.now.before(self.limits.dedupe);
                 match self
@@ -134,13 +139,7 @@ impl Engine {
     fn hear_nameless(&mut self, (conn, cid): (ConnId, Cid), room: &RoomName, act: &Act) -> Answer {
         let named = self.acts_as(conn, room);
         if let Some(account) = named.or_else(|| self.presence.account(conn)) {
-            let over = false;
-            let author = Author {
-                account,
-                conn,
-                cid,
-                over,
-            };
+            let author = Author::new(account, (conn, cid), false);
             self.hear(room, author, act);
         }
         Answer::refuse(Why::Denied)

@@ -6,6 +6,7 @@
 //! ```
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -87,6 +88,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             on_call: Vec::new(),
             last_resort: Arc::new(RecordingSink::default()),
         },
+        models: BTreeMap::new(),
         // The keys lie apart from the store: a line that keeps its store on a disk keeps them there.
         at_rest: AtRest::Sealed(Arc::new(MemoryShelf::default())),
     };

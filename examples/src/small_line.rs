@@ -1,5 +1,6 @@
 //! A line that lives in memory and ends with the process: what an example serves.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use peerline_core::Policies;
@@ -34,6 +35,7 @@ pub async fn open() -> Result<Line, OpenError> {
             on_call: Vec::new(),
             last_resort: Arc::new(RecordingSink::default()),
         },
+        models: BTreeMap::new(),
         at_rest: AtRest::Sealed(Arc::new(MemoryShelf::default())),
     };
     let profile = LineProfile {

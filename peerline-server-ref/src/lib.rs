@@ -18,6 +18,7 @@ pub mod gate;
 pub mod http;
 pub mod line;
 pub mod logs;
+pub mod models;
 pub mod policy;
 pub mod secrets;
 pub mod server;

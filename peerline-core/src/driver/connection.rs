@@ -78,6 +78,7 @@ pub(super) async fn serve(
         device: None,
         device_id: None,
         login: None,
+        responds: false,
         matters: Vec::new(),
         burials: line.shared.burials.load(SeqCst),
     };
@@ -104,6 +105,8 @@ pub(super) struct Connection<'a> {
     pub(super) login: Option<&'static str>,
     /// What the locker knows the device by.
     pub(super) device_id: Option<crate::vocab::DeviceId>,
+    /// Whether it is somebody who responds to people in danger.
+    pub(super) responds: bool,
     /// Matters that a moderator asked for, whose words are still to be read.
     pub(super) matters: Vec<(u64, Box<MatterDetail>)>,
     /// How often words had been destroyed when the inbox was last empty.
@@ -283,7 +286,8 @@ impl Connection<'_> {
                 Request::Close { room } => Message::Close { conn, room },
                 Request::Put(mut put) => {
                     self.bring_words(&mut put).await;
-                    Message::Put { conn, put }
+                    let scores = self.bring_scores(&put).await?;
+                    Message::Put { conn, put, scores }
                 }
                 Request::Pass { room, what } => Message::Pass { conn, room, what },
             };

@@ -32,6 +32,7 @@ use crate::log::Act;
 use crate::log::KeepAnswer;
 use crate::log::Task;
 use crate::log::VaultAnswer;
+use crate::moderation::Scores;
 use crate::ports::Clock;
 use crate::ports::Journal;
 use crate::ports::Work;
@@ -196,7 +197,7 @@ impl Core {
                     self.hub.unsubscribe(conn, &room);
                 }
             }
-            Message::Put { conn, put } => self.put(conn, *put),
+            Message::Put { conn, put, scores } => self.put(conn, *put, scores),
             Message::Ask {
                 conn,
                 reference,
@@ -221,9 +222,13 @@ impl Core {
             Message::Dismiss { account, reply } => self.dismiss(account, reply),
             Message::Keep { wish, reply } => self.keep(wish, reply),
             Message::Vault { wish, reply } => self.ask_vault(wish, reply),
+            Message::Turned { model, turned } => {
+                self.handle(Input::ModelTurned { model, turned });
+            }
             Message::Moderate { policy, reply } => {
                 // An engine that is built anew goes by it as well.
                 self.setup.policies.moderation = Arc::clone(&policy);
+                self.shared.models.go_by(policy.as_ref());
                 self.engine.moderate_by(policy);
                 let _ = reply.send(());
             }
@@ -330,7 +335,7 @@ impl Core {
         self.shared.set_asks(self.engine.asks(now));
     }
 
-    fn put(&mut self, conn: ConnId, put: PutRequest) {
+    fn put(&mut self, conn: ConnId, put: PutRequest, scores: Scores) {
         let PutRequest {
             reference,
             room,
@@ -357,6 +362,7 @@ impl Core {
             digest,
             over,
             act,
+            scores,
         });
         self.handle(if late {
             Input::PutLate(put)

@@ -55,6 +55,12 @@ counters! {
     holds,
     /// Messages against the rules.
     blocks,
+    /// Times a model outside did not answer in time, or not with a score.
+    model_failures,
+    /// Times a model outside was left alone after failing again and again.
+    model_outages,
+    /// Times a message went on without a model that was left alone.
+    models_unasked,
     /// Times responders were called or called again.
     alarms,
     /// Pages that a sink took.

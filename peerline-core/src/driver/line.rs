@@ -21,6 +21,7 @@ use super::counters::Gauges;
 use super::counters::Tally;
 use super::line_tally::LineTally;
 use super::message::Message;
+use super::scoring::Models;
 use super::weeks::Gatekeeper;
 use crate::identity::Asks;
 use crate::identity::StaffTerms;
@@ -60,6 +61,8 @@ pub(super) struct Shared {
     /// How often words were destroyed: what was read before is not to be shown after.
     pub(super) burials: AtomicU64,
     pub(super) tally: Tally,
+    /// The models outside.
+    pub(super) models: Models,
     pub(super) gauges: Gauges,
     /// The seal around the store, where there is one.
     pub(super) sealed: Option<Arc<Sealed>>,

@@ -20,6 +20,7 @@ use super::counters::Tally;
 use super::line::Shared;
 use super::message::Message;
 use super::open::Restored;
+use super::scoring::Models;
 use super::weeks::Gatekeeper;
 use super::weeks::Weeks;
 use crate::engine::EngineSetup;
@@ -45,7 +46,10 @@ impl LineLoop {
     ) -> (Line, Self) {
         let (sender, messages) = mpsc::channel(INBOX);
         let gatekeeper = Gatekeeper::new(profile.id);
+        let (policy, risk) = (&*setup.policies.moderation, setup.policies.risk.clone());
+        let models = Models::new(&ports.models, policy, risk);
         let shared = Arc::new(Shared {
+            models,
             gatekeeper,
             ports,
             limits: setup.limits.clone(),

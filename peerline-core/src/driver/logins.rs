@@ -80,6 +80,7 @@ impl Connection<'_> {
     }
 
     pub(super) fn welcome(&mut self, now: Timestamp, joined: Joined) {
+        self.note_roles(joined.roles.iter().chain(&joined.resting).copied());
         let login = self.login.or(joined.login);
         self.session.joined(now, Joined { login, ..joined });
     }

@@ -21,6 +21,8 @@ use crate::log::Passing;
 use crate::log::VaultAnswer;
 use crate::log::VaultWish;
 use crate::moderation::ModerationPolicy;
+use crate::moderation::Scores;
+use crate::moderation::Turned;
 use crate::protocol::Address;
 use crate::protocol::Sig;
 use crate::session::Answer;
@@ -56,6 +58,7 @@ pub(super) enum Message {
     Put {
         conn: ConnId,
         put: Box<PutRequest>,
+        scores: Scores,
     },
     Ask {
         conn: ConnId,
@@ -94,6 +97,10 @@ pub(super) enum Message {
     Dismiss {
         account: AccountId,
         reply: oneshot::Sender<()>,
+    },
+    Turned {
+        model: String,
+        turned: Turned,
     },
     Moderate {
         policy: Arc<dyn ModerationPolicy>,

@@ -34,6 +34,7 @@ mod pages;
 mod proof;
 mod proving;
 mod recovery;
+mod scoring;
 #[cfg(test)]
 mod tests;
 mod time;

@@ -17,6 +17,7 @@ use crate::ports::Fence;
 use crate::ports::Journal;
 use crate::ports::KeyShelf;
 use crate::ports::PortError;
+use crate::ports::SlowSignal;
 use crate::ports::StreamHead;
 use crate::ports::WorkQueue;
 use crate::protocol;
@@ -45,6 +46,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Where pages go.
     pub sinks: Sinks,
+    /// The models outside that a policy may ask, by their names in it.
+    pub models: BTreeMap<String, Arc<dyn SlowSignal>>,
     /// How what is stored is sealed. It has no default: a store in the clear is asked for by name.
     pub at_rest: AtRest,
 }

@@ -12,6 +12,8 @@ mod in_memory;
 mod lockers;
 mod lossy;
 mod manners;
+#[cfg(feature = "policy")]
+mod models;
 mod moody;
 mod paging;
 mod redacting;

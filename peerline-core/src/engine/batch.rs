@@ -16,6 +16,7 @@ use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::PutMark;
 use crate::log::Task;
+use crate::moderation::Scores;
 use crate::vocab::Entropy;
 use crate::vocab::KeyName;
 use crate::vocab::OccupantId;
@@ -31,6 +32,8 @@ use crate::vocab::Timestamp;
 pub(super) struct Turn {
     pub(super) now: Timestamp,
     pub(super) entropy: Entropy,
+    /// What models outside say about the words of this turn's put.
+    pub(super) scores: Scores,
     batch: Batch,
     after: Vec<Output>,
     mark: Option<Mark>,
@@ -48,6 +51,7 @@ impl Turn {
         Self {
             now,
             entropy,
+            scores: Scores::NONE,
             batch: Batch {
                 entries: Vec::new(),
                 put: None,

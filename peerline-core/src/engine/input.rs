@@ -13,6 +13,8 @@ use crate::log::Passing;
 use crate::log::Task;
 use crate::log::VaultWish;
 use crate::moderation::Matter;
+use crate::moderation::Scores;
+use crate::moderation::Turned;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::Digest;
@@ -193,6 +195,13 @@ pub enum Input {
         /// From whom.
         account: AccountId,
     },
+    /// A model outside is left alone from now on, or asked again.
+    ModelTurned {
+        /// Which, by its name in the policy.
+        model: String,
+        /// Which of the two.
+        turned: Turned,
+    },
     /// Time has passed.
     Tick,
 }
@@ -213,6 +222,8 @@ pub struct Put {
     pub over: bool,
     /// What it asks for.
     pub act: Act,
+    /// What models outside say about its words.
+    pub scores: Scores,
 }
 
 /// A question that changes nothing.

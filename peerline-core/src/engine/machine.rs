@@ -287,6 +287,7 @@ impl Engine {
             Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Keep { reference, wish } => self.keep(reference, wish),
             Input::Vault { reference, wish } => self.vault(reference, wish),
+            Input::ModelTurned { model, turned } => self.note_model(model, turned),
             Input::Tick => self.tick(),
         }
     }

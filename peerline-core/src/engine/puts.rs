@@ -50,7 +50,9 @@ impl Engine {
             digest,
             over,
             act,
+            scores,
         } = put;
+        self.turn.scores = scores;
         self.lapse_leases();
         let erased = match (&act, self.presence.account(asker.conn)) {
             (Act::Erase, Some(account)) => self.everybody_of(account),

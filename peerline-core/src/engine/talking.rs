@@ -15,6 +15,7 @@ use crate::moderation::Action;
 use crate::moderation::Cleared;
 use crate::moderation::Draft;
 use crate::moderation::Screening;
+use crate::moderation::Turned;
 use crate::moderation::Verdict;
 use crate::room;
 use crate::vocab::Band;
@@ -76,6 +77,7 @@ impl Engine {
         draft.kind = Some(kind);
         draft.edits = edits;
         draft.notes = notes;
+        draft.scores = std::mem::take(&mut self.turn.scores);
         if let Some(not_now) = self.not_now(id, &draft, &risk) {
             return self.later(author, not_now);
         }
@@ -287,6 +289,13 @@ impl Engine {
             &RoomName::Me(author.account),
             Notice::Moderated { decision, say },
         );
+    }
+
+    /// Writes down that a model outside is left alone, or asked again.
+    pub(super) fn note_model(&mut self, model: String, turned: Turned) {
+        let at = self.turn.now;
+        let fact = moderation::Fact::ModelTurned { at, model, turned };
+        self.record(vec![fact], None);
     }
 
     /// Writes facts of moderation to the moderators' queue.

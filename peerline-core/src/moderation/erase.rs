@@ -32,7 +32,7 @@ impl Fact {
             | Self::Claimed { by, .. }
             | Self::GaveBack { by, .. }
             | Self::Dismissed { by, .. } => vec![*by],
-            Self::Appealed { .. } | Self::Closed { .. } => Vec::new(),
+            Self::Appealed { .. } | Self::ModelTurned { .. } | Self::Closed { .. } => Vec::new(),
         }
     }
 
@@ -50,7 +50,10 @@ impl Fact {
             | Self::Claimed { by, .. }
             | Self::GaveBack { by, .. }
             | Self::Dismissed { by, .. } => person.account(by),
-            Self::Overridden { .. } | Self::Appealed { .. } | Self::Closed { .. } => {}
+            Self::Overridden { .. }
+            | Self::Appealed { .. }
+            | Self::ModelTurned { .. }
+            | Self::Closed { .. } => {}
         }
     }
 }

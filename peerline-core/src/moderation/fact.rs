@@ -11,6 +11,7 @@ use super::Matter;
 use super::ReportGround;
 use super::RuleId;
 use super::Ruling;
+use super::Turned;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
@@ -118,6 +119,16 @@ pub enum Fact {
         /// Who.
         by: AccountId,
     },
+    /// A model outside failed again and again, and is left alone for a while; or it answers again.
+    /// What hangs on it goes by the policy's `on_error` meanwhile.
+    ModelTurned {
+        /// When.
+        at: Timestamp,
+        /// Which model, by its name in the policy.
+        model: String,
+        /// What changed.
+        turned: Turned,
+    },
     /// The time for an appeal is over: what was sealed, what was said for it and against it is to be
     /// destroyed.
     Closed {
@@ -142,6 +153,7 @@ impl Fact {
             | Self::Claimed { .. }
             | Self::GaveBack { .. }
             | Self::Dismissed { .. }
+            | Self::ModelTurned { .. }
             | Self::Closed { .. } => None,
         }
     }
@@ -167,6 +179,7 @@ impl Fact {
             | Self::Claimed { .. }
             | Self::GaveBack { .. }
             | Self::Dismissed { .. }
+            | Self::ModelTurned { .. }
             | Self::Closed { .. } => return None,
         }
         Some(left)
@@ -195,6 +208,7 @@ impl Fact {
             | Self::Claimed { .. }
             | Self::GaveBack { .. }
             | Self::Dismissed { .. }
+            | Self::ModelTurned { .. }
             | Self::Closed { .. } => None,
         }
     }
@@ -212,6 +226,7 @@ impl Fact {
             | Self::Claimed { at, .. }
             | Self::GaveBack { at, .. }
             | Self::Dismissed { at, .. }
+            | Self::ModelTurned { at, .. }
             | Self::Closed { at, .. } => *at,
         }
     }

@@ -13,6 +13,7 @@
 //! author can read and appeal. One thing is no policy's to choose: a message with a sign of danger
 //! is published, see [`Reach`]. No model, no network and no clock live here.
 
+mod breaker;
 mod cleared;
 mod command;
 mod contact;
@@ -42,6 +43,8 @@ mod tests;
 mod verdict;
 mod words;
 
+pub use breaker::Breaker;
+pub use breaker::Turned;
 pub use cleared::Cleared;
 pub use cleared::Screened;
 pub use cleared::screen;

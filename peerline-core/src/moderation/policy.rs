@@ -12,6 +12,7 @@ use super::RuleId;
 use super::Verdict;
 use crate::vocab::Digest;
 use crate::vocab::Language;
+use crate::vocab::Millis;
 use crate::vocab::RiskFinding;
 use crate::vocab::Timestamp;
 
@@ -74,6 +75,12 @@ pub trait ModerationPolicy: fmt::Debug + Send + Sync {
         risk: &RiskFinding,
     ) -> Verdict;
 
+    /// Returns the models outside that it wants to hear, with how long a message waits for each at
+    /// most. What they say comes with the [`Draft`]; one that is not connected has nothing to say.
+    fn asks(&self) -> Vec<(&str, Millis)> {
+        Vec::new()
+    }
+
     /// Returns what the author reads where `rule` stood against a message, or `None` where the
     /// policy has no words of its own: then [`say()`](super::say()) has some.
     fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
@@ -112,6 +119,10 @@ impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Arc<P> {
         (**self).judge(now, draft, history, risk)
     }
 
+    fn asks(&self) -> Vec<(&str, Millis)> {
+        (**self).asks()
+    }
+
     fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
         (**self).say(rule, language)
     }
@@ -130,6 +141,10 @@ impl<P: ModerationPolicy + ?Sized> ModerationPolicy for Box<P> {
         risk: &RiskFinding,
     ) -> Verdict {
         (**self).judge(now, draft, history, risk)
+    }
+
+    fn asks(&self) -> Vec<(&str, Millis)> {
+        (**self).asks()
     }
 
     fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {

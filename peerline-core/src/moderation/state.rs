@@ -324,6 +324,7 @@ pub fn apply(state: &mut State, fact: &Fact) {
         }
         Fact::GaveBack { matter, .. } => state.docket.end_claim(matter),
         Fact::Dismissed { room, entry, .. } => state.docket.settle(room, *entry),
+        Fact::ModelTurned { .. } => {}
         Fact::Closed { decision, .. } => state.close(*decision),
     }
 }

@@ -1,5 +1,6 @@
 //! The laws on what ships and on what is wrong on purpose; the screen; the life of a decision.
 
+mod breaker;
 mod decisions;
 mod laws;
 mod replay;

@@ -302,6 +302,10 @@ fn show_moderation(fact: &moderation::Fact) -> Shown {
             let (room, entry) = (room.clone(), *entry);
             looked_at("dismissed", &Matter::Message { room, entry }, None)
         }
+        moderation::Fact::ModelTurned { turned, .. } => match turned {
+            moderation::Turned::Down => ruled("model_down", None),
+            moderation::Turned::Up => ruled("model_up", None),
+        },
         moderation::Fact::Overridden { .. } => ruled("overridden", None),
         moderation::Fact::Released { decision, .. } => ruled("released", Some(*decision)),
         moderation::Fact::Reviewed { decision, .. } => ruled("reviewed", Some(*decision)),

@@ -18,6 +18,7 @@ pub mod moderation;
 pub mod shelf;
 pub mod simulate;
 pub mod sink;
+pub mod slow_signal;
 pub mod stored;
 pub mod tombs;
 pub mod town;

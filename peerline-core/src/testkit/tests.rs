@@ -6,6 +6,7 @@
 
 mod doors;
 mod shelves;
+mod slow_signals;
 
 use std::sync::Mutex;
 

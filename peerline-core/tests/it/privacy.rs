@@ -17,6 +17,7 @@ use peerline_core::log::Task;
 use peerline_core::matching::Asked;
 use peerline_core::matching::Hours;
 use peerline_core::moderation;
+use peerline_core::moderation::Scores;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::protocol;
@@ -134,6 +135,7 @@ impl Line {
             digest: Digest::from_bytes([self.cid; 32]),
             over: false,
             act,
+            scores: Scores::NONE,
         })))
     }
 

@@ -10,6 +10,7 @@ use crate::cli::say;
 use crate::clock::SystemClock;
 use crate::config;
 use crate::config::Bell;
+use crate::models;
 use crate::policy;
 use crate::sinks;
 
@@ -21,7 +22,8 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
     for bell in escalation.rings.iter().chain([&escalation.last_resort]) {
         sinks::bell(bell, &clock)?;
     }
-    policy::for_line(&settings.moderation.policy, &settings.limits)?;
+    models::connect(&settings.moderation.models)?;
+    policy::for_line(&settings.moderation, &settings.limits)?;
     say(&format!("{} is good", file.display()));
     if escalation.last_resort == Bell::Log {
         say(LOG_ONLY);

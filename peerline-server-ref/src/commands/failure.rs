@@ -14,6 +14,7 @@ use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
 use crate::gate::GateError;
+use crate::models::ModelError;
 use crate::policy::PolicyError;
 use crate::secrets::SecretError;
 use crate::shelf::ShelfError;
@@ -35,6 +36,9 @@ pub(crate) enum Failure {
     Gate(#[from] GateError),
     #[error("{0}")]
     Policy(#[from] PolicyError),
+    /// A model of the policy cannot be connected.
+    #[error(transparent)]
+    Model(#[from] ModelError),
     #[error("{} of {} tests fail", .0, .1)]
     PolicyTests(usize, usize),
     #[error("{0}")]

@@ -35,6 +35,7 @@ use crate::http::Assets;
 use crate::http::LineCard;
 use crate::http::Origins;
 use crate::line::RealLine;
+use crate::models;
 use crate::policy;
 use crate::secrets::Secret;
 use crate::secrets::read_private;
@@ -199,6 +200,7 @@ async fn build(
         work: store.clone(),
         clock: Arc::clone(&clock),
         sinks: sinks.clone(),
+        models: models::connect(&settings.moderation.models)?,
         at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
     };
     let epoch = epoch::read(folder.path())?;
@@ -216,7 +218,7 @@ async fn build(
         lists: settings.line.lists(),
         clearance: settings.matching.clearance,
         offer: settings.matching.offer,
-        moderation: Arc::new(policy::for_line(&settings.moderation.policy, &limits)?),
+        moderation: Arc::new(policy::for_line(&settings.moderation, &limits)?),
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),

@@ -57,7 +57,7 @@ async fn run(settings: &Settings, stdio: Option<Encoding>) -> Result<(), Failure
 /// Reads the policy again while the line runs, beside it, and hands it over whole. One that is refused
 /// changes nothing.
 async fn read_policy_again(settings: &Settings, opened: &Opened, tell: fn(&str)) {
-    let (source, limits) = (settings.moderation.policy.clone(), settings.limits.clone());
+    let (source, limits) = (settings.moderation.clone(), settings.limits.clone());
     let read = tokio::task::spawn_blocking(move || policy::for_line(&source, &limits)).await;
     let refused = match read {
         Ok(Ok(policy)) => {

@@ -127,6 +127,16 @@ pub(super) struct RungEntry {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Moderation {
     pub(super) policy: Option<String>,
+    pub(super) models: Vec<ModelEntry>,
+}
+
+/// A model outside that a policy may ask.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ModelEntry {
+    pub(super) name: Spanned<String>,
+    pub(super) url: Spanned<String>,
+    pub(super) key_file: Option<Spanned<PathBuf>>,
 }
 
 /// How long the words of each kind of room are kept.

@@ -21,6 +21,7 @@ pub use gate::GateSettings;
 pub use gate::Work;
 pub use matching::MatcherName;
 pub use matching::MatchingSettings;
+pub use moderation::ModelSettings;
 pub use moderation::ModerationSettings;
 pub use moderation::PolicySource;
 pub use settings::Bell;

@@ -117,7 +117,9 @@ impl Reader<'_> {
             limits: limits::read(&self.origin, &file.limits)?,
             gate: gate::read(&self.origin, &file.gate, |path| self.beside_the_file(path))?,
             matching: matching::read(&self.origin, &file.matching)?,
-            moderation: moderation::read(&file.moderation, |path| self.beside_the_file(path)),
+            moderation: moderation::read(&self.origin, &file.moderation, |path| {
+                self.beside_the_file(path)
+            })?,
             retention: retention::read(&self.origin, &file.retention)?,
             vault: vault::read(&self.origin, &file.vault)?,
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
@@ -380,7 +382,7 @@ impl Reader<'_> {
 }
 
 /// Returns whether a URL's host is this machine or a private network, by number.
-fn is_near(url: &Url) -> bool {
+pub(super) fn is_near(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private(),
         Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local(),

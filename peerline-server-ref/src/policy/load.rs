@@ -15,6 +15,7 @@ use peerline_core::moderation::file::InvalidPolicy;
 use peerline_core::resources::Directory;
 use peerline_core::vocab::Limits;
 
+use crate::config::ModerationSettings;
 use crate::config::PolicySource;
 
 /// A policy was refused; the one before goes on.
@@ -45,8 +46,8 @@ pub enum PolicyError {
         /// Which tests; never empty.
         failed: Vec<FailedTest>,
     },
-    /// It asks a model that nothing connects the server with.
-    #[error("the policy {} asks the model `{model}`, and no model is connected\n  -> take the signal out: with it every message that hangs on it would wait for a moderator", file.display())]
+    /// It asks a model that the configuration does not name.
+    #[error("the policy {} asks the model `{model}`, and no such model is connected\n  -> add it to the configuration as [[moderation.models]], or take the signal out: with it every message that hangs on it would wait for a moderator", file.display())]
     Model {
         /// Which file.
         file: PathBuf,
@@ -80,11 +81,13 @@ pub fn load(source: &PolicySource) -> Result<FilePolicy, PolicyError> {
 ///
 /// # Errors
 /// [`PolicyError`].
-pub fn for_line(source: &PolicySource, limits: &Limits) -> Result<FilePolicy, PolicyError> {
+pub fn for_line(settings: &ModerationSettings, limits: &Limits) -> Result<FilePolicy, PolicyError> {
+    let source = &settings.policy;
     let policy = load(source)?;
     let file = name_of(source);
-    if let Some(model) = policy.models().keys().next() {
-        let model = (*model).to_owned();
+    let connected = |model: &&str| settings.models.contains_key(*model);
+    if let Some(model) = policy.models().into_keys().find(|model| !connected(model)) {
+        let model = model.to_owned();
         return Err(PolicyError::Model { file, model });
     }
     let assessor = RuleAssessor::default();

@@ -6,9 +6,19 @@ use peerline_core::vocab::Limits;
 
 use super::PolicyError;
 use super::for_line;
+use crate::config::ModelSettings;
+use crate::config::ModerationSettings;
 use crate::config::PolicySource;
 
 const OWN: &str = "peerline = \"policy/1\"\nid = \"own\"\nversion = 1\nlangs = [\"en\"]\n";
+
+fn by(policy: &PolicySource) -> ModerationSettings {
+    let policy = policy.clone();
+    ModerationSettings {
+        policy,
+        ..ModerationSettings::default()
+    }
+}
 
 fn written(text: &str) -> (tempfile::TempDir, PolicySource) {
     let folder = tempfile::tempdir().unwrap();
@@ -21,7 +31,7 @@ fn written(text: &str) -> (tempfile::TempDir, PolicySource) {
 #[test]
 fn every_policy_that_ships_passes_its_tests_beside_the_real_assessor() {
     for shipped in Shipped::ALL {
-        let policy = for_line(&PolicySource::Shipped(shipped), &Limits::default());
+        let policy = for_line(&by(&PolicySource::Shipped(shipped)), &Limits::default());
         assert_eq!(policy.unwrap().id().name.as_str(), shipped.name());
     }
 }
@@ -35,10 +45,10 @@ fn a_list_is_read_beside_the_policy_and_nowhere_else() {
         )
     };
     let (_folder, source) = written(&rule("words.txt"));
-    assert!(for_line(&source, &Limits::default()).is_ok());
+    assert!(for_line(&by(&source), &Limits::default()).is_ok());
     for elsewhere in ["../words.txt", "/etc/hostname", "gone.txt"] {
         let (_folder, source) = written(&rule(elsewhere));
-        let refused = for_line(&source, &Limits::default()).unwrap_err();
+        let refused = for_line(&by(&source), &Limits::default()).unwrap_err();
         assert!(
             refused.to_string().contains("there is no file"),
             "{refused}"
@@ -50,19 +60,26 @@ fn a_list_is_read_beside_the_policy_and_nowhere_else() {
 fn what_is_wrong_is_refused_with_its_reason() {
     let (_folder, source) = written(&format!("{OWN}colour = 1"));
     assert!(matches!(
-        for_line(&source, &Limits::default()),
+        for_line(&by(&source), &Limits::default()),
         Err(PolicyError::Invalid { .. })
     ));
     let model = "[signal]\nm = { model = \"m\", min = \"5%\", deadline = \"9ms\", on_error = \"review\" }\n\
                  [[rule]]\nid = \"a\"\nwhen = \"m\"\ndo = [\"label\"]";
     let (_folder, source) = written(&format!("{OWN}{model}"));
     assert!(matches!(
-        for_line(&source, &Limits::default()),
+        for_line(&by(&source), &Limits::default()),
         Err(PolicyError::Model { .. })
     ));
+    let mut connected = by(&source);
+    let model = ModelSettings {
+        url: "http://127.0.0.1:1/".parse().unwrap(),
+        key_file: None,
+    };
+    connected.models.insert("m".to_owned(), model);
+    assert!(for_line(&connected, &Limits::default()).is_ok());
     let test = "[[rule]]\nid = \"a\"\nwhen = \"false\"\ndo = [\"label\"]\n[[test]]\nrule = \"a\"\nhit = [\"hello\"]";
     let (_folder, source) = written(&format!("{OWN}{test}"));
-    let refused = for_line(&source, &Limits::default()).unwrap_err();
+    let refused = for_line(&by(&source), &Limits::default()).unwrap_err();
     assert!(
         refused
             .to_string()
@@ -71,7 +88,7 @@ fn what_is_wrong_is_refused_with_its_reason() {
     );
     let gone = PolicySource::File("gone.toml".into());
     assert!(matches!(
-        for_line(&gone, &Limits::default()),
+        for_line(&by(&gone), &Limits::default()),
         Err(PolicyError::File { .. })
     ));
 }

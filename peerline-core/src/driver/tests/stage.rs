@@ -1,5 +1,6 @@
 //! A whole line in memory.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::task::JoinHandle;
@@ -25,6 +26,7 @@ use crate::moderation::Contact;
 use crate::moderation::Helplines;
 use crate::moderation::HousePolicy;
 use crate::moderation::WordList;
+use crate::ports::SlowSignal;
 use crate::protocol::Encoding;
 use crate::protocol::Kind;
 use crate::protocol::Open;
@@ -57,8 +59,12 @@ pub(super) struct Stage {
     pub(super) running: JoinHandle<()>,
     limits: Limits,
     rooms: Arc<[RoomSpec]>,
+    models: Models,
     starts: u8,
 }
+
+/// The models outside.
+pub(super) type Models = BTreeMap<String, Arc<dyn SlowSignal>>;
 
 impl Stage {
     pub(super) async fn set() -> Self {
@@ -71,6 +77,11 @@ impl Stage {
 
     /// A line with rooms in its directory.
     pub(super) async fn having(limits: Limits, rooms: Arc<[RoomSpec]>) -> Self {
+        Self::asking((limits, rooms), Models::new()).await
+    }
+
+    /// A line with models outside.
+    pub(super) async fn asking((limits, rooms): (Limits, Arc<[RoomSpec]>), models: Models) -> Self {
         let clock = ManualClock::starting_at(Timestamp::from_unix_millis(1_700_000_000_000));
         let journal = Moody::new(MemoryStore::default());
         let (on_call, last_resort) = (RecordingSink::default(), RecordingSink::default());
@@ -78,7 +89,7 @@ impl Stage {
         let (line, running) = start(
             (&journal, &shelf),
             (&clock, &on_call, &last_resort),
-            (limits.clone(), rooms.clone()),
+            (limits.clone(), rooms.clone(), models.clone()),
             0,
         )
         .await;
@@ -92,6 +103,7 @@ impl Stage {
             running,
             limits,
             rooms,
+            models,
             starts: 0,
         };
         settle().await;
@@ -108,7 +120,7 @@ impl Stage {
         (self.line, self.running) = start(
             (&self.journal, &self.shelf),
             world,
-            (self.limits.clone(), self.rooms.clone()),
+            (self.limits.clone(), self.rooms.clone(), self.models.clone()),
             self.starts,
         )
         .await;
@@ -240,7 +252,7 @@ async fn few() {
 async fn start(
     (journal, shelf): (&Moody, &MemoryShelf),
     (clock, on_call, last_resort): (&ManualClock, &RecordingSink, &RecordingSink),
-    (limits, rooms): (Limits, Arc<[RoomSpec]>),
+    (limits, rooms, models): (Limits, Arc<[RoomSpec]>, Models),
     run: u8,
 ) -> (Line, JoinHandle<()>) {
     let ports = Ports {
@@ -251,6 +263,7 @@ async fn start(
             on_call: vec![Arc::new(on_call.clone())],
             last_resort: Arc::new(last_resort.clone()),
         },
+        models,
         at_rest: AtRest::Sealed(Arc::new(shelf.clone())),
     };
     let profile = LineProfile {

@@ -344,6 +344,7 @@ pub(super) fn put(n: u8, (room, cid, over): (RoomName, Cid, bool), act: Act) -> 
         cid,
         digest: digest(&act),
         over,
+        scores: crate::moderation::Scores::NONE,
         act,
     }))
 }

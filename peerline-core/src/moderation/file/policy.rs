@@ -147,6 +147,10 @@ impl ModerationPolicy for FilePolicy {
         self.trace(now, draft, history, risk).verdict
     }
 
+    fn asks(&self) -> Vec<(&str, Millis)> {
+        self.models().into_iter().collect()
+    }
+
     fn say(&self, rule: &RuleId, language: Option<&Language>) -> Option<&str> {
         let texts = self.says.get(rule)?;
         let wanted = language.and_then(|language| texts.get(language.primary()));

@@ -255,6 +255,7 @@ impl Host {
                 on_call: vec![Arc::new(self.desk.clone())],
                 last_resort: Arc::new(self.desk.clone()),
             },
+            models: BTreeMap::new(),
             // What is planted looks into the store, and the laws read it.
             at_rest: AtRest::InTheClear,
         }

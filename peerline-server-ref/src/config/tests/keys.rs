@@ -56,6 +56,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("gate.", fields::<file::Gate>()),
         ("matching.", fields::<file::Matching>()),
         ("moderation.", fields::<file::Moderation>()),
+        ("moderation.models.", fields::<file::ModelEntry>()),
         ("matching.ladder.", fields::<file::RungEntry>()),
         ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),

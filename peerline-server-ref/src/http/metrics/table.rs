@@ -87,6 +87,18 @@ pub const METRICS: &[Metric] = &[
     ),
     counter("peerline_blocks_total", "messages against the rules"),
     counter(
+        "peerline_model_failures_total",
+        "times a model outside did not answer in time, or not with a score",
+    ),
+    counter(
+        "peerline_model_outages_total",
+        "times a model outside was left alone after failing again and again: look at it",
+    ),
+    counter(
+        "peerline_models_unasked_total",
+        "times a message went on without a model that was left alone",
+    ),
+    counter(
         "peerline_alarms_total",
         "times responders were called or called again",
     ),

@@ -1,5 +1,6 @@
 //! A line in memory, reached by pipes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -50,6 +51,7 @@ impl Indoors {
                 on_call: Vec::new(),
                 last_resort: Arc::new(RecordingSink::default()),
             },
+            models: BTreeMap::new(),
             at_rest: driver::AtRest::Sealed(Arc::new(MemoryShelf::default())),
         };
         let Settings { line, .. } = Settings::default();

@@ -194,3 +194,7 @@ mod decision_0024 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0029-a-line-in-postgresql.md")]
 mod decision_0029 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
+mod decision_0032 {}

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
     false_alarms(folder, &tools);
     disguises(&tools);
     spelling::print(folder);
+    spelling::print_translations(folder);
     ExitCode::SUCCESS
 }
 

@@ -64,7 +64,8 @@ pub(crate) fn print(folder: &Path) {
         .filter_map(plain)
         .map(|case| case.focus.to_lowercase())
         .collect();
-    words.retain(|word| !word.is_empty());
+    // Some cases turn on nothing, and some on a template's placeholder.
+    words.retain(|word| word.contains(char::is_alphanumeric) && !word.contains('['));
     words.sort();
     words.dedup();
     let Ok(list) = WordList::parse("focus", &words.join("\n")) else {
@@ -105,7 +106,57 @@ pub(crate) fn print(folder: &Path) {
     }
 }
 
+/// The same of the translations, which name no words: the list is the plain sentences.
+pub(crate) fn print_translations(folder: &Path) {
+    say("\n## HateCheck's spellings in other languages, with the plain sentences as a list\n");
+    say("| language | function | phrase list | the sentences as substrings |\n|---|---|---|---|");
+    for language in LANGUAGES {
+        let file = format!("multilingual-hatecheck/hatecheck_cases_final_{language}.csv");
+        let Some(cases) = read_with(&folder.join(&file), |id| {
+            id.rsplit('-').next().unwrap_or_default().to_owned()
+        }) else {
+            complain(&format!("left out: {file} is not in the folder"));
+            continue;
+        };
+        for function in FUNCTIONS {
+            let of_function = cases.values().filter(|case| case.function == function);
+            let pairs: Vec<(&Case, &Case)> = of_function
+                .filter_map(|case| Some((case, cases.get(&case.like)?)))
+                .collect();
+            let sentences: Vec<String> = pairs
+                .iter()
+                .map(|(_, plain)| plain.text.to_lowercase())
+                .collect();
+            let Ok(list) = WordList::parse("sentences", &sentences.join("\n")) else {
+                complain(&format!(
+                    "left out: {language}, {function}: the sentences make no list"
+                ));
+                continue;
+            };
+            let ours = pairs
+                .iter()
+                .filter(|(case, _)| {
+                    matches!(list.look(&Looked::at(&case.text)), Finding::Hit { .. })
+                })
+                .count();
+            let plainly = pairs
+                .iter()
+                .zip(&sentences)
+                .filter(|((case, _), plain)| case.text.to_lowercase().contains(plain.as_str()))
+                .count();
+            let n = pairs.len();
+            say(&format!(
+                "| {language} | {function} | {ours} of {n} | {plainly} of {n} |"
+            ));
+        }
+    }
+}
+
 fn read(file: &Path) -> Option<BTreeMap<String, Case>> {
+    read_with(file, str::to_owned)
+}
+
+fn read_with(file: &Path, id: impl Fn(&str) -> String) -> Option<BTreeMap<String, Case>> {
     let mut reader = csv::Reader::from_path(file).ok()?;
     let titles = reader.headers().ok()?.clone();
     let mut cases = BTreeMap::new();
@@ -120,10 +171,13 @@ fn read(file: &Path) -> Option<BTreeMap<String, Case>> {
             focus: field("focus_words").unwrap_or_default(),
             like: field("ref_case_id").unwrap_or_default(),
         };
-        cases.insert(field("case_id")?, case);
+        let named = field("case_id").or_else(|| field("mhc_case_id"))?;
+        cases.insert(id(&named), case);
     }
     Some(cases)
 }
+
+const LANGUAGES: [&str; 4] = ["german", "french", "spanish", "portuguese"];
 
 const FUNCTIONS: [&str; 5] = [
     "spell_char_swap_h",

@@ -10,16 +10,13 @@ use super::Policies;
 use super::State;
 use super::around::Around;
 use super::batch::Turn;
-use super::presence::Arrival;
 use super::presence::Presence;
 use crate::crisis::assess;
 use crate::identity::Door;
-use crate::identity::Knock;
 use crate::identity::WeekKeys;
 use crate::log::Act;
 use crate::log::Entry;
 use crate::moderation::ModerationPolicy;
-use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::RiskFinding;
 use crate::vocab::RoomName;
@@ -241,7 +238,7 @@ impl Engine {
                 invite,
                 knock,
             } => {
-                let arrival = Arrival {
+                let arrival = super::presence::Arrival {
                     language,
                     country,
                     invite,
@@ -256,7 +253,12 @@ impl Engine {
                 country,
                 knock,
             } => {
-                let arrival = back((language, country), knock);
+                let arrival = super::presence::Arrival {
+                    language,
+                    country,
+                    invite: None,
+                    knock,
+                };
                 self.resume(conn, &principal, arrival);
             }
             Input::Disconnect { conn } => self.disconnect(conn),
@@ -332,17 +334,4 @@ pub struct Corrupt {
     pub room: RoomName,
     /// Which entry.
     pub seq: Seq,
-}
-
-/// What somebody brings along who was let in before.
-const fn back(
-    (language, country): (Language, Option<Sensitive<String>>),
-    knock: Option<Box<Knock>>,
-) -> Arrival {
-    Arrival {
-        language,
-        country,
-        invite: None,
-        knock,
-    }
 }

@@ -68,7 +68,7 @@ impl Scene {
         self.key.public().account()
     }
 
-    fn me(&self) -> RoomName {
+    fn home(&self) -> RoomName {
         RoomName::Me(self.account())
     }
 
@@ -167,14 +167,14 @@ fn a_person_is_within_reach_in_the_room_and_without_one() {
         refused(&scene.put(room, ask_for_human())),
         Some(Why::Denied)
     );
-    let me = scene.me();
-    assert!(is_done(&scene.put(me, ask_for_human())));
+    let home = scene.home();
+    assert!(is_done(&scene.put(home, ask_for_human())));
 }
 
 #[test]
 fn whoever_proves_a_room_alone_has_nothing_else() {
     let (mut scene, _) = Scene::inside();
-    let me = scene.me();
+    let home = scene.home();
     let gate = Act::Enter {
         work: None,
         pass: None,
@@ -184,7 +184,7 @@ fn whoever_proves_a_room_alone_has_nothing_else() {
         languages: vec![Language::english()],
     });
     for act in [seek(), available(1), Act::Erase, gate, circle] {
-        let answer = scene.put(me.clone(), act);
+        let answer = scene.put(home.clone(), act);
         assert_eq!(refused(&answer), Some(Why::OutOfPlace));
     }
     let join = Act::Room(RoomAct::Join { role: None });
@@ -233,8 +233,8 @@ fn an_engine_that_is_built_anew_knows_them_again() {
         knock: None,
     });
     assert_eq!(scene.open(), Ok(who));
-    let me = scene.me();
-    assert_eq!(refused(&scene.put(me, seek())), Some(Why::OutOfPlace));
+    let home = scene.home();
+    assert_eq!(refused(&scene.put(home, seek())), Some(Why::OutOfPlace));
 }
 
 #[test]

@@ -136,6 +136,10 @@ mod matching_measured {}
 mod decision_0019 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0020-one-room-alone.md")]
+mod decision_0020 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0021-circles-and-what-the-simulator-counts.md")]
 mod decision_0021 {}
 

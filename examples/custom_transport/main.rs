@@ -1,9 +1,6 @@
 //! A transport of one's own: frames behind their lengths (two bytes), over a Unix socket. It serves
-//! a real line and keeps the laws of a transport (`tests.rs` beside this file runs them).
-//!
-//! ```console
-//! $ cargo run -p peerline-examples --example custom_transport    # hail, and bye to the silent
-//! ```
+//! a real line and keeps the laws of a transport (`tests.rs` beside this file runs them). Try it with
+//! `cargo run -p peerline-examples --example custom_transport`: hail, and bye to the silent.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use std::path::PathBuf;
@@ -93,13 +90,11 @@ async fn serve(line: Line, listener: UnixListener) -> std::io::Result<()> {
     loop {
         let End { source, sink } = end(listener.accept().await?.0);
         let (line, origin) = (line.clone(), ORIGIN.to_owned());
-        let encoding = Encoding::Cbor;
         tokio::spawn(async move {
-            let network = None;
             let peer = Peer {
                 origin,
-                encoding,
-                network,
+                encoding: Encoding::Cbor,
+                network: None,
             };
             line.serve(source, sink, peer).await;
         });

@@ -52,6 +52,7 @@ use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
 use peerline_core::session::Draft;
 use peerline_core::session::LinkState;
+use peerline_core::session::Purse;
 use peerline_core::vocab::Cid;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::RoomId;
@@ -71,6 +72,7 @@ pub struct Guest {
     root: Root,
     nonces: Seed,
     config: ClientConfig,
+    only: Option<(RoomId, Purse)>,
 }
 
 impl Guest {
@@ -82,7 +84,18 @@ impl Guest {
             root,
             nonces: Seed::from_bytes(seed.entropy(0).draw()),
             config: ClientConfig::new(seed),
+            only: None,
         }
+    }
+
+    /// Proves one room and nothing else, with the tickets in `purse`, which were fetched on another
+    /// link: the line is not told that the two are of one person, not even while they last. Such a
+    /// link has that room to [`enter`](Link::enter), what the line says to the name there, and the
+    /// way to a responder. When it has no ticket left for a lease that ends, the room is refused.
+    #[must_use]
+    pub fn only(mut self, room: RoomId, purse: Purse) -> Self {
+        self.only = Some((room, purse));
+        self
     }
 
     /// Asks for explanations in `lang`.
@@ -147,6 +160,7 @@ impl Link {
             root,
             nonces,
             config,
+            only,
         } = guest;
         let mut session = ClientSession::new(config.encoded(transport.encoding()));
         session.dial(clock::now());
@@ -158,7 +172,7 @@ impl Link {
             }),
         });
         let (tell, events) = mpsc::unbounded_channel();
-        let signer = worker::Signer::new(Arc::new(transport), root, nonces);
+        let signer = worker::Signer::new(Arc::new(transport), root, nonces, only);
         let worker = tokio::spawn(worker::run(Arc::clone(&shared), signer, tell));
         Self {
             shared,

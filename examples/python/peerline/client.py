@@ -106,6 +106,10 @@ class Client:
         self.session.enter(room, milliseconds(), cursor, back)
         self._changed.set()
 
+    def hold(self, room: str, r: bytes, ticket: bytes) -> None:
+        """Takes a ticket that was got on another connection, as one that proves a room alone must."""
+        self.session.reception.doors.hold(room, r, ticket)
+
     def open_under(self, room: str, cursor: Cursor | None = None, back: int | None = None) -> None:
         """Receives a room in which the line knows the person under a name of an entered one."""
         self.session.open_under(room, milliseconds(), cursor, back)

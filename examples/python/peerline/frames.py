@@ -21,7 +21,8 @@ _JOIN = fields(
     pk=shapes.key, nonce=shapes.key, sig=shapes.signature, r_=shapes.key, ticket_=text
 )
 _AUTH = fields(
-    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, invite_=shapes.key, token_=text,
+    pk=shapes.key, nonce=shapes.key, sig=shapes.signature, room_=shapes.identity, invite_=shapes.key,
+    token_=text,
     gate_=fields(pow_=count, pass_=text),
 )  # fmt: skip
 _CURSOR = fields(

@@ -28,18 +28,23 @@ class Person:
     """The pass of a closed group, where there is one."""
     device: bytes | None = None
     """A secret of this device, 32 bytes, by which the person's locker knows it again."""
+    only: str | None = None
+    """The one room that is proved, where nothing else is: with tickets that were got elsewhere."""
 
 
 def hello(person: Person, hail: Frame, nonce: bytes, rooms: list[Frame]) -> Frame:
     """Returns the `hello` that answers `hail`, with a fresh nonce of 32 bytes."""
-    where = Context(from_base64(hail["line"]))
+    line = from_base64(hail["line"])
+    where = Context(line, "room", from_base64(person.only)) if person.only else Context(line)
     binding = channel_binding(person.origin)
     join = Join(where, from_base64(hail["nonce"]), nonce, binding, hail["now"])
     pk, sig = join.proof(person.root)
     auth = {"pk": to_base64(pk), "nonce": to_base64(nonce), "sig": to_base64(sig)}
-    if person.invite:
+    if person.only:
+        auth["room"] = person.only
+    elif person.invite:
         auth["invite"] = person.invite
-    if person.device:
+    if person.device and not person.only:
         auth["device"] = to_base64(person.device)
     said = {"lang": person.language, "country": person.country, "agent": person.agent}
     known = {name: value for name, value in said.items() if value}

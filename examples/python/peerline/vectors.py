@@ -16,7 +16,7 @@ from .frames import Frame
 from .joining import Person
 from .room import Cursor
 from .session import Session
-from .values import Refused
+from .values import Refused, from_base64
 
 Order = dict[str, Any]
 Report = dict[str, Any]
@@ -77,7 +77,8 @@ class Adapter:
         self._chance = Chance(bytes.fromhex(order["seed"]))
         known = [name for name in order.get("ext", []) if name == "short"]
         root, encoding = bytes.fromhex(order["root"]), order.get("encoding", "json")
-        person = Person(root, order["origin"], encoding, known, invite=order.get("invite"))
+        invite, only = order.get("invite"), order.get("only")
+        person = Person(root, order["origin"], encoding, known, invite=invite, only=only)
         self._session = Session(person, self._chance, self._now)
         return []
 
@@ -111,6 +112,9 @@ class Adapter:
                 opens(order["room"], self._now, cursor, order.get("back"))
             case "enter":
                 session.enter(order["room"], self._now)
+            case "hold":
+                r, ticket = from_base64(order["r"]), from_base64(order["ticket"])
+                session.reception.doors.hold(order["room"], r, ticket)
             case "close":
                 session.close(order["room"], self._now)
             case "over":

@@ -4,9 +4,10 @@ import unittest
 from typing import Any
 
 from peerline import events
-from peerline.values import to_base64
+from peerline.identity import Context, Join, channel_binding
+from peerline.values import from_base64, to_base64
 
-from .talk import ROOM, Talk, ev, opened
+from .talk import HAIL, LINE, ROOM, Talk, ev, opened, welcome
 
 OWN = f"~{ROOM}"
 TICKET = bytes(6) + (2**60).to_bytes(8, "big") + bytes(168)
@@ -158,6 +159,30 @@ class Doors(unittest.TestCase):
         talk.session.give_up(cid, talk.now)
         talk.hears({"t": "err", "ref": put["ref"], "code": "denied"})
         self.assertEqual(talk.said("put"), [])
+
+    def test_a_link_of_one_room_proves_that_room_and_shows_a_ticket_from_elsewhere(self) -> None:
+        talk = Talk(only=ROOM, invite="secret", device=bytes(32))
+        r = bytes(range(32))
+        talk.session.reception.doors.hold(ROOM, r, TICKET)
+        talk.session.reception.enter(ROOM, None, None)
+        talk.session.dial(talk.now)
+        talk.session.connected(talk.now)
+        talk.hears(HAIL)
+        (hello,) = talk.said("hello")
+        self.assertEqual(hello["auth"]["room"], ROOM)
+        self.assertEqual(set(hello["auth"]), {"room", "pk", "nonce", "sig"})
+        where = Context(from_base64(LINE), "room", bytes(16))
+        binding = channel_binding("http://127.0.0.1:7433")
+        nonce = from_base64(hello["auth"]["nonce"])
+        signed = Join(where, from_base64(LINE), nonce, binding, HAIL["now"]).proof(bytes(16))
+        self.assertEqual([hello["auth"]["pk"], hello["auth"]["sig"]], [to_base64(each) for each in signed])
+        talk.hears(welcome())
+        (key,) = talk.said("open")
+        self.assertNotIn("ticket", key["join"])
+        talk.hears({"t": "err", "ref": key["ref"], "code": "denied", "why": "ticket_needed"})
+        (shown,) = talk.said("open")
+        self.assertEqual(shown["join"]["ticket"], to_base64(TICKET))
+        self.assertEqual(shown["join"]["r"], to_base64(r))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,16 @@ use std::collections::BTreeSet;
 
 use peerline_core::identity::ContextKey;
 use peerline_core::identity::ContextKind;
+use peerline_core::identity::JoinClaim;
 use peerline_core::identity::LineId;
 use peerline_core::identity::Root;
 use peerline_core::protocol::Address;
+use peerline_core::protocol::Auth;
 use peerline_core::protocol::Hail;
+use peerline_core::protocol::Join;
+use peerline_core::protocol::Key;
 use peerline_core::protocol::Opened;
+use peerline_core::protocol::SignatureBytes;
 use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
 use peerline_core::session::Place;
@@ -37,6 +42,31 @@ impl Hand {
         let line = LineId::from_bytes(hail.line.0);
         self.root
             .context_key(ContextKind::Room, &line, room.as_bytes(), 0)
+    }
+
+    /// Proves one room and nothing else.
+    pub(super) fn comes_for(&self, hail: &Hail, room: RoomId, nonce: [u8; 32]) -> Auth {
+        let key = self.key(hail, room);
+        let signature = key.sign_join(&JoinClaim {
+            kind: ContextKind::Room,
+            line_id: LineId::from_bytes(hail.line.0),
+            ctx_id: room.as_bytes().to_vec(),
+            server_nonce: hail.nonce.0,
+            client_nonce: nonce,
+            channel_binding: *self.binding.as_bytes(),
+            server_time: hail.now,
+            ticket_digest: JoinClaim::no_ticket(),
+        });
+        Auth::of_room(
+            room,
+            &Join {
+                pk: Key(*key.public().as_bytes()),
+                nonce: Key(nonce),
+                sig: SignatureBytes(*signature.as_bytes()),
+                r: None,
+                ticket: None,
+            },
+        )
     }
 }
 
@@ -67,9 +97,9 @@ impl Doors {
     /// A lease is renewed within this time of its end.
     const BEFORE: Millis = Millis::from_hours(4);
 
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(super) fn new(seed: Seed, purse: Purse) -> Self {
         Self {
-            purse: Purse::default(),
+            purse,
             seed,
             drawn: 0,
             hail: None,

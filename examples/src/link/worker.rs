@@ -18,8 +18,10 @@ use peerline_core::protocol::Hail;
 use peerline_core::protocol::Key;
 use peerline_core::protocol::SignatureBytes;
 use peerline_core::session::ClientEvent;
+use peerline_core::session::Purse;
 use peerline_core::vocab::Digest;
 use peerline_core::vocab::DigestBuilder;
+use peerline_core::vocab::RoomId;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Timestamp;
 use tokio::sync::mpsc;
@@ -38,15 +40,24 @@ pub(super) struct Signer {
     nonces: Seed,
     n_signed: u64,
     doors: Doors,
+    /// The one room that is proved, where nothing else is.
+    only: Option<RoomId>,
 }
 
 impl Signer {
-    pub(super) fn new(transport: Arc<dyn Transport>, root: Root, nonces: Seed) -> Self {
+    pub(super) fn new(
+        transport: Arc<dyn Transport>,
+        root: Root,
+        nonces: Seed,
+        only: Option<(RoomId, Purse)>,
+    ) -> Self {
+        let (only, purse) = only.unzip();
         Self {
+            only,
             transport,
             root,
             nonces,
-            doors: Doors::new(nonces.apart("doors")),
+            doors: Doors::new(nonces.apart("doors"), purse.unwrap_or_default()),
             n_signed: 0,
         }
     }
@@ -61,6 +72,9 @@ impl Signer {
     fn sign(&mut self, hail: &Hail) -> Auth {
         self.n_signed = self.n_signed.saturating_add(1);
         let nonce: [u8; 32] = self.nonces.entropy(self.n_signed).draw();
+        if let Some(room) = self.only {
+            return self.hand().comes_for(hail, room, nonce);
+        }
         let line_id = LineId::from_bytes(hail.line.0);
         let key = self.root.context_key(ContextKind::Line, &line_id, b"", 0);
         let signature = key.sign_join(&JoinClaim {
@@ -77,6 +91,7 @@ impl Signer {
             pk: Key(*key.public().as_bytes()),
             nonce: Key(nonce),
             sig: SignatureBytes(*signature.as_bytes()),
+            room: None,
             invite: None,
             token: None,
             gate: None,

@@ -296,8 +296,8 @@ impl Connection<'_> {
         Ok(Worked::All)
     }
 
-    async fn join(&mut self, hello: Hello) -> Result<(), ()> {
-        let Some(principal) = proof::verify(&self.claimed(), &hello) else {
+    async fn join(&mut self, mut hello: Hello) -> Result<(), ()> {
+        let Some(principal) = proof::verify(&self.claimed(), &mut hello) else {
             Tally::add(&self.line.shared.tally.refused_joins);
             self.session.refuse_join(Code::Auth);
             return Ok(());

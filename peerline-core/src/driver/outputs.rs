@@ -101,7 +101,8 @@ impl Core {
                 login,
                 admission,
                 lack,
-            } => self.welcome(conn, ((roles, resting), login), (&admission, lack)),
+                visits,
+            } => self.welcome(conn, ((roles, resting), login), (&admission, lack, visits)),
             Output::Turn { conn } => self.hub.send(conn, ToConn::RefuseJoin),
             Output::Open {
                 conn,
@@ -303,11 +304,12 @@ impl Core {
         &mut self,
         conn: ConnId,
         ((roles, resting), login): ((Vec<Role>, Vec<Role>), bool),
-        (admission, lack): (&Admission, Option<Lack>),
+        (admission, lack, visits): (&Admission, Option<Lack>, bool),
     ) {
-        let standing = match lack {
-            Some(_) => "help_only",
-            None => translate::standing(admission),
+        let standing = if lack.is_some() || visits {
+            "help_only"
+        } else {
+            translate::standing(admission)
         };
         if lack.is_some() {
             Tally::add(&self.shared.tally.gated_joins);

@@ -8,6 +8,7 @@ use crate::identity::Knock;
 use crate::identity::LineId;
 use crate::identity::Principal;
 use crate::identity::PublicKey;
+use crate::identity::RoomProof;
 use crate::identity::Signature;
 use crate::identity::WorkChallenge;
 use crate::protocol::GateKeys;
@@ -42,12 +43,24 @@ impl Claimed<'_> {
     }
 }
 
-/// Returns who a client is, where its proof holds.
-pub(super) fn verify(claimed: &Claimed<'_>, hello: &Hello) -> Option<Principal> {
+/// Returns who a client is, where its proof holds. What else stands beside the proof of one room is
+/// taken away: it would say more than that room.
+pub(super) fn verify(claimed: &Claimed<'_>, hello: &mut Hello) -> Option<Principal> {
     let claim = claimed.by(hello.auth.nonce);
     let key = PublicKey::from_bytes(hello.auth.pk.0);
     let signature = Signature::from_bytes(hello.auth.sig.0);
-    Principal::verified(&key, &claim, &signature).ok()
+    let Some(room) = hello.auth.room else {
+        return Principal::verified(&key, &claim, &signature).ok();
+    };
+    let claim = JoinClaim {
+        kind: ContextKind::Room,
+        ctx_id: room.as_bytes().to_vec(),
+        ..claim
+    };
+    let proof = RoomProof::verified(&key, &claim, &signature, None).ok()?;
+    let auth = &mut hello.auth;
+    (auth.invite, auth.token, auth.gate, auth.device) = (None, None, None, None);
+    Some(Principal::of_room(proof))
 }
 
 /// Returns what a newcomer brings for the gate.

@@ -63,12 +63,13 @@ impl Engine {
             .count()
     }
 
-    /// Returns whether a sanction, or a gate that they have not passed, leaves a person nothing but
-    /// the way to a responder. A sanction holds under every name that leads to its account.
+    /// Returns whether a sanction, a gate that they have not passed, or a proof of one room alone
+    /// leaves a person nothing but the way to a responder. A sanction holds under every name that leads to its account.
     pub(super) fn is_help_only(&self, account: AccountId) -> bool {
         let (book, now) = (&self.state.identity, self.turn.now);
         book.sanction(now, account).is_some()
             || book.sanction(now, self.person(account)).is_some()
             || self.is_at_the_gate(account)
+            || self.presence.visits(account)
     }
 }

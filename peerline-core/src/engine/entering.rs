@@ -79,7 +79,7 @@ impl Engine {
 
     /// Lets a connection have the name again that its key entered under. When the lease has ended it
     /// receives nothing of the room, and still what the line says to that name alone.
-    fn come_back(&mut self, conn: ConnId, proof: &RoomProof) -> Result<(), Answer> {
+    pub(super) fn come_back(&mut self, conn: ConnId, proof: &RoomProof) -> Result<(), Answer> {
         let room = proof.room();
         let known = self.state.identity.bearer_of(room, proof.key());
         let Some(who) = known else {

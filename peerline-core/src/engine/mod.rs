@@ -63,6 +63,7 @@ mod traces;
 mod trimming;
 mod vaults;
 mod views;
+mod visiting;
 mod ways;
 
 pub use around::MemberView;

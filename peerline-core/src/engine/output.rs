@@ -84,6 +84,8 @@ pub enum Output {
         admission: Admission,
         /// What they lack, as newcomers; until they bring it, they reach responders alone.
         lack: Option<Lack>,
+        /// Whether they proved one room and nothing else: they reach that and responders.
+        visits: bool,
     },
     /// Keep somebody out: the invitation they brought does not hold.
     Turn {

@@ -43,6 +43,8 @@ pub(super) struct Presence {
     names: BTreeMap<(ConnId, RoomId), AccountId>,
     /// Devices that their owners named.
     devices: BTreeMap<ConnId, DeviceId>,
+    /// Connections that proved one room and nothing else.
+    visitors: BTreeSet<ConnId>,
     /// Newcomers who lack something.
     pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
@@ -136,7 +138,7 @@ impl Presence {
         timer.into_iter().chain(self.logins.next()).min()
     }
 
-    fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
+    pub(super) fn add(&mut self, conn: ConnId, account: AccountId, arrival: Arrival) -> bool {
         self.conns.insert(conn, account);
         self.bring(conn, account, arrival)
     }
@@ -173,6 +175,7 @@ impl Presence {
         self.logins.remove(conn);
         self.knocks.remove(&conn);
         self.devices.remove(&conn);
+        self.visitors.remove(&conn);
         let mut accounts: Vec<_> = self.names_of(conn).map(|(_, alias)| alias).collect();
         self.names.retain(|(named, _), _| *named != conn);
         accounts.extend(self.conns.remove(&conn));
@@ -205,22 +208,6 @@ impl Presence {
     fn forget_gone(&mut self) {
         self.people.retain(|_, person| !person.conns.is_empty());
         self.timers.clear();
-    }
-
-    /// Forgets somebody with all their connections, and returns those.
-    pub(super) fn dismiss(&mut self, account: AccountId) -> Vec<ConnId> {
-        let conns = self.conns(account);
-        for conn in &conns {
-            self.conns.remove(conn);
-            self.devices.remove(conn);
-        }
-        self.forget(account);
-        conns
-    }
-
-    fn forget(&mut self, account: AccountId) {
-        self.people.remove(&account);
-        self.timers.retain(|(_, timed)| *timed != account);
     }
 }
 
@@ -258,6 +245,9 @@ impl Engine {
     }
 
     pub(super) fn connect(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
+        if let Some(proof) = principal.room() {
+            return self.visit(conn, proof, arrival);
+        }
         let account = principal.account();
         let invite = arrival.invite.take();
         let waits = invite.is_some() && !self.may_redeem(principal);
@@ -292,10 +282,14 @@ impl Engine {
             resting,
             admission,
             lack,
+            visits: false,
         });
     }
 
     pub(super) fn resume(&mut self, conn: ConnId, principal: &Principal, mut arrival: Arrival) {
+        if let Some(proof) = principal.room() {
+            return self.come_as_visitor(conn, proof, arrival);
+        }
         let person = principal.account();
         // What opened the gate is known by the book, or is brought here again.
         let _ = self.ask_newcomer(conn, person, arrival.knock.take());

@@ -152,7 +152,13 @@ impl Engine {
             self.hear(room, author, &act);
         }
         match room {
-            RoomName::Me(owner) if *owner == author.account => self.act_for_self(author, act),
+            RoomName::Me(owner) if *owner == author.account => {
+                if self.presence.is_visit(author.conn) {
+                    self.act_under_name(author, act)
+                } else {
+                    self.act_for_self(author, act)
+                }
+            }
             RoomName::Own(_) => self.act_under_name(author, act),
             RoomName::Room(id) => self.act_in_room(*id, author, act),
             RoomName::Case(case) => self.act_in_case(*case, author, act),

@@ -37,4 +37,5 @@ mod town;
 mod trimming;
 #[cfg(feature = "vault")]
 mod vaults;
+mod visiting;
 mod waiting;

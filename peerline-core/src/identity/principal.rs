@@ -4,6 +4,7 @@ use super::ContextKind;
 use super::JoinClaim;
 use super::JoinRefusal;
 use super::PublicKey;
+use super::RoomProof;
 use super::Signature;
 use super::StaffClaims;
 use super::locker::device_id;
@@ -13,7 +14,7 @@ use crate::vocab::DeviceId;
 
 /// Proof that a connection belongs to an account.
 ///
-/// There are two ways to one: a signature that was verified, and
+/// There are two ways to one: a signature that was verified, of a person or of one room, and
 /// [`Principal::assert_verified`], which is written out in full so that a search finds every claim
 /// made without one. A person who came without a phrase is no other kind of principal: their device
 /// drew a random root that it never shows, and signs with it like any other.
@@ -23,6 +24,7 @@ pub struct Principal {
     proof: Proof,
     staff: Option<StaffClaims>,
     device: Option<DeviceId>,
+    room: Option<Box<RoomProof>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -51,7 +53,27 @@ impl Principal {
             proof: Proof::Signature,
             staff: None,
             device: None,
+            room: None,
         })
+    }
+
+    /// Returns who proved the key of one room and nothing else: the account that this key would
+    /// have. It stands in no book, and what leads to it leads to that room alone.
+    #[must_use]
+    pub fn of_room(proof: RoomProof) -> Self {
+        Self {
+            account: proof.key().account(),
+            proof: Proof::Signature,
+            staff: None,
+            device: None,
+            room: Some(Box::new(proof)),
+        }
+    }
+
+    /// Returns the one room of somebody who proved nothing else.
+    #[must_use]
+    pub fn room(&self) -> Option<&RoomProof> {
+        self.room.as_deref()
     }
 
     /// Claims that somebody is `account` without having seen a signature.
@@ -65,6 +87,7 @@ impl Principal {
             proof: Proof::Asserted(reason),
             staff: None,
             device: None,
+            room: None,
         }
     }
 

@@ -10,16 +10,15 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::Address;
+use super::Auth;
 use super::Body;
 use super::Chain;
-use super::GateKeys;
 use super::Join;
 use super::Kind;
 use super::Marks;
 use super::Who;
 use crate::vocab::Cid;
 use crate::vocab::Language;
-use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 
 /// A frame from client to server.
@@ -84,35 +83,6 @@ pub struct Hello {
 impl Hello {
     /// The most bytes of `agent`; what is longer is not kept.
     pub const MAX_AGENT: usize = 64;
-}
-
-/// A proof of identity: a public key and a signature over the join.
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a frame; the wire ignores unknown fields"
-)]
-pub struct Auth {
-    /// The context key.
-    pub pk: Key,
-    /// The client's nonce.
-    pub nonce: Key,
-    /// The signature.
-    pub sig: SignatureBytes,
-    /// The secret of a staff invitation, once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invite: Option<Key>,
-    /// The token of a staff login, given to the device whose key signs.
-    #[cfg_attr(feature = "schemars1", schemars(with = "Option<String>"))]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<Sensitive<String>>,
-    /// What a newcomer brings for the gate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gate: Option<GateKeys>,
-    /// A secret that this device drew for this person, so that their locker knows it again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub device: Option<Key>,
 }
 
 /// Starts to receive a room, from a cursor on.

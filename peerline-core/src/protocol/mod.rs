@@ -5,6 +5,7 @@
 //! connection's state (that is `session`) and any decision (that is `engine`).
 
 mod address;
+mod auth;
 mod body;
 mod care;
 mod cbor;
@@ -51,6 +52,7 @@ mod waiting;
 mod who;
 
 pub use address::Address;
+pub use auth::Auth;
 pub use body::InvalidBody;
 pub use body::read_act;
 pub use care::CareCard;
@@ -58,7 +60,6 @@ pub use care::ServiceLine;
 pub use care::card;
 pub use chain::Chain;
 pub use client_frame::Ask;
-pub use client_frame::Auth;
 pub use client_frame::ClientFrame;
 pub use client_frame::Close;
 pub use client_frame::Drop;

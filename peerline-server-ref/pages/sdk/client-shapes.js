@@ -3,7 +3,7 @@ import { body, bytes, count, flag, hash, heads, id, key, kind, list, object, roo
 
 const join = object({ pk: key, nonce: key, sig: bytes(64), "r?": key, "ticket?": text });
 const cursor = { room, "epoch?": count, "seq?": count, "h?": hash, "back?": count, "marks?": list(text), "join?": join };
-const auth = object({ pk: key, nonce: key, sig: bytes(64), "invite?": key, "token?": text, "gate?": object({ "pow?": count, "pass?": text }) });
+const auth = object({ pk: key, nonce: key, sig: bytes(64), "room?": id, "invite?": key, "token?": text, "gate?": object({ "pow?": count, "pass?": text }) });
 
 /** The frames of a client by their `t`. */
 export const CLIENT_FRAMES = {

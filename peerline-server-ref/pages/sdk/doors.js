@@ -12,11 +12,21 @@ export class Doors {
   #plans = new Map();
   #refusals = new Map();
   #chance;
+  #asks;
 
-  /** `chance`: `nonce()` (32 bytes) and `random()` in 0..1. */
-  constructor(root, { nonce = freshNonce, random = Math.random } = {}) {
+  /**
+   * `chance`: `nonce()` (32 bytes) and `random()` in 0..1. `ask(what, body)` asks for tickets in another place than the
+   * link that shows them, as one that proves a room alone must.
+   */
+  constructor(root, { nonce = freshNonce, random = Math.random, ask } = {}) {
     this.#root = root;
     this.#chance = { nonce, random };
+    this.#asks = ask;
+  }
+
+  /** Takes a ticket that was got elsewhere, with what hides the room key in it. */
+  hold(room, { r, ticket }) {
+    this.#purses.set(room, [...(this.#purses.get(room) ?? []), { r, ticket }]);
   }
 
   /** The line has said hail: what joins on this link are bound to. */
@@ -81,7 +91,7 @@ export class Doors {
     const secrets = Array.from({ length: AHEAD + 1 }, () => this.#chance.nonce());
     const binds = await Promise.all(secrets.map((r) => bindOf(key.publicKey, r)));
     try {
-      const { tickets } = await ask("tickets", { binds: binds.map(toBase64url) });
+      const { tickets } = await (this.#asks ?? ask)("tickets", { binds: binds.map(toBase64url) });
       const fresh = tickets.slice(0, secrets.length).map((text, place) => ({ r: secrets[place], ticket: fromBase64url(text) }));
       this.#purses.set(room, [...(this.#purses.get(room) ?? []), ...fresh]);
       this.#refusals.delete(room);
@@ -117,6 +127,17 @@ async function signed(key, room, { hail, origin }, { r, ticket }, clientNonce) {
   });
   const join = { pk: toBase64url(key.publicKey), nonce: toBase64url(clientNonce), sig: toBase64url(sig) };
   return ticket ? { ...join, r: toBase64url(r), ticket: toBase64url(ticket) } : join;
+}
+
+/**
+ * Returns the `sign` of a `Client` that proves one room and nothing else: the line is not told whose other links are, not
+ * even while they last.
+ */
+export function roomSignerOf(root, room, nonce = freshNonce) {
+  return async (hail, origin) => {
+    const key = await contextKey(root, "room", fromBase64url(hail.line), fromBase64url(room));
+    return { ...(await signed(key, room, { hail, origin }, {}, nonce())), room };
+  };
 }
 
 /** How many tickets are kept ahead of need. */

@@ -1,7 +1,7 @@
 /** Rooms that are entered with tickets: when proof is asked for, and what is shown. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Doors } from "./doors.js";
+import { Doors, roomSignerOf } from "./doors.js";
 import { fromBase64url, Root, toBase64url } from "./identity.js";
 import { ev, greet, opened, puts, ready, rejoin, start } from "./session-desk.mjs";
 
@@ -202,4 +202,27 @@ test("a program that keeps its puts alone holds what was put under a name after 
   assert.deepEqual(puts(greet(next).welcome), []);
   const { ref } = next.act((s) => s.open("r", 0, { join: JOIN })).frames[0];
   assert.equal(puts(next.say(opened("r", 0, 0, { ref })))[0].room, "case");
+});
+
+test("a link of one room proves that room, and its tickets come from elsewhere", async () => {
+  const root = new Root(new Uint8Array(16).fill(7));
+  const nonce = () => new Uint8Array(32).fill(5);
+  const auth = await roomSignerOf(root, ROOM, nonce)(HAIL, "https://line.example");
+  assert.deepEqual(Object.keys(auth).sort(), ["nonce", "pk", "room", "sig"]);
+  assert.equal(auth.room, ROOM);
+  const elsewhere = [];
+  const ask = async (what, { binds }) => {
+    elsewhere.push(what);
+    return { tickets: binds.map(() => ticketOf(1000)) };
+  };
+  const here = () => assert.fail("this link has none");
+  const doors = new Doors(root, { nonce, ask });
+  doors.hailed(HAIL, "https://line.example");
+  const alone = await doors.prove(ROOM, false, here, 0);
+  assert.deepEqual([alone.pk, alone.sig], [auth.pk, auth.sig], "what comes back to a lease");
+  const kept = { r: nonce(), ticket: fromBase64url(ticketOf(2000)) };
+  doors.hold(ROOM, kept);
+  assert.equal((await doors.prove(ROOM, true, here, 0)).ticket, ticketOf(2000));
+  assert.equal((await doors.prove(ROOM, true, here, 0)).ticket, ticketOf(1000));
+  assert.deepEqual(elsewhere, ["tickets"]);
 });

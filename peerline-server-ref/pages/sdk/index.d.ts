@@ -159,7 +159,10 @@ export interface ClientOptions {
 
 /** Rooms that are entered with tickets. */
 export class Doors {
-  constructor(root: Root, chance?: { nonce?: () => Uint8Array; random?: () => number });
+  /** `ask` asks for tickets in another place than the link that shows them. */
+  constructor(root: Root, chance?: { nonce?: () => Uint8Array; random?: () => number; ask?: (what: string, body: Json) => Promise<any> });
+  /** Takes a ticket that was got elsewhere, with what hides the room key in it. */
+  hold(room: RoomName, ticket: { r: Uint8Array; ticket: Uint8Array }): void;
   hailed(hail: Hail, origin: string): void;
   prove(room: RoomName, fresh: boolean, ask: (what: string, body: Json) => Promise<any>, now?: number): Promise<Join | null>;
   fetch(room: RoomName, ask: (what: string, body: Json) => Promise<any>, now?: number): Promise<void>;
@@ -300,6 +303,8 @@ export class PinError extends Error {
 
 /** The `sign` of a `Client`. `invite` gives a staff invitation while there is one, `token` that of a staff login. */
 export function signerOf(root: Root, invite?: () => string | undefined, nonce?: () => Uint8Array, token?: () => string | undefined, device?: () => string | undefined): ClientOptions["sign"];
+/** The `sign` of a `Client` that proves one room and nothing else. */
+export function roomSignerOf(root: Root, room: RoomName, nonce?: () => Uint8Array): ClientOptions["sign"];
 /** A root as the text that a device keeps. */
 export function textOfRoot(root: Root): string;
 export function rootOfText(text: string): Root;

@@ -1,6 +1,6 @@
 /** PLP/1 for JavaScript. `README.md` beside this file says how it is used. */
 export { Client } from "./client.js";
-export { bindOf, Doors } from "./doors.js";
+export { bindOf, Doors, roomSignerOf } from "./doors.js";
 export { decodeJson, encodeJson } from "./frames.js";
 export { DigitsError, PHRASE_LANGUAGES, PhraseError, Root, phraseLanguageOf } from "./identity.js";
 export { rootOfText, signerOf, textOfRoot } from "./join.js";

@@ -107,6 +107,8 @@ export interface Auth {
   nonce: Key;
   /** The context key. */
   pk: Key;
+  /** The one room whose key this is, where the client proves nothing else. */
+  room?: RoomId | null;
   /** The signature. */
   sig: Signature;
   /** The token of a staff login, given to the device whose key signs. */

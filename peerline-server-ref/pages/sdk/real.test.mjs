@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, Root, signerOf } from "./index.js";
+import { Client, Doors, Root, roomSignerOf, signerOf } from "./index.js";
 
 const { PEERLINE_BIN: BIN } = process.env;
 const skip = !BIN && "PEERLINE_BIN names no program";
@@ -166,6 +166,47 @@ test("a newcomer passes the gate of the real server, and reaches a responder bef
     known.stop();
   } finally {
     client.stop();
+    await line.stop();
+  }
+});
+
+test("a link that proves one room talks there, is heard, has a person within reach, and nothing else, over a kill", { skip, timeout: 120_000 }, async () => {
+  const line = new RealLine();
+  line.configure({ "peerline.toml": '[[rooms]]\nslug = "day"\nkind = "drop_in"\ntitle = "Day"\n' });
+  await line.start();
+  const root = Root.random();
+  const store = { read: () => undefined, write: () => undefined };
+  const main = new Client({ sign: signerOf(root), url: line.url, store, WebSocket: null });
+  const settled = (client, cid) => next(client, "put", (put) => put.cid === cid && ["done", "refused"].includes(put.state));
+  let apart;
+  try {
+    main.start();
+    const { rooms } = await main.ask("directory");
+    const [{ room }] = rooms;
+    const doors = new Doors(root, { ask: (what, body) => main.ask(what, body) });
+    apart = new Client({ sign: roomSignerOf(root, room), doors, url: line.url, store, WebSocket: null });
+    const [welcomed, entered] = [next(apart, "welcome", () => true), next(apart, "opened", (opened) => opened.room === room)];
+    apart.enter(room);
+    apart.start();
+    assert.equal((await welcomed).me.standing, "help_only");
+    const { who } = await entered;
+    main.stop();
+    assert.equal((await settled(apart, apart.put(room, "msg", { text: "good evening" }))).state, "done");
+    const care = next(apart, "entry", ({ room: where, entry }) => where === `~${who}` && entry.body?.code === "care");
+    apart.openUnder(`~${who}`);
+    await line.kill();
+    const danger = apart.put(room, "msg", { text: "i want to kill myself tonight" });
+    const said = settled(apart, danger);
+    await line.start();
+    assert.equal((await said).state, "done");
+    await care;
+    for (const where of [room, `~${who}`, "@me"]) assert.equal((await settled(apart, apart.put(where, "signal", {}))).state, "done", where);
+    const seek = await settled(apart, apart.put("@me", "seek", { topics: [], languages: ["en"] }));
+    assert.deepEqual([seek.state, seek.code], ["refused", "bad"]);
+    await assert.rejects(apart.ask("tickets", { binds: [room.padEnd(43, "A")] }), { code: "denied" });
+  } finally {
+    main.stop();
+    apart?.stop();
     await line.stop();
   }
 });

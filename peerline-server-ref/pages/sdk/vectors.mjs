@@ -3,10 +3,10 @@
  * The dialogue over standard input and output is described in `docs/vectors/README.md`.
  */
 import { createInterface } from "node:readline";
-import { fromHex, toBase64url, toHex } from "./base64url.js";
+import { fromBase64url, fromHex, toBase64url, toHex } from "./base64url.js";
 import { CBOR_FRAMES, decodeFrame, encodeFrame } from "./cbor-frames.js";
 import { CLIENT_FRAMES } from "./client-shapes.js";
-import { Doors } from "./doors.js";
+import { Doors, roomSignerOf } from "./doors.js";
 import { decodeJson, encodeJson, JSON_FRAMES } from "./frames.js";
 import { Root } from "./identity.js";
 import { signerOf } from "./join.js";
@@ -33,8 +33,10 @@ class Desk {
     this.#now = order.now ?? 0;
     this.#invite = order.invite;
     this.#chance = chanceOf(order.seed);
-    this.#doors = new Doors(new Root(fromHex(order.root)), { nonce: () => this.#bytes(32) });
-    this.#sign = signerOf(new Root(fromHex(order.root)), () => this.#invite, () => this.#bytes(32));
+    const root = new Root(fromHex(order.root));
+    const nonce = () => this.#bytes(32);
+    this.#doors = new Doors(root, { nonce });
+    this.#sign = order.only ? roomSignerOf(root, order.only, nonce) : signerOf(root, () => this.#invite, nonce);
     this.#session = this.#begin();
   }
 
@@ -47,6 +49,10 @@ class Desk {
     this.#now = order.now ?? this.#now;
     const first = ORDERS[order.do].call(this, order, this.#session, this.#now);
     return [...(first ? [first] : []), ...(await this.#reports())];
+  }
+
+  hold({ room, r, ticket }) {
+    this.#doors.hold(room, { r: fromBase64url(r), ticket: fromBase64url(ticket) });
   }
 
   reload({ encoding }) {
@@ -157,6 +163,9 @@ const ORDERS = {
   time: (order, session, now) => session.tick(now),
   open: ({ room, epoch, seq, h, back, under }, session, now) => session.open(room, now, { back, cursor: seq === undefined ? undefined : { epoch, seq, h }, isUnder: under }),
   enter: ({ room }, session, now) => session.open(room, now, { proof: "key" }),
+  hold(order) {
+    this.hold(order);
+  },
   close: ({ room }, session, now) => session.close(room, now),
   put: ({ room, kind, body, re }, session, now) => ({ cid: session.put({ room, kind, body, re }, now) }),
   over: ({ cid }, session, now) => session.sendAnyway(cid, now),

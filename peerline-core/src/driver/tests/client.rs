@@ -61,6 +61,7 @@ pub(super) fn prove(root: u8, hail: &Hail) -> Auth {
         pk: Key(*key.public().as_bytes()),
         nonce: Key([9; 32]),
         sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
+        room: None,
         invite: None,
         token: None,
         gate: None,

@@ -1,4 +1,5 @@
-//! Names that connections have in rooms, and the tickets that people got.
+//! Names that connections have in rooms, who proved no more than one, and the tickets that people
+//! got.
 
 use super::Arrival;
 use super::Presence;
@@ -10,6 +11,23 @@ use crate::vocab::RoomId;
 use crate::vocab::Timestamp;
 
 impl Presence {
+    /// Forgets somebody with all their connections, and returns those.
+    pub(in crate::engine) fn dismiss(&mut self, account: AccountId) -> Vec<ConnId> {
+        let conns = self.conns(account);
+        for conn in &conns {
+            self.conns.remove(conn);
+            self.devices.remove(conn);
+            self.visitors.remove(conn);
+        }
+        self.forget(account);
+        conns
+    }
+
+    pub(super) fn forget(&mut self, account: AccountId) {
+        self.people.remove(&account);
+        self.timers.retain(|(_, timed)| *timed != account);
+    }
+
     /// Returns the names under which a connection is in rooms.
     pub(in crate::engine) fn names_of(
         &self,
@@ -75,6 +93,24 @@ impl Presence {
         }
         person.asked = (since, n.saturating_add(1));
         None
+    }
+
+    /// Notes that a connection proved one room and nothing else.
+    pub(in crate::engine) fn visit(&mut self, conn: ConnId) {
+        self.visitors.insert(conn);
+    }
+
+    /// Returns whether a connection proved one room and nothing else.
+    pub(in crate::engine) fn is_visit(&self, conn: ConnId) -> bool {
+        self.visitors.contains(&conn)
+    }
+
+    /// Returns whether somebody is connected who proved no more than one room. Whoever has a name
+    /// in that room is nobody of the kind under it.
+    pub(in crate::engine) fn visits(&self, account: AccountId) -> bool {
+        let conns = self.conns(account);
+        let visits = |conn: &ConnId| self.is_visit(*conn) && self.account(*conn) == Some(account);
+        conns.iter().any(visits)
     }
 
     /// Returns whether somebody connected is in a room under a name made for it.

@@ -44,8 +44,13 @@ impl Purse {
     #[must_use]
     pub fn holding(room: RoomId, r: [u8; 32], ticket: Ticket) -> Self {
         let mut purse = Self::default();
-        purse.held.entry(room).or_default().push(Held { r, ticket });
+        purse.hold(room, r, ticket);
         purse
+    }
+
+    /// Takes a ticket that was got in another way, as on another connection.
+    pub fn hold(&mut self, room: RoomId, r: [u8; 32], ticket: Ticket) {
+        self.held.entry(room).or_default().push(Held { r, ticket });
     }
 
     /// Returns the body of a question for `n` tickets into the room whose key is `key`, and what

@@ -55,6 +55,7 @@ impl Signer {
             pk: Key(*self.key.public().as_bytes()),
             nonce: Key(client_nonce),
             sig: SignatureBytes(*self.key.sign_join(&claim).as_bytes()),
+            room: None,
             invite: None,
             token: None,
             gate: None,

@@ -3,7 +3,10 @@
 use std::io;
 
 use peerline_core::engine::Policies;
+use peerline_core::room::RoomKind;
+use peerline_core::room::RoomSpec;
 use peerline_core::testkit::town::Player;
+use peerline_core::vocab::Language;
 use serde_json::Value;
 use serde_json::json;
 
@@ -32,6 +35,9 @@ fn answer(player: &mut Player, line: &str) -> Vec<Value> {
         if order.get("do").is_some_and(|verb| verb == "decode") {
             return Ok(vec![decode(&order), json!({"done": true})]);
         }
+        if order.get("do").is_some_and(|verb| verb == "start") {
+            *player = Player::new(policies(&order));
+        }
         let reports = player.obey(&order);
         reports.map_err(|error| error.to_string())
     });
@@ -39,6 +45,20 @@ fn answer(player: &mut Player, line: &str) -> Vec<Value> {
         let done = json!({"done": true, "wake": player.wake()});
         vec![json!({"error": error}), done]
     })
+}
+
+/// The policies of the house, and a drop-in room for each name in `rooms`.
+fn policies(start: &Value) -> Policies {
+    let named = start.get("rooms").and_then(Value::as_array).into_iter();
+    let named = named.flatten().filter_map(Value::as_str);
+    let spec = |name: &str| {
+        let title = (Language::english(), name);
+        Some(RoomSpec::new(name.parse().ok()?, RoomKind::DropIn, title))
+    };
+    Policies {
+        rooms: named.filter_map(spec).collect(),
+        ..Policies::default()
+    }
 }
 
 #[cfg(test)]

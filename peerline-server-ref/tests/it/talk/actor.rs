@@ -203,6 +203,7 @@ impl Actor {
             pk: Key(*key.public().as_bytes()),
             nonce: Key(client_nonce),
             sig: SignatureBytes(*signature.as_bytes()),
+            room: None,
             invite: None,
             token: None,
             gate: None,

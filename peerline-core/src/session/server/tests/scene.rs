@@ -103,6 +103,7 @@ impl Scene {
             pk: Key([1; 32]),
             nonce: Key([2; 32]),
             sig: SignatureBytes([3; 64]),
+            room: None,
             invite: None,
             token: None,
             gate: None,

@@ -8,11 +8,14 @@ use peerline_core::protocol::Address;
 use peerline_core::protocol::Auth;
 use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Hail;
+use peerline_core::protocol::Key;
+use peerline_core::protocol::Tickets;
 use peerline_core::session::ClientConfig;
 use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
 use peerline_core::session::Cursor;
 use peerline_core::vocab::Limits;
+use peerline_core::vocab::RoomId;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Timestamp;
@@ -36,6 +39,8 @@ pub(super) struct Desk {
     pub(super) asked: BTreeMap<u64, String>,
     config: ClientConfig,
     root: Root,
+    /// The one room it proves, where it proves nothing else.
+    only: Option<Value>,
     origin: String,
     seed: Seed,
     n_reloads: u64,
@@ -71,6 +76,7 @@ impl Desk {
             asked: BTreeMap::new(),
             config,
             root: root.ok_or("`root` is 16 bytes in hexadecimal")?,
+            only: order.get("only").cloned(),
             origin: text("origin").unwrap_or(proof::ORIGIN).to_owned(),
             seed,
             n_reloads: 0,
@@ -120,6 +126,13 @@ impl Desk {
         Ok(())
     }
 
+    /// Takes a ticket that was got elsewhere.
+    pub(super) fn hold(&mut self, room: RoomId, r: Key, tickets: &Tickets) {
+        for ticket in tickets.read() {
+            self.doors.hold(room, r, ticket);
+        }
+    }
+
     /// Wants a room, from a cursor on where there is one.
     pub(super) fn want(&mut self, room: Address, wish: Wish, cursor: Option<Cursor>) {
         let (session, now) = (&mut self.session, self.now);
@@ -161,7 +174,13 @@ impl Desk {
 
     fn sign(&self, hail: &Hail) -> Option<Auth> {
         let hail = serde_json::to_value(hail).ok()?;
-        let proof = proof::prove(&self.root, &hail, &self.origin)?;
+        let place = self.only.as_ref().map(|room| (room, None));
+        let mut proof = proof::prove(&self.root, &hail, &self.origin, place)?;
+        if let Some(room) = &self.only {
+            proof
+                .as_object_mut()?
+                .insert("room".to_owned(), room.clone());
+        }
         serde_json::from_value(proof).ok()
     }
 }

@@ -6,7 +6,9 @@ use peerline_core::identity::ContextKey;
 use peerline_core::identity::ContextKind;
 use peerline_core::identity::LineId;
 use peerline_core::identity::Root;
+use peerline_core::identity::Ticket;
 use peerline_core::protocol::Hail;
+use peerline_core::protocol::Key;
 use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
 use peerline_core::session::Place;
@@ -41,6 +43,11 @@ impl Doors {
             drawn: 0,
             asked: BTreeMap::new(),
         }
+    }
+
+    /// Takes a ticket that was got elsewhere.
+    pub(super) fn hold(&mut self, room: RoomId, r: Key, ticket: Ticket) {
+        self.purse.hold(room, r.0, ticket);
     }
 
     /// Takes an event that is about proof; gives any other back.

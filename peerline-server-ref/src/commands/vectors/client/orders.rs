@@ -3,6 +3,7 @@
 use peerline_core::protocol::Address;
 use peerline_core::protocol::Body;
 use peerline_core::protocol::Kind;
+use peerline_core::protocol::Tickets;
 use peerline_core::session::Cursor;
 use peerline_core::session::Draft;
 use peerline_core::vocab::Cid;
@@ -28,6 +29,7 @@ impl Desk {
             "time" => self.session.timeout(now),
             "open" => self.open(order)?,
             "enter" => self.want(field(order, "room")?, Wish::Enter, None),
+            "hold" => self.take_ticket(order)?,
             "close" => {
                 let room: Address = field(order, "room")?;
                 self.open.remove(&room);
@@ -69,6 +71,16 @@ impl Desk {
             Wish::Open(order.back)
         };
         self.want(order.room, wish, cursor);
+        Ok(())
+    }
+
+    fn take_ticket(&mut self, order: &Value) -> Result<(), String> {
+        let tickets = vec![field(order, "ticket")?];
+        self.hold(
+            field(order, "room")?,
+            field(order, "r")?,
+            &Tickets { tickets },
+        );
         Ok(())
     }
 

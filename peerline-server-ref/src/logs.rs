@@ -30,11 +30,12 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::LogFormat;
 use crate::config::LogSettings;
 
-/// The fields that may be written: numbers, ids of cases, and words chosen by the program.
+/// The fields that may be written: numbers, ids of cases, and words chosen by the program or by
+/// whoever configures it.
 pub const ALLOWED_FIELDS: &[&str] = &[
     "message", "address", "attempt", "case", "code", "count", "drill", "file", "kind", "line",
-    "path", "port", "priority", "reason", "ring", "role", "seconds", "status", "step", "target",
-    "version",
+    "model", "path", "port", "priority", "reason", "ring", "role", "seconds", "status", "step",
+    "target", "version",
 ];
 
 /// Starts the log; a second start in one process changes nothing.

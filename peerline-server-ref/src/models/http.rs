@@ -14,8 +14,9 @@ use reqwest::header::AUTHORIZATION;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::header::HeaderValue;
 use reqwest::redirect;
-use serde::Deserialize;
 use serde::Serialize;
+use serde_json::Map;
+use serde_json::Value;
 use url::Url;
 
 use super::ModelError;
@@ -82,8 +83,11 @@ impl HttpModel {
             return Err(Blind::Status(response.status().as_u16()));
         }
         let answer = bounded(&mut response).await?;
-        let answer: Answered = serde_json::from_slice(&answer).map_err(|_| Blind::NoScore)?;
-        Ok(answer.score)
+        let answer: Map<String, Value> =
+            serde_json::from_slice(&answer).map_err(|_| Blind::NoScore)?;
+        // A model may say more than its score.
+        let score = answer.get("score").and_then(Value::as_u64);
+        score.ok_or(Blind::NoScore)
     }
 }
 
@@ -97,7 +101,7 @@ impl SlowSignal for HttpModel {
             },
             Err(blind) => blind,
         };
-        tracing::warn!(model = self.name, why = %blind, "a model could not look");
+        tracing::warn!(model = self.name, reason = %blind, "a model could not look");
         SlowFinding::Unavailable
     }
 }
@@ -114,12 +118,6 @@ struct Asked<'a> {
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     lang: Option<String>,
-}
-
-/// What comes back; a model may say more.
-#[derive(Deserialize)]
-struct Answered {
-    score: u64,
 }
 
 /// Why there is no score, for the log: nothing of what was sent or of what came back.

@@ -211,14 +211,15 @@ async fn a_line_asks_its_model_and_holds_for_a_human_what_nobody_could_look_at()
         .put(&room, "msg", json!({"text": "a secret word"}))
         .await;
     assert_eq!(said["code"], "blocked", "{said}");
-    // Silence, again and again: held, and no longer waited for once it is left alone.
-    *way.lock().unwrap() = None;
+    // An error, then silence again and again: held, and no longer waited for once it is left alone.
+    *way.lock().unwrap() = answer(500, "{}");
     for _ in 0..5 {
         let said = talk
             .put(&room, "msg", json!({"text": "a secret word"}))
             .await;
         assert_eq!(said["t"], "ok", "{said}");
         assert_eq!(said["st"], "held", "{said}");
+        *way.lock().unwrap() = None;
     }
     assert_eq!(
         heard.lock().unwrap().len(),

@@ -21,6 +21,7 @@ mod kill;
 mod laws;
 mod links;
 mod logs;
+mod mail;
 mod offered;
 mod person;
 mod policy;

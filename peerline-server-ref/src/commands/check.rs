@@ -14,13 +14,14 @@ use crate::models;
 use crate::policy;
 use crate::sinks;
 
-/// Reads a file, tries its webhook keys, and says what is wrong.
+/// Reads a file, tries its keys, and says what is wrong.
 pub(crate) fn check(file: &Path) -> Result<(), Failure> {
     let settings = config::read(file)?.ok_or_else(|| Failure::NoConfig(file.to_path_buf()))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let escalation = &settings.escalation;
-    for bell in escalation.rings.iter().chain([&escalation.last_resort]) {
-        sinks::bell(bell, &clock)?;
+    let desk = sinks::desk(settings.server.public_url.as_ref());
+    for bell in escalation.bells() {
+        sinks::bell(bell, &clock, desk.as_ref())?;
     }
     models::connect(&settings.moderation.models)?;
     policy::for_line(&settings.moderation, &settings.limits)?;
@@ -35,4 +36,5 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
 pub(super) const LOG_ONLY: &str = "\
 !! The last resort of the escalation is the log. If no responder answers, only somebody who is
 !! watching the log will know that a person may be in danger.
-!! A line that is open to the public needs [escalation] last_resort = { webhook = { … } }.";
+!! A line that is open to the public needs [escalation] last_resort = { webhook = { … } } or
+!! { smtp = { … } }.";

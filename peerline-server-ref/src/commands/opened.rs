@@ -244,13 +244,12 @@ async fn build(
 }
 
 fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks, Failure> {
-    let rings = settings.escalation.rings.iter();
-    let on_call = rings
-        .map(|ring| sinks::bell(ring, clock))
-        .collect::<Result<_, _>>()?;
+    let desk = sinks::desk(settings.server.public_url.as_ref());
+    let bell = |bell| sinks::bell(bell, clock, desk.as_ref());
+    let on_call = settings.escalation.rings.iter().map(bell);
     Ok(driver::Sinks {
-        on_call,
-        last_resort: sinks::bell(&settings.escalation.last_resort, clock)?,
+        on_call: on_call.collect::<Result<_, _>>()?,
+        last_resort: bell(&settings.escalation.last_resort)?,
     })
 }
 

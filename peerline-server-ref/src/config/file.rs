@@ -190,6 +190,7 @@ pub(super) struct Escalation {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Target {
     pub(super) webhook: Option<Webhook>,
+    pub(super) smtp: Option<Smtp>,
     pub(super) log: bool,
 }
 
@@ -199,6 +200,18 @@ pub(super) struct Target {
 pub(super) struct Webhook {
     pub(super) url: Spanned<String>,
     pub(super) secret_file: Spanned<PathBuf>,
+}
+
+/// A mail server, who writes, and who is woken.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Smtp {
+    pub(super) server: Spanned<String>,
+    pub(super) from: Spanned<String>,
+    pub(super) to: Spanned<Vec<Spanned<String>>>,
+    pub(super) login: Option<Spanned<String>>,
+    pub(super) password_file: Option<Spanned<PathBuf>>,
+    pub(super) ca_file: Option<PathBuf>,
 }
 
 /// A room of the directory.

@@ -1,6 +1,7 @@
 //! The configuration: what a file may say, what it means, and how to say what is wrong with it.
 
 mod error;
+mod escalation;
 mod file;
 mod gate;
 mod limits;
@@ -16,6 +17,10 @@ mod timetable;
 mod vault;
 
 pub use error::ConfigError;
+pub use escalation::Bell;
+pub use escalation::EscalationSettings;
+pub use escalation::MailSettings;
+pub use escalation::MailTls;
 pub use file::EXAMPLE;
 pub use gate::GateSettings;
 pub use gate::Work;
@@ -24,8 +29,6 @@ pub use matching::MatchingSettings;
 pub use moderation::ModelSettings;
 pub use moderation::ModerationSettings;
 pub use moderation::PolicySource;
-pub use settings::Bell;
-pub use settings::EscalationSettings;
 pub use settings::LineSettings;
 pub use settings::LogFormat;
 pub use settings::LogSettings;

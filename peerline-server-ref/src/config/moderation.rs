@@ -11,8 +11,8 @@ use url::Url;
 use super::ConfigError;
 use super::error::Fault;
 use super::error::Origin;
+use super::escalation::is_near;
 use super::file;
-use super::source::is_near;
 
 /// By which rules messages are judged.
 #[derive(Clone, Debug, Eq, PartialEq)]

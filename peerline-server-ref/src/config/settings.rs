@@ -15,6 +15,7 @@ use peerline_core::vocab::Limits;
 use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
+use super::EscalationSettings;
 use super::GateSettings;
 use super::KeptIn;
 use super::MatchingSettings;
@@ -140,32 +141,6 @@ impl Default for LineSettings {
             helplines_key: None,
         }
     }
-}
-
-/// Who is called, ring by ring, and at the end.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct EscalationSettings {
-    /// Ring k of the on-call schedule.
-    pub rings: Vec<Bell>,
-    /// The end of the ladder.
-    pub last_resort: Bell,
-}
-
-/// One way to call somebody.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Bell {
-    /// A line at level ERROR in the log: somebody must watch it.
-    #[default]
-    Log,
-    /// A signed HTTP request.
-    Webhook {
-        /// Where to.
-        url: Url,
-        /// The file with the key that signs.
-        secret_file: PathBuf,
-    },
 }
 
 /// How the server says what it does.

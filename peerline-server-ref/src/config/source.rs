@@ -13,12 +13,9 @@ use peerline_core::protocol::TopicLabel;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Topic;
 use toml::Spanned;
-use url::Host;
 use url::Url;
 
-use super::Bell;
 use super::ConfigError;
-use super::EscalationSettings;
 use super::LineSettings;
 use super::LogFormat;
 use super::LogSettings;
@@ -26,6 +23,7 @@ use super::ServerSettings;
 use super::Settings;
 use super::error::Fault;
 use super::error::Origin;
+use super::escalation;
 use super::file;
 use super::gate;
 use super::limits;
@@ -123,7 +121,9 @@ impl Reader<'_> {
             retention: retention::read(&self.origin, &file.retention)?,
             vault: vault::read(&self.origin, &file.vault)?,
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
-            escalation: self.escalation(&file.escalation)?,
+            escalation: escalation::read(&self.origin, &file.escalation, |path| {
+                self.beside_the_file(path)
+            })?,
             log: self.log(&file.log)?,
             rooms,
         })
@@ -286,51 +286,6 @@ impl Reader<'_> {
         })
     }
 
-    fn escalation(&self, section: &file::Escalation) -> Result<EscalationSettings, ConfigError> {
-        let mut settings = EscalationSettings::default();
-        if let Some(target) = &section.last_resort {
-            settings.last_resort = self.bell("escalation.last_resort", target)?;
-        }
-        settings.rings = section
-            .rings
-            .iter()
-            .map(|target| self.bell("escalation.rings", target))
-            .collect::<Result<_, _>>()?;
-        Ok(settings)
-    }
-
-    fn bell(&self, key: &str, target: &Spanned<file::Target>) -> Result<Bell, ConfigError> {
-        match (&target.get_ref().webhook, target.get_ref().log) {
-            (None, true) => Ok(Bell::Log),
-            (Some(webhook), false) => Ok(Bell::Webhook {
-                url: self.webhook_url(key, &webhook.url)?,
-                secret_file: self.beside_the_file(webhook.secret_file.get_ref()),
-            }),
-            (None, false) | (Some(_), true) => {
-                let advice = "use { webhook = { url = \"https://…\", secret_file = \"…\" } } \
-                              or { log = true }";
-                let fault = Fault::new(key, "name exactly one way to call somebody", advice);
-                Err(self.at(target, fault))
-            }
-        }
-    }
-
-    fn webhook_url(&self, key: &str, value: &Spanned<String>) -> Result<Url, ConfigError> {
-        let key = format!("{key}.webhook.url");
-        let url = Url::parse(value.get_ref()).map_err(|error| {
-            let advice = "use a whole address, as in \"https://pager.example.org/hook\"";
-            self.at(value, Fault::new(&key, error.to_string(), advice))
-        })?;
-        let fault = || {
-            let what = "a page about a crisis must not cross the internet in the clear";
-            let advice = "use https://; http:// is for loopback and private addresses alone";
-            Fault::new(&key, what, advice)
-        };
-        let safe = url.scheme() == "https" || (url.scheme() == "http" && is_near(&url));
-        self.must(safe, value, fault)?;
-        Ok(url)
-    }
-
     fn log(&self, section: &file::Log) -> Result<LogSettings, ConfigError> {
         let mut settings = LogSettings::default();
         if let Some(format) = &section.format {
@@ -378,15 +333,5 @@ impl Reader<'_> {
             Some(folder) => folder.join(path),
             None => path.to_path_buf(),
         }
-    }
-}
-
-/// Returns whether a URL's host is this machine or a private network, by number.
-pub(super) fn is_near(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }

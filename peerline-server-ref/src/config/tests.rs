@@ -282,6 +282,7 @@ fn a_missing_file_is_no_error() {
     assert!(read(&folder.path().join("none.toml")).unwrap().is_none());
 }
 
+mod escalation;
 mod keys;
 mod rooms;
 mod vault;

@@ -1,21 +1,33 @@
 //! From what the configuration says to a sink that works.
 
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use lettre::transport::smtp;
 use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
+use url::Url;
 
 use super::LogSink;
+use super::MailSink;
 use super::WebhookSink;
 use crate::config::Bell;
+use crate::config::MailSettings;
 use crate::secrets;
 use crate::secrets::SecretError;
 
-/// Makes the sink that a configuration names.
+/// Makes the sink that a configuration names; `desk` is where responders answer, if that is known.
 ///
 /// # Errors
 /// Where the key cannot be read, is too short, or TLS cannot start.
-pub fn bell(bell: &Bell, clock: &Arc<dyn Clock>) -> Result<Arc<dyn EscalationSink>, SinkError> {
+pub fn bell(
+    bell: &Bell,
+    clock: &Arc<dyn Clock>,
+    desk: Option<&Url>,
+) -> Result<Arc<dyn EscalationSink>, SinkError> {
     match bell {
         Bell::Log => Ok(Arc::new(LogSink)),
         Bell::Webhook { url, secret_file } => {
@@ -27,7 +39,31 @@ pub fn bell(bell: &Bell, clock: &Arc<dyn Clock>) -> Result<Arc<dyn EscalationSin
             let sink = WebhookSink::new(url.clone(), secret, Arc::clone(clock))?;
             Ok(Arc::new(sink))
         }
+        Bell::Mail(settings) => mail(settings, desk.cloned()),
     }
+}
+
+/// Returns where responders answer, for a line that is reached at `public`.
+#[must_use]
+pub fn desk(public: Option<&Url>) -> Option<Url> {
+    public?.join("/responder").ok()
+}
+
+fn mail(settings: &MailSettings, desk: Option<Url>) -> Result<Arc<dyn EscalationSink>, SinkError> {
+    let file = settings.login.as_ref().map(|(_, file)| file);
+    let password = file.map(|file| secrets::read_private(file));
+    let password = password.transpose().map_err(SinkError::Password)?;
+    let authorities = settings.ca_file.as_deref().map(read).transpose()?;
+    let password = password.as_deref().map(str::trim);
+    let sink = MailSink::new(settings, password, authorities.as_deref(), desk)?;
+    Ok(Arc::new(sink))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, SinkError> {
+    fs::read(path).map_err(|source| SinkError::File {
+        path: path.to_path_buf(),
+        source,
+    })
 }
 
 /// A sink could not be made.
@@ -45,6 +81,20 @@ pub enum SinkError {
     /// TLS could not start.
     #[error("the webhook's connection could not be set up: {0}")]
     Tls(#[from] reqwest::Error),
+    /// The password of a mail server could not be read.
+    #[error("escalation, password_file of smtp: {0}")]
+    Password(SecretError),
+    /// A file could not be read.
+    #[error("escalation: {}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The connection to a mail server could not be prepared.
+    #[error("escalation, smtp: {0}; ca_file holds certificates as PEM")]
+    Mail(#[from] smtp::Error),
 }
 
 /// The fewest bytes of a key.

@@ -71,14 +71,13 @@ impl WebhookSink {
         let body = serde_json::to_vec(page).map_err(|error| refused().because(error))?;
         let timestamp = self.clock.now().unix_millis() / 1000;
         let signature = Signature::of(&self.secret, timestamp, &body).ok_or_else(refused)?;
-        let key = format!("{}/{}/{}", page.case, page.step, target_name(page.target));
         let request = self
             .client
             .post(self.url.clone())
             .header("Content-Type", "application/json")
             .header("Peerline-Timestamp", timestamp)
             .header("Peerline-Signature", signature.to_string())
-            .header("Idempotency-Key", key)
+            .header("Idempotency-Key", page_key(page))
             .body(body);
         // The address may hold a token of the operator's, so it is not part of the error.
         let response = request
@@ -140,6 +139,11 @@ impl fmt::Display for Signature {
         f.write_str("v1=")?;
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
+}
+
+/// Returns the key of a page: the same page has the same key whenever it comes again.
+pub(crate) fn page_key(page: &Page) -> String {
+    format!("{}/{}/{}", page.case, page.step, target_name(page.target))
 }
 
 /// Names a target for keys and logs.

@@ -22,6 +22,7 @@ mod kill;
 mod laws;
 mod links;
 mod logs;
+mod mail;
 mod models;
 mod offered;
 mod person;

@@ -200,7 +200,10 @@ async fn a_key_that_is_short_or_exposed_is_refused() {
     let settings = peerline_server_ref::config::read_text("p.toml".as_ref(), &text).unwrap();
     let bell = &settings.escalation.last_resort;
     assert!(matches!(bell, Bell::Webhook { .. }));
-    assert!(sinks::bell(bell, &clock).is_err(), "the file is missing");
+    assert!(
+        sinks::bell(bell, &clock, None).is_err(),
+        "the file is missing"
+    );
     for (key, mode, good) in [
         ("short", 0o600, false),
         ("long enough to sign with", 0o644, false),
@@ -208,7 +211,11 @@ async fn a_key_that_is_short_or_exposed_is_refused() {
     ] {
         std::fs::write(&path, key).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        assert_eq!(sinks::bell(bell, &clock).is_ok(), good, "{key} {mode:o}");
+        assert_eq!(
+            sinks::bell(bell, &clock, None).is_ok(),
+            good,
+            "{key} {mode:o}"
+        );
     }
 }
 

@@ -1,0 +1,44 @@
+//! What a page says where a human reads it: nothing of the person, and what to do now.
+
+use peerline_core::ports::Page;
+use peerline_core::vocab::Band;
+use url::Url;
+
+/// Returns the one line that wakes somebody.
+pub(super) fn summary(page: &Page) -> String {
+    let drill = if page.drill { "[drill] " } else { "" };
+    format!(
+        "{drill}A person needs you now ({})",
+        priority(page.priority)
+    )
+}
+
+/// Returns what to do, for somebody who has just been woken.
+pub(super) fn details(page: &Page, desk: Option<&Url>) -> String {
+    let place = desk.map_or_else(
+        || "the responder page of your line".to_owned(),
+        Url::to_string,
+    );
+    let drill = if page.drill {
+        "This is a drill: nobody is in danger. Answer as if somebody were.\n\n"
+    } else {
+        ""
+    };
+    format!(
+        "{drill}Somebody may be in danger, and nobody has taken their case yet.\n\
+         Open {place} and take it. Until a human does, this goes on.\n\n\
+         Case {case}, step {step}, priority {priority}.\n\
+         What the person wrote is not in this mail, and their name is not either.\n",
+        case = page.case,
+        step = page.step,
+        priority = priority(page.priority),
+    )
+}
+
+/// Names how soon a person is needed, as in the protocol.
+pub(super) fn priority(band: Band) -> String {
+    serde_json::to_value(band)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_else(|| "high".to_owned())
+}

@@ -45,6 +45,7 @@ use peerline_core::ports::PortError;
 use peerline_core::ports::PortErrorKind;
 use peerline_core::ports::Transport;
 use peerline_core::protocol::Address;
+use peerline_core::protocol::Body;
 use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Key;
 use peerline_core::session::ClientConfig;
@@ -89,7 +90,7 @@ impl Guest {
     }
 
     /// Proves one room and nothing else, with the tickets in `purse`, which were fetched on another
-    /// link: the line is not told that the two are of one person, not even while they last. Such a
+    /// link ([`Purse::question`], [`Link::ask_with`] for `tickets`, [`Purse::answered`]): the line is not told that the two are of one person, not even while they last. Such a
     /// link has that room to [`enter`](Link::enter), what the line says to the name there, and the
     /// way to a responder. When it has no ticket left for a lease that ends, the room is refused.
     #[must_use]
@@ -243,6 +244,13 @@ impl Link {
     pub fn ask(&self, what: &str) -> u64 {
         self.shared
             .wish(|session| session.ask(clock::now(), what, None))
+    }
+
+    /// As [`ask`](Self::ask), with what the question is about: tickets to fetch ahead, for one.
+    #[must_use]
+    pub fn ask_with(&self, what: &str, body: Body<'static>) -> u64 {
+        self.shared
+            .wish(|session| session.ask(clock::now(), what, Some(body)))
     }
 }
 

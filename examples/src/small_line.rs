@@ -15,11 +15,23 @@ use peerline_core::identity::LineId;
 use peerline_core::memory::MemoryShelf;
 use peerline_core::memory::MemoryStore;
 use peerline_core::memory::RecordingSink;
+use peerline_core::room::RoomKind;
+use peerline_core::room::RoomSpec;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Sensitive;
 use peerline_server_ref::clock::SystemClock;
+
+/// The line's name for itself, which the keys of its guests depend on.
+pub const ID: LineId = LineId::from_bytes([1; 32]);
+
+/// A room with a topic of its own, which people enter by tickets.
+fn tea() -> Option<RoomSpec> {
+    let slug = "tea".parse().ok()?;
+    let title = (Language::english(), "Tea");
+    Some(RoomSpec::new(slug, RoomKind::DropIn, title))
+}
 
 /// Opens a line and runs it on the present runtime. Nobody is paged: it is not for people.
 ///
@@ -39,7 +51,7 @@ pub async fn open() -> Result<Line, OpenError> {
         at_rest: AtRest::Sealed(Arc::new(MemoryShelf::default())),
     };
     let profile = LineProfile {
-        id: LineId::from_bytes([1; 32]),
+        id: ID,
         names: Sensitive::new([2; 32]),
         epoch: 1,
         name: "A line in memory".to_owned(),
@@ -49,7 +61,8 @@ pub async fn open() -> Result<Line, OpenError> {
         country: None,
     };
     let (seed, limits) = (Seed::from_bytes([3; 32]), Limits::default());
-    let policies = Policies::within(&limits);
+    let mut policies = Policies::within(&limits);
+    policies.rooms = tea().into_iter().collect();
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     tokio::spawn(line_loop.run());
     Ok(line)

@@ -31,9 +31,9 @@ use crate::house::House;
 use crate::house::Network;
 use crate::house::Treatment;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-fn origin(address: SocketAddr) -> String {
+pub(crate) fn origin(address: SocketAddr) -> String {
     format!("http://{address}")
 }
 

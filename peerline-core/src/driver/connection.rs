@@ -5,8 +5,6 @@ use std::sync::atomic::Ordering::SeqCst;
 use futures_channel::mpsc;
 use futures_util::FutureExt as _;
 use futures_util::StreamExt as _;
-use futures_util::future::Either;
-use futures_util::future::select;
 
 use super::Line;
 use super::Peer;
@@ -17,7 +15,9 @@ use super::message::Outbox;
 use super::message::ToConn;
 use super::proof;
 use super::proof::Claimed;
+use super::scoring::Scoring;
 use super::translate;
+use super::woken::Woken;
 use crate::engine::ConnId;
 use crate::engine::MatterDetail;
 use crate::identity::PublicKey;
@@ -79,6 +79,7 @@ pub(super) async fn serve(
         device_id: None,
         login: None,
         responds: false,
+        scoring: Scoring::default(),
         matters: Vec::new(),
         burials: line.shared.burials.load(SeqCst),
     };
@@ -107,6 +108,7 @@ pub(super) struct Connection<'a> {
     pub(super) device_id: Option<crate::vocab::DeviceId>,
     /// Whether it is somebody who responds to people in danger.
     pub(super) responds: bool,
+    pub(super) scoring: Scoring<'a>,
     /// Matters that a moderator asked for, whose words are still to be read.
     pub(super) matters: Vec<(u64, Box<MatterDetail>)>,
     /// How often words had been destroyed when the inbox was last empty.
@@ -118,13 +120,6 @@ pub(super) struct Connection<'a> {
 enum Worked {
     All,
     More,
-}
-
-/// What woke the connection.
-enum Woken {
-    Frame(Result<Option<Vec<u8>>, PortError>),
-    Message(Option<ToConn>),
-    Time,
 }
 
 impl Connection<'_> {
@@ -152,32 +147,13 @@ impl Connection<'_> {
                 // It did not take its answers: it reads them again from its cursors.
                 Woken::Message(None) => self.session.drain(Millis::ZERO),
                 Woken::Message(Some(message)) => self.take(message),
+                Woken::Scored(scored) => self.scoring.take(scored),
                 Woken::Time => self.session.timeout(self.now()),
             }
             self.take_waiting(&mut inbox);
         }
         // The other side may be gone already; there is nobody to tell.
         let _ = sink.close().await;
-    }
-
-    async fn wait(
-        &self,
-        source: &mut dyn FrameSource,
-        inbox: &mut mpsc::Receiver<ToConn>,
-    ) -> Woken {
-        let clock = &self.line.shared.ports.clock;
-        // Never far off: the clock may be set back while the connection sleeps.
-        let latest = self.now().after(self.line.shared.limits.heartbeat);
-        let due = self.session.poll_timeout();
-        let due = due.map_or(latest, |due| due.min(latest));
-        let frame = source.next();
-        let message = inbox.next();
-        let time = clock.sleep_until(due);
-        match select(select(frame, message), time).await {
-            Either::Left((Either::Left((frame, _)), _)) => Woken::Frame(frame),
-            Either::Left((Either::Right((message, _)), _)) => Woken::Message(message),
-            Either::Right(((), _)) => Woken::Time,
-        }
     }
 
     /// Takes all that the loop has said meanwhile, so that one write carries it.
@@ -243,6 +219,7 @@ impl Connection<'_> {
     /// long log never stands in memory whole.
     async fn work(&mut self) -> Result<Worked, ()> {
         self.tell_matters().await;
+        self.tell_scores().await?;
         while let Some(request) = self.session.poll_request() {
             let conn = self.conn;
             let message = match request {
@@ -286,8 +263,8 @@ impl Connection<'_> {
                 Request::Close { room } => Message::Close { conn, room },
                 Request::Put(mut put) => {
                     self.bring_words(&mut put).await;
-                    let scores = self.bring_scores(&put).await?;
-                    Message::Put { conn, put, scores }
+                    self.judge(put).await?;
+                    continue;
                 }
                 Request::Pass { room, what } => Message::Pass { conn, room, what },
             };

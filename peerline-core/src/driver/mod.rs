@@ -43,6 +43,7 @@ mod translate_docket;
 mod translate_line;
 mod translate_talk;
 mod weeks;
+mod woken;
 mod writing;
 
 pub use counters::Counters;

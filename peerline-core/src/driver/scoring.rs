@@ -1,16 +1,20 @@
 //! Models outside: asked about a message before the engine judges it, each within its deadline.
 
 use std::collections::BTreeMap;
+use std::future::pending;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use futures_util::FutureExt as _;
+use futures_util::StreamExt as _;
 use futures_util::future::Either;
 use futures_util::future::join_all;
 use futures_util::future::select;
+use futures_util::stream::FuturesUnordered;
 
 use super::connection::Connection;
 use super::counters::Tally;
@@ -49,6 +53,7 @@ struct Model {
 }
 
 /// What one model said, and what changed with it.
+#[derive(Debug)]
 struct Heard {
     model: String,
     finding: SlowFinding,
@@ -118,33 +123,81 @@ impl Models {
     }
 }
 
+/// A put whose words models look at.
+type Asking<'a> = Pin<Box<dyn Future<Output = Scored> + Send + 'a>>;
+
+/// A put, and what each model that the policy wants to hear said of it; `None` where one was left
+/// alone.
+#[derive(Debug)]
+pub(super) struct Scored(Box<PutRequest>, Vec<Option<Heard>>);
+
+/// The puts of one connection that models look at: one of each room at most, since the next in a
+/// room waits for the answer to the one before. Nothing else waits for them.
+#[derive(Default)]
+pub(super) struct Scoring<'a> {
+    /// Never locked: it makes what is only ever polled through `&mut` fit to be looked at elsewhere.
+    asking: Mutex<FuturesUnordered<Asking<'a>>>,
+    scored: Option<Scored>,
+}
+
+impl Scoring<'_> {
+    /// Waits until all models have been heard about one of the puts.
+    ///
+    /// # Cancel safety
+    /// Safe: no put is lost.
+    pub(super) async fn next(&mut self) -> Scored {
+        match mine(&mut self.asking).next().await {
+            Some(scored) => scored,
+            None => pending().await,
+        }
+    }
+
+    pub(super) fn take(&mut self, scored: Scored) {
+        self.scored = Some(scored);
+    }
+}
+
 impl Connection<'_> {
-    /// Asks what models outside say about the words of a put, where the policy wants to know.
+    /// Hands a put to the loop, at once or when models outside have looked at its words, where the
+    /// policy wants to know what they say.
     ///
     /// Words with a sign of danger wait for no model and go to none: they are published whatever one
     /// would say. Of responders everything is asked, since nobody looks for danger in their words.
-    pub(super) async fn bring_scores(&self, put: &PutRequest) -> Result<Scores, ()> {
-        let shared = &self.line.shared;
-        let (models, tally) = (&shared.models, &shared.tally);
+    pub(super) async fn judge(&mut self, put: Box<PutRequest>) -> Result<(), ()> {
+        let (line, models) = (self.line, &self.line.shared.models);
         let asked = models.asked();
         let (Act::Say { text, language, .. } | Act::Edit { text, language, .. }) = &put.act else {
-            return Ok(Scores::NONE);
+            return self.send_put(put, Scores::NONE).await;
         };
-        let language = language.as_ref();
         let elsewhere = !matches!(put.room, Address::Room(_));
-        if asked.is_empty() || elsewhere || !self.responds && models.finds_danger(text, language) {
-            return Ok(Scores::NONE);
+        let danger = || !self.responds && models.finds_danger(text, language.as_ref());
+        if asked.is_empty() || elsewhere || danger() {
+            return self.send_put(put, Scores::NONE).await;
         }
-        let clock = shared.ports.clock.as_ref();
-        let ask = |(name, deadline): &(String, Millis)| {
-            let (name, deadline) = (name.clone(), *deadline);
-            async move {
-                let heard = models.ask(clock, (&name, deadline), (text, language));
-                heard.await
-            }
+        let words = (text.clone(), language.clone());
+        mine(&mut self.scoring.asking).push(Box::pin(async move {
+            let (clock, (text, language)) = (line.shared.ports.clock.as_ref(), &words);
+            let ask = |(name, deadline): &(String, Millis)| {
+                let (name, deadline) = (name.clone(), *deadline);
+                async move {
+                    let heard = models.ask(clock, (&name, deadline), (text, language.as_ref()));
+                    heard.await
+                }
+            };
+            let heard = join_all(asked.iter().map(ask)).await;
+            Scored(put, heard)
+        }));
+        Ok(())
+    }
+
+    /// Hands the put to the loop that models have looked at, where there is one.
+    pub(super) async fn tell_scores(&mut self) -> Result<(), ()> {
+        let Some(Scored(put, heard)) = self.scoring.scored.take() else {
+            return Ok(());
         };
+        let tally = &self.line.shared.tally;
         let mut scores = Scores::NONE;
-        for heard in join_all(asked.iter().map(ask)).await {
+        for heard in heard {
             let Some(Heard {
                 model,
                 finding,
@@ -167,7 +220,12 @@ impl Connection<'_> {
                 self.line.send(turned).await?;
             }
         }
-        Ok(scores)
+        self.send_put(put, scores).await
+    }
+
+    async fn send_put(&self, put: Box<PutRequest>, scores: Scores) -> Result<(), ()> {
+        let conn = self.conn;
+        self.line.send(Message::Put { conn, put, scores }).await
     }
 
     /// Takes note of what somebody is who joined.
@@ -188,4 +246,8 @@ impl Models {
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn mine<T>(lock: &mut Mutex<T>) -> &mut T {
+    lock.get_mut().unwrap_or_else(PoisonError::into_inner)
 }

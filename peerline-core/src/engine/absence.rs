@@ -64,7 +64,8 @@ impl Engine {
     }
 
     /// Returns whether a sanction, a gate that they have not passed, or a proof of one room alone
-    /// leaves a person nothing but the way to a responder. A sanction holds under every name that leads to its account.
+    /// leaves a person nothing but the way to a responder. A sanction holds under every name that
+    /// leads to its account.
     pub(super) fn is_help_only(&self, account: AccountId) -> bool {
         let (book, now) = (&self.state.identity, self.turn.now);
         book.sanction(now, account).is_some()

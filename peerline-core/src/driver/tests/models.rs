@@ -167,6 +167,31 @@ async fn words_with_a_sign_of_danger_wait_for_no_model_and_go_to_none() {
 }
 
 #[tokio::test]
+async fn a_call_for_a_person_waits_for_no_model_and_words_in_a_room_stay_in_order() {
+    let (harm, care) = (Outside::new(Way::Hangs), Outside::new(Way::Up));
+    let (stage, mut seeker, room) = line(&harm, &care).await;
+    let first = seeker.put(&room, 10, "msg", &text("good morning"));
+    let second = seeker.put(&room, 11, "msg", &text("good evening"));
+    let danger = seeker.put(&room, 12, "msg", &text("I want to kill myself tonight"));
+    let here = seeker.put(&room, 13, "signal", "{}");
+    let own = seeker.put("@me", 14, "signal", "{}");
+    settle().await;
+    // No time has passed: the model still says nothing, and what was said before it waits.
+    assert!(seeker.ok(here).is_some() && seeker.ok(own).is_some());
+    assert!(
+        [first, second, danger]
+            .into_iter()
+            .all(|put| seeker.ok(put).is_none())
+    );
+    for _ in 0..2 {
+        stage.clock.advance(Millis::new(200));
+        settle().await;
+    }
+    assert!(seeker.ok(first).is_some() && seeker.ok(second).is_some());
+    assert!(seeker.ok(danger).is_some_and(|taken| taken.seq.is_some()));
+}
+
+#[tokio::test]
 async fn an_outage_is_counted_and_written_down_and_costs_nobody_any_time() {
     let (harm, care) = (Outside::new(Way::Hangs), Outside::new(Way::Up));
     let (stage, mut seeker, place) = line(&harm, &care).await;

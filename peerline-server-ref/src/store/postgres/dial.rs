@@ -211,7 +211,10 @@ impl Dial {
         tokio::spawn(async move {
             // Every call that waits hears of it too; here nobody does.
             if let Err(error) = connection.await {
-                tracing::warn!(error = said(&error), "the connection to the database ended");
+                tracing::warn!(
+                    reason = said(&error),
+                    "the connection to the database ended"
+                );
             }
         });
         Ok(client)

@@ -202,3 +202,6 @@ mod decision_0029 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
 mod decision_0032 {}
+#[cfg(doctest)]
+#[doc = include_str!("crisis-pipeline.md")]
+mod crisis_pipeline {}

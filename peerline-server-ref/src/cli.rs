@@ -38,10 +38,10 @@ enum Command {
     /// Send a page marked as a drill to every target, to see that it reaches a human
     Drill(DataArgs),
     /// Say what would be destroyed on the running line, when, and what holds it
-    Retention(RetentionArgs),
+    Retention(commands::RetentionArgs),
     /// Keep words from being destroyed, for a reason and a time
     #[command(subcommand)]
-    Hold(HoldCommand),
+    Hold(commands::HoldCommand),
     /// Emergency contacts: keys of guardians, and the way to a contact when one is needed
     #[command(subcommand)]
     Vault(commands::VaultCommand),
@@ -65,6 +65,9 @@ enum Command {
     /// Look over the directory of helplines, and sign it
     #[command(subcommand)]
     Directory(commands::DirectoryCommand),
+    /// Write out what the line did as a signed file, and check such files without the line
+    #[command(subcommand)]
+    Audit(commands::AuditCommand),
 }
 
 /// Where and how to run.
@@ -135,51 +138,6 @@ pub(crate) struct DataArgs {
     /// The data folder of the running line
     #[arg(long, value_name = "FOLDER", default_value = "./peerline-data")]
     pub(crate) data: PathBuf,
-}
-
-/// What to print of what is kept.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct RetentionArgs {
-    /// Print one object of JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Where the running line is
-    #[command(flatten)]
-    pub(crate) at: DataArgs,
-}
-
-/// What to do about holds.
-#[derive(Clone, Debug, Subcommand)]
-pub(crate) enum HoldCommand {
-    /// Hold the words of a room, or of all rooms
-    Add {
-        /// Which room, as `peerline retention` names it; all rooms where it is left out
-        #[arg(long, value_name = "ROOM")]
-        room: Option<String>,
-        /// Why, as a code: a-z, 0-9, _, - and .
-        #[arg(long, value_name = "CODE")]
-        reason: String,
-        /// For how many days, at most 732
-        #[arg(long, value_name = "DAYS")]
-        days: u64,
-        /// Where the running line is
-        #[command(flatten)]
-        at: DataArgs,
-    },
-    /// Release a hold
-    Release {
-        /// Which, as `hold list` names it
-        hold: String,
-        /// Where the running line is
-        #[command(flatten)]
-        at: DataArgs,
-    },
-    /// Print the holds in force
-    List {
-        /// Where the running line is
-        #[command(flatten)]
-        at: DataArgs,
-    },
 }
 
 /// Which epoch.
@@ -382,6 +340,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Policy(wish)) => commands::policy(&wish),
         Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
         Some(Command::Directory(what)) => commands::directory(&what),
+        Some(Command::Audit(what)) => commands::audit(&what),
         Some(Command::Config(ConfigCommand::Default)) => {
             say(crate::config::EXAMPLE);
             Ok(())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use peerline_core::driver;
+use peerline_core::driver::AuditFailure;
 use peerline_core::driver::LineCounts;
 use peerline_core::driver::Peer;
 use peerline_core::log::KeepAnswer;
@@ -20,6 +21,9 @@ use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Band;
 use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Role;
+use peerline_core::vocab::RoomName;
+use peerline_core::vocab::Sensitive;
+use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
 use serde::Serialize;
 
@@ -100,6 +104,28 @@ pub trait OpenLine: Debug + Send + Sync {
     /// Dropping the future may leave pages on their way.
     async fn drill(&self) -> Vec<Called>;
 
+    /// Lists the logs that can be written out, each with its number of entries.
+    ///
+    /// # Errors
+    /// Where the store cannot be read now.
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn logs(&self) -> Result<Vec<(RoomName, Seq)>, NotNow> {
+        Err(NotNow)
+    }
+
+    /// Writes a log out as an audit file.
+    ///
+    /// # Errors
+    /// [`AuditFailure`].
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn audit(&self, _log: &RoomName) -> Result<String, AuditFailure> {
+        Err(AuditFailure::Nothing)
+    }
+
     /// Says how the line is.
     fn health(&self) -> Vitals;
 
@@ -150,6 +176,8 @@ pub struct Called {
     pub target: String,
     /// Whether the other side took it.
     pub taken: bool,
+    /// How long it took to say so, in milliseconds.
+    pub ms: u64,
 }
 
 /// The line cannot do this now.
@@ -164,6 +192,8 @@ pub(crate) struct RealLine {
     pub(crate) line: driver::Line,
     pub(crate) sinks: driver::Sinks,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The line's own key.
+    pub(crate) key: Sensitive<[u8; 32]>,
 }
 
 #[async_trait]
@@ -212,9 +242,18 @@ impl OpenLine for RealLine {
             called.push(Called {
                 target: sinks::target_name(target),
                 taken,
+                ms: self.clock.now().since(now).get(),
             });
         }
         called
+    }
+
+    async fn logs(&self) -> Result<Vec<(RoomName, Seq)>, NotNow> {
+        self.line.logs().await.map_err(|_| NotNow)
+    }
+
+    async fn audit(&self, log: &RoomName) -> Result<String, AuditFailure> {
+        self.line.audit(log, self.clock.now(), &self.key).await
     }
 
     fn health(&self) -> Vitals {

@@ -72,6 +72,12 @@ impl Secret {
         self.reveal().as_bytes().ct_eq(text.as_bytes()).into()
     }
 
+    /// Returns the bytes, for what signs with them.
+    #[must_use]
+    pub const fn expose(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// Returns this secret as the seed of a run.
     #[must_use]
     pub const fn seed(&self) -> Seed {

@@ -22,6 +22,7 @@ mod ladder;
 mod reasons;
 mod state;
 mod timers;
+mod turn;
 
 #[cfg(test)]
 mod tests;
@@ -53,3 +54,4 @@ pub use reasons::SkipReason;
 pub use reasons::Source;
 pub use state::State;
 pub use timers::Timers;
+pub use turn::Turn;

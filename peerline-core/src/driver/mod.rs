@@ -10,6 +10,7 @@
 //! it is durable), group commit, fan-out, due work and the way back from a store that failed. No
 //! decision about people is made here.
 
+mod auditing;
 mod burying;
 mod claims;
 mod commits;
@@ -46,6 +47,7 @@ mod weeks;
 mod woken;
 mod writing;
 
+pub use auditing::AuditFailure;
 pub use counters::Counters;
 pub use counters::Health;
 pub use line::AdminError;

@@ -8,6 +8,7 @@ use super::MyRoom;
 use super::OfferView;
 use super::Question;
 use super::Why;
+use crate::crisis::Turn;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
@@ -119,8 +120,7 @@ impl Engine {
 
     fn cases(&self, account: AccountId) -> Vec<(crate::log::CaseView, bool)> {
         let mut cases: Vec<_> = self.state.open_cases().collect();
-        // Three tiers; inside a tier the oldest comes first.
-        cases.sort_by_key(|case| (std::cmp::Reverse(case.band.tier()), case.opened_at, case.id));
+        cases.sort_by_key(|case| Turn::of(case.band, case.opened_at, case.id));
         cases
             .into_iter()
             .take(SHOWN)

@@ -5,6 +5,7 @@
 //! connection's state (that is `session`) and any decision (that is `engine`).
 
 mod address;
+mod audit;
 mod auth;
 mod body;
 mod care;
@@ -52,6 +53,14 @@ mod waiting;
 mod who;
 
 pub use address::Address;
+pub use audit::Audit;
+pub use audit::AuditError;
+pub use audit::AuditFault;
+pub use audit::AuditHead;
+pub use audit::Audited;
+pub use audit::redact_audit;
+pub use audit::verify_audit;
+pub use audit::write_audit;
 pub use auth::Auth;
 pub use body::InvalidBody;
 pub use body::read_act;

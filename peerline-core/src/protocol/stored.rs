@@ -13,6 +13,7 @@
 //! 2{"head":{…},"entry":"…","stead":{…}}    the same, without its place in time
 //! ```
 
+mod cover;
 mod parts;
 
 use serde::Deserialize;
@@ -33,6 +34,8 @@ use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
+pub(super) use cover::cover;
+pub(super) use cover::tomb_of;
 pub use parts::Layer;
 pub use parts::Parted;
 pub use parts::entry_time;

@@ -28,6 +28,7 @@ struct Drilled {
 struct Called {
     target: String,
     taken: bool,
+    ms: u64,
 }
 
 /// Makes a one-time invitation and prints its link.
@@ -45,10 +46,12 @@ pub(crate) fn invite(data: &Path, role: Role) -> Result<(), Failure> {
 pub(crate) fn drill(data: &Path) -> Result<(), Failure> {
     let answer = runtime::block_on(post(data, "/admin/drill", &Value::Null))?;
     let drilled: Drilled = understood(&answer)?;
-    for Called { target, taken } in &drilled.called {
+    for Called { target, taken, ms } in &drilled.called {
         say(&match taken {
-            true => format!("{target}: took the page; check that a human got it"),
-            false => format!("{target}: DID NOT TAKE IT; see the log, then [escalation]"),
+            true => format!("{target}: took the page in {ms} ms; check that a human got it"),
+            false => {
+                format!("{target}: DID NOT TAKE IT after {ms} ms; see the log, then [escalation]")
+            }
         });
     }
     if drilled.called.iter().all(|called| called.taken) {

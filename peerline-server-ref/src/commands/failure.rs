@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use peerline_core::driver;
 use peerline_core::identity::vault::VaultRefusal;
 
+use super::audit::AuditFileError;
 use super::crisischeck::CheckError;
 use super::directory::DirectoryError;
 use super::vectors::RunError;
@@ -91,6 +92,8 @@ pub(crate) enum Failure {
     CrisisCheck(#[from] CheckError),
     #[error("{0}")]
     Directory(#[from] DirectoryError),
+    #[error("{0}")]
+    Audit(#[from] AuditFileError),
     #[error("the dialogue of the vectors broke off: {0}")]
     Dialogue(io::Error),
 }

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod ask;
+mod audit;
 mod check;
 mod child;
 mod crisischeck;
@@ -23,6 +24,8 @@ mod vectors;
 
 pub(crate) use ask::drill;
 pub(crate) use ask::invite;
+pub(crate) use audit::AuditCommand;
+pub(crate) use audit::audit;
 pub(crate) use check::check;
 pub(crate) use crisischeck::run as run_crisischeck;
 pub(crate) use demo::demo;
@@ -33,6 +36,8 @@ pub(crate) use epoch::show_epoch;
 pub(crate) use failure::Failure;
 pub(crate) use policy::PolicyCommand;
 pub(crate) use policy::policy;
+pub(crate) use retention::HoldCommand;
+pub(crate) use retention::RetentionArgs;
 pub(crate) use retention::hold;
 pub(crate) use retention::retention;
 pub(crate) use serve::serve;

@@ -230,6 +230,7 @@ async fn build(
             line: line.clone(),
             sinks,
             clock: Arc::clone(&clock),
+            key: Sensitive::new(line_key.expose()),
         }),
         clock,
         card,

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use clap::Args;
+use clap::Subcommand;
 use peerline_core::ports::Clock as _;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Timestamp;
@@ -12,10 +14,54 @@ use serde_json::json;
 use super::Failure;
 use super::ask;
 use super::runtime;
-use crate::cli::HoldCommand;
-use crate::cli::RetentionArgs;
+use crate::cli::DataArgs;
 use crate::cli::say;
 use crate::clock::SystemClock;
+
+/// What to print of what is kept.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RetentionArgs {
+    /// Print one object of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the running line is
+    #[command(flatten)]
+    pub(crate) at: DataArgs,
+}
+
+/// What to do about holds.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum HoldCommand {
+    /// Hold the words of a room, or of all rooms
+    Add {
+        /// Which room, as `peerline retention` names it; all rooms where it is left out
+        #[arg(long, value_name = "ROOM")]
+        room: Option<String>,
+        /// Why, as a code: a-z, 0-9, _, - and .
+        #[arg(long, value_name = "CODE")]
+        reason: String,
+        /// For how many days, at most 732
+        #[arg(long, value_name = "DAYS")]
+        days: u64,
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+    /// Release a hold
+    Release {
+        /// Which, as `hold list` names it
+        hold: String,
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+    /// Print the holds in force
+    List {
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+}
 
 #[derive(Deserialize)]
 struct Report {

@@ -46,6 +46,22 @@ pub enum Bell {
     },
     /// A mail.
     Mail(Box<MailSettings>),
+    /// An event of an alerting service.
+    Alert(Box<AlertSettings>),
+}
+
+/// An alerting service, and the shape in which it takes a page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct AlertSettings {
+    /// The template: one that comes with the program, or a file.
+    pub template: String,
+    /// Where that file is, where it is one.
+    pub template_file: PathBuf,
+    /// Where the service listens; left out where the template says it.
+    pub url: Option<Url>,
+    /// The file with what the service knows the line by.
+    pub secret_file: Option<PathBuf>,
 }
 
 /// A mail server, who writes, and who is woken.
@@ -109,25 +125,47 @@ struct Reader<'a, F> {
 
 impl<F: Fn(&Path) -> PathBuf> Reader<'_, F> {
     fn bell(&self, key: &str, target: &Spanned<file::Target>) -> Result<Bell, ConfigError> {
-        let file::Target { webhook, smtp, log } = target.get_ref();
-        match (webhook, smtp, log) {
-            (None, None, true) => Ok(Bell::Log),
-            (Some(webhook), None, false) => Ok(Bell::Webhook {
+        let file::Target {
+            webhook,
+            smtp,
+            alert,
+            log,
+        } = target.get_ref();
+        match (webhook, smtp, alert, log) {
+            (None, None, None, true) => Ok(Bell::Log),
+            (Some(webhook), None, None, false) => Ok(Bell::Webhook {
                 url: self.web_address(&format!("{key}.webhook.url"), &webhook.url)?,
                 secret_file: (self.beside)(webhook.secret_file.get_ref()),
             }),
-            (None, Some(smtp), false) => {
+            (None, Some(smtp), None, false) => {
                 let mail = self.mail(&format!("{key}.smtp"), smtp)?;
                 Ok(Bell::Mail(Box::new(mail)))
             }
+            (None, None, Some(alert), false) => {
+                let alert = self.alert(&format!("{key}.alert"), alert)?;
+                Ok(Bell::Alert(Box::new(alert)))
+            }
             _ => {
                 let advice = "use { webhook = { url = \"https://…\", secret_file = \"…\" } }, \
-                              { smtp = { server = \"smtps://…\", from = \"…\", to = [\"…\"] } } \
+                              { smtp = { server = \"smtps://…\", from = \"…\", to = [\"…\"] } }, \
+                              { alert = { template = \"pagerduty\", secret_file = \"…\" } } \
                               or { log = true }";
                 let fault = Fault::new(key, "name exactly one way to call somebody", advice);
                 Err(self.at(target, fault))
             }
         }
+    }
+
+    fn alert(&self, key: &str, alert: &file::Alert) -> Result<AlertSettings, ConfigError> {
+        let url = alert.url.as_ref();
+        let url = url.map(|url| self.web_address(&format!("{key}.url"), url));
+        let template = alert.template.get_ref();
+        Ok(AlertSettings {
+            template: template.clone(),
+            template_file: (self.beside)(Path::new(template)),
+            url: url.transpose()?,
+            secret_file: alert.secret_file.as_deref().map(&self.beside),
+        })
     }
 
     /// An address that takes pages over HTTP.
@@ -136,7 +174,7 @@ impl<F: Fn(&Path) -> PathBuf> Reader<'_, F> {
             let advice = "use a whole address, as in \"https://pager.example.org/hook\"";
             self.at(value, Fault::new(key, error.to_string(), advice))
         })?;
-        if url.scheme() == "https" || (url.scheme() == "http" && is_near(&url)) {
+        if is_sealed(&url) {
             return Ok(url);
         }
         let advice = "use https://; http:// is for loopback and private addresses alone";
@@ -235,6 +273,11 @@ impl<F: Fn(&Path) -> PathBuf> Reader<'_, F> {
     fn at<T>(&self, value: &Spanned<T>, fault: Fault) -> ConfigError {
         ConfigError::at(self.origin, Some(value.span()), fault)
     }
+}
+
+/// Returns whether what goes to a URL is read by nobody on the way.
+pub(crate) fn is_sealed(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_near(url))
 }
 
 /// Returns whether a URL's host is this machine or a private network, by number.

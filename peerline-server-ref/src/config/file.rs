@@ -191,7 +191,17 @@ pub(super) struct Escalation {
 pub(super) struct Target {
     pub(super) webhook: Option<Webhook>,
     pub(super) smtp: Option<Smtp>,
+    pub(super) alert: Option<Alert>,
     pub(super) log: bool,
+}
+
+/// An alerting service, and the shape in which it takes a page.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Alert {
+    pub(super) template: Spanned<String>,
+    pub(super) url: Option<Spanned<String>>,
+    pub(super) secret_file: Option<PathBuf>,
 }
 
 /// An address that takes pages, and the file with the key that signs them.

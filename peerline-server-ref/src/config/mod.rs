@@ -17,10 +17,12 @@ mod timetable;
 mod vault;
 
 pub use error::ConfigError;
+pub use escalation::AlertSettings;
 pub use escalation::Bell;
 pub use escalation::EscalationSettings;
 pub use escalation::MailSettings;
 pub use escalation::MailTls;
+pub(crate) use escalation::is_sealed;
 pub use file::EXAMPLE;
 pub use gate::GateSettings;
 pub use gate::Work;

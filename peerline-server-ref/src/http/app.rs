@@ -23,6 +23,7 @@ use super::Origins;
 use super::Sockets;
 use super::admin;
 use super::admin_staff;
+use super::auditing;
 use super::headers;
 use super::health;
 use super::keeping;
@@ -218,6 +219,7 @@ fn admin_routes() -> Router<App> {
         .route("/admin/invite", post(admin::invite))
         .route("/admin/drill", post(admin::drill))
         .route("/admin/keep", post(keeping::keep))
+        .route("/admin/audit", post(auditing::audit))
         .route("/admin/vault", post(vault::operate))
         .route("/admin/status", get(admin::status))
         .route("/admin/staff", get(admin_staff::list))

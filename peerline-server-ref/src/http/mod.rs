@@ -4,6 +4,7 @@ mod admin;
 mod admin_staff;
 mod app;
 mod assets;
+mod auditing;
 mod headers;
 mod health;
 mod keeping;

@@ -11,9 +11,14 @@ use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
 use url::Url;
 
+use super::AlertError;
+use super::AlertSink;
 use super::LogSink;
 use super::MailSink;
 use super::WebhookSink;
+use super::template::Template;
+use crate::config;
+use crate::config::AlertSettings;
 use crate::config::Bell;
 use crate::config::MailSettings;
 use crate::secrets;
@@ -40,6 +45,7 @@ pub fn bell(
             Ok(Arc::new(sink))
         }
         Bell::Mail(settings) => mail(settings, desk.cloned()),
+        Bell::Alert(settings) => alert(settings, desk.cloned(), Arc::clone(clock)),
     }
 }
 
@@ -56,6 +62,35 @@ fn mail(settings: &MailSettings, desk: Option<Url>) -> Result<Arc<dyn Escalation
     let authorities = settings.ca_file.as_deref().map(read).transpose()?;
     let password = password.as_deref().map(str::trim);
     let sink = MailSink::new(settings, password, authorities.as_deref(), desk)?;
+    Ok(Arc::new(sink))
+}
+
+fn alert(
+    settings: &AlertSettings,
+    desk: Option<Url>,
+    clock: Arc<dyn Clock>,
+) -> Result<Arc<dyn EscalationSink>, SinkError> {
+    let wrong = |source| SinkError::Alert {
+        template: settings.template.clone(),
+        source,
+    };
+    let own;
+    let template = match Template::shipped(&settings.template) {
+        Some(shipped) => shipped,
+        None => {
+            own = read(&settings.template_file)?;
+            std::str::from_utf8(&own).map_err(|_| SinkError::NotText(settings.template.clone()))?
+        }
+    };
+    let secret = settings.secret_file.as_deref();
+    let secret = secret.map(secrets::read_private).transpose();
+    let secret = secret.map_err(SinkError::AlertSecret)?;
+    let secret = secret.as_deref().map(str::trim);
+    let url = settings.url.as_ref();
+    let sink = AlertSink::new(template, url, secret, desk, clock).map_err(wrong)?;
+    if !config::is_sealed(sink.url()) {
+        return Err(SinkError::InTheClear(settings.template.clone()));
+    }
     Ok(Arc::new(sink))
 }
 
@@ -84,6 +119,26 @@ pub enum SinkError {
     /// The password of a mail server could not be read.
     #[error("escalation, password_file of smtp: {0}")]
     Password(SecretError),
+    /// The secret of an alerting service could not be read.
+    #[error("escalation, secret_file of alert: {0}")]
+    AlertSecret(SecretError),
+    /// An event cannot be sent as the configuration says.
+    #[error("escalation, alert, template {template}: {source}")]
+    Alert {
+        /// Which template.
+        template: String,
+        /// Why.
+        source: AlertError,
+    },
+    /// A template is no text.
+    #[error("escalation, alert, template {0}: is not UTF-8")]
+    NotText(String),
+    /// The url of a template is not sealed.
+    #[error(
+        "escalation, alert, template {0}: its url must be https://; http:// is for loopback and \
+         private addresses alone"
+    )]
+    InTheClear(String),
     /// A file could not be read.
     #[error("escalation: {}: {source}", path.display())]
     File {

@@ -13,12 +13,11 @@ use peerline_core::ports::EscalationSink;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::ports::PortError;
-use peerline_core::ports::PortErrorKind;
 use reqwest::Client;
-use reqwest::StatusCode;
-use reqwest::redirect;
 use sha2::Sha256;
 use url::Url;
+
+use super::http;
 
 /// Posts each page to one address.
 ///
@@ -33,7 +32,7 @@ pub struct WebhookSink {
 
 impl WebhookSink {
     /// How long the other side has, connecting included.
-    pub const DEADLINE: Duration = Duration::from_secs(5);
+    pub const DEADLINE: Duration = http::DEADLINE;
 
     /// Makes a sink that signs with `secret`.
     ///
@@ -53,12 +52,7 @@ impl WebhookSink {
         clock: Arc<dyn Clock>,
         deadline: Duration,
     ) -> Result<Self, reqwest::Error> {
-        install_tls();
-        let client = Client::builder()
-            .timeout(deadline)
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .build()?;
+        let client = http::client(deadline)?;
         Ok(Self {
             client,
             url,
@@ -66,11 +60,14 @@ impl WebhookSink {
             clock,
         })
     }
+}
 
-    async fn post(&self, page: &Page) -> Result<StatusCode, PortError> {
-        let body = serde_json::to_vec(page).map_err(|error| refused().because(error))?;
+#[async_trait]
+impl EscalationSink for WebhookSink {
+    async fn page(&self, page: &Page) -> Result<(), PortError> {
+        let body = serde_json::to_vec(page).map_err(|error| http::refused().because(error))?;
         let timestamp = self.clock.now().unix_millis() / 1000;
-        let signature = Signature::of(&self.secret, timestamp, &body).ok_or_else(refused)?;
+        let signature = Signature::of(&self.secret, timestamp, &body).ok_or_else(http::refused)?;
         let request = self
             .client
             .post(self.url.clone())
@@ -79,36 +76,7 @@ impl WebhookSink {
             .header("Peerline-Signature", signature.to_string())
             .header("Idempotency-Key", page_key(page))
             .body(body);
-        // The address may hold a token of the operator's, so it is not part of the error.
-        let response = request
-            .send()
-            .await
-            .map_err(|error| unavailable().because(error.without_url()))?;
-        Ok(response.status())
-    }
-}
-
-#[async_trait]
-impl EscalationSink for WebhookSink {
-    async fn page(&self, page: &Page) -> Result<(), PortError> {
-        let status = self.post(page).await?;
-        if status.is_success() {
-            return Ok(());
-        }
-        tracing::warn!(
-            status = status.as_u16(),
-            step = page.step,
-            target = %target_name(page.target),
-            "a webhook did not take a page"
-        );
-        let again = matches!(
-            status,
-            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS
-        );
-        if status.is_client_error() && !again {
-            return Err(refused());
-        }
-        Err(unavailable())
+        http::deliver(request, page).await
     }
 }
 
@@ -154,17 +122,4 @@ pub(crate) fn target_name(target: PageTarget) -> String {
         PageTarget::LastResort => "last_resort".to_owned(),
         _ => "other".to_owned(),
     }
-}
-
-fn refused() -> PortError {
-    PortError::new("sink", PortErrorKind::Refused)
-}
-
-fn unavailable() -> PortError {
-    PortError::new("sink", PortErrorKind::Unavailable)
-}
-
-/// Chooses the cryptography of TLS for this process; a host that chose before keeps its choice.
-pub(crate) fn install_tls() {
-    let _chosen_before = rustls::crypto::ring::default_provider().install_default();
 }

@@ -28,7 +28,7 @@ pub(super) fn details(page: &Page, desk: Option<&Url>) -> String {
         "{drill}Somebody may be in danger, and nobody has taken their case yet.\n\
          Open {place} and take it. Until a human does, this goes on.\n\n\
          Case {case}, step {step}, priority {priority}.\n\
-         What the person wrote is not in this mail, and their name is not either.\n",
+         What the person wrote is not in this message, and their name is not either.\n",
         case = page.case,
         step = page.step,
         priority = priority(page.priority),

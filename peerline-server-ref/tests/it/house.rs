@@ -114,6 +114,7 @@ impl OpenLine for Echo {
         vec![Called {
             target: "last_resort".to_owned(),
             taken: false,
+            ms: 7,
         }]
     }
 

@@ -188,7 +188,7 @@ async fn operators_see_how_the_line_is_and_what_a_drill_met() {
     );
     let request = get("/admin/drill", house.address, &more).replacen("GET", "POST", 1);
     let answer = house.raw(request.as_bytes()).await;
-    let expected = r#"{"called":[{"taken":false,"target":"last_resort"}]}"#;
+    let expected = r#"{"called":[{"ms":7,"taken":false,"target":"last_resort"}]}"#;
     assert_eq!(body(&answer), expected);
     let answer = house
         .raw(get("/admin/status", house.address, &more).as_bytes())

@@ -8,7 +8,9 @@
 )]
 
 mod abuses;
+mod alerting;
 mod at_rest;
+mod audited;
 mod bad_input;
 mod command;
 mod erased;

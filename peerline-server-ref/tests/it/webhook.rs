@@ -29,8 +29,9 @@ use crate::house::header;
 
 const SECRET: &[u8] = b"0123456789abcdef";
 
+/// A clock that stands.
 #[derive(Debug)]
-struct Fixed;
+pub(crate) struct Fixed;
 
 #[async_trait]
 impl Clock for Fixed {
@@ -41,7 +42,7 @@ impl Clock for Fixed {
     async fn sleep_until(&self, _due: Timestamp) {}
 }
 
-fn page() -> Page {
+pub(crate) fn page() -> Page {
     let target = PageTarget::OnCall { ring: 1 };
     Page::new(
         CaseId::from_bytes([1; 16]),
@@ -58,7 +59,7 @@ fn sink(scheme: &str, address: SocketAddr) -> WebhookSink {
 }
 
 /// Takes one request and answers it with these bytes; `None` never answers.
-async fn listener(answer: Option<String>) -> (SocketAddr, JoinHandle<String>) {
+pub(crate) async fn listener(answer: Option<String>) -> (SocketAddr, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let served = tokio::spawn(async move {
@@ -96,7 +97,7 @@ async fn request(stream: &mut TcpStream) -> String {
     }
 }
 
-fn answer(status: u16) -> Option<String> {
+pub(crate) fn answer(status: u16) -> Option<String> {
     Some(format!(
         "HTTP/1.1 {status} X\r\nContent-Length: 0\r\nLocation: /elsewhere\r\n\r\n"
     ))

@@ -10,7 +10,9 @@ fn mail(server: &str) -> Result<MailSettings, String> {
         read_text(Path::new("peerline.toml"), &text).map_err(|error| error.to_string())?;
     match settings.escalation.last_resort {
         Bell::Mail(mail) => Ok(*mail),
-        other @ (Bell::Log | Bell::Webhook { .. }) => panic!("{other:?} is no mail"),
+        other @ (Bell::Log | Bell::Webhook { .. } | Bell::Alert(_)) => {
+            panic!("{other:?} is no mail")
+        }
     }
 }
 
@@ -111,4 +113,24 @@ fn a_target_is_one_way_to_call_somebody() {
     ));
     assert!(told.contains(":2:10: escalation.rings: "), "{told}");
     assert!(told.contains("exactly one"), "{told}");
+}
+
+#[test]
+fn an_alerting_service_is_named_by_its_template() {
+    let keys = "template = \"own.json\", url = \"http://127.0.0.1:9093/api\", secret_file = \"k\"";
+    let text = format!("[escalation]\nlast_resort = {{ alert = {{ {keys} }} }}\n");
+    let settings = read_text(Path::new("/etc/line/peerline.toml"), &text).unwrap();
+    let Bell::Alert(alert) = settings.escalation.last_resort else {
+        panic!("an alert was named");
+    };
+    assert_eq!(alert.template_file, Path::new("/etc/line/own.json"));
+    assert_eq!(alert.secret_file.as_deref(), Some(Path::new("/etc/line/k")));
+    assert_eq!(alert.url.unwrap().port(), Some(9093));
+    let keys = "template = \"own.json\", url = \"http://pager.example.org/\"";
+    let told = fails(&format!(
+        "[escalation]\nlast_resort = {{ alert = {{ {keys} }} }}\n"
+    ));
+    let named = ":2:56: escalation.last_resort.alert.url: ";
+    assert!(told.contains(named), "{told}");
+    assert!(told.contains("https://"), "{told}");
 }

@@ -65,6 +65,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("target.", fields::<file::Target>()),
         ("webhook.", fields::<file::Webhook>()),
         ("smtp.", fields::<file::Smtp>()),
+        ("alert.", fields::<file::Alert>()),
         ("log.", fields::<file::Log>()),
         ("rooms.", fields::<file::RoomEntry>()),
         ("rooms.sittings.", fields::<file::SittingEntry>()),

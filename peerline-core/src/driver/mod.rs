@@ -10,6 +10,8 @@
 //! it is durable), group commit, fan-out, due work and the way back from a store that failed. No
 //! decision about people is made here.
 
+#[cfg_attr(not(feature = "blind-tickets"), path = "no_blind.rs")]
+mod blind;
 mod burying;
 mod claims;
 mod commits;

@@ -6,6 +6,7 @@
 
 mod address;
 mod auth;
+mod blind;
 mod body;
 mod care;
 mod cbor;
@@ -53,6 +54,8 @@ mod who;
 
 pub use address::Address;
 pub use auth::Auth;
+pub use blind::BlindBody;
+pub use blind::read_blinded;
 pub use body::InvalidBody;
 pub use body::read_act;
 pub use care::CareCard;

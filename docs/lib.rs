@@ -200,6 +200,8 @@ mod decision_0024 {}
 mod decision_0029 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0030-blind-tickets-on-the-wire.md")]
+mod decision_0030 {}
 #[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
 mod decision_0032 {}
 #[cfg(doctest)]

@@ -12,6 +12,7 @@ use peerline_core::driver::LineProfile;
 use peerline_core::driver::OpenError;
 use peerline_core::driver::Sinks;
 use peerline_core::identity::LineId;
+use peerline_core::identity::SealedLink;
 use peerline_core::memory::MemoryShelf;
 use peerline_core::memory::MemoryStore;
 use peerline_core::memory::RecordingSink;
@@ -19,6 +20,7 @@ use peerline_core::room::RoomKind;
 use peerline_core::room::RoomSpec;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
+use peerline_core::vocab::Millis;
 use peerline_core::vocab::Seed;
 use peerline_core::vocab::Sensitive;
 use peerline_server_ref::clock::SystemClock;
@@ -63,6 +65,9 @@ pub async fn open() -> Result<Line, OpenError> {
     let (seed, limits) = (Seed::from_bytes([3; 32]), Limits::default());
     let mut policies = Policies::within(&limits);
     policies.rooms = tea().into_iter().collect();
+    // Everybody is new here, and whoever is new elsewhere gets no blind tickets for a day.
+    policies.standing = Arc::new(SealedLink::with_probation(Millis::ZERO));
+    policies.blind_a_day = Some(8);
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;
     tokio::spawn(line_loop.run());
     Ok(line)

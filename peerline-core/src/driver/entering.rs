@@ -18,6 +18,7 @@ impl Core {
                 binds,
                 draw: self.weeks.draw(),
             },
+            Question::Blind { blinded } => return self.tell_blind(asker, &blinded),
             // Answered where the connection is.
             Question::Login { .. } | Question::Locker => return,
             Question::Line

@@ -11,6 +11,8 @@
 //! decision about people is made here.
 
 mod auditing;
+#[cfg_attr(not(feature = "blind-tickets"), path = "no_blind.rs")]
+mod blind;
 mod burying;
 mod claims;
 mod commits;

@@ -158,7 +158,8 @@ pub async fn open(
         AtRest::Sealed(shelf) => Some(shelf.clone()),
         AtRest::InTheClear => None,
     };
-    let weeks = Weeks::load(profile.id, shelf, &setup.seed).await?;
+    let a_day = setup.policies.blind_a_day;
+    let weeks = Weeks::load((profile.id, a_day), shelf, &setup.seed).await?;
     Ok(LineLoop::new(
         setup,
         (ports, sealed),

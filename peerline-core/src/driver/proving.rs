@@ -50,8 +50,8 @@ impl Connection<'_> {
         }
         let wrong = |refusal: TicketRefusal| self.bar(refusal.as_str());
         let r = join.r.ok_or_else(|| wrong(TicketRefusal::WrongBind))?;
-        let verifiers = self.line.shared.gatekeeper.verifiers();
-        let checked = verifiers.check(self.now(), ticket, key, &r.0);
+        let checks = self.line.shared.gatekeeper.checks();
+        let checked = checks.check(self.now(), ticket, key, &r.0);
         checked.map(Some).map_err(wrong)
     }
 

@@ -5,6 +5,8 @@
     reason = "a test looks for one kind of frame among all"
 )]
 
+#[cfg(feature = "blind-tickets")]
+mod blind;
 mod broken_store;
 mod client;
 mod ending;

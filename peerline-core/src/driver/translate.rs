@@ -105,9 +105,10 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Offers => engine::Question::Offers,
         Question::Directory => engine::Question::Directory,
         // Asked as inputs of their own, or answered where the connection is.
-        Question::Tickets { .. } | Question::Login { .. } | Question::Locker => {
-            engine::Question::Line
-        }
+        Question::Tickets { .. }
+        | Question::Blind { .. }
+        | Question::Login { .. }
+        | Question::Locker => engine::Question::Line,
         Question::Norms { room, language } => engine::Question::Norms { room, language },
         Question::Present { room } => engine::Question::Present { room },
         Question::Resources { country } => engine::Question::Resources {

@@ -4,9 +4,14 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use super::blind::BlindChecks;
+use super::blind::BlindTickets;
 use super::core::Core;
 use crate::engine::Input;
 use crate::identity::LineId;
+use crate::identity::PublicKey;
+use crate::identity::Shown;
+use crate::identity::TicketRefusal;
 use crate::identity::Verifiers;
 use crate::identity::WeekKey;
 use crate::identity::WeekKeys;
@@ -19,22 +24,49 @@ use crate::vocab::Timestamp;
 
 /// What checks tickets, for every connection: it opens none.
 #[derive(Debug)]
-pub(super) struct Gatekeeper(Mutex<Arc<Verifiers>>);
+pub(super) struct Gatekeeper(Mutex<Arc<Checks>>);
+
+/// What checks tickets of either kind, as the keys are now.
+#[derive(Debug)]
+pub(super) struct Checks {
+    sealed: Verifiers,
+    blind: BlindChecks,
+}
+
+impl Checks {
+    /// Checks a ticket that is shown with a room key.
+    pub(super) fn check(
+        &self,
+        now: Timestamp,
+        ticket: &[u8],
+        room_key: &PublicKey,
+        r: &[u8; 32],
+    ) -> Result<Shown, TicketRefusal> {
+        match self.blind.check(now, ticket, room_key, r) {
+            Some(checked) => checked,
+            None => self.sealed.check(now, ticket, room_key, r),
+        }
+    }
+}
 
 impl Gatekeeper {
     pub(super) fn new(line: LineId) -> Self {
-        Self(Mutex::new(Arc::new(WeekKeys::new(line).verifiers())))
+        let checks = Checks {
+            sealed: WeekKeys::new(line).verifiers(),
+            blind: BlindTickets::new(line, None).checks(),
+        };
+        Self(Mutex::new(Arc::new(checks)))
     }
 
-    pub(super) fn verifiers(&self) -> Arc<Verifiers> {
+    pub(super) fn checks(&self) -> Arc<Checks> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    fn replace(&self, verifiers: Verifiers) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(verifiers);
+    fn replace(&self, checks: Checks) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(checks);
     }
 }
 
@@ -42,6 +74,7 @@ impl Gatekeeper {
 #[derive(Debug)]
 pub(super) struct Weeks {
     keys: WeekKeys,
+    pub(super) blind: BlindTickets,
     /// Keys are kept in memory alone where there is none: then a restart of the line is the end of
     /// every ticket, and clients ask for fresh ones.
     shelf: Option<Arc<dyn KeyShelf>>,
@@ -52,16 +85,18 @@ pub(super) struct Weeks {
 impl Weeks {
     /// Reads the keys that were kept.
     pub(super) async fn load(
-        line: LineId,
+        (line, blind_a_day): (LineId, Option<u32>),
         shelf: Option<Arc<dyn KeyShelf>>,
         seed: &Seed,
     ) -> Result<Self, PortError> {
         let mut keys = WeekKeys::new(line);
+        let mut blind = BlindTickets::new(line, blind_a_day);
         let kept = match &shelf {
             Some(shelf) => shelf.load().await?,
             None => Vec::new(),
         };
         for kept in kept {
+            blind.load(&kept);
             let bytes = <&[u8; WeekKey::BYTES]>::try_from(kept.bytes.as_slice());
             if let (KeyName::Ticket(week), Ok(bytes)) = (kept.name, bytes) {
                 keys.load(week, WeekKey::from_bytes(bytes));
@@ -69,6 +104,7 @@ impl Weeks {
         }
         Ok(Self {
             keys,
+            blind,
             shelf,
             seed: seed.apart("tickets"),
             drawn: 0,
@@ -82,42 +118,43 @@ impl Weeks {
     }
 
     pub(super) fn due(&self, now: Timestamp) -> Timestamp {
-        self.keys.due(now)
+        let due = self.keys.due(now);
+        self.blind.due(now).map_or(due, |blind| due.min(blind))
     }
 
     /// Makes the keys that are due and keeps them; `false` where they could not be kept.
     async fn make(&mut self, now: Timestamp) -> bool {
         let draw = self.draw();
-        let mut keys = self.keys.clone();
-        let made = keys.rotate(now, &mut draw.entropy(0));
-        let kept = made
-            .iter()
-            .map(|(week, key)| ShelfKey::new(KeyName::Ticket(*week), key.expose().as_slice()))
+        let (mut keys, mut blind) = (self.keys.clone(), self.blind.clone());
+        let made = keys.rotate(now, &mut draw.entropy(0)).into_iter();
+        let made =
+            made.map(|(week, key)| ShelfKey::new(KeyName::Ticket(week), key.expose().as_slice()));
+        let made: Vec<_> = made
+            .chain(blind.rotate(now, &mut draw.entropy(1)))
             .collect();
         if let Some(shelf) = &self.shelf
             && !made.is_empty()
-            && shelf.keep(kept).await.is_err()
+            && shelf.keep(made).await.is_err()
         {
             return false;
         }
-        self.keys = keys;
+        (self.keys, self.blind) = (keys, blind);
         true
     }
 
     /// Destroys the keys whose time is over: in memory at once, and where they lie; `false` where
     /// that has to be tried again.
     async fn destroy(&mut self, now: Timestamp) -> bool {
-        let mut keys = self.keys.clone();
-        let gone = keys.destroy(now);
+        let (mut keys, mut blind) = (self.keys.clone(), self.blind.clone());
+        let gone = keys.destroy(now).into_iter().map(KeyName::Ticket);
+        let gone: Vec<_> = gone.chain(blind.destroy(now)).collect();
         if let Some(shelf) = &self.shelf
             && !gone.is_empty()
+            && shelf.destroy(gone).await.is_err()
         {
-            let names = gone.into_iter().map(KeyName::Ticket).collect();
-            if shelf.destroy(names).await.is_err() {
-                return false;
-            }
+            return false;
         }
-        self.keys = keys;
+        (self.keys, self.blind) = (keys, blind);
         true
     }
 }
@@ -139,7 +176,10 @@ impl Core {
     /// Tells the engine and every connection which keys count.
     pub(super) fn tell_weeks(&mut self) {
         let keys = &self.weeks.keys;
-        self.shared.gatekeeper.replace(keys.verifiers());
+        self.shared.gatekeeper.replace(Checks {
+            sealed: keys.verifiers(),
+            blind: self.weeks.blind.checks(),
+        });
         let weeks = Arc::new(keys.clone());
         self.handle(Input::Weeks(weeks));
     }

@@ -16,6 +16,8 @@ mod asking;
 mod batch;
 mod bearing;
 mod beside;
+#[cfg(feature = "blind-tickets")]
+mod blind;
 mod caring;
 mod cases;
 mod circles;

@@ -79,6 +79,9 @@ pub struct Policies {
     pub rooms: Arc<[RoomSpec]>,
     /// Who guards emergency contacts, and how long they are kept; `None` where the line has no vault.
     pub vault: Option<VaultTerms>,
+    /// How many blind tickets an account gets within a day; `None` where the line gives none. A
+    /// program that was built without the feature `blind-tickets` gives none whatever stands here.
+    pub blind_a_day: Option<u32>,
     /// How people talk in a room for two; also in one that is made for somebody in danger.
     pub pair: Manner,
 }
@@ -113,6 +116,7 @@ impl Policies {
             retention: Retentions::default(),
             rooms: Arc::new([]),
             vault: None,
+            blind_a_day: None,
             pair: Manner::of(RoomKind::OneToOne),
         }
     }

@@ -74,6 +74,8 @@ pub enum Bar {
     TooOften,
     /// The guardians, or how long an entry is kept, are others than what was sealed for.
     VaultChanged,
+    /// They are too new for blind tickets.
+    Probation,
     /// Somebody came with a blind ticket: nothing leads to them under another name.
     Unlinkable,
 }
@@ -102,6 +104,7 @@ impl Bar {
             Self::OfferOver => "offer_over",
             Self::TooOften => "too_often",
             Self::VaultChanged => "vault_changed",
+            Self::Probation => "probation",
             Self::Unlinkable => "unlinkable",
         }
     }
@@ -128,6 +131,7 @@ impl Bar {
             | Self::OfferOver
             | Self::TooOften
             | Self::VaultChanged
+            | Self::Probation
             | Self::Unlinkable => self.as_str(),
         }
     }
@@ -150,6 +154,7 @@ impl Bar {
             | Self::TicketNeeded
             | Self::LockerChanged
             | Self::TooOften
+            | Self::Probation
             | Self::VaultChanged => Why::Denied,
         }
     }

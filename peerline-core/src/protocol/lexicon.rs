@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 215] = [
+pub const FIELDS: [Field; 220] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -376,4 +376,9 @@ pub const FIELDS: [Field; 215] = [
     entry("waiting", Form::Plain),
     entry("uncovered", Form::Plain),
     entry("on_shift", Form::Plain),
+    entry("week", Form::Plain),
+    entry("key", Form::Bytes),
+    entry("blinded", Form::Bytes),
+    entry("evaluated", Form::Bytes),
+    entry("proof", Form::Bytes),
 ];

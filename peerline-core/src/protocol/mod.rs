@@ -7,6 +7,7 @@
 mod address;
 mod audit;
 mod auth;
+mod blind;
 mod body;
 mod care;
 mod cbor;
@@ -62,6 +63,8 @@ pub use audit::redact_audit;
 pub use audit::verify_audit;
 pub use audit::write_audit;
 pub use auth::Auth;
+pub use blind::BlindBody;
+pub use blind::read_blinded;
 pub use body::InvalidBody;
 pub use body::read_act;
 pub use care::CareCard;

@@ -29,7 +29,7 @@ pub fn say(bar: &str, language: Option<&Language>) -> &'static str {
 
 /// What every language has, the general one first.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 14] = [
+pub(super) const NAMES: [&str; 15] = [
     "closed",
     "full",
     "paused",
@@ -44,12 +44,13 @@ pub(super) const NAMES: [&str; 14] = [
     "locker_changed",
     "vault_changed",
     "unlinkable",
+    "probation",
 ];
 
 #[cfg(test)]
 pub(super) const ALL: [&Texts; 5] = [&EN, &DE, &ES, &FR, &PT];
 
-type Texts = [(&'static str, &'static str); 14];
+type Texts = [(&'static str, &'static str); 15];
 
 const EN: Texts = [
     (
@@ -107,6 +108,10 @@ const EN: Texts = [
     (
         "unlinkable",
         "A block cannot follow this name: it came without anything that leads to its other names. You can leave this room, choose another, or ask for a person at any time.",
+    ),
+    (
+        "probation",
+        "These tickets are for people who first came a day ago or more. Your app can ask for the other kind now, and you can ask for a person at any time.",
     ),
 ];
 
@@ -167,6 +172,10 @@ const DE: Texts = [
         "unlinkable",
         "Eine Sperre kann diesem Namen nicht folgen: Nichts führt von ihm zu anderen Namen. Du kannst diesen Raum verlassen, einen anderen wählen oder jederzeit nach einem Menschen fragen.",
     ),
+    (
+        "probation",
+        "Diese Eintrittskarten gibt es erst einen Tag nach dem ersten Besuch. Deine App kann jetzt nach den anderen fragen, und du kannst jederzeit nach einem Menschen fragen.",
+    ),
 ];
 
 const ES: Texts = [
@@ -225,6 +234,10 @@ const ES: Texts = [
     (
         "unlinkable",
         "Un bloqueo no puede seguir a este nombre: nada lleva de él a otros nombres. Puedes salir de esta sala, elegir otra o pedir hablar con una persona en cualquier momento.",
+    ),
+    (
+        "probation",
+        "Estas entradas son para quien vino por primera vez hace un día o más. Tu aplicación puede pedir ahora las otras, y puedes pedir hablar con una persona en cualquier momento.",
     ),
 ];
 
@@ -285,6 +298,10 @@ const FR: Texts = [
         "unlinkable",
         "Un blocage ne peut pas suivre ce nom : rien ne mène de lui à d'autres noms. Vous pouvez quitter ce salon, en choisir un autre ou demander une personne à tout moment.",
     ),
+    (
+        "probation",
+        "Ces billets sont pour les personnes venues pour la première fois il y a un jour ou plus. Votre application peut demander les autres maintenant, et vous pouvez demander une personne à tout moment.",
+    ),
 ];
 
 const PT: Texts = [
@@ -343,5 +360,9 @@ const PT: Texts = [
     (
         "unlinkable",
         "Um bloqueio não pode seguir este nome: nada leva dele a outros nomes. Você pode sair desta sala, escolher outra ou pedir uma pessoa a qualquer momento.",
+    ),
+    (
+        "probation",
+        "Estes bilhetes são para quem veio pela primeira vez há um dia ou mais. Seu aplicativo pode pedir os outros agora, e você pode pedir uma pessoa a qualquer momento.",
     ),
 ];

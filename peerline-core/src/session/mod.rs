@@ -6,6 +6,8 @@
 mod client;
 mod server;
 
+#[cfg(feature = "blind-tickets")]
+pub use client::BlindQuestion;
 pub use client::ClientConfig;
 pub use client::ClientEvent;
 pub use client::ClientSession;

@@ -157,6 +157,7 @@ fn every_kind(n: u8) -> Vec<ShelfKey> {
         KeyName::Words { room, who },
         KeyName::Week(Week::new(2_900)),
         KeyName::Ticket(Week::new(2_900)),
+        KeyName::Blind(Week::new(2_900)),
         KeyName::Ended(RoomId::from_bytes([3; 16])),
     ];
     (n..)

@@ -22,6 +22,7 @@ use super::Week;
 /// | `words/<occupant>/<room>` | what one person says in one room |
 /// | `week/<number>` | which account stands behind a name, for entries of that week |
 /// | `ticket/<number>` | the tickets of that week |
+/// | `blind/<number>` | the blind tickets of that week |
 /// | `ended/<id>` | nothing: a log of this name in the store has lost its key on purpose |
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -44,6 +45,8 @@ pub enum KeyName {
     Week(Week),
     /// Seals and signs the tickets of one week.
     Ticket(Week),
+    /// Makes and checks the blind tickets of one week.
+    Blind(Week),
     /// Says that a log lost its key on purpose; by what it is called in the store.
     Ended(RoomId),
 }
@@ -53,7 +56,7 @@ impl KeyName {
     #[must_use]
     pub const fn week(&self) -> Option<Week> {
         match self {
-            Self::Week(week) | Self::Ticket(week) => Some(*week),
+            Self::Week(week) | Self::Ticket(week) | Self::Blind(week) => Some(*week),
             Self::Line | Self::Log(_) | Self::Names(_) | Self::Words { .. } | Self::Ended(_) => {
                 None
             }
@@ -70,6 +73,7 @@ impl fmt::Display for KeyName {
             Self::Words { room, who } => write!(f, "words/{who}/{room}"),
             Self::Week(week) => write!(f, "week/{week}"),
             Self::Ticket(week) => write!(f, "ticket/{week}"),
+            Self::Blind(week) => write!(f, "blind/{week}"),
             Self::Ended(id) => write!(f, "ended/{id}"),
         }
     }
@@ -87,6 +91,7 @@ impl FromStr for KeyName {
             "words" => words(rest),
             "week" => rest.parse().ok().map(Self::Week),
             "ticket" => rest.parse().ok().map(Self::Ticket),
+            "blind" => rest.parse().ok().map(Self::Blind),
             "ended" => rest.parse().ok().map(Self::Ended),
             _ => None,
         };

@@ -22,7 +22,8 @@ export const FIELDS = [
   "may", "spans", "labels", "appeal", "around", "wish", "supersedes", "sealed", "threshold",
   "guardians", "purposes", "needs", "age", "ages", "tags", "gender", "wanted", "firm", "style",
   "styles", "any_language", "again", "surge", "break_points", "clearance", "minors", "experiences",
-  "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered", "on_shift",
+  "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered", "on_shift", "week",
+  "key", "blinded", "evaluated", "proof",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -35,7 +36,8 @@ export const FORMS = {
   ],
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
-    "alone", "turn", "hands", "r", "binds", "device", "supersedes", "sealed", "guardians",
+    "alone", "turn", "hands", "r", "binds", "device", "supersedes", "sealed", "guardians", "key",
+    "blinded", "evaluated", "proof",
   ],
   hex: [
     "h",

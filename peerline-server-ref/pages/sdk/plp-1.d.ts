@@ -21,7 +21,7 @@ export interface AloneBody {
 /** How assistive technology should speak an entry. */
 export type Announce = "assertive" | "polite" | "none";
 
-export type AnswerBody = {
+export type AnswerBody = BlindBody | {
   cases: CaseSummary[];
 } | {
   rooms: DirectoryRoom[];
@@ -122,6 +122,18 @@ export interface Auth {
  * (which already pages); the two above it are entered by a trained human from the answers.
  */
 export type Band = "routine" | "watch" | "elevated" | "high" | "imminent" | "attempt_in_progress";
+
+/** The answer to `ask blind`. */
+export interface BlindBody {
+  /** What was hidden, evaluated, in the order it came. */
+  evaluated?: Key[];
+  /** The public half of the week's key: the same for everybody. */
+  key: Key;
+  /** That all of it was evaluated under `key`; missing where nothing was. */
+  proof?: Signature | null;
+  /** Which week, counted in whole weeks since 1970-01-01. */
+  week: number;
+}
 
 /** Keeps a member and the writer apart. */
 export interface BlockBody {

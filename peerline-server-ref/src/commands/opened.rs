@@ -222,6 +222,7 @@ async fn build(
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
+        blind_a_day: settings.blind_a_day,
         ..Policies::with(&limits, directory::of_line(settings)?)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;

@@ -24,6 +24,7 @@ pub(super) struct File {
     pub(super) retention: Retention,
     pub(super) store: Store,
     pub(super) staff: Staff,
+    pub(super) tickets: Tickets,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
     pub(super) vault: Vault,
@@ -175,6 +176,14 @@ pub(super) struct Vault {
     pub(super) threshold: Option<Spanned<u64>>,
     pub(super) purposes: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) days: Option<Spanned<u64>>,
+}
+
+/// With what rooms are entered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Tickets {
+    pub(super) blind: Option<Spanned<bool>>,
+    pub(super) blind_a_day: Option<Spanned<u64>>,
 }
 
 /// Who is called.

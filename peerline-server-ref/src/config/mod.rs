@@ -13,6 +13,7 @@ mod settings;
 mod source;
 mod staff;
 mod store;
+mod tickets;
 mod timetable;
 mod vault;
 

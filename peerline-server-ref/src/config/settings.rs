@@ -46,6 +46,8 @@ pub struct Settings {
     pub staff: StaffLogin,
     /// Who guards emergency contacts; `None` where the line keeps none.
     pub vault: Option<VaultSettings>,
+    /// How many blind tickets an account gets within a day; `None` where the line gives none.
+    pub blind_a_day: Option<u32>,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.

@@ -33,6 +33,7 @@ use super::retention;
 use super::rooms;
 use super::staff;
 use super::store;
+use super::tickets;
 use super::vault;
 use crate::logs;
 
@@ -120,6 +121,7 @@ impl Reader<'_> {
             })?,
             retention: retention::read(&self.origin, &file.retention)?,
             vault: vault::read(&self.origin, &file.vault)?,
+            blind_a_day: tickets::read(&self.origin, &file.tickets)?,
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
             escalation: escalation::read(&self.origin, &file.escalation, |path| {
                 self.beside_the_file(path)

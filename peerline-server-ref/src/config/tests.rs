@@ -285,4 +285,5 @@ fn a_missing_file_is_no_error() {
 mod escalation;
 mod keys;
 mod rooms;
+mod tickets;
 mod vault;

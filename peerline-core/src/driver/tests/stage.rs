@@ -60,6 +60,7 @@ pub(super) struct Stage {
     limits: Limits,
     rooms: Arc<[RoomSpec]>,
     models: Models,
+    blind_a_day: Option<u32>,
     starts: u8,
 }
 
@@ -81,7 +82,21 @@ impl Stage {
     }
 
     /// A line with models outside.
-    pub(super) async fn asking((limits, rooms): (Limits, Arc<[RoomSpec]>), models: Models) -> Self {
+    pub(super) async fn asking(of: (Limits, Arc<[RoomSpec]>), models: Models) -> Self {
+        Self::made(of, models, None).await
+    }
+
+    /// A line that gives so many blind tickets a day.
+    #[cfg(feature = "blind-tickets")]
+    pub(super) async fn blind(rooms: Arc<[RoomSpec]>, a_day: u32) -> Self {
+        Self::made((Limits::default(), rooms), Models::new(), Some(a_day)).await
+    }
+
+    async fn made(
+        (limits, rooms): (Limits, Arc<[RoomSpec]>),
+        models: Models,
+        blind_a_day: Option<u32>,
+    ) -> Self {
         let clock = ManualClock::starting_at(Timestamp::from_unix_millis(1_700_000_000_000));
         let journal = Moody::new(MemoryStore::default());
         let (on_call, last_resort) = (RecordingSink::default(), RecordingSink::default());
@@ -89,7 +104,7 @@ impl Stage {
         let (line, running) = start(
             (&journal, &shelf),
             (&clock, &on_call, &last_resort),
-            (limits.clone(), rooms.clone(), models.clone()),
+            (limits.clone(), rooms.clone(), models.clone(), blind_a_day),
             0,
         )
         .await;
@@ -104,6 +119,7 @@ impl Stage {
             limits,
             rooms,
             models,
+            blind_a_day,
             starts: 0,
         };
         settle().await;
@@ -120,7 +136,12 @@ impl Stage {
         (self.line, self.running) = start(
             (&self.journal, &self.shelf),
             world,
-            (self.limits.clone(), self.rooms.clone(), self.models.clone()),
+            (
+                self.limits.clone(),
+                self.rooms.clone(),
+                self.models.clone(),
+                self.blind_a_day,
+            ),
             self.starts,
         )
         .await;
@@ -252,7 +273,7 @@ async fn few() {
 async fn start(
     (journal, shelf): (&Moody, &MemoryShelf),
     (clock, on_call, last_resort): (&ManualClock, &RecordingSink, &RecordingSink),
-    (limits, rooms, models): (Limits, Arc<[RoomSpec]>, Models),
+    (limits, rooms, models, blind_a_day): (Limits, Arc<[RoomSpec]>, Models, Option<u32>),
     run: u8,
 ) -> (Line, JoinHandle<()>) {
     let ports = Ports {
@@ -282,6 +303,7 @@ async fn start(
     let policies = Policies {
         moderation: Arc::new(HousePolicy::of(limits.clone(), contact, abuse)),
         rooms,
+        blind_a_day,
         ..Policies::default()
     };
     let (line, running) = open(policies, ports, limits, profile, seed).await.unwrap();

@@ -127,6 +127,26 @@ impl WeeklyDesk {
         gone
     }
 
+    /// Returns when [`rotate`](Self::rotate) or [`destroy`](Self::destroy) has something to do.
+    #[must_use]
+    pub fn due(&self, now: Timestamp) -> Timestamp {
+        let this = Week::of(now);
+        if !self.keys.contains_key(&this) {
+            return now;
+        }
+        let ends = self.keys.keys().map(|week| self.terms.ends(*week));
+        ends.fold(this.next().begins(), Timestamp::min)
+    }
+
+    /// Returns a desk that checks what this one does, and does not know who had tickets.
+    #[must_use]
+    pub fn without_counts(&self) -> Self {
+        Self {
+            keys: self.keys.clone(),
+            ..Self::new(self.line, self.terms)
+        }
+    }
+
     /// Returns how many tickets an account had on the day of `now`.
     fn had(&self, now: Timestamp, account: AccountId) -> u32 {
         let today = self.day == day(now);

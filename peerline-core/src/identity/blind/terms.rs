@@ -20,6 +20,15 @@ pub struct BlindTerms {
 }
 
 impl BlindTerms {
+    /// Makes terms with another number a day.
+    #[must_use]
+    pub fn with_a_day(a_day: u32) -> Self {
+        Self {
+            a_day,
+            ..Self::default()
+        }
+    }
+
     /// How many one request may bring.
     pub const AT_ONCE: usize = 4;
 

@@ -6,10 +6,13 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use super::super::CaseSummary;
 use super::super::ClientFrame;
 use super::super::EventBody;
 use super::super::Kind;
+use super::super::RoomSummary;
 use super::super::ServerFrame;
+use super::super::blind;
 use super::super::body;
 use super::super::care;
 use super::super::directory;
@@ -67,12 +70,9 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
     };
     let line = generator.subschema_for::<event_body::LineInfo>().to_value();
     let place = generator.subschema_for::<waiting::PlaceBody>().to_value();
-    let room = generator
-        .subschema_for::<event_body::RoomSummary>()
-        .to_value();
-    let case = generator
-        .subschema_for::<event_body::CaseSummary>()
-        .to_value();
+    let room = generator.subschema_for::<RoomSummary>().to_value();
+    let case = generator.subschema_for::<CaseSummary>().to_value();
+    let blind = generator.subschema_for::<blind::BlindBody>().to_value();
     let offer = generator.subschema_for::<waiting::OfferBody>().to_value();
     let shift = generator.subschema_for::<waiting::ShiftBody>().to_value();
     let waiting = generator.subschema_for::<waiting::QueueBody>().to_value();
@@ -98,6 +98,7 @@ fn answers(generator: &mut SchemaGenerator) -> Map<String, Value> {
         ("place", place),
         ("rooms", list("rooms", room)),
         ("tickets", tickets),
+        ("blind", blind),
         ("cases", list("cases", case)),
         ("offers", list("offers", offer)),
         ("shift", shift),

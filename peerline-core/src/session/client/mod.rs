@@ -14,6 +14,8 @@
 
 mod asks;
 mod backoff;
+#[cfg(feature = "blind-tickets")]
+mod blind_question;
 mod checking;
 mod checks;
 mod config;
@@ -33,6 +35,8 @@ mod session;
 mod tests;
 mod wishes;
 
+#[cfg(feature = "blind-tickets")]
+pub use blind_question::BlindQuestion;
 pub use config::ClientConfig;
 pub use event::ClientEvent;
 pub use event::LinkState;

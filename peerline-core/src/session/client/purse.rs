@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::Digest as _;
 use sha2::Sha256;
 
@@ -12,6 +14,8 @@ use crate::identity::LineId;
 use crate::identity::PublicKey;
 use crate::identity::Ticket;
 use crate::identity::bind;
+#[cfg(feature = "blind-tickets")]
+use crate::identity::blind::BlindTicket;
 use crate::protocol::Body;
 use crate::protocol::Hail;
 use crate::protocol::Join;
@@ -21,6 +25,7 @@ use crate::protocol::Tickets;
 use crate::vocab::Digest;
 use crate::vocab::Entropy;
 use crate::vocab::RoomId;
+use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
 /// Tickets by room, for a host that signs: fetched a few ahead, each shown once.
@@ -30,10 +35,22 @@ pub struct Purse {
     held: BTreeMap<RoomId, Vec<Held>>,
 }
 
+/// A ticket of either kind.
 #[derive(Debug)]
 struct Held {
     r: [u8; 32],
-    ticket: Ticket,
+    ticket: Sensitive<Vec<u8>>,
+    expires: Timestamp,
+}
+
+impl Held {
+    fn sealed(r: [u8; 32], ticket: &Ticket) -> Self {
+        Self {
+            r,
+            ticket: Sensitive::new(ticket.encode()),
+            expires: ticket.expires,
+        }
+    }
 }
 
 impl Purse {
@@ -50,7 +67,21 @@ impl Purse {
 
     /// Takes a ticket that was got in another way, as on another connection.
     pub fn hold(&mut self, room: RoomId, r: [u8; 32], ticket: Ticket) {
-        self.held.entry(room).or_default().push(Held { r, ticket });
+        let held = Held::sealed(r, &ticket);
+        self.held.entry(room).or_default().push(held);
+    }
+
+    /// Takes a blind ticket, which opens nothing any more from `expires` on.
+    #[cfg(feature = "blind-tickets")]
+    pub(super) fn hold_blind(
+        &mut self,
+        room: RoomId,
+        (r, ticket): ([u8; 32], &BlindTicket),
+        expires: Timestamp,
+    ) {
+        let ticket = Sensitive::new(ticket.encode());
+        let held = Held { r, ticket, expires };
+        self.held.entry(room).or_default().push(held);
     }
 
     /// Returns the body of a question for `n` tickets into the room whose key is `key`, and what
@@ -79,7 +110,7 @@ impl Purse {
         let tickets = body.and_then(|body| body.read::<Tickets>().ok());
         let tickets = tickets.map(|tickets| tickets.read()).unwrap_or_default();
         let held = secrets.into_iter().zip(tickets);
-        let held = held.map(|(r, ticket)| Held { r, ticket });
+        let held = held.map(|(r, ticket)| Held::sealed(r, &ticket));
         self.held.entry(room).or_default().extend(held);
         Some(room)
     }
@@ -88,7 +119,7 @@ impl Purse {
     #[must_use]
     pub fn count(&self, room: RoomId, now: Timestamp) -> usize {
         let held = self.held.get(&room).into_iter().flatten();
-        held.filter(|held| now < held.ticket.expires).count()
+        held.filter(|held| now < held.expires).count()
     }
 
     /// Makes the proof for a room. With `ticket`, one is taken out and shown; `None` where there is
@@ -105,7 +136,7 @@ impl Purse {
         } else {
             None
         };
-        let bytes = held.as_ref().map(|held| held.ticket.encode());
+        let bytes = held.as_ref().map(|held| held.ticket.expose());
         let nonce: [u8; 32] = entropy.draw();
         let claim = JoinClaim {
             kind: ContextKind::Room,
@@ -116,7 +147,7 @@ impl Purse {
             channel_binding: *place.binding.as_bytes(),
             server_time: place.hail.now,
             ticket_digest: Digest::from_bytes(
-                Sha256::digest(bytes.as_deref().unwrap_or_default()).into(),
+                Sha256::digest(bytes.map(Vec::as_slice).unwrap_or_default()).into(),
             ),
         };
         Some(Join {
@@ -124,13 +155,13 @@ impl Purse {
             nonce: Key(nonce),
             sig: SignatureBytes(*key.sign_join(&claim).as_bytes()),
             r: held.as_ref().map(|held| Key(held.r)),
-            ticket: held.map(|held| Tickets::text(&held.ticket)),
+            ticket: bytes.map(|bytes| URL_SAFE_NO_PAD.encode(bytes)),
         })
     }
 
     fn take(&mut self, room: RoomId, now: Timestamp) -> Option<Held> {
         let held = self.held.get_mut(&room)?;
-        held.retain(|held| now < held.ticket.expires);
+        held.retain(|held| now < held.expires);
         held.pop()
     }
 }

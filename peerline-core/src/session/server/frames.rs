@@ -255,6 +255,9 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "tickets" => Question::Tickets {
             binds: protocol::read_binds(ask).ok()?,
         },
+        "blind" => Question::Blind {
+            blinded: protocol::read_blinded(ask).ok()?,
+        },
         "resources" => Question::Resources {
             country: protocol::read_where(ask).ok()?,
         },

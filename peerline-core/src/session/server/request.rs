@@ -164,6 +164,11 @@ pub enum Question {
         /// For which room keys, hidden.
         binds: Vec<Digest>,
     },
+    /// Blind tickets, or which key they are made with.
+    Blind {
+        /// What is to be evaluated; empty where the key is asked for.
+        blinded: Vec<[u8; 32]>,
+    },
     /// Real help for a country and language.
     Resources {
         /// ISO 3166 country.

@@ -7,12 +7,24 @@ use rand_core::TryRng;
 use voprf_ng::Group as _;
 use voprf_ng::Ristretto255;
 
+use super::ALICE;
+use super::draws;
+use crate::identity::Admission;
+use crate::identity::LineId;
+use crate::identity::PublicKey;
+use crate::identity::blind::BlindDesk as _;
+use crate::identity::blind::BlindKey;
+use crate::identity::blind::BlindTerms;
+use crate::identity::blind::Blinded;
+use crate::identity::blind::WeeklyDesk;
 use crate::identity::blind::suite::Client;
 use crate::identity::blind::suite::Evaluated;
 use crate::identity::blind::suite::Hidden;
 use crate::identity::blind::suite::Proven;
 use crate::identity::blind::suite::Server;
+use crate::identity::tests::array;
 use crate::identity::tests::hex;
+use crate::vocab::Week;
 use serde_json::Value;
 
 fn vectors() -> Value {
@@ -95,5 +107,27 @@ fn questions_answers_proofs_and_outputs_are_those_of_the_standard() {
         for (input, output) in inputs.iter().zip(values) {
             assert_eq!(server.evaluate(input).unwrap().as_slice(), output);
         }
+    }
+}
+
+#[test]
+fn tickets_of_another_implementation_are_asked_for_and_checked_as_they_say() {
+    for case in vectors()["tickets"].as_array().unwrap() {
+        let week = Week::new(u32::try_from(case["week"].as_u64().unwrap()).unwrap());
+        let line = LineId::from_bytes(array(&case["line_id"]));
+        let mut desk = WeeklyDesk::new(line, BlindTerms::default());
+        desk.load(week, BlindKey::from_bytes(array(&case["seed"])));
+        let now = week.begins();
+        assert_eq!(desk.offer(now).unwrap().key, array(&case["key"]));
+        let asked = [Blinded(array(&case["blinded"]))];
+        let who = (ALICE, &Admission::Welcome);
+        let signed = desk.sign(now, &mut draws(1), who, &asked).unwrap();
+        assert_eq!(signed.evaluated, [array(&case["evaluated"])]);
+        let (key, r) = (
+            PublicKey::from_bytes(array(&case["room_key"])),
+            array(&case["r"]),
+        );
+        let shown = desk.check(now, &hex(&case["ticket"]), &key, &r).unwrap();
+        assert_eq!(shown.number().as_bytes(), &array(&case["number"]));
     }
 }

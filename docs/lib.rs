@@ -207,3 +207,7 @@ mod decision_0032 {}
 #[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]
 mod crisis_pipeline {}
+
+#[cfg(doctest)]
+#[doc = include_str!("runbooks.md")]
+mod runbooks {}

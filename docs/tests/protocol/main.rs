@@ -8,6 +8,7 @@
 
 mod asyncapi;
 mod generated;
+mod operations;
 
 use std::collections::BTreeSet;
 

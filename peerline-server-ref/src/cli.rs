@@ -47,6 +47,10 @@ enum Command {
     Vault(commands::VaultCommand),
     /// Print the epoch of the logs, or begin a new one after a backup was restored
     Epoch(EpochArgs),
+    /// Copy the store of a line into a new file, while it runs
+    Backup(FileArgs),
+    /// Put such a copy in the place of the store, while the line does not run
+    Restore(FileArgs),
     /// Check a configuration, or print the commented default
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -138,6 +142,16 @@ pub(crate) struct DataArgs {
     /// The data folder of the running line
     #[arg(long, value_name = "FOLDER", default_value = "./peerline-data")]
     pub(crate) data: PathBuf,
+}
+
+/// Which file.
+#[derive(Args, Clone, Debug)]
+struct FileArgs {
+    /// The copy
+    file: PathBuf,
+    /// Where the line is
+    #[command(flatten)]
+    at: DataArgs,
 }
 
 /// Which epoch.
@@ -331,6 +345,8 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Vault(wish)) => commands::vault(&wish),
         Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),
         Some(Command::Epoch(EpochArgs { verb: Some(_), at })) => commands::new_epoch(&at.data),
+        Some(Command::Backup(FileArgs { file, at })) => commands::backup(&at.data, &file),
+        Some(Command::Restore(FileArgs { file, at })) => commands::restore(&at.data, &file),
         Some(Command::Config(ConfigCommand::Check { file })) => commands::check(&file),
         Some(Command::Vectors(VectorsCommand::Run(args))) => Ok(commands::run_vectors(&args)?),
         Some(Command::Vectors(VectorsCommand::Client)) => Ok(commands::vectors_client()?),

@@ -48,6 +48,8 @@ pub(crate) enum Failure {
     NoLine(PathBuf),
     #[error("{0}")]
     Sink(#[from] SinkError),
+    #[error("there is no line.db in {}; name the data folder with --data. A line in PostgreSQL is copied with pg_dump", .0.display())]
+    NoStore(PathBuf),
     #[error("the data folder {} cannot be used: {source}\n  -> choose another with --data, or give the account that runs the server the right to write there", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
     #[error("another peerline is running on {}\n  -> stop it first, or choose another folder with --data", .0.display())]

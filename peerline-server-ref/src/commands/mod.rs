@@ -2,6 +2,7 @@
 
 mod ask;
 mod audit;
+mod backup;
 mod check;
 mod child;
 mod crisischeck;
@@ -26,6 +27,8 @@ pub(crate) use ask::drill;
 pub(crate) use ask::invite;
 pub(crate) use audit::AuditCommand;
 pub(crate) use audit::audit;
+pub(crate) use backup::backup;
+pub(crate) use backup::restore;
 pub(crate) use check::check;
 pub(crate) use crisischeck::run as run_crisischeck;
 pub(crate) use demo::demo;

@@ -7,6 +7,7 @@
 //! No decision of the line is ever made here; a row's body is opaque and never part of an error.
 
 mod apply;
+mod backup;
 mod failure;
 mod number;
 mod open;
@@ -20,6 +21,10 @@ mod sqlite;
 mod thread;
 mod writer;
 
+pub use backup::Copied;
+pub use backup::check_copy;
+pub use backup::copy_out;
+pub use backup::put_back;
 pub use open::OpenError;
 pub use open::OpenProblem;
 pub use passkeys::MOST_PASSKEYS;

@@ -57,6 +57,9 @@ pub enum OpenProblem {
         /// The newest version known here.
         known: i64,
     },
+    /// Its bytes are not as SQLite wrote them.
+    #[error("it is damaged; take another copy")]
+    Damaged,
     /// A setting that durability hangs on does not hold here.
     #[error("the setting {setting} does not hold here; use a local disk, not a network share")]
     Setting {

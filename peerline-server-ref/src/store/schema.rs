@@ -63,6 +63,15 @@ fn confirm(setting: &'static str, holds: bool) -> Result<(), OpenProblem> {
     }
 }
 
+/// Returns whether a database is a store of this program, of this version or an older one.
+pub(super) fn check_ours(connection: &Connection) -> Result<(), OpenProblem> {
+    check_owner(connection)?;
+    if !connection.table_exists(None, "refinery_schema_history")? {
+        return Err(OpenProblem::Foreign);
+    }
+    check_version(connection)
+}
+
 /// Leaves a database of another program alone.
 fn check_owner(connection: &Connection) -> Result<(), OpenProblem> {
     let owner = connection.pragma_query_value(None, "application_id", |row| row.get(0));

@@ -77,6 +77,80 @@ fn copy(from: &Path, to: &Path) {
     fs::copy(from, to).unwrap();
 }
 
+async fn command(folder: &Path, args: &[&str]) -> (bool, String) {
+    let output = run(folder, args).await;
+    let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+    (output.status.success(), said)
+}
+
+#[tokio::test]
+async fn a_copy_that_was_made_while_people_talked_is_put_back_and_everybody_is_told() {
+    let (early, late) = (Person::new(), Person::new());
+    let running = Running::start("").await;
+    let address = running.people();
+    let before = busy(&early, address, 3).await;
+    let talking = tokio::spawn(async move { busy(&late, address, 40).await });
+    let folder = running.folder.path();
+    let backup = ["backup", "copy.db", "--data", "data"];
+    let (made, said) = command(folder, &backup).await;
+    assert!(made && said.contains("checked from end to end"), "{said}");
+    let (again, said) = command(folder, &backup).await;
+    assert!(
+        !again && said.contains("copy.db"),
+        "nothing is written over: {said}"
+    );
+    let restore = ["restore", "copy.db", "--data", "data"];
+    let (restored, said) = command(folder, &restore).await;
+    assert!(!restored && said.contains("another peerline"), "{said}");
+    talking.await.unwrap();
+    let beyond = busy(&early, address, 2).await;
+
+    let mut running = running;
+    running.child.kill().await.unwrap();
+    let folder = running.folder;
+    let (restored, said) = command(folder.path(), &restore).await;
+    assert!(restored && said.contains("line.db.before-"), "{said}");
+    let running = Running::start_in(folder, "127.0.0.1:0").await;
+    let (gaps, seqs) = come_back(&early, running.people(), &beyond).await;
+    assert_eq!(told(&gaps), gap("epoch", &beyond["seq"]));
+    // What was there when the copy was made is there.
+    let first = before["seq"].as_u64().unwrap();
+    assert!(seqs.iter().any(|seq| *seq == first), "{seqs:?}");
+    assert!(seqs.last() < beyond["seq"].as_u64().as_ref());
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_no_copy_of_a_line_is_not_put_back() {
+    let running = Running::start("").await;
+    busy(&Person::new(), running.people(), 3).await;
+    let (_, folder) = running.stop().await;
+    let path = folder.path();
+    let (made, said) = command(path, &["backup", "copy.db", "--data", "data"]).await;
+    assert!(made, "{said}");
+    let store = fs::read(path.join("data/line.db")).unwrap();
+    let mut copy = fs::read(path.join("copy.db")).unwrap();
+    let n = copy.len();
+    for byte in &mut copy[n / 2..n / 2 + 3000] {
+        *byte ^= 0x5a;
+    }
+    fs::write(path.join("torn.db"), &copy).unwrap();
+    fs::write(path.join("half.db"), &copy[..n / 3]).unwrap();
+    fs::write(path.join("words.db"), "no database at all, but long enough").unwrap();
+    fs::write(path.join("empty.db"), "").unwrap();
+    for name in ["torn.db", "half.db", "words.db", "empty.db", "missing.db"] {
+        let (restored, said) = command(path, &["restore", name, "--data", "data"]).await;
+        assert!(!restored && said.contains(name), "{name}: {said}");
+        assert_eq!(
+            fs::read(path.join("data/line.db")).unwrap(),
+            store,
+            "{name}"
+        );
+    }
+    let (made, said) = command(path, &["backup", "b.db", "--data", "nowhere"]).await;
+    assert!(!made && said.contains("no line.db"), "{said}");
+}
+
 #[tokio::test]
 async fn who_saw_more_or_other_than_a_restored_backup_holds_is_told() {
     let (early, late) = (Person::new(), Person::new());

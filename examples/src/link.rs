@@ -32,6 +32,7 @@ mod clock;
 mod doors;
 mod either_way;
 mod event_stream;
+mod taken;
 mod web_socket;
 mod worker;
 
@@ -41,6 +42,7 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use peerline_core::identity::Root;
+use peerline_core::log::Passing;
 use peerline_core::ports::PortError;
 use peerline_core::ports::PortErrorKind;
 use peerline_core::ports::Transport;
@@ -48,20 +50,27 @@ use peerline_core::protocol::Address;
 use peerline_core::protocol::Body;
 use peerline_core::protocol::Encoding;
 use peerline_core::protocol::Key;
+use peerline_core::protocol::Marks;
 use peerline_core::session::ClientConfig;
 use peerline_core::session::ClientEvent;
 use peerline_core::session::ClientSession;
+use peerline_core::session::Cursor;
 use peerline_core::session::Draft;
 use peerline_core::session::LinkState;
 use peerline_core::session::Purse;
+use peerline_core::session::Unanswered;
 use peerline_core::vocab::Cid;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::RoomId;
+use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Seed;
+use peerline_core::vocab::Seq;
 use tokio::sync::Notify;
 use tokio::sync::mpsc;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+use self::taken::Taken;
 
 pub use either_way::EitherWay;
 pub use event_stream::EventStream;
@@ -106,6 +115,20 @@ impl Guest {
         self
     }
 
+    /// Asks for the helplines of a country, as in `GB`.
+    #[must_use]
+    pub fn living_in(mut self, country: impl Into<String>) -> Self {
+        self.config = self.config.living_in(country);
+        self
+    }
+
+    /// Hears what is said in passing, and lets others hear it: nothing unless it is asked for.
+    #[must_use]
+    pub fn marking(mut self, marks: Marks) -> Self {
+        self.config = self.config.marking(marks);
+        self
+    }
+
     /// Shows a staff invitation.
     #[must_use]
     pub fn invited(mut self, invite: Key) -> Self {
@@ -119,6 +142,7 @@ impl Guest {
 pub struct Link {
     shared: Arc<Shared>,
     events: mpsc::UnboundedReceiver<ClientEvent>,
+    taken: Mutex<Taken>,
     worker: JoinHandle<()>,
 }
 
@@ -178,6 +202,7 @@ impl Link {
         Self {
             shared,
             events,
+            taken: Mutex::default(),
             worker,
         }
     }
@@ -187,7 +212,13 @@ impl Link {
     /// # Cancel safety
     /// Safe: no event is lost.
     pub async fn next(&mut self) -> Option<ClientEvent> {
-        self.events.recv().await
+        let event = self.events.recv().await?;
+        self.taken().note(&event);
+        Some(event)
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns what to show of the link.
@@ -207,10 +238,50 @@ impl Link {
         self.shared.wish(|session| session.open(clock::now(), room));
     }
 
+    /// As [`open`](Self::open), from where an earlier program had the room: see
+    /// [`cursor`](Self::cursor).
+    pub fn open_from(&self, room: Address, cursor: Cursor) {
+        self.taken().begin(&room, cursor);
+        self.shared
+            .wish(|session| session.open_from(clock::now(), room, Some(cursor)));
+    }
+
+    /// Receives a room from its newest `back` entries on; [`older`](Self::older) has the ones before.
+    pub fn open_newest(&self, room: Address, back: u64) {
+        self.shared
+            .wish(|session| session.open_newest(clock::now(), room, back));
+    }
+
+    /// Asks for up to `n` entries of an open room that stand before `before`; they come as
+    /// [`ClientEvent::Older`] with the returned number.
+    #[must_use]
+    pub fn older(&self, room: Address, before: Seq, n: u64) -> u64 {
+        self.shared
+            .wish(|session| session.older(clock::now(), room, before, n))
+    }
+
     /// Enters a room under a name of its own, with tickets that the link fetches by itself.
     pub fn enter(&self, room: RoomId) {
+        self.enter_from(room, None);
+    }
+
+    /// As [`enter`](Self::enter), from where an earlier program had the room.
+    pub fn enter_from(&self, room: RoomId, cursor: Option<Cursor>) {
+        if let Some(cursor) = cursor {
+            let address = Address::Room(RoomName::Room(room));
+            self.taken().begin(&address, cursor);
+        }
         self.shared
-            .wish(|session| session.enter(clock::now(), room));
+            .wish(|session| session.enter_from(clock::now(), room, cursor));
+    }
+
+    /// Receives what is known to a name in a room alone: `~` and the name, and rooms made for it.
+    pub fn open_under(&self, room: Address, cursor: Option<Cursor>) {
+        if let Some(cursor) = cursor {
+            self.taken().begin(&room, cursor);
+        }
+        self.shared
+            .wish(|session| session.open_under(clock::now(), room, cursor));
     }
 
     /// Stops receiving a room.
@@ -237,6 +308,32 @@ impl Link {
     pub fn give_up(&self, cid: Cid) -> bool {
         self.shared
             .wish(|session| session.give_up(clock::now(), cid))
+    }
+
+    /// Says something in passing: never kept, and lost without harm where there is no link.
+    pub fn pass(&self, room: Address, what: Passing) {
+        self.shared.wish(|session| session.pass(room, what));
+    }
+
+    /// Returns how far [`next`](Self::next) has told a room: where a program that starts again goes
+    /// on, with [`open_from`](Self::open_from).
+    #[must_use]
+    pub fn cursor(&self, room: &Address) -> Option<Cursor> {
+        self.taken().cursor(room)
+    }
+
+    /// Returns the puts that have no answer yet, to be written down and given to
+    /// [`restore`](Self::restore) when the program starts again. They hold what people wrote.
+    #[must_use]
+    pub fn kept(&self) -> Vec<Unanswered> {
+        self.shared.session().kept().collect()
+    }
+
+    /// Takes back what an earlier program had [`kept`](Self::kept), before anything is put anew: it
+    /// takes effect once, also where it already did.
+    pub fn restore(&self, kept: impl IntoIterator<Item = Unanswered>) {
+        self.shared
+            .wish(|session| session.restore(clock::now(), kept));
     }
 
     /// Asks something that changes nothing; the answer bears the returned number.

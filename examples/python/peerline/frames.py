@@ -26,7 +26,7 @@ _AUTH = fields(
     gate_=fields(pow_=count, pass_=text),
 )  # fmt: skip
 _CURSOR = fields(
-    ref=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
+    ref_=count, room=shapes.room, epoch_=count, seq_=count, h_=shapes.running_hash, back_=count,
     marks_=each(text),
     join_=_JOIN,
 )

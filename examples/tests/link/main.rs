@@ -8,6 +8,7 @@
     reason = "a test says by failing what is wrong"
 )]
 
+mod again;
 mod alone;
 mod house;
 mod ways;

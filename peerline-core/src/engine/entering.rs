@@ -66,6 +66,11 @@ impl Engine {
     }
 
     fn prove(&mut self, conn: ConnId, proof: &RoomProof) -> Result<(), Answer> {
+        let visited = self.presence.visited(conn);
+        if visited.is_some_and(|visited| visited != proof.room()) {
+            // It came so that nothing ties this room to another: a second name would.
+            return Err(Answer::refuse(Why::Denied));
+        }
         let room = self.state.room(proof.room());
         let kind = room.ok_or(Answer::refuse(Why::Denied))?.kind;
         if !takes_tickets(kind) {

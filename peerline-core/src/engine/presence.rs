@@ -43,8 +43,8 @@ pub(super) struct Presence {
     names: BTreeMap<(ConnId, RoomId), AccountId>,
     /// Devices that their owners named.
     devices: BTreeMap<ConnId, DeviceId>,
-    /// Connections that proved one room and nothing else.
-    visitors: BTreeSet<ConnId>,
+    /// Connections that proved one room and nothing else, and which.
+    visitors: BTreeMap<ConnId, RoomId>,
     /// Newcomers who lack something.
     pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,

@@ -37,7 +37,7 @@ impl Engine {
     /// there.
     pub(super) fn come_as_visitor(&mut self, conn: ConnId, proof: &RoomProof, arrival: Arrival) {
         let account = proof.key().account();
-        self.presence.visit(conn);
+        self.presence.visit(conn, proof.room());
         if self.presence.add(conn, account, arrival) {
             self.crisis_decide(crisis::Command::SeekerBack { person: account });
         }

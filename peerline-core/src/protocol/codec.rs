@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::ClientFrame;
 use super::Encoding;
+use super::Open;
 use super::ServerFrame;
 use super::cbor;
 use super::decode_error::DecodeError;
@@ -23,7 +24,7 @@ pub fn decode_client<'a>(
     let opened = Opened::new(bytes, encoding, limits)?;
     Ok(match opened.tag() {
         "hello" => ClientFrame::Hello(opened.read()?),
-        "open" => ClientFrame::Open(opened.read()?),
+        "open" => ClientFrame::Open(with_number(opened.read()?)?),
         "close" => ClientFrame::Close(opened.read()?),
         "put" => ClientFrame::Put(opened.read()?),
         "drop" => ClientFrame::Drop(opened.read()?),
@@ -33,6 +34,15 @@ pub fn decode_client<'a>(
         "ping" => ClientFrame::Ping(opened.read()?),
         _ => return Err(DecodeError::UnknownType),
     })
+}
+
+/// A frame of its own must say which answer is meant; inside `hello` it may be left out.
+fn with_number(open: Open) -> Result<Open, DecodeError> {
+    if open.reference.is_some() {
+        Ok(open)
+    } else {
+        Err(DecodeError::Malformed { at: 0 })
+    }
 }
 
 /// Reads a server's frame; `None` is a frame of a later version, to be passed over.

@@ -138,6 +138,7 @@ pub use present::present;
 pub use raw::AskRoom;
 pub use raw::Body;
 pub use raw::NoBody;
+pub(crate) use raw::read_owned;
 pub use raw::read_room;
 pub use raw::read_token;
 pub use raw::read_where;

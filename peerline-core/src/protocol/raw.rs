@@ -157,6 +157,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Body<'a> {
     }
 }
 
+/// Reads a body that outlives what it is read from.
+pub(crate) fn read_owned<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Sensitive<Body<'static>>, D::Error> {
+    Value::deserialize(from).map(|body| Sensitive::new(Body::of(&body)))
+}
+
 struct Bytes<'a>(&'a [u8]);
 
 impl Serialize for Bytes<'_> {

@@ -28,6 +28,7 @@ mod logs;
 mod mail;
 mod models;
 mod offered;
+mod one_room;
 mod person;
 mod policy;
 mod postgres;

@@ -96,13 +96,18 @@ impl Presence {
     }
 
     /// Notes that a connection proved one room and nothing else.
-    pub(in crate::engine) fn visit(&mut self, conn: ConnId) {
-        self.visitors.insert(conn);
+    pub(in crate::engine) fn visit(&mut self, conn: ConnId, room: RoomId) {
+        self.visitors.insert(conn, room);
+    }
+
+    /// Returns which room a connection proved, where it proved nothing else.
+    pub(in crate::engine) fn visited(&self, conn: ConnId) -> Option<RoomId> {
+        self.visitors.get(&conn).copied()
     }
 
     /// Returns whether a connection proved one room and nothing else.
     pub(in crate::engine) fn is_visit(&self, conn: ConnId) -> bool {
-        self.visitors.contains(&conn)
+        self.visited(conn).is_some()
     }
 
     /// Returns whether somebody is connected who proved no more than one room. Whoever has a name

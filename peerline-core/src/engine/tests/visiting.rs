@@ -244,9 +244,25 @@ fn the_key_of_one_room_opens_no_other() {
     let shown = scene
         .town
         .open_with(VISITOR, scene.other, proof(&other, scene.other, None));
-    assert_eq!(shown, Err(Some(Bar::TicketNeeded)));
+    assert_eq!(shown, Err(None));
     let held = scene
         .town
         .open_with(VISITOR, scene.other, proof(&scene.key, scene.other, None));
-    assert_eq!(held, Err(Some(Bar::TicketNeeded)));
+    assert_eq!(held, Err(None));
+}
+
+#[test]
+fn a_ticket_into_another_room_is_kept_where_one_room_alone_was_proven() {
+    let mut scene = Scene::new();
+    scene.town.connect(PERSON);
+    let other = room_key(PERSON, 0, scene.other);
+    let ticket = scene.town.ticket(PERSON, &other).unwrap();
+    scene.town.disconnect(PERSON);
+    scene.come();
+    let shown = (&scene.weeks, &ticket);
+    let here = scene.town.show((VISITOR, &other), scene.other, shown);
+    assert_eq!(here, Err(None));
+    scene.town.connect(PERSON);
+    let elsewhere = scene.town.show((PERSON, &other), scene.other, shown);
+    assert!(elsewhere.is_ok(), "a refusal spends nothing");
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::protocol::Address;
 use crate::protocol::Chain;
 use crate::protocol::Ev;
@@ -15,7 +18,7 @@ use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
 /// The last entry of a room that a client has.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cursor {
     /// The epoch of the log.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::session::Unanswered;
 
 fn reconnect(desk: &mut Desk) -> Vec<Value> {
     desk.session.dial(desk.now);
@@ -240,6 +241,9 @@ fn what_was_kept_is_sent_by_the_next_session_under_the_same_cids_in_order() {
         first.put(ROOM, "three"),
     ];
     let kept: Vec<_> = first.session.kept().collect();
+    // As a program writes it down.
+    let kept = serde_json::to_string(&kept).unwrap();
+    let kept: Vec<Unanswered> = serde_json::from_str(&kept).unwrap();
     let mut second = Desk::of(ClientConfig::new(Seed::from_bytes([8; 32])));
     second.session.restore(second.now, kept);
     second.session.dial(second.now);

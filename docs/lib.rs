@@ -202,6 +202,12 @@ mod decision_0029 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0030-blind-tickets-on-the-wire.md")]
 mod decision_0030 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0031-a-clearance-of-ones-own.md")]
+mod decision_0031 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
 mod decision_0032 {}
 #[cfg(doctest)]

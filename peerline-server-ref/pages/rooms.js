@@ -13,6 +13,8 @@ export class Rooms {
   #listed = new Map();
   #questions = h("div", { id: "questions" });
   #view;
+  /** The answer that is on its way. */
+  #asked;
 
   /**
    * `app`: `client()`, `line()`, `choice()`, `openRoom(room)`, `back()`; where people come under names of
@@ -40,6 +42,25 @@ export class Rooms {
     return this;
   }
 
+  /** Shows the directory and comes into one of its rooms; a refusal stands beside it. */
+  async go(room) {
+    this.show();
+    await this.#asked;
+    this.#view.enter(room);
+  }
+
+  /** Shows the directory where a circle is asked for. */
+  goToCircle() {
+    this.show();
+    document.getElementById("circle-topic")?.focus();
+  }
+
+  /** Returns these rooms with their titles, `[{room, title}]`; those of which the line says nothing are left out. */
+  async named(ids) {
+    if (ids.some((id) => !this.#titles.has(id))) await this.#ask();
+    return ids.filter((room) => this.#titles.has(room)).map((room) => ({ room, title: inWords(this.#titles.get(room)).text }));
+  }
+
   /** The directory as a part of a view; `hasCircles` is false for who does not look for one. */
   place({ hasCircles = true } = {}) {
     const acts = {
@@ -49,7 +70,7 @@ export class Rooms {
       circle: (body) => this.#app.client().put("@me", "join", body),
     };
     this.#view = new DirectoryView({ acts, line: hasCircles ? this.#app.line() : undefined, labels: this.#app.line(), chosen: this.#app.choice() });
-    this.#ask();
+    this.#asked = this.#ask();
     return this.#view.element;
   }
 
@@ -83,12 +104,12 @@ export class Rooms {
 
   /** Takes an entry of `@me`, or of the private room of a name; returns whether it was about talking alone. */
   mine({ kind, body }, history, home = "@me") {
-    if (kind === "alone") this.#asked(body, home);
+    if (kind === "alone") this.#wantsAlone(body, home);
     if (kind === "decide" && body.alone !== undefined && !history) announce(t(`alone_${body.outcome}`));
     return kind === "alone" || (kind === "decide" && body.alone !== undefined);
   }
 
-  #asked(body, home) {
+  #wantsAlone(body, home) {
     if (body.until < this.#app.client().serverNow()) return;
     const answer = (kind, said) => this.#app.client().put(home, kind, said);
     const section = aloneQuestion(body, { answer, over: () => document.querySelector("h1").focus() });

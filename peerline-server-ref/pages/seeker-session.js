@@ -155,6 +155,11 @@ export class Seeker {
     this.#view = this.#rooms.show();
   }
 
+  #aside(show) {
+    this.#view = this.#rooms;
+    show();
+  }
+
   /** What is kept about this person, and the way to have all of it erased. */
   showMine() {
     this.#ensure();
@@ -277,7 +282,10 @@ export class Seeker {
   }
 
   #placeIs(place) {
-    if (this.#view instanceof WaitingView && !this.#isSeeking()) this.#view.update(place);
+    if (!(this.#view instanceof WaitingView) || this.#isSeeking()) return;
+    const view = this.#view;
+    view.update(place);
+    if (place.coverage === "nobody") this.#rooms.named(place.elsewhere ?? []).then((rooms) => view.elsewhere(rooms));
   }
 
   /** Takes what the line says to this person alone, or to one of their names, in its `home`. */
@@ -342,7 +350,7 @@ export class Seeker {
 
   #showWaiting() {
     if (this.#view instanceof WaitingView) return;
-    const acts = { cancel: () => this.#cancel(), again: () => this.#showWelcome(), rooms: () => this.showRooms() };
+    const acts = { cancel: () => this.#cancel(), again: () => this.#showWelcome(), rooms: () => this.showRooms(), room: (id) => this.#aside(() => this.#rooms.go(id)), circle: () => this.#aside(() => this.#rooms.goToCircle()), person: () => this.needPerson() };
     this.#view = new WaitingView({ client: this.#client, country: this.#choice.country, acts, phrase: this.#phrase() });
     this.#askPlace();
   }

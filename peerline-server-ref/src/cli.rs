@@ -1,5 +1,7 @@
 //! The `peerline` command line.
 
+mod staff;
+
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -12,7 +14,9 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use peerline_core::protocol::Encoding;
-use peerline_core::vocab::Role;
+
+use staff::InviteArgs;
+use staff::StaffCommand;
 
 /// An anonymous peer-support chat line.
 #[derive(Debug, Parser)]
@@ -126,16 +130,6 @@ pub(crate) struct DemoArgs {
     pub(crate) data: Option<PathBuf>,
 }
 
-/// Whom to invite.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct InviteArgs {
-    /// What they will be on the line
-    #[arg(long, value_enum)]
-    pub(crate) role: StaffRole,
-    #[command(flatten)]
-    pub(crate) at: DataArgs,
-}
-
 /// Where the running line is.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct DataArgs {
@@ -169,20 +163,6 @@ struct EpochArgs {
 enum EpochVerb {
     /// Begins another one, after a backup was restored
     New,
-}
-
-#[derive(Debug, Subcommand)]
-enum StaffCommand {
-    /// Print everybody with a role or a passkey
-    List(DataArgs),
-    /// Take every role and every passkey from somebody, at once
-    Dismiss {
-        /// Whom, as `list` prints it
-        account: String,
-        /// Where the running line is
-        #[command(flatten)]
-        at: DataArgs,
-    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -280,36 +260,6 @@ pub(crate) enum Side {
     Server,
 }
 
-/// A role that is given by the operator.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum StaffRole {
-    /// Gives support
-    Supporter,
-    /// Is paged in a crisis
-    Responder,
-    /// Keeps the rules
-    Moderator,
-    /// Signs the gravest steps
-    Supervisor,
-    /// Leads a circle
-    Facilitator,
-    /// In training; reads along, visibly
-    Observer,
-}
-
-impl From<StaffRole> for Role {
-    fn from(role: StaffRole) -> Self {
-        match role {
-            StaffRole::Supporter => Self::Supporter,
-            StaffRole::Responder => Self::Responder,
-            StaffRole::Moderator => Self::Moderator,
-            StaffRole::Supervisor => Self::Supervisor,
-            StaffRole::Facilitator => Self::Facilitator,
-            StaffRole::Observer => Self::Observer,
-        }
-    }
-}
-
 /// Runs the command line with these arguments, the program's name first.
 pub fn main_with(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
@@ -334,11 +284,8 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         None => commands::serve(&cli.serve),
         Some(Command::Serve(args)) => commands::serve(&args),
         Some(Command::Demo(args)) => commands::demo(&args),
-        Some(Command::Invite(args)) => commands::invite(&args.at.data, args.role.into()),
-        Some(Command::Staff(StaffCommand::List(at))) => commands::list_staff(&at.data),
-        Some(Command::Staff(StaffCommand::Dismiss { account, at })) => {
-            commands::dismiss_staff(&at.data, &account)
-        }
+        Some(Command::Invite(args)) => staff::invite(&args),
+        Some(Command::Staff(wish)) => staff::run(wish),
         Some(Command::Drill(args)) => commands::drill(&args.data),
         Some(Command::Retention(args)) => commands::retention(&args),
         Some(Command::Hold(wish)) => commands::hold(&wish),

@@ -8,6 +8,7 @@ use peerline_core::driver;
 use peerline_core::driver::AuditFailure;
 use peerline_core::driver::LineCounts;
 use peerline_core::driver::Peer;
+use peerline_core::driver::StaffMember;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
 use peerline_core::log::VaultAnswer;
@@ -20,6 +21,7 @@ use peerline_core::ports::PageTarget;
 use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Band;
 use peerline_core::vocab::CaseId;
+use peerline_core::vocab::Clearance;
 use peerline_core::vocab::Role;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Sensitive;
@@ -43,14 +45,15 @@ pub trait OpenLine: Debug + Send + Sync {
     /// Dropping the future ends the connection.
     async fn serve(&self, source: Box<dyn FrameSource>, sink: Box<dyn FrameSink>, peer: Peer);
 
-    /// Makes a one-time invitation for staff and returns its secret.
+    /// Makes a one-time invitation for staff and returns its secret. `clearance` is what it clears a
+    /// supporter for, where that is not what the line clears everybody for.
     ///
     /// # Errors
     /// Where the line cannot store it now.
     ///
     /// # Cancel safety
     /// Dropping the future may leave an invitation that nobody knows; it expires.
-    async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow>;
+    async fn invite(&self, role: Role, clearance: Option<Clearance>) -> Result<[u8; 32], NotNow>;
 
     /// Returns which role an invitation gives, where it can still be redeemed.
     ///
@@ -68,7 +71,16 @@ pub trait OpenLine: Debug + Send + Sync {
     ///
     /// # Cancel safety
     /// Changes nothing.
-    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow>;
+    async fn staff(&self) -> Result<Vec<StaffMember>, NotNow>;
+
+    /// Clears a supporter for something of their own.
+    ///
+    /// # Errors
+    /// Where they do not support people, or the line cannot store it now.
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    async fn clear(&self, account: AccountId, clearance: Clearance) -> Result<(), NotNow>;
 
     /// Asks about what is kept: holds, and what would be destroyed.
     ///
@@ -202,8 +214,9 @@ impl OpenLine for RealLine {
         self.line.serve(source, sink, peer).await;
     }
 
-    async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow> {
-        self.line.invite(role).await.map_err(|error| {
+    async fn invite(&self, role: Role, clearance: Option<Clearance>) -> Result<[u8; 32], NotNow> {
+        let invited = self.line.invite_cleared(role, clearance);
+        invited.await.map_err(|error| {
             tracing::warn!(reason = %error, "an invitation could not be made");
             NotNow
         })
@@ -221,8 +234,13 @@ impl OpenLine for RealLine {
         self.line.invitation(secret).await.map_err(|_| NotNow)
     }
 
-    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
+    async fn staff(&self) -> Result<Vec<StaffMember>, NotNow> {
         self.line.staff().await.map_err(|_| NotNow)
+    }
+
+    async fn clear(&self, account: AccountId, clearance: Clearance) -> Result<(), NotNow> {
+        let cleared = self.line.clear(account, clearance);
+        cleared.await.map_err(|_| NotNow)
     }
 
     async fn dismiss(&self, account: AccountId) -> Result<(), NotNow> {

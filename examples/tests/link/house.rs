@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use peerline_core::driver::Line;
 use peerline_core::driver::Peer;
+use peerline_core::driver::StaffMember;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
 use peerline_core::log::VaultAnswer;
@@ -15,6 +16,7 @@ use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
 use peerline_core::vocab::AccountId;
+use peerline_core::vocab::Clearance;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Role;
 use peerline_examples::small_line;
@@ -60,7 +62,7 @@ impl OpenLine for Door {
         }
     }
 
-    async fn invite(&self, _role: Role) -> Result<[u8; 32], NotNow> {
+    async fn invite(&self, _role: Role, _: Option<Clearance>) -> Result<[u8; 32], NotNow> {
         Err(NotNow)
     }
 
@@ -68,7 +70,7 @@ impl OpenLine for Door {
         Ok(None)
     }
 
-    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
+    async fn staff(&self) -> Result<Vec<StaffMember>, NotNow> {
         Ok(Vec::new())
     }
 
@@ -78,6 +80,10 @@ impl OpenLine for Door {
 
     async fn vault(&self, _wish: VaultWish) -> Result<VaultAnswer, NotNow> {
         Err(NotNow)
+    }
+
+    async fn clear(&self, _account: AccountId, _clearance: Clearance) -> Result<(), NotNow> {
+        Ok(())
     }
 
     async fn dismiss(&self, _account: AccountId) -> Result<(), NotNow> {

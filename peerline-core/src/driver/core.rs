@@ -40,7 +40,6 @@ use crate::protocol;
 use crate::protocol::Address;
 use crate::session::PutRequest;
 use crate::vocab::Millis;
-use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
@@ -58,7 +57,7 @@ pub(super) struct Core {
     /// Answers that the operator waits for.
     pub(super) keeps: BTreeMap<u64, oneshot::Sender<KeepAnswer>>,
     pub(super) vaults: BTreeMap<u64, oneshot::Sender<VaultAnswer>>,
-    pub(super) dismissals: BTreeMap<u64, oneshot::Sender<()>>,
+    pub(super) settling: BTreeMap<u64, oneshot::Sender<()>>,
     pub(super) pages: FuturesUnordered<Sending>,
     pub(super) unstored: FuturesUnordered<Unstored>,
     pub(super) due: Timestamp,
@@ -109,7 +108,7 @@ impl Core {
             invites: BTreeMap::new(),
             keeps: BTreeMap::new(),
             vaults: BTreeMap::new(),
-            dismissals: BTreeMap::new(),
+            settling: BTreeMap::new(),
             pages: FuturesUnordered::new(),
             unstored: FuturesUnordered::new(),
             due: Timestamp::ZERO,
@@ -216,7 +215,16 @@ impl Core {
                     self.handle(Input::Pass { conn, room, what });
                 }
             }
-            Message::Invite { role, reply } => self.invite(role, reply),
+            Message::Invite {
+                role,
+                clearance,
+                reply,
+            } => self.invite(role, clearance, reply),
+            Message::Clear {
+                account,
+                clearance,
+                reply,
+            } => self.clear(account, clearance, reply),
             Message::Invitation { secret, reply } => self.tell_invitation(&secret, reply),
             Message::Staff { reply } => self.tell_staff(reply),
             Message::Dismiss { account, reply } => self.dismiss(account, reply),
@@ -376,15 +384,6 @@ impl Core {
         let reference = self.next_invite;
         self.next_invite = self.next_invite.saturating_add(1);
         reference
-    }
-
-    fn invite(&mut self, role: Role, reply: oneshot::Sender<Sensitive<[u8; 32]>>) {
-        let reference = self.next_reference();
-        self.invites.insert(reference, reply);
-        self.handle(Input::Invite { reference, role });
-        if !self.commits.will_invite(reference) {
-            self.invites.remove(&reference);
-        }
     }
 
     fn resolve(&self, conn: ConnId, room: Address) -> Option<RoomName> {

@@ -20,6 +20,7 @@ use super::connection;
 use super::counters::Gauges;
 use super::counters::Tally;
 use super::line_tally::LineTally;
+use super::logins::StaffMember;
 use super::message::Message;
 use super::scoring::Models;
 use super::weeks::Gatekeeper;
@@ -35,6 +36,7 @@ use crate::ports::FrameSource;
 use crate::protocol::Encoding;
 use crate::sealing::Sealed;
 use crate::vocab::AccountId;
+use crate::vocab::Clearance;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -133,10 +135,28 @@ impl Line {
     /// # Cancel safety
     /// A dropped future may leave an invitation that nobody knows; it ends by itself.
     pub async fn invite(&self, role: Role) -> Result<[u8; 32], AdminError> {
+        self.invite_cleared(role, None).await
+    }
+
+    /// Makes a one-time invitation of a supporter who is cleared for something of their own.
+    ///
+    /// # Errors
+    /// As [`Line::invite`]; and where nobody of that role supports people.
+    ///
+    /// # Cancel safety
+    /// As [`Line::invite`].
+    pub async fn invite_cleared(
+        &self,
+        role: Role,
+        clearance: Option<Clearance>,
+    ) -> Result<[u8; 32], AdminError> {
         let (reply, answer) = oneshot::channel();
-        self.send(Message::Invite { role, reply })
-            .await
-            .map_err(|()| AdminError::Ended)?;
+        let invite = Message::Invite {
+            role,
+            clearance,
+            reply,
+        };
+        self.send(invite).await.map_err(|()| AdminError::Ended)?;
         let secret = answer.await.map_err(|_| AdminError::Refused)?;
         Ok(secret.into_inner())
     }
@@ -191,8 +211,26 @@ impl Line {
     ///
     /// # Cancel safety
     /// Changes nothing.
-    pub async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, AdminError> {
+    pub async fn staff(&self) -> Result<Vec<StaffMember>, AdminError> {
         self.ask(|reply| Message::Staff { reply }).await
+    }
+
+    /// Clears a supporter for something of their own; done when it is durable. It holds at once, also
+    /// on a shift that runs.
+    ///
+    /// # Errors
+    /// [`AdminError`] where the account does not support people, or the line does not answer or
+    /// cannot store it now.
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    pub async fn clear(&self, account: AccountId, clearance: Clearance) -> Result<(), AdminError> {
+        let cleared = self.ask(|reply| Message::Clear {
+            account,
+            clearance,
+            reply,
+        });
+        cleared.await.map_err(|_| AdminError::Refused)
     }
 
     /// Takes every role of staff back from an account; done when it is durable.

@@ -21,9 +21,22 @@ use crate::protocol::Scope;
 use crate::session::Answer;
 use crate::session::Joined;
 use crate::vocab::AccountId;
+use crate::vocab::Clearance;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
+
+/// Somebody with a role of staff.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "a host's test makes one")]
+pub struct StaffMember {
+    /// Who.
+    pub account: AccountId,
+    /// Their roles.
+    pub roles: Vec<Role>,
+    /// What they are cleared for, where they have a clearance of their own.
+    pub clearance: Option<Clearance>,
+}
 
 /// Checks a token that a device brought.
 fn read(
@@ -126,9 +139,13 @@ impl Core {
     }
 
     /// Says who has which role of staff.
-    pub(super) fn tell_staff(&self, reply: oneshot::Sender<Vec<(AccountId, Vec<Role>)>>) {
-        let staff = self.engine.state().identity().staff();
-        let staff = staff.map(|(account, roles)| (account, roles.iter().copied().collect()));
+    pub(super) fn tell_staff(&self, reply: oneshot::Sender<Vec<StaffMember>>) {
+        let book = self.engine.state().identity();
+        let staff = book.staff().map(|(account, roles)| StaffMember {
+            account,
+            roles: roles.iter().copied().collect(),
+            clearance: book.clearance(account),
+        });
         // An error means that nobody waits any more.
         let _ = reply.send(staff.collect());
     }
@@ -136,8 +153,47 @@ impl Core {
     /// Takes every role back from somebody; answered when that is durable.
     pub(super) fn dismiss(&mut self, account: AccountId, reply: oneshot::Sender<()>) {
         let reference = self.next_reference();
-        self.dismissals.insert(reference, reply);
+        self.settling.insert(reference, reply);
         self.handle(Input::Dismiss { reference, account });
+    }
+
+    /// Clears a supporter for something of their own; answered when that is durable.
+    pub(super) fn clear(
+        &mut self,
+        account: AccountId,
+        clearance: Clearance,
+        reply: oneshot::Sender<()>,
+    ) {
+        // Whoever does not support is told at once that it is refused: nobody will answer.
+        if !self.engine.state().identity().may_support(account) {
+            return;
+        }
+        let reference = self.next_reference();
+        self.settling.insert(reference, reply);
+        self.handle(Input::Clear {
+            reference,
+            account,
+            clearance,
+        });
+    }
+
+    /// Makes an invitation; answered when it is durable.
+    pub(super) fn invite(
+        &mut self,
+        role: Role,
+        clearance: Option<Clearance>,
+        reply: oneshot::Sender<Sensitive<[u8; 32]>>,
+    ) {
+        let reference = self.next_reference();
+        self.invites.insert(reference, reply);
+        self.handle(Input::Invite {
+            reference,
+            role,
+            clearance,
+        });
+        if !self.commits.will_invite(reference) {
+            self.invites.remove(&reference);
+        }
     }
 
     /// Hands an invitation to the operator.
@@ -149,8 +205,8 @@ impl Core {
     }
 
     /// Tells the operator that roles are taken back.
-    pub(super) fn dismissed(&mut self, reference: u64) {
-        if let Some(reply) = self.dismissals.remove(&reference) {
+    pub(super) fn settled(&mut self, reference: u64) {
+        if let Some(reply) = self.settling.remove(&reference) {
             // An error means that the operator does not wait any more.
             let _ = reply.send(());
         }

@@ -8,6 +8,7 @@ use std::sync::PoisonError;
 use futures_channel::mpsc;
 use futures_channel::oneshot;
 
+use super::logins::StaffMember;
 use crate::engine::ConnId;
 use crate::engine::Input;
 use crate::engine::MatterDetail;
@@ -33,6 +34,7 @@ use crate::session::Question;
 use crate::session::RoomOpened;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
+use crate::vocab::Clearance;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::Role;
@@ -77,6 +79,7 @@ pub(super) enum Message {
     },
     Invite {
         role: Role,
+        clearance: Option<Clearance>,
         reply: oneshot::Sender<Sensitive<[u8; 32]>>,
     },
     Keep {
@@ -92,7 +95,12 @@ pub(super) enum Message {
         reply: oneshot::Sender<Option<Role>>,
     },
     Staff {
-        reply: oneshot::Sender<Vec<(AccountId, Vec<Role>)>>,
+        reply: oneshot::Sender<Vec<StaffMember>>,
+    },
+    Clear {
+        account: AccountId,
+        clearance: Clearance,
+        reply: oneshot::Sender<()>,
     },
     Dismiss {
         account: AccountId,

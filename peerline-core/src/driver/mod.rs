@@ -58,6 +58,7 @@ pub use line::Peer;
 pub use line_loop::LineLoop;
 pub use line_tally::LineCounts;
 pub use line_tally::Waits;
+pub use logins::StaffMember;
 pub use open::AtRest;
 pub use open::LineProfile;
 pub use open::OpenError;

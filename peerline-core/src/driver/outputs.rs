@@ -154,7 +154,7 @@ impl Core {
             Output::Whisper { room, who, what } => self.whisper(&room, who, what),
             Output::Page { task } => self.page(task),
             Output::Invited { reference, secret } => self.invited(reference, secret),
-            Output::Dismissed { reference } => self.dismissed(reference),
+            Output::Settled { reference } => self.settled(reference),
             Output::Kept { reference, answer } => self.kept(reference, Some(answer)),
             Output::Vault { reference, answer } => self.vault_told(reference, Some(answer)),
             Output::Commit(_) | Output::Publish { .. } => {}

@@ -118,7 +118,7 @@ impl Core {
                 | Output::Invited { .. }
                 | Output::Kept { .. }
                 | Output::Vault { .. }
-                | Output::Dismissed { .. } => {
+                | Output::Settled { .. } => {
                     self.disappoint(output, Loss::Busy);
                 }
                 Output::Welcome { .. }
@@ -302,8 +302,8 @@ impl Core {
             }
             Output::Kept { reference, .. } => self.kept(reference, None),
             Output::Vault { reference, .. } => self.vault_told(reference, None),
-            Output::Dismissed { reference } => {
-                self.dismissals.remove(&reference);
+            Output::Settled { reference } => {
+                self.settling.remove(&reference);
             }
             Output::Commit(_)
             | Output::Publish { .. }

@@ -17,6 +17,7 @@ use crate::moderation::Scores;
 use crate::moderation::Turned;
 use crate::vocab::AccountId;
 use crate::vocab::Cid;
+use crate::vocab::Clearance;
 use crate::vocab::Digest;
 use crate::vocab::Language;
 use crate::vocab::OccupantId;
@@ -173,6 +174,17 @@ pub enum Input {
         reference: u64,
         /// As what.
         role: Role,
+        /// Cleared for what, where that is not what the line clears everybody for.
+        clearance: Option<Clearance>,
+    },
+    /// The operator clears a supporter for something of their own.
+    Clear {
+        /// The host's number for the answer.
+        reference: u64,
+        /// Whom.
+        account: AccountId,
+        /// For what.
+        clearance: Clearance,
     },
     /// The operator asks about what is kept.
     Keep {

@@ -283,7 +283,16 @@ impl Engine {
             Input::Pass { conn, room, what } => self.pass(conn, room, what),
             Input::Due { task } => self.due(task),
             Input::Paged { task, delivered } => self.paged(task, delivered),
-            Input::Invite { reference, role } => self.invite(reference, role),
+            Input::Invite {
+                reference,
+                role,
+                clearance,
+            } => self.invite(reference, role, clearance),
+            Input::Clear {
+                reference,
+                account,
+                clearance,
+            } => self.clear(reference, account, clearance),
             Input::Dismiss { reference, account } => self.dismiss_staff(reference, account),
             Input::Keep { reference, wish } => self.keep(reference, wish),
             Input::Vault { reference, wish } => self.vault(reference, wish),

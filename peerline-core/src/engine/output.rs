@@ -176,8 +176,8 @@ pub enum Output {
         /// The secret to hand over, once.
         secret: Sensitive<[u8; 32]>,
     },
-    /// Tell the operator that the roles are taken back.
-    Dismissed {
+    /// Tell the operator that what they wanted of somebody of staff is done.
+    Settled {
         /// The host's number.
         reference: u64,
     },

@@ -15,7 +15,6 @@ use crate::identity::Standing;
 use crate::identity::Terms;
 use crate::identity::vault::VaultTerms;
 use crate::matching::Breaks;
-use crate::matching::Clearance;
 use crate::matching::Ladder;
 use crate::matching::Lists;
 use crate::matching::Matcher;
@@ -30,6 +29,7 @@ use crate::room::Manner;
 use crate::room::Retentions;
 use crate::room::RoomKind;
 use crate::room::RoomSpec;
+use crate::vocab::Clearance;
 use crate::vocab::Limits;
 use crate::vocab::Millis;
 

@@ -84,9 +84,9 @@ pub struct ShiftView {
     pub due: bool,
     /// Until when a break lasts.
     pub until: Option<Timestamp>,
-    /// Up to which tier the line clears them.
+    /// Up to which tier they are cleared.
     pub clearance: Tier,
-    /// Whether the line certifies them for minors.
+    /// Whether they are certified for minors.
     pub minors: bool,
 }
 
@@ -181,7 +181,7 @@ impl Engine {
     }
 
     pub(super) fn own_shift(&self, account: AccountId) -> ShiftView {
-        let (breaks, clearance) = (&self.policies.breaks, self.policies.clearance);
+        let (breaks, clearance) = (&self.policies.breaks, self.clearance_of(account));
         let duty = self.state.matching.duty_of(breaks, account);
         ShiftView {
             capacity: duty.shift.map_or(0, matching::Shift::capacity),

@@ -23,6 +23,7 @@ use crate::matching::Wish;
 use crate::room::RoomKind;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::Clearance;
 use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::OfferId;
@@ -79,12 +80,34 @@ impl Engine {
         Ok(wish)
     }
 
-    fn shift(&self, hours: Hours) -> Result<Shift, InvalidProfile> {
-        let (clearance, line) = (self.policies.clearance, self.policies.breaks.after_points);
+    fn shift(&self, hours: Hours, clearance: Clearance) -> Result<Shift, InvalidProfile> {
+        let line = self.policies.breaks.after_points;
         let shift = hours.shift(&self.limits, clearance, line)?;
         let lists = &self.policies.lists;
         lists.check(shift.topics(), shift.languages(), shift.tags())?;
         Ok(shift)
+    }
+
+    /// What a supporter is cleared for: what was granted to them, else what the line clears everybody
+    /// for.
+    pub(super) fn clearance_of(&self, account: AccountId) -> Clearance {
+        let own = self.state.identity.clearance(account);
+        own.unwrap_or(self.policies.clearance)
+    }
+
+    /// Puts a shift that runs under another clearance.
+    pub(super) fn reclear_shift(&mut self, account: AccountId, clearance: Clearance) {
+        let duty = self.state.matching.duty_of(&self.policies.breaks, account);
+        let Some(shift) = duty.shift.cloned() else {
+            return;
+        };
+        // Neither is refused: the shift was within the bounds, and somebody on shift can go.
+        if let Some(shift) = shift.recleared(clearance) {
+            let _ = self.match_decide(Command::Ready { account, shift });
+        } else {
+            let _ = self.match_decide(Command::Away { account });
+            self.tell_off_shift(account);
+        }
     }
 
     /// Somebody with an open case at High or above waits before everybody else.
@@ -135,8 +158,9 @@ impl Engine {
             return Answer::refuse(Why::Denied);
         }
         let on_shift = 0 < hours.capacity;
+        let clearance = self.clearance_of(account);
         let decided = if on_shift {
-            match self.shift(hours.clone()) {
+            match self.shift(hours.clone(), clearance) {
                 Ok(shift) => self.match_decide(Command::Ready { account, shift }),
                 Err(invalid) => return self.bar(account, Bar::Profile(invalid), None),
             }
@@ -147,7 +171,6 @@ impl Engine {
         if let Err(refusal) = decided {
             return self.refused(account, refusal);
         }
-        let clearance = self.policies.clearance;
         let notice = Notice::Available {
             hours: Box::new(hours),
             clearance: on_shift.then_some(clearance.tier),

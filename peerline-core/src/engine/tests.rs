@@ -10,6 +10,7 @@ mod chance_docket;
 mod chance_rooms;
 mod chance_talk;
 mod circles;
+mod cleared;
 mod covering;
 mod dedupe;
 mod docket;

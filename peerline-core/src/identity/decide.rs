@@ -8,6 +8,7 @@ use super::State;
 use super::Terms;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
+use crate::vocab::Clearance;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Millis;
@@ -25,6 +26,17 @@ pub enum Command {
         role: Role,
         /// [`invite_digest`] of 32 random bytes that the invited person will show.
         secret_digest: Digest,
+        /// The operator or a supervisor.
+        by: By,
+        /// What it clears a supporter for, where that is not what the line clears everybody for.
+        clearance: Option<Clearance>,
+    },
+    /// Clear a supporter for something of their own.
+    Clear {
+        /// Whom.
+        account: AccountId,
+        /// For what.
+        clearance: Clearance,
         /// The operator or a supervisor.
         by: By,
     },
@@ -108,6 +120,9 @@ pub enum Refusal {
     /// The account does not have the role.
     #[error("the account does not have the role")]
     NoSuchRole,
+    /// Nobody is offered to somebody of this role, or of none.
+    #[error("only who supports can be cleared for something")]
+    NoSupporter,
     /// No sanction is in force.
     #[error("no sanction is in force")]
     NotSanctioned,
@@ -145,14 +160,29 @@ pub fn decide(
             role,
             secret_digest,
             by,
+            clearance,
         } => {
             let until = now.after(terms.invite);
             staff_role(role)?;
+            clearable(clearance.is_none() || role.can(Capability::Support))?;
             unused(state, &secret_digest)?;
             Ok(vec![Fact::Invited {
                 invite: secret_digest,
                 role,
                 until,
+                by,
+                clearance,
+            }])
+        }
+        Command::Clear {
+            account,
+            clearance,
+            by,
+        } => {
+            clearable(state.may_support(account))?;
+            Ok(vec![Fact::Cleared {
+                account,
+                clearance,
                 by,
             }])
         }
@@ -190,7 +220,7 @@ pub fn decide(
 /// account.
 const fn authority(command: &Command) -> Option<(By, Capability)> {
     match command {
-        Command::Invite { by, .. } | Command::Revoke { by, .. } => {
+        Command::Invite { by, .. } | Command::Clear { by, .. } | Command::Revoke { by, .. } => {
             Some((*by, Capability::Supervise))
         }
         Command::Sanction { by, .. } | Command::Lift { by, .. } => {
@@ -237,13 +267,19 @@ fn redeem(
         Spent::By(_) | Spent::Forgotten => return Err(Refusal::InviteSpent),
     }
     let role = invite.role;
-    Ok(vec![
-        Fact::RoleGranted { account, role },
-        Fact::InviteSpent {
-            invite: digest,
-            account,
-        },
-    ])
+    let mut facts = vec![Fact::RoleGranted { account, role }];
+    // Only the first time: what was decided about the account since then stands.
+    let clearance = invite.clearance.filter(|_| invite.spent == Spent::Open);
+    facts.extend(clearance.map(|clearance| Fact::Cleared {
+        account,
+        clearance,
+        by: invite.by.unwrap_or(By::Operator),
+    }));
+    facts.push(Fact::InviteSpent {
+        invite: digest,
+        account,
+    });
+    Ok(facts)
 }
 
 fn revoke(state: &State, account: AccountId, role: Role, by: By) -> Result<Vec<Fact>, Refusal> {
@@ -300,6 +336,11 @@ fn unused(state: &State, invite: &Digest) -> Result<(), Refusal> {
 
 fn staff_role(role: Role) -> Result<(), Refusal> {
     role.is_staff().then_some(()).ok_or(Refusal::NotAStaffRole)
+}
+
+/// Only who supports is offered anybody, so that a clearance says nothing of anybody else.
+fn clearable(supports: bool) -> Result<(), Refusal> {
+    supports.then_some(()).ok_or(Refusal::NoSupporter)
 }
 
 fn later(now: Timestamp, until: Timestamp) -> Result<(), Refusal> {

@@ -61,7 +61,8 @@ impl Fact {
             | Self::Forgotten { account } => visit(account),
             Self::RoleRevoked { account, by, .. }
             | Self::Sanctioned { account, by, .. }
-            | Self::SanctionLifted { account, by } => {
+            | Self::SanctionLifted { account, by }
+            | Self::Cleared { account, by, .. } => {
                 visit(account);
                 by.each_account(visit);
             }

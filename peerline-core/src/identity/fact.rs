@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Ground;
 use super::Lease;
 use crate::vocab::AccountId;
+use crate::vocab::Clearance;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -39,6 +40,9 @@ pub enum Fact {
         until: Timestamp,
         /// Who made it.
         by: By,
+        /// What it clears a supporter for; what the line clears everybody for where it says nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clearance: Option<Clearance>,
     },
     /// An account was given a role.
     RoleGranted {
@@ -166,6 +170,16 @@ pub enum Fact {
     Returned {
         /// Which account.
         account: AccountId,
+    },
+    /// A supporter was cleared for something of their own: from now on that holds, and not what the
+    /// line clears everybody for.
+    Cleared {
+        /// Which account.
+        account: AccountId,
+        /// For what.
+        clearance: Clearance,
+        /// Who decided it.
+        by: By,
     },
 }
 

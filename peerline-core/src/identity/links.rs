@@ -73,7 +73,8 @@ impl Links {
             | Fact::StoneTaken { .. }
             | Fact::Erased
             | Fact::Leaving { .. }
-            | Fact::Returned { .. } => {}
+            | Fact::Returned { .. }
+            | Fact::Cleared { .. } => {}
         }
     }
 

@@ -10,6 +10,8 @@ use super::encoding::hmac;
 use super::encoding::lp_joined;
 use super::links::Links;
 use crate::vocab::AccountId;
+use crate::vocab::Capability;
+use crate::vocab::Clearance;
 use crate::vocab::Digest;
 use crate::vocab::OccupantId;
 use crate::vocab::Role;
@@ -20,6 +22,8 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     roles: BTreeMap<AccountId, BTreeSet<Role>>,
+    /// What supporters were cleared for who have a clearance of their own.
+    clearances: BTreeMap<AccountId, Clearance>,
     pub(super) invites: BTreeMap<Digest, Invite>,
     presence: BTreeMap<AccountId, Presence>,
     pub(super) sanctions: BTreeMap<AccountId, Sanction>,
@@ -81,6 +85,19 @@ impl State {
         self.roles
             .get(&account)
             .is_some_and(|roles| roles.iter().any(|role| role.is_staff()))
+    }
+
+    /// Returns whether an account has a role in which it supports people.
+    #[must_use]
+    pub fn may_support(&self, account: AccountId) -> bool {
+        let roles = self.roles.get(&account).into_iter().flatten();
+        roles.into_iter().any(|role| role.can(Capability::Support))
+    }
+
+    /// Returns what a supporter was cleared for, where they have a clearance of their own.
+    #[must_use]
+    pub fn clearance(&self, account: AccountId) -> Option<Clearance> {
+        self.clearances.get(&account).copied()
     }
 
     /// Returns every account that has a role of staff, with its roles.
@@ -163,6 +180,7 @@ impl State {
 
     pub(super) fn forget(&mut self, account: AccountId) {
         self.roles.remove(&account);
+        self.clearances.remove(&account);
         self.presence.remove(&account);
         self.links.forget(account);
         for sanction in self.sanctions.values_mut() {
@@ -202,6 +220,16 @@ impl State {
                 self.roles.remove(&account);
             }
         }
+        // Whoever is made a supporter again is cleared anew.
+        if !self.may_support(account) {
+            self.clearances.remove(&account);
+        }
+    }
+
+    fn clear(&mut self, account: AccountId, clearance: Clearance) {
+        if self.may_support(account) {
+            self.clearances.insert(account, clearance);
+        }
     }
 
     fn see(&mut self, account: AccountId, at: Timestamp) {
@@ -228,10 +256,10 @@ pub fn apply(state: &mut State, fact: &Fact) {
             role,
             until,
             by,
+            clearance,
         } => {
-            state
-                .invites
-                .insert(*invite, Invite::new(*role, *until, *by));
+            let invite_made = Invite::new(*role, *until, *by, *clearance);
+            state.invites.insert(*invite, invite_made);
         }
         Fact::RoleGranted { account, role } => state.grant(*account, *role),
         Fact::InviteSpent { invite, account } => state.note_spent(invite, *account),
@@ -281,6 +309,9 @@ pub fn apply(state: &mut State, fact: &Fact) {
         Fact::Returned { account } => {
             state.leaving.remove(account);
         }
+        Fact::Cleared {
+            account, clearance, ..
+        } => state.clear(*account, *clearance),
         Fact::Erased => {}
     }
 }
@@ -297,11 +328,14 @@ pub struct Invite {
     pub by: Option<By>,
     /// Whether it was redeemed.
     pub spent: Spent,
+    /// What it clears a supporter for, where it says so.
+    pub clearance: Option<Clearance>,
 }
 
 impl Invite {
-    fn new(role: Role, until: Timestamp, by: By) -> Self {
+    fn new(role: Role, until: Timestamp, by: By, clearance: Option<Clearance>) -> Self {
         Self {
+            clearance,
             role,
             until,
             by: by.known(),

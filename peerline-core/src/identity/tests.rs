@@ -1,6 +1,7 @@
 //! What holds across the files of the domain: vectors, taint, silence, and the account book.
 
 mod book;
+mod cleared;
 mod own_vectors;
 mod replay;
 mod secrets;

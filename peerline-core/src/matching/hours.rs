@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::AgeBand;
-use super::Clearance;
 use super::Gender;
 use super::InvalidProfile;
 use super::Need;
 use super::Shift;
 use super::Style;
 use super::Tag;
+use crate::vocab::Clearance;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::Tier;

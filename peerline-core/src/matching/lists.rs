@@ -1,11 +1,10 @@
-//! What the line lists to choose from, and what it clears its supporters for.
+//! What the line lists to choose from.
 
 use std::collections::BTreeSet;
 
 use super::InvalidProfile;
 use super::Tag;
 use crate::vocab::Language;
-use crate::vocab::Tier;
 use crate::vocab::Topic;
 
 /// What the line lists to choose from. A list that was never given refuses nothing; an empty one
@@ -67,26 +66,5 @@ impl Lists {
             return Err(InvalidProfile::UnknownTag);
         }
         Ok(())
-    }
-}
-
-/// What the line clears its supporters for. It is the line's to say and never theirs.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(clippy::exhaustive_structs, reason = "a pair")]
-pub struct Clearance {
-    /// Up to which tier.
-    pub tier: Tier,
-    /// Whether they are certified for minors.
-    pub minors: bool,
-}
-
-impl Default for Clearance {
-    /// Everybody is cleared for the urgent, since a responder comes beside; for minors nobody is
-    /// until the operator says so.
-    fn default() -> Self {
-        Self {
-            tier: Tier::Urgent,
-            minors: false,
-        }
     }
 }

@@ -65,7 +65,6 @@ pub use hours::Hours;
 pub use ladder::InvalidLadder;
 pub use ladder::Ladder;
 pub use ladder::Rung;
-pub use lists::Clearance;
 pub use lists::Lists;
 pub use matcher::Matcher;
 pub use matcher::Pairing;

@@ -13,6 +13,7 @@ use super::Style;
 use super::Tag;
 use super::bounds::check_lists;
 use super::bounds::distinct;
+use crate::vocab::Clearance;
 use crate::vocab::Language;
 use crate::vocab::Limits;
 use crate::vocab::Tier;
@@ -94,6 +95,18 @@ impl Shift {
     pub fn cleared_to(mut self, tier: Tier) -> Self {
         self.clearance = tier;
         self
+    }
+
+    /// Returns the same shift under another clearance; `None` where it was for minors alone, and the
+    /// supporter is not certified for them any more.
+    #[must_use]
+    pub fn recleared(mut self, clearance: Clearance) -> Option<Self> {
+        self.clearance = clearance.tier;
+        self.minors = clearance.minors;
+        if !self.minors && self.ages.remove(&AgeBand::Minor) && self.ages.is_empty() {
+            return None;
+        }
+        Some(self)
     }
 
     /// Returns the same shift, for seekers of these ages alone; none means all. A seeker who told no

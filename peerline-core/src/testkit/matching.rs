@@ -14,12 +14,14 @@ mod tests;
 
 pub use fake::NoMatch;
 pub use fake::Scripted;
+pub use scene::LINES_OF_A_NIGHT;
 pub(crate) use scene::Scene;
 use search::ask;
 use search::holds;
 use search::judge;
 use search::scenes;
 pub use search::search;
+pub use search::search_apart_from;
 
 use super::law::LawResult;
 use crate::matching::Matcher;

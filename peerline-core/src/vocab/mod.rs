@@ -4,6 +4,7 @@
 //! domain: everything above may import `vocab`, and `vocab` imports nothing of the crate.
 
 mod band;
+mod clearance;
 mod content_note;
 mod digest;
 mod erased;
@@ -25,6 +26,7 @@ mod week;
 
 pub use band::Band;
 pub use band::Tier;
+pub use clearance::Clearance;
 pub use content_note::ContentNote;
 pub use content_note::ContentNotes;
 pub use content_note::UnknownNote;

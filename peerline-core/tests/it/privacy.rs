@@ -112,7 +112,11 @@ impl Line {
     }
 
     fn staff(&mut self, n: u8, role: Role) {
-        let outputs = self.feed(Input::Invite { reference: 1, role });
+        let outputs = self.feed(Input::Invite {
+            reference: 1,
+            role,
+            clearance: None,
+        });
         let secret = outputs.iter().find_map(|output| {
             if let Output::Invited { secret, .. } = output {
                 Some(*secret)

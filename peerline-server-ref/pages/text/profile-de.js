@@ -46,6 +46,10 @@ export default {
   rule_style: "deiner Art zu reden",
   rule_gender: "dem gewählten Geschlecht",
   rule_language: "deinen Sprachen",
+  nobody_heading: "Jetzt offen",
+  nobody_room: "Zu {title}",
+  nobody_person: "Jetzt mit dem Krisenteam reden",
+  nobody_exercise: "Eine Übung für dich allein",
   nobody_rooms: "Räume, in denen du jetzt reden kannst",
   nobody_change: "Ändern, was ich suche",
 };

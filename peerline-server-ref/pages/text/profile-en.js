@@ -46,6 +46,10 @@ export default {
   rule_style: "your way of talking",
   rule_gender: "the gender you chose",
   rule_language: "your languages",
+  nobody_heading: "Open now",
+  nobody_room: "Go to {title}",
+  nobody_person: "Talk with a responder now",
+  nobody_exercise: "An exercise for yourself",
   nobody_rooms: "Rooms where you can talk now",
   nobody_change: "Change what I look for",
 };

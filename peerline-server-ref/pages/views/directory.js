@@ -38,6 +38,14 @@ export class DirectoryView {
     this.#list.querySelector(".note")?.focus();
   }
 
+  /** Comes into a room that is shown, as whoever has it pressed does. */
+  enter(id) {
+    const room = this.#rooms.find((each) => each.room === id);
+    const isIn = room?.role || this.#acts.isIn(id);
+    if (isIn) this.#acts.open(id);
+    else if (room?.roles?.length > 0) this.#join(room, room.roles[0]);
+  }
+
   #draw() {
     const focused = this.element.contains(document.activeElement) && document.activeElement.id;
     const rooms = this.#rooms.map((room) => h("li", { class: "card", "data-room": room.room, "data-slug": room.slug }, ...this.#room(room)));

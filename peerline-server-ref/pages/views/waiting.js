@@ -9,10 +9,12 @@ import { phraseOffer } from "./phrase.js";
 export class WaitingView {
   #place = h("p", { id: "place", class: "lead" }, t("place_unknown"));
   #more = h("p", { id: "place-more" });
-  #ways = h("p", { id: "place-ways", class: "row", hidden: true });
+  #ways = h("div", { id: "place-ways", hidden: true });
+  #rooms = h("ul", { id: "place-rooms", class: "rooms row", hidden: true });
+  #drawn = "";
   #spoken;
 
-  /** `acts`: `cancel()`, `again()`, `rooms()`; `phrase` is set where keeping one may still be offered. */
+  /** `acts`: `cancel()`, `again()`, `rooms()`, `room(id)`, `circle()`, `person()`; `phrase` is set where keeping one may still be offered. */
   constructor({ client, country, acts, phrase }) {
     const helplines = h("div", { id: "helplines" });
     this.acts = acts;
@@ -48,13 +50,37 @@ export class WaitingView {
     announce(this.#place.textContent, "assertive");
   }
 
+  /** Names rooms with space, `[{room, title}]`; what had the focus keeps it. */
+  elsewhere(rooms) {
+    const drawn = rooms.map(({ room, title }) => `${room} ${title}`).join("\n");
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const focused = this.#rooms.contains(document.activeElement) && document.activeElement.dataset.room;
+    const go = ({ room, title }) => h("li", {}, button(t("nobody_room", { title }), { class: "elsewhere", "data-room": room, onclick: () => this.acts.room(room) }));
+    this.#rooms.replaceChildren(...rooms.map(go));
+    this.#rooms.hidden = rooms.length === 0;
+    if (focused) this.#rooms.querySelector(`[data-room="${CSS.escape(focused)}"]`)?.focus();
+  }
+
   /** What else is open, said at once where nobody fits; what had the focus keeps it. */
   #drawWays({ state, coverage }) {
     const isAlone = state === "waiting" && coverage === "nobody";
     if (isAlone === !this.#ways.hidden) return;
     this.#ways.hidden = !isAlone;
-    const change = button(t("nobody_change"), { id: "change-wishes", onclick: this.acts.again });
-    this.#ways.replaceChildren(button(t("nobody_rooms"), { id: "waiting-rooms", onclick: this.acts.rooms }), change);
+    const way = (text, id, onclick) => button(t(text), { id, onclick });
+    this.#ways.replaceChildren(
+      h("h2", {}, t("nobody_heading")),
+      this.#rooms,
+      h(
+        "p",
+        { class: "row" },
+        way("nobody_person", "waiting-person", this.acts.person),
+        way("nobody_rooms", "waiting-rooms", this.acts.rooms),
+        way("circle_ask", "waiting-circle", this.acts.circle),
+        way("nobody_exercise", "waiting-exercise", openExercise),
+        way("nobody_change", "change-wishes", this.acts.again),
+      ),
+    );
   }
 
   #offerAgain() {
@@ -83,6 +109,12 @@ function tryingLines({ widened = [], next_ms }) {
   const rules = widened.map((rule) => tOr(`rule_${rule}`, rule)).join(", ");
   const lines = widened.length > 0 ? [t("place_widened", { rules })] : [];
   return next_ms === undefined ? lines : [...lines, t("place_next_rung", { time: duration(next_ms) })];
+}
+
+function openExercise() {
+  const first = document.querySelector(".exercise");
+  first.open = true;
+  first.querySelector("summary").focus();
 }
 
 function exercise(name) {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use peerline_core::vocab::Clearance;
 use peerline_core::vocab::Role;
 use serde::Deserialize;
 use serde_json::Value;
@@ -32,8 +33,9 @@ struct Called {
 }
 
 /// Makes a one-time invitation and prints its link.
-pub(crate) fn invite(data: &Path, role: Role) -> Result<(), Failure> {
-    let answer = runtime::block_on(post(data, "/admin/invite", &json!({"role": role})))?;
+pub(crate) fn invite(data: &Path, role: Role, clearance: Option<Clearance>) -> Result<(), Failure> {
+    let body = json!({"role": role, "clearance": clearance});
+    let answer = runtime::block_on(post(data, "/admin/invite", &body))?;
     let invited: Invited = understood(&answer)?;
     say(&format!(
         "{}\n  for one person, once; send it where only they can read it",

@@ -50,6 +50,7 @@ pub(crate) use simulate::MatchCommand;
 pub(crate) use simulate::SimulateError;
 #[cfg(feature = "simulate")]
 pub(crate) use simulate::simulate;
+pub(crate) use staff::clear_staff;
 pub(crate) use staff::dismiss_staff;
 pub(crate) use staff::list_staff;
 pub(crate) use vault::VaultCommand;

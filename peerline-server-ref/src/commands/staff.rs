@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use peerline_core::vocab::Clearance;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,6 +21,19 @@ struct Listed {
 struct Member {
     roles: Vec<String>,
     passkeys: u64,
+    clearance: Option<Cleared>,
+}
+
+#[derive(Deserialize)]
+struct Settled {
+    clearance: Cleared,
+}
+
+/// A clearance in the words of the line.
+#[derive(Deserialize)]
+struct Cleared {
+    tier: String,
+    minors: bool,
 }
 
 /// Prints everybody with a role or a passkey.
@@ -29,11 +43,39 @@ pub(crate) fn list_staff(data: &Path) -> Result<(), Failure> {
     if staff.is_empty() {
         say("nobody has a role yet; `peerline invite` gives one");
     }
-    for (account, Member { roles, passkeys }) in staff {
-        let roles = roles.join(", ");
-        say(&format!("{account}  {roles}  passkeys: {passkeys}"));
+    for (account, member) in staff {
+        let roles = member.roles.join(", ");
+        let passkeys = member.passkeys;
+        let cleared = member
+            .clearance
+            .map(|own| format!("  cleared: {}", named(&own)));
+        let cleared = cleared.unwrap_or_default();
+        say(&format!(
+            "{account}  {roles}  passkeys: {passkeys}{cleared}"
+        ));
     }
     Ok(())
+}
+
+/// Clears a supporter for something of their own.
+pub(crate) fn clear_staff(data: &Path, account: &str, clearance: Clearance) -> Result<(), Failure> {
+    let body = json!({"account": account, "clearance": clearance});
+    let answer = runtime::block_on(ask::post(data, "/admin/staff/clear", &body))?;
+    let settled: Settled = ask::understood(&answer)?;
+    say(&format!(
+        "cleared: {}; it holds at once, and conversations that run go on",
+        named(&settled.clearance)
+    ));
+    Ok(())
+}
+
+fn named(own: &Cleared) -> String {
+    let minors = if own.minors {
+        "certified for minors"
+    } else {
+        "no minors"
+    };
+    format!("up to {}, {minors}", own.tier)
 }
 
 /// Takes every role and every passkey from somebody.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use peerline_core::matching::BestScore;
 use peerline_core::matching::Breaks;
-use peerline_core::matching::Clearance;
 use peerline_core::matching::Context;
 use peerline_core::matching::DeferredAcceptance;
 use peerline_core::matching::FirstCome;
@@ -13,6 +12,7 @@ use peerline_core::matching::Matcher;
 use peerline_core::matching::Rule;
 use peerline_core::matching::Rung;
 use peerline_core::matching::TwoPhase;
+use peerline_core::vocab::Clearance;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Tier;

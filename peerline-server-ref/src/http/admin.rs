@@ -12,6 +12,8 @@ use axum::http::header;
 use axum::response::IntoResponse as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use peerline_core::vocab::Capability;
+use peerline_core::vocab::Clearance;
 use peerline_core::vocab::Role;
 use serde::Deserialize;
 use serde_json::Map;
@@ -58,6 +60,7 @@ pub(super) fn authorize(app: &App, headers: &HeaderMap) -> Result<(), NoKey> {
 #[serde(deny_unknown_fields)]
 struct Invite {
     role: Role,
+    clearance: Option<Clearance>,
 }
 
 /// Makes a one-time invitation for staff.
@@ -70,13 +73,17 @@ pub(super) async fn invite(
         return refused.response();
     }
     let asked: Option<Invite> = serde_json::from_slice(&body).ok();
-    let Some(role) = asked.map(|asked| asked.role).filter(|role| role.is_staff()) else {
+    let Some(Invite { role, clearance }) = asked.filter(|asked| asked.role.is_staff()) else {
         return plain(
             StatusCode::BAD_REQUEST,
             "send {\"role\":\"supporter\"} or another staff role\n",
         );
     };
-    match app.line().invite(role).await {
+    if clearance.is_some() && !role.can(Capability::Support) {
+        let how = "only who supports people is cleared for something\n";
+        return plain(StatusCode::BAD_REQUEST, how);
+    }
+    match app.line().invite(role, clearance).await {
         Ok(secret) => {
             tracing::info!(role = ?role, "an invitation was made");
             let secret = URL_SAFE_NO_PAD.encode(secret);

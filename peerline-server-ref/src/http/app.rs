@@ -223,6 +223,7 @@ fn admin_routes() -> Router<App> {
         .route("/admin/vault", post(vault::operate))
         .route("/admin/status", get(admin::status))
         .route("/admin/staff", get(admin_staff::list))
+        .route("/admin/staff/clear", post(admin_staff::clear))
         .route("/admin/staff/dismiss", post(admin_staff::dismiss))
 }
 

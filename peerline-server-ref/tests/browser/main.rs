@@ -21,6 +21,7 @@ mod arriving;
 mod authenticator;
 mod casework;
 mod chrome;
+mod elsewhere;
 mod keyboard;
 mod line;
 mod locker;

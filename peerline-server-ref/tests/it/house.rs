@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use peerline_core::driver::Peer;
+use peerline_core::driver::StaffMember;
 use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
 use peerline_core::log::VaultAnswer;
@@ -16,6 +17,7 @@ use peerline_core::ports::End;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
 use peerline_core::vocab::AccountId;
+use peerline_core::vocab::Clearance;
 use peerline_core::vocab::Limits;
 use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
@@ -88,7 +90,7 @@ impl OpenLine for Echo {
         }
     }
 
-    async fn invite(&self, role: Role) -> Result<[u8; 32], NotNow> {
+    async fn invite(&self, role: Role, _: Option<Clearance>) -> Result<[u8; 32], NotNow> {
         if role == Role::Observer {
             return Err(NotNow);
         }
@@ -99,11 +101,16 @@ impl OpenLine for Echo {
         Ok((secret == [7; 32]).then_some(Role::Responder))
     }
 
-    async fn staff(&self) -> Result<Vec<(AccountId, Vec<Role>)>, NotNow> {
-        Ok(vec![(
-            AccountId::from_bytes([3; 16]),
-            vec![Role::Responder],
-        )])
+    async fn staff(&self) -> Result<Vec<StaffMember>, NotNow> {
+        Ok(vec![StaffMember {
+            account: AccountId::from_bytes([3; 16]),
+            roles: vec![Role::Responder],
+            clearance: None,
+        }])
+    }
+
+    async fn clear(&self, _account: AccountId, _clearance: Clearance) -> Result<(), NotNow> {
+        Ok(())
     }
 
     async fn dismiss(&self, _account: AccountId) -> Result<(), NotNow> {

@@ -58,7 +58,11 @@ fn arrive(town: &mut Town, n: u8, invite: Option<Sensitive<[u8; 32]>>, login: bo
 }
 
 fn invite(town: &mut Town, role: Role) -> Sensitive<[u8; 32]> {
-    let outputs = town.feed(Input::Invite { reference: 1, role });
+    let outputs = town.feed(Input::Invite {
+        reference: 1,
+        role,
+        clearance: None,
+    });
     let secret = outputs.iter().find_map(|output| {
         let Output::Invited { secret, .. } = output else {
             return None;

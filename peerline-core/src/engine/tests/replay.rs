@@ -103,7 +103,11 @@ impl Run {
 
     fn invite(&mut self, n: u8, role: Role) {
         let from = self.said.len();
-        self.feed(Input::Invite { reference: 0, role });
+        self.feed(Input::Invite {
+            reference: 0,
+            role,
+            clearance: None,
+        });
         let secret = self.said.iter().skip(from).find_map(|output| {
             if let Output::Invited { secret, .. } = output {
                 Some(*secret)

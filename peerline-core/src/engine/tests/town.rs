@@ -27,6 +27,7 @@ use crate::testkit::stored;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
 use crate::vocab::Cid;
+use crate::vocab::Clearance;
 use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Language;
@@ -165,7 +166,16 @@ impl Town {
 
     /// Invites somebody and lets them in.
     pub(super) fn staff(&mut self, n: u8, role: Role) {
-        let outputs = self.feed(Input::Invite { reference: 1, role });
+        self.cleared(n, role, None);
+    }
+
+    /// Invites somebody who is cleared for something of their own, and lets them in.
+    pub(super) fn cleared(&mut self, n: u8, role: Role, clearance: Option<Clearance>) {
+        let outputs = self.feed(Input::Invite {
+            reference: 1,
+            role,
+            clearance,
+        });
         let secret = outputs.iter().find_map(|output| {
             if let Output::Invited { secret, .. } = output {
                 Some(*secret)

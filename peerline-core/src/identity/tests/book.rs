@@ -59,6 +59,7 @@ fn invite(role: Role, by: By) -> Command {
         role,
         secret_digest,
         by,
+        clearance: None,
     }
 }
 

@@ -15,8 +15,10 @@ use crate::identity::State;
 use crate::identity::apply;
 use crate::identity::invite_digest;
 use crate::vocab::AccountId;
+use crate::vocab::Clearance;
 use crate::vocab::Role;
 use crate::vocab::Sensitive;
+use crate::vocab::Tier;
 
 fn commands() -> impl Strategy<Value = Command> {
     let account = || (1_u8..4).prop_map(|byte| AccountId::from_bytes([byte; 16]));
@@ -24,16 +26,28 @@ fn commands() -> impl Strategy<Value = Command> {
     let role = || {
         prop_oneof![
             Just(Role::Seeker),
+            Just(Role::Supporter),
             Just(Role::Moderator),
             Just(Role::Supervisor)
         ]
     };
     let secret = || (0_u8..3).prop_map(|byte| Sensitive::new([byte; 32]));
+    let tier = || prop_oneof![Just(Tier::Routine), Just(Tier::Soon), Just(Tier::Urgent)];
+    let clearance =
+        move || (tier(), any::<bool>()).prop_map(|(tier, minors)| Clearance { tier, minors });
     let until = || (0_u64..400).prop_map(|days| NOW.after(DAY.times(days)));
     prop_oneof![
-        (role(), secret(), by()).prop_map(|(role, secret, by)| Command::Invite {
-            role,
-            secret_digest: invite_digest(&secret),
+        (role(), secret(), by(), prop::option::of(clearance())).prop_map(
+            |(role, secret, by, clearance)| Command::Invite {
+                role,
+                secret_digest: invite_digest(&secret),
+                by,
+                clearance,
+            }
+        ),
+        (account(), clearance(), by()).prop_map(|(account, clearance, by)| Command::Clear {
+            account,
+            clearance,
             by
         }),
         (account(), secret()).prop_map(|(account, secret)| Command::Redeem { account, secret }),

@@ -22,6 +22,9 @@ use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 use crate::vocab::Topic;
 
+/// How many lines there are in a night.
+pub const LINES_OF_A_NIGHT: u8 = 4;
+
 /// One line at one moment.
 #[derive(Clone)]
 pub(crate) struct Scene {
@@ -77,9 +80,6 @@ impl Name {
 impl Scene {
     pub(crate) const NOW: Timestamp = Timestamp::from_unix_millis(1_000_000);
 
-    /// How many lines there are in a night.
-    pub(crate) const ROUNDS: u8 = 4;
-
     /// The scenes of every law: the same each time.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         Self::drawn(48)
@@ -114,7 +114,7 @@ impl Scene {
         let mut entropy = Seed::from_bytes([9; 32]).entropy(salt);
         let mut scene = Self::draw(salt, &mut entropy);
         let mut scenes = Vec::new();
-        for round in 0..Self::ROUNDS {
+        for round in 0..LINES_OF_A_NIGHT {
             scene.go_on(round, &mut entropy);
             scenes.push(scene.clone());
         }

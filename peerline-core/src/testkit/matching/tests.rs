@@ -131,7 +131,7 @@ fn first_come_leaves_no_pair_that_could_be_made() {
 fn randomised_lines_with_other_names_break_no_law() {
     let told = std::env::var("PEERLINE_MATCHING_SCENES").ok();
     let scenes = told.map_or(3000, |told| told.parse::<u64>().expect("a number of lines"));
-    let nights = scenes / u64::from(Scene::ROUNDS);
+    let nights = scenes / u64::from(LINES_OF_A_NIGHT);
     let subjects: [&dyn Matcher; 2] = [&TwoPhase::new(), &FirstCome];
     for subject in subjects {
         let trail = search(subject, 0..nights).expect("no law is broken");

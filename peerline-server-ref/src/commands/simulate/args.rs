@@ -11,6 +11,24 @@ use peerline_core::testkit::simulate::Policy;
 pub(crate) enum MatchCommand {
     /// Run made-up days under several policies and compare whom they serve, and how soon
     Simulate(SimulateArgs),
+    /// Hold every matcher to its laws, over randomised lines in which people leave and come back
+    /// under other names
+    Laws(LawsArgs),
+}
+
+/// How many lines.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct LawsArgs {
+    /// How many lines each matcher is asked about; made up to whole nights of four
+    #[arg(long, value_name = "N", default_value_t = 100_000,
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub(super) lines: u64,
+    /// How many threads; the digest does not depend on it [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Print one object of JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Which days, under which policies.
@@ -37,7 +55,8 @@ pub(crate) struct SimulateArgs {
     /// Print one object of JSON
     #[arg(long)]
     pub(super) json: bool,
-    /// Write drawings of the waits into this folder, as SVG
+    /// Write drawings into this folder, as SVG: waits by tier, who was served, fit, and who left
+    /// unserved by language and by need
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
     /// Compare with what is known exactly instead: the best pairing of 500 and 500 people, and the

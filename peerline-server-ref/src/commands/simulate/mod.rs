@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod crowd;
+mod laws;
 mod optimum;
 mod plot;
 mod print;

@@ -1,126 +1,165 @@
-//! Drawings of the waits, as SVG.
+//! Drawings of what the policies did, as SVG.
 
-use std::error::Error;
+mod bars;
+mod canvas;
+mod curves;
+
 use std::path::Path;
 
+use peerline_core::testkit::simulate::Figures;
+use peerline_core::testkit::simulate::Group;
 use peerline_core::testkit::simulate::Tally;
-use plotters::chart::ChartBuilder;
-use plotters::prelude::BLACK;
-use plotters::prelude::Color as _;
-use plotters::prelude::IntoDrawingArea as _;
-use plotters::prelude::LineSeries;
-use plotters::prelude::Palette as _;
-use plotters::prelude::Palette99;
-use plotters::prelude::PathElement;
-use plotters::prelude::SVGBackend;
-use plotters::prelude::WHITE;
 
 use super::report::Kind;
 use super::report::SimulateError;
+use bars::Bars;
+use bars::Scale;
+use curves::Curve;
 
-/// How far to the right, in seconds.
-const SPAN: u64 = 1800;
-const STEP: usize = 10;
-
-/// Draws, for everybody and for the high tier, the share of people who were served within a wait.
-pub(super) fn waits(folder: &Path, kind: &Kind) -> Result<(), SimulateError> {
+/// Draws everything of one kind of day: waits by tier, who was served, fit, and who left unserved by
+/// language and by need. Returns the names of the files.
+pub(super) fn all(folder: &Path, kind: &Kind) -> Result<Vec<String>, SimulateError> {
     let Kind {
         people, staffing, ..
     } = kind;
-    let whole: Vec<Curve> = kind
-        .policies
-        .iter()
-        .map(|one| Curve::of(one.policy, one.tally.waits.concat(), one.tally.people.all))
-        .collect();
-    let title = format!("served within a wait: {people} people a day, staffing {staffing}");
-    draw(
-        folder,
-        &format!("waits-{people}-{staffing}.svg"),
-        &title,
-        &whole,
-    )?;
-    let high: Vec<Curve> = kind
-        .policies
-        .iter()
-        .map(|one| Curve::of(one.policy, high_waits(&one.tally), one.tally.n_high))
-        .collect();
-    let title = format!("high tier, served within a wait: {people} a day, staffing {staffing}");
-    draw(
-        folder,
-        &format!("waits-high-{people}-{staffing}.svg"),
-        &title,
-        &high,
+    let day = format!("{people} people a day, staffing {staffing}");
+    let drawings = [
+        ("waits", waits(kind, &day)),
+        ("waits-tier-0", waits_of_tier(kind, &day, 0)),
+        ("waits-tier-1", waits_of_tier(kind, &day, 1)),
+        ("waits-high", waits_of_high(kind, &day)),
+        ("served", served(kind, &day)),
+        ("fit", fit(kind, &day)),
+        ("left-by-language", left_by_language(kind, &day)),
+        ("left-by-need", left_by_need(kind, &day)),
+    ];
+    let mut names = Vec::new();
+    for (what, svg) in drawings {
+        let name = format!("{what}-{people}-{staffing}.svg");
+        let file = folder.join(&name);
+        std::fs::write(&file, svg).map_err(|source| SimulateError::File { file, source })?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn waits(kind: &Kind, day: &str) -> String {
+    let of = |tally: &Tally| (tally.waits.concat(), tally.people.all);
+    let title = format!("Served within a wait: {day}");
+    curves::draw(&title, "% of all who came", &each(kind, of))
+}
+
+/// Waits of a lower tier: the share of those who were served, as how many came is not counted.
+fn waits_of_tier(kind: &Kind, day: &str, tier: usize) -> String {
+    let of = |tally: &Tally| {
+        let waits = tally.waits.get(tier).cloned().unwrap_or_default();
+        let n = wide(waits.len());
+        (waits, n)
+    };
+    let title = format!("Tier {tier}, how long the served waited: {day}");
+    curves::draw(&title, "% of the served", &each(kind, of))
+}
+
+fn waits_of_high(kind: &Kind, day: &str) -> String {
+    let of = |tally: &Tally| {
+        let [.., high] = &tally.waits;
+        (high.clone(), tally.n_high)
+    };
+    let title = format!("High tier, served within a wait: {day}");
+    curves::draw(&title, "% of all who came", &each(kind, of))
+}
+
+fn each(kind: &Kind, of: impl Fn(&Tally) -> (Vec<u64>, u64)) -> Vec<Curve> {
+    let policies = kind.policies.iter();
+    let curves = policies.map(|one| {
+        let (waits, n) = of(&one.tally);
+        Curve::of(one.policy, waits, n)
+    });
+    curves.collect()
+}
+
+fn served(kind: &Kind, day: &str) -> String {
+    let groups = [
+        ("served", figure(kind, |all| all.served)),
+        (
+            "high tier, coverable: within 300 s",
+            figure(kind, |all| all.high_soon),
+        ),
+    ];
+    bars(
+        kind,
+        format!("Who was served: {day}"),
+        Scale::PerCent,
+        groups,
     )
 }
 
-fn high_waits(tally: &Tally) -> Vec<u64> {
-    let [.., high] = &tally.waits;
-    high.clone()
+fn fit(kind: &Kind, day: &str) -> String {
+    let groups = [(
+        "mean score of the pairs, of 1000",
+        figure(kind, |all| all.fit),
+    )];
+    bars(
+        kind,
+        format!("How well pairs fit: {day}"),
+        Scale::Plain,
+        groups,
+    )
 }
 
-/// The share of people, in percent, who were served within so many seconds.
-struct Curve {
-    name: &'static str,
-    points: Vec<(u64, f64)>,
+fn left_by_language(kind: &Kind, day: &str) -> String {
+    let languages = kind.policies.first().map(|one| one.tally.by_language);
+    let languages = languages.iter().flatten().enumerate();
+    let groups = languages.map(|(nth, group)| {
+        let of = |tally: &Tally| tally.by_language.get(nth).map(left).unwrap_or_default();
+        let name = format!("{} ({})", nth + 1, group.all);
+        (name, tallied(kind, of))
+    });
+    let title = format!("Left unserved, by language (people): {day}");
+    bars(kind, title, Scale::PerCent, groups)
 }
 
-impl Curve {
-    fn of(name: &'static str, mut waits: Vec<u64>, people: u64) -> Self {
-        waits.sort_unstable();
-        let point = |second: u64| {
-            let within = waits.partition_point(|wait| *wait <= second * 1000);
-            let within = u64::try_from(within).unwrap_or(u64::MAX);
-            let hundredths = (within * 10_000).checked_div(people).unwrap_or_default();
-            let hundredths = u32::try_from(hundredths).unwrap_or(u32::MAX);
-            (second, f64::from(hundredths) / 100.0)
-        };
-        Self {
-            name,
-            points: (0..=SPAN).step_by(STEP).map(point).collect(),
-        }
-    }
+fn left_by_need(kind: &Kind, day: &str) -> String {
+    let groups = [
+        ("without a need", figure(kind, |all| all.left_without_need)),
+        ("with a need", figure(kind, |all| all.left_with_need)),
+    ];
+    let title = format!("Left unserved, by need: {day}");
+    bars(kind, title, Scale::PerCent, groups)
 }
 
-fn draw(folder: &Path, name: &str, title: &str, curves: &[Curve]) -> Result<(), SimulateError> {
-    let file = folder.join(name);
-    let mut svg = String::new();
-    try_draw(&mut svg, title, curves).map_err(|why| SimulateError::Drawing {
-        file: file.clone(),
-        why: why.to_string(),
-    })?;
-    std::fs::write(&file, svg).map_err(|source| SimulateError::File { file, source })
+fn figure(kind: &Kind, read: fn(&Figures) -> u64) -> Vec<u64> {
+    kind.policies.iter().map(|one| read(&one.figures)).collect()
 }
 
-fn try_draw(svg: &mut String, title: &str, curves: &[Curve]) -> Result<(), Box<dyn Error>> {
-    let area = SVGBackend::with_string(svg, (960, 540)).into_drawing_area();
-    area.fill(&WHITE).map_err(|why| why.to_string())?;
-    let mut chart = ChartBuilder::on(&area)
-        .caption(title, ("sans-serif", 20))
-        .margin(16)
-        .x_label_area_size(44)
-        .y_label_area_size(56)
-        .build_cartesian_2d(0..SPAN, 0.0..100.0_f64)
-        .map_err(|why| why.to_string())?;
-    chart
-        .configure_mesh()
-        .x_desc("wait in seconds")
-        .y_desc("% of all who came")
-        .draw()
-        .map_err(|why| why.to_string())?;
-    for (nth, curve) in curves.iter().enumerate() {
-        let color = Palette99::pick(nth).to_rgba();
-        let series = LineSeries::new(curve.points.iter().copied(), color.stroke_width(2));
-        let drawn = chart.draw_series(series).map_err(|why| why.to_string())?;
-        drawn
-            .label(curve.name)
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 20, y)], color.stroke_width(2)));
-    }
-    chart
-        .configure_series_labels()
-        .background_style(WHITE.mix(0.8))
-        .border_style(BLACK)
-        .draw()
-        .map_err(|why| why.to_string())?;
-    area.present().map_err(|why| why.to_string())?;
-    Ok(())
+fn tallied(kind: &Kind, read: impl Fn(&Tally) -> u64) -> Vec<u64> {
+    kind.policies.iter().map(|one| read(&one.tally)).collect()
+}
+
+fn bars<N: Into<String>>(
+    kind: &Kind,
+    title: String,
+    scale: Scale,
+    groups: impl IntoIterator<Item = (N, Vec<u64>)>,
+) -> String {
+    let groups = groups.into_iter();
+    let bars = Bars {
+        title,
+        scale,
+        series: kind.policies.iter().map(|one| one.policy).collect(),
+        groups: groups.map(|(name, all)| (name.into(), all)).collect(),
+    };
+    bars::draw(&bars)
+}
+
+/// The share who left, in hundredths of a percent.
+fn left(group: &Group) -> u64 {
+    let gone = group.all.saturating_sub(group.served);
+    gone.saturating_mul(10_000)
+        .checked_div(group.all)
+        .unwrap_or_default()
+}
+
+fn wide(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use indicatif::ProgressBar;
 use peerline_core::matching::InvalidProfile;
+use peerline_core::testkit::law::Broken;
 use peerline_core::testkit::simulate::Figures;
 use peerline_core::testkit::simulate::Policy;
 use peerline_core::testkit::simulate::Tally;
@@ -21,6 +22,7 @@ use super::MatchCommand;
 use super::args::SimulateArgs;
 use super::check;
 use super::crowd;
+use super::laws;
 use super::plot;
 use super::print;
 use crate::cli::say;
@@ -32,12 +34,12 @@ pub(crate) enum SimulateError {
     Profile(#[from] InvalidProfile),
     #[error("{} cannot be written: {source}", file.display())]
     File { file: PathBuf, source: io::Error },
-    #[error("{} cannot be drawn: {why}", file.display())]
-    Drawing { file: PathBuf, why: String },
     #[error("the report cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("a policy brought {0} pairs together that may never meet")]
     Violations(u64),
+    #[error("a matcher breaks a law: {0}")]
+    Law(#[from] Broken),
 }
 
 /// Every kind of day under every policy.
@@ -71,7 +73,10 @@ pub(super) struct OfPolicy {
 
 /// Does what `peerline match` was asked for.
 pub(crate) fn simulate(wish: &MatchCommand) -> Result<(), SimulateError> {
-    let MatchCommand::Simulate(args) = wish;
+    let args = match wish {
+        MatchCommand::Simulate(args) => args,
+        MatchCommand::Laws(args) => return laws::run(args),
+    };
     if args.check {
         return check::run(args);
     }
@@ -190,7 +195,7 @@ fn write_drawings(folder: &Path, report: &Report) -> Result<(), SimulateError> {
         source,
     })?;
     for kind in &report.days {
-        plot::waits(folder, kind)?;
+        plot::all(folder, kind)?;
     }
     Ok(())
 }
@@ -199,6 +204,6 @@ fn count(n: u64) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,8 +2,10 @@ use clap::Parser;
 use peerline_core::testkit::simulate::Policy;
 
 use super::MatchCommand;
+use super::args::LawsArgs;
 use super::args::SimulateArgs;
 use super::check;
+use super::laws;
 use super::print;
 use super::report;
 
@@ -16,7 +18,9 @@ struct Line {
 fn args(words: &str) -> SimulateArgs {
     let words = format!("peerline simulate {words}");
     let line = Line::try_parse_from(words.split_whitespace()).expect("good arguments");
-    let MatchCommand::Simulate(args) = line.wish;
+    let MatchCommand::Simulate(args) = line.wish else {
+        unreachable!("it said simulate");
+    };
     args
 }
 
@@ -71,12 +75,71 @@ fn drawings_are_written_for_each_kind_of_day() {
     let folder = tempfile::tempdir().expect("a folder");
     let report = report::run(&args("--people 200 --staffing 1000 --seeds 1")).expect("a report");
     let kind = report.days.first().expect("a kind of day");
-    super::plot::waits(folder.path(), kind).expect("drawn");
-    for name in ["waits-200-1000.svg", "waits-high-200-1000.svg"] {
-        let svg = std::fs::read_to_string(folder.path().join(name)).expect("written");
+    let names = super::plot::all(folder.path(), kind).expect("drawn");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("written");
+    for name in &names {
+        let svg = read(name);
         assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
-        assert!(svg.contains("global-fifo"));
+        for policy in Policy::all() {
+            assert!(svg.contains(policy.name), "{name}");
+        }
     }
+    let n_policies = Policy::all().len();
+    for (name, n_curves, n_groups) in [
+        ("waits-200-1000.svg", n_policies, 0),
+        ("waits-tier-0-200-1000.svg", n_policies, 0),
+        ("waits-tier-1-200-1000.svg", n_policies, 0),
+        ("waits-high-200-1000.svg", n_policies, 0),
+        ("served-200-1000.svg", 0, 2),
+        ("fit-200-1000.svg", 0, 1),
+        ("left-by-language-200-1000.svg", 0, 12),
+        ("left-by-need-200-1000.svg", 0, 2),
+    ] {
+        assert!(names.iter().any(|one| one == name), "{names:?}");
+        let svg = read(name);
+        assert_eq!(svg.matches("class=\"curve\"").count(), n_curves, "{name}");
+        let n_bars = svg.matches("class=\"bar\"").count();
+        assert_eq!(n_bars, n_groups * n_policies, "{name}");
+    }
+}
+
+#[test]
+fn the_bar_of_a_greater_figure_is_higher() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = report::run(&args("--people 400 --staffing 1000 --seeds 1")).expect("a report");
+    let kind = report.days.first().expect("a kind of day");
+    super::plot::all(folder.path(), kind).expect("drawn");
+    let svg = std::fs::read_to_string(folder.path().join("served-400-1000.svg")).expect("written");
+    let bars = svg.lines().filter(|line| line.contains("class=\"bar\""));
+    let heights: Vec<u64> = bars
+        .filter_map(|bar| bar.split_once("height=\"")?.1.split_once('"'))
+        .map(|(height, _)| height.parse().expect("a number"))
+        .collect();
+    let served = |name: &str| {
+        let mut policies = kind.policies.iter().zip(&heights);
+        let (one, height) = policies.find(|(one, _)| one.policy == name).expect(name);
+        (one.figures.served, *height)
+    };
+    let (fifo, ours) = (served("global-fifo"), served("default"));
+    assert!(fifo.0 < ours.0 && fifo.1 < ours.1, "{fifo:?} {ours:?}");
+}
+
+#[test]
+fn laws_leave_one_digest_on_two_runs_and_two_thread_counts() {
+    let run = |lines: u64, threads: usize| {
+        let args = LawsArgs {
+            lines,
+            threads: Some(threads),
+            json: false,
+        };
+        laws::held(&args).expect("no law is broken")
+    };
+    // More than one piece of work, so that threads share it.
+    let one = run(4100, 1);
+    assert_eq!(one, run(4100, 1));
+    assert_eq!(one, run(4100, 3));
+    assert_eq!(one.lines, 4100);
+    assert_ne!(one.digest, run(4104, 3).digest);
 }
 
 #[test]

@@ -143,6 +143,7 @@ class Checks:
         del self._looks[look.name]
         self._until.pop(look.name, None)
         if gap:
+            self._session.reception.unsee(look.name)
             self._session.emit(gap)
             self.other(look.name)
         self._over.add(look.name)

@@ -258,6 +258,15 @@ class Reception:
         self._session.emit(gap)
         self.checks.other(room.name)
 
+    def unsee(self, name: str) -> None:
+        """Forgets how far a room was had that is not received: its log is another one. Where it was
+        wanted anew while the client looked, it begins at its first entry."""
+        self._left.pop(name, None)
+        room = self.rooms.get(name)
+        if room and not room.asked:
+            room.cursor = Cursor()
+            room.names.clear()
+
     def _pop(self, name: str) -> Room | None:
         room = self.rooms.pop(name, None)
         if room and room.cursor.seq is not None:

@@ -13,10 +13,15 @@ export class Checks {
   #over = new Set();
   #looks = new Map();
   #wire;
+  #unsee;
 
-  /** `wire`: `send`, `tell`, `request`, `referred()` and `refuse(room, code, now)` of the session. */
-  constructor(wire) {
+  /**
+   * `wire`: `send`, `tell`, `request`, `referred()` and `refuse(room, code, now)` of the session; `unsee(room)` forgets
+   * how far a room was had that is not received.
+   */
+  constructor(wire, unsee) {
     this.#wire = wire;
+    this.#unsee = unsee;
   }
 
   /** Whether a room's log was found to be the known one on this connection, or its difference told. */
@@ -124,8 +129,11 @@ export class Checks {
   /** `gap`: what whoever shows the room must hear, where its log is another one. */
   #end({ room }, now, gap) {
     this.#looks.delete(room);
-    if (gap) this.#wire.tell({ type: "gap", ...gap });
-    if (gap) this.other(room, now);
+    if (gap) {
+      this.#unsee(room);
+      this.#wire.tell({ type: "gap", ...gap });
+      this.other(room, now);
+    }
     this.#wire.send({ t: "close", ref: this.#wire.request("close", {}, now), room });
     this.#over.add(room);
   }

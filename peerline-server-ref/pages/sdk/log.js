@@ -69,6 +69,12 @@ export class RoomLog {
     this.h = h;
   }
 
+  /** Nothing that was had counts any more. */
+  beginAnew() {
+    this.moveTo({});
+    this.#names.clear();
+  }
+
   /** What an application may keep, to go on from here in another session. */
   saved() {
     const { room } = this;

@@ -17,7 +17,7 @@ export class Rooms {
    */
   constructor(wire, saved = [], marks = []) {
     this.#wire = wire;
-    this.#checks = new Checks(wire);
+    this.#checks = new Checks(wire, (room) => this.#unsee(room));
     this.#marks = marks;
     for (const each of saved) this.#rooms.set(each.room, new RoomLog(each.room, each));
   }
@@ -268,6 +268,13 @@ export class Rooms {
     const cursor = this.#cursor(room);
     if (cursor) this.#left.set(room, cursor);
     this.#rooms.delete(room);
+  }
+
+  /** The log of a room that is not received is another one: where it was wanted anew meanwhile, it begins at its first entry. */
+  #unsee(room) {
+    this.#left.delete(room);
+    const log = this.#rooms.get(room);
+    if (log?.state === "closed") log.beginAnew();
   }
 
   #noteSure(log) {

@@ -75,9 +75,16 @@ impl Rooms {
         self.cursor(room).or_else(|| self.left.get(room).copied())
     }
 
-    /// Forgets how far a room was had that is wanted no more: its log is another one.
+    /// Forgets how far a room was had that is not received: its log is another one. Where it was
+    /// wanted anew while the client looked, it begins at its first entry: the host was told that none
+    /// of the old ones count, also those that both logs have.
     pub(super) fn unsee(&mut self, room: &Address) {
         self.left.remove(room);
+        let wanted = self.rooms.get_mut(room);
+        if let Some(room) = wanted.filter(|room| room.phase == Phase::Closed) {
+            room.cursor = None;
+            room.joins.clear();
+        }
     }
 
     /// Returns whether a room's log on this link is known to be the one that is kept here.

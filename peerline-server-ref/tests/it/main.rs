@@ -40,6 +40,7 @@ mod stdio;
 mod store;
 mod taint;
 mod talk;
+mod tokens;
 mod unsealed;
 mod vault;
 mod vectors;

@@ -122,6 +122,11 @@ export class Rooms {
     for (const log of this.#open) if (log.askAt <= now) this.#repair(log, now);
   }
 
+  /** Whether a room is opened only to look at its log. */
+  isLookingAt(room) {
+    return this.#checks.isLookingAt(room);
+  }
+
   opened(frame, now) {
     if (this.#checks.isLookingAt(frame.room)) {
       this.#checks.opened(frame, now);

@@ -219,8 +219,9 @@ export class Session {
   }
 
   _opened(frame, now) {
-    // The answer to an opening that was called off meanwhile.
-    if (frame.ref !== undefined && this.#requests.take(frame.ref)?.room !== frame.room) return;
+    // The answer to an opening that was called off meanwhile, or to a look that is over.
+    const asked = frame.ref === undefined ? { room: frame.room } : this.#requests.take(frame.ref);
+    if (asked?.room !== frame.room || (asked.what === "look" && !this.#rooms.isLookingAt(frame.room))) return;
     this.#requests.settle("open", frame.room);
     this.#rooms.opened(frame, now);
     this.#keep();

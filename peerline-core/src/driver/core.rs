@@ -215,16 +215,8 @@ impl Core {
                     self.handle(Input::Pass { conn, room, what });
                 }
             }
-            Message::Invite {
-                role,
-                clearance,
-                reply,
-            } => self.invite(role, clearance, reply),
-            Message::Clear {
-                account,
-                clearance,
-                reply,
-            } => self.clear(account, clearance, reply),
+            Message::Invite { gives, reply } => self.invite(gives, reply),
+            Message::Clear { whom, reply } => self.clear(whom, reply),
             Message::Invitation { secret, reply } => self.tell_invitation(&secret, reply),
             Message::Staff { reply } => self.tell_staff(reply),
             Message::Dismiss { account, reply } => self.dismiss(account, reply),

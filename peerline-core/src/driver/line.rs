@@ -151,11 +151,8 @@ impl Line {
         clearance: Option<Clearance>,
     ) -> Result<[u8; 32], AdminError> {
         let (reply, answer) = oneshot::channel();
-        let invite = Message::Invite {
-            role,
-            clearance,
-            reply,
-        };
+        let gives = (role, clearance);
+        let invite = Message::Invite { gives, reply };
         self.send(invite).await.map_err(|()| AdminError::Ended)?;
         let secret = answer.await.map_err(|_| AdminError::Refused)?;
         Ok(secret.into_inner())
@@ -225,11 +222,8 @@ impl Line {
     /// # Cancel safety
     /// It may be done even if the future is dropped.
     pub async fn clear(&self, account: AccountId, clearance: Clearance) -> Result<(), AdminError> {
-        let cleared = self.ask(|reply| Message::Clear {
-            account,
-            clearance,
-            reply,
-        });
+        let whom = (account, clearance);
+        let cleared = self.ask(|reply| Message::Clear { whom, reply });
         cleared.await.map_err(|_| AdminError::Refused)
     }
 

@@ -160,8 +160,7 @@ impl Core {
     /// Clears a supporter for something of their own; answered when that is durable.
     pub(super) fn clear(
         &mut self,
-        account: AccountId,
-        clearance: Clearance,
+        (account, clearance): (AccountId, Clearance),
         reply: oneshot::Sender<()>,
     ) {
         // Whoever does not support is told at once that it is refused: nobody will answer.
@@ -180,8 +179,7 @@ impl Core {
     /// Makes an invitation; answered when it is durable.
     pub(super) fn invite(
         &mut self,
-        role: Role,
-        clearance: Option<Clearance>,
+        (role, clearance): (Role, Option<Clearance>),
         reply: oneshot::Sender<Sensitive<[u8; 32]>>,
     ) {
         let reference = self.next_reference();

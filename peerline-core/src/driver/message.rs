@@ -78,8 +78,7 @@ pub(super) enum Message {
         what: Passing,
     },
     Invite {
-        role: Role,
-        clearance: Option<Clearance>,
+        gives: (Role, Option<Clearance>),
         reply: oneshot::Sender<Sensitive<[u8; 32]>>,
     },
     Keep {
@@ -98,8 +97,7 @@ pub(super) enum Message {
         reply: oneshot::Sender<Vec<StaffMember>>,
     },
     Clear {
-        account: AccountId,
-        clearance: Clearance,
+        whom: (AccountId, Clearance),
         reply: oneshot::Sender<()>,
     },
     Dismiss {

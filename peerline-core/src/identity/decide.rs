@@ -178,14 +178,7 @@ pub fn decide(
             account,
             clearance,
             by,
-        } => {
-            clearable(state.may_support(account))?;
-            Ok(vec![Fact::Cleared {
-                account,
-                clearance,
-                by,
-            }])
-        }
+        } => clear(state, account, clearance, by),
         Command::Redeem { account, secret } => redeem(state, now, account, &secret),
         Command::Revoke { account, role, by } => revoke(state, account, role, by),
         Command::Seen { account } => Ok(seen(state, terms, now, account)),
@@ -280,6 +273,20 @@ fn redeem(
         account,
     });
     Ok(facts)
+}
+
+fn clear(
+    state: &State,
+    account: AccountId,
+    clearance: Clearance,
+    by: By,
+) -> Result<Vec<Fact>, Refusal> {
+    clearable(state.may_support(account))?;
+    Ok(vec![Fact::Cleared {
+        account,
+        clearance,
+        by,
+    }])
 }
 
 fn revoke(state: &State, account: AccountId, role: Role, by: By) -> Result<Vec<Fact>, Refusal> {

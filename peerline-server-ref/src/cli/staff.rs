@@ -59,7 +59,7 @@ pub(super) enum StaffCommand {
     /// Print everybody with a role or a passkey
     List(DataArgs),
     /// Clear a supporter for something of their own, at once; everybody else is cleared as
-    /// [matching] says
+    /// the configuration says
     Clear {
         /// Whom, as `list` prints it
         account: String,

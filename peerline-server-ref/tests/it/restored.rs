@@ -89,7 +89,7 @@ async fn a_copy_that_was_made_while_people_talked_is_put_back_and_everybody_is_t
     let running = Running::start("").await;
     let address = running.people();
     let before = busy(&early, address, 3).await;
-    let talking = tokio::spawn(async move { busy(&late, address, 40).await });
+    let talking = tokio::spawn(async move { busy(&late, address, 28).await });
     let folder = running.folder.path();
     let backup = ["backup", "copy.db", "--data", "data"];
     let (made, said) = command(folder, &backup).await;
@@ -115,7 +115,7 @@ async fn a_copy_that_was_made_while_people_talked_is_put_back_and_everybody_is_t
     assert_eq!(told(&gaps), gap("epoch", &beyond["seq"]));
     // What was there when the copy was made is there.
     let first = before["seq"].as_u64().unwrap();
-    assert!(seqs.iter().any(|seq| *seq == first), "{seqs:?}");
+    assert!(seqs.contains(&first), "{seqs:?}");
     assert!(seqs.last() < beyond["seq"].as_u64().as_ref());
     running.stop().await;
 }

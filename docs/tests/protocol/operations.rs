@@ -24,11 +24,13 @@ fn named(text: &str) -> BTreeSet<String> {
 
 /// Every name under which the line gives a metric.
 fn given() -> BTreeSet<String> {
-    let names = METRICS.iter().flat_map(|metric| match metric.kind {
-        MetricKind::Histogram => ["_bucket", "_sum", "_count"]
-            .map(|end| format!("{}{end}", metric.name))
-            .to_vec(),
-        _ => vec![metric.name.to_owned()],
+    let names = METRICS.iter().flat_map(|metric| {
+        let ends: &[&str] = if metric.kind == MetricKind::Histogram {
+            &["_bucket", "_sum", "_count"]
+        } else {
+            &[""]
+        };
+        ends.iter().map(|end| format!("{}{end}", metric.name))
     });
     names.collect()
 }

@@ -217,3 +217,7 @@ mod crisis_pipeline {}
 #[cfg(doctest)]
 #[doc = include_str!("runbooks.md")]
 mod runbooks {}
+
+#[cfg(doctest)]
+#[doc = include_str!("security.md")]
+mod security {}

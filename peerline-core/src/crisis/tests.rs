@@ -1,5 +1,6 @@
 //! The case from its first sign to its closing.
 
+mod graph;
 mod invariants;
 mod ladder;
 mod story;

@@ -36,7 +36,7 @@ enum Act {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Verb {
+pub(super) enum Verb {
     Accept,
     Acknowledge,
     Handoff(Option<u8>),
@@ -105,7 +105,7 @@ fn any_act() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn command(case: CaseId, by: AccountId, verb: Verb) -> Command {
+pub(super) fn command(case: CaseId, by: AccountId, verb: Verb) -> Command {
     match verb {
         Verb::Accept => Command::Accept {
             case,
@@ -198,7 +198,7 @@ fn run(town: &mut Town, act: Act) {
 }
 
 /// What must be true of the state at every instant between two inputs.
-fn state_holds(town: &Town) -> Result<(), TestCaseError> {
+pub(super) fn state_holds(town: &Town) -> Result<(), TestCaseError> {
     for case in town.state.cases().filter(|case| !case.is_closed()) {
         prop_assert!(
             case.owner().is_some() || case.wake() > Some(town.now),
@@ -218,12 +218,20 @@ fn log_holds(facts: &[Fact]) -> Result<(), TestCaseError> {
     let mut state = State::default();
     let mut seen = BTreeSet::new();
     for fact in facts {
-        let before = state.case(fact.case).cloned();
-        state.apply(fact);
-        let after = state.case(fact.case).cloned();
-        let Some((before, after)) = before.zip(after.clone()) else {
-            continue;
-        };
+        fact_holds(&mut state, fact)?;
+        if let What::Offered { step, .. } = &fact.what {
+            prop_assert!(seen.insert((fact.case, *step)), "a page's key is used once");
+        }
+    }
+    Ok(())
+}
+
+/// What must be true of every fact, where it falls.
+pub(super) fn fact_holds(state: &mut State, fact: &Fact) -> Result<(), TestCaseError> {
+    let before = state.case(fact.case).cloned();
+    state.apply(fact);
+    let after = state.case(fact.case).cloned();
+    if let Some((before, after)) = before.zip(after) {
         if after.band < before.band {
             let What::BandLowered { signed, by, .. } = &fact.what else {
                 panic!("2: fell without a human: {fact:?}");
@@ -241,22 +249,15 @@ fn log_holds(facts: &[Fact]) -> Result<(), TestCaseError> {
         if let What::Released { responder, .. } = &fact.what {
             prop_assert!(before.owner() != Some(*responder), "8: {fact:?}");
         }
-        if let What::Offered {
-            step,
-            targets,
-            until,
-            ..
-        } = &fact.what
-        {
+        if let What::Offered { targets, until, .. } = &fact.what {
             prop_assert!(!targets.is_empty() && *until > fact.at);
-            prop_assert!(seen.insert((fact.case, *step)), "a page's key is used once");
         }
     }
     Ok(())
 }
 
 /// Every raise of an open case is followed by a call, in the same decision (11).
-fn raises_call(facts: &[Fact]) -> Result<(), TestCaseError> {
+pub(super) fn raises_call(facts: &[Fact]) -> Result<(), TestCaseError> {
     for pair in facts.windows(2) {
         if matches!(
             pair[0].what,

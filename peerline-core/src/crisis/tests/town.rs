@@ -22,7 +22,7 @@ pub(super) fn account(name: u8) -> AccountId {
     AccountId::from_bytes([name; 16])
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Town {
     pub(super) state: State,
     pub(super) now: Timestamp,

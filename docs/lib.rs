@@ -221,3 +221,7 @@ mod runbooks {}
 #[cfg(doctest)]
 #[doc = include_str!("security.md")]
 mod security {}
+
+#[cfg(doctest)]
+#[doc = include_str!("checklists.md")]
+mod checklists {}

@@ -13,6 +13,8 @@ const front = new Front(
   (root) => withSeeker((seeker) => seeker.comeBack(root)),
 );
 await front.start();
+// What was fetched until here is what a bad connection has to bring before anything can be read.
+performance.mark("first-view");
 startShell({ needPerson: () => withSeeker((seeker) => seeker.needPerson()) });
 
 byId("to-rooms").addEventListener("click", () => withSeeker((each) => each.showRooms()));

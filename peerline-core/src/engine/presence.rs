@@ -217,6 +217,7 @@ impl Engine {
         self.presence.forget_gone();
         self.keep_directory();
         self.tell_lost();
+        self.reclear_shifts();
         let mut missing: BTreeSet<AccountId> = BTreeSet::new();
         missing.extend(self.state.matching.waiting().map(|ticket| ticket.account));
         missing.extend(

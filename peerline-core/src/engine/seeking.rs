@@ -110,6 +110,23 @@ impl Engine {
         }
     }
 
+    /// Puts every shift under what holds for its supporter now: the operator may have changed what the
+    /// line clears everybody for while it was down, and a shift outlives a start.
+    pub(super) fn reclear_shifts(&mut self) {
+        let shifts = self.state.matching.supporters();
+        let stale: Vec<(AccountId, Clearance)> = shifts
+            .filter_map(|on_shift| {
+                let Clearance { tier, minors } = self.clearance_of(on_shift.account);
+                let shift = on_shift.shift;
+                let holds = shift.clearance() == tier && shift.takes_minors() == minors;
+                (!holds).then_some((on_shift.account, Clearance { tier, minors }))
+            })
+            .collect();
+        for (account, clearance) in stale {
+            self.reclear_shift(account, clearance);
+        }
+    }
+
     /// Somebody with an open case at High or above waits before everybody else.
     fn tier_of(&self, account: AccountId) -> Tier {
         let own = self

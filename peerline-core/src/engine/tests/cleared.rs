@@ -4,6 +4,7 @@ use super::town::*;
 use crate::engine::Answer;
 use crate::engine::Input;
 use crate::engine::Output;
+use crate::engine::Policies;
 use crate::log::Act;
 use crate::log::Notice;
 use crate::matching::AgeBand;
@@ -159,4 +160,50 @@ fn who_does_not_support_is_not_cleared_and_off_shift_it_waits_for_the_next() {
     assert_eq!(town.engine.state.matching.supporters().count(), 0);
     assert!(is_done(&town.put(2, me(2), hours(&[AgeBand::Minor]))));
     assert_eq!(offered(&town, 2), Some(1));
+}
+
+#[test]
+fn what_the_line_certifies_no_more_holds_from_the_next_start_on_also_for_who_is_on_shift() {
+    let mut town = Town::with(Policies {
+        clearance: YOUTH,
+        ..policies()
+    });
+    town.staff(2, Role::Supporter);
+    town.staff(3, Role::Supporter);
+    assert!(is_done(&town.put(2, me(2), hours(&[]))));
+    assert!(is_done(&town.put(3, me(3), hours(&[AgeBand::Minor]))));
+    town.connect(1);
+    let minor = || {
+        Act::Seek(Box::new(Asked {
+            languages: vec![Language::english()],
+            age: Some(AgeBand::Minor),
+            ..Asked::default()
+        }))
+    };
+    assert!(is_done(&town.put(1, me(1), minor())));
+    let is_offered = |town: &Town| [2, 3].iter().any(|n| offered(town, *n) == Some(1));
+    assert!(is_offered(&town));
+    let place = |town: &Town| {
+        let ticket = town.engine.state.matching.ticket_of(person(1)).unwrap();
+        (ticket.id, ticket.arrived)
+    };
+    let before = place(&town);
+
+    town.engine.policies.clearance = ADULTS;
+    town.restart();
+    assert!(!is_offered(&town), "the offer is taken back");
+    assert_eq!(place(&town), before, "and the place is kept");
+    town.pass(Millis::from_secs(20));
+    assert!(!is_offered(&town), "and none is made anew");
+    let on_shift: Vec<_> = town.engine.state.matching.supporters().collect();
+    assert!(on_shift.iter().all(|one| !one.shift.takes_minors()));
+    assert_eq!(on_shift.len(), 1, "a shift for minors alone ends");
+    let Some(Notice::Available {
+        minors: false,
+        clearance: None,
+        ..
+    }) = town.told(3).last()
+    else {
+        panic!("and is told: {:?}", town.told(3));
+    };
 }

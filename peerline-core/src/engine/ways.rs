@@ -225,7 +225,7 @@ impl Engine {
 
     /// Returns a few rooms of the directory where somebody could talk now, in their language first.
     pub(super) fn rooms_with_space(&self, account: AccountId) -> Vec<RoomId> {
-        let language = self.presence.language(account);
+        let speaks = self.speaks(account);
         let person = self.person(account);
         let listed = self.state.halls.listed.values();
         let mut rooms: Vec<_> = listed
@@ -234,14 +234,23 @@ impl Engine {
                 let spec = room.setting.spec.as_ref()?;
                 let talks = room.is_open() && room.kind != RoomKind::Staff;
                 let free = room.has_place(&self.limits) && room.present_member(account).is_none();
-                let foreign = language
-                    .as_ref()
-                    .is_none_or(|language| !spec.languages.contains(language));
+                let foreign = !speaks
+                    .iter()
+                    .any(|language| spec.languages.contains(language));
                 (talks && free && !self.looks_full(*id, room, person)).then_some((foreign, *id))
             })
             .collect();
         rooms.sort_by_key(|(foreign, _)| *foreign);
         rooms.into_iter().map(|(_, id)| id).take(NAMED).collect()
+    }
+
+    /// In which languages somebody would talk: those they asked for, else that of their page.
+    fn speaks(&self, account: AccountId) -> Vec<Language> {
+        let ticket = self.state.matching.ticket_of(account);
+        ticket.map_or_else(
+            || self.presence.language(account).into_iter().collect(),
+            |ticket| ticket.wish.languages().to_vec(),
+        )
     }
 }
 

@@ -92,11 +92,10 @@ impl InvalidProfile {
             Self::NotCertified | Self::NotCleared => "not_cleared",
             Self::TooManyTopics { .. }
             | Self::TooManyLanguages { .. }
-            | Self::TooManyTags { .. }
-            | Self::NoLanguage
-            | Self::Capacity { .. }
-            | Self::LoadPoints { .. }
-            | Self::AgeContradiction => "profile",
+            | Self::TooManyTags { .. } => "profile",
+            Self::NoLanguage => "no_language",
+            Self::Capacity { .. } | Self::LoadPoints { .. } => "number",
+            Self::AgeContradiction => "ages",
         }
     }
 }

@@ -4,8 +4,11 @@ use crate::vocab::Language;
 
 /// Every name there is a text for.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 7] = [
+pub(super) const NAMES: [&str; 10] = [
     "profile",
+    "no_language",
+    "number",
+    "ages",
     "unlisted",
     "not_cleared",
     "line_full",

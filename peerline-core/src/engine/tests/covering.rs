@@ -11,8 +11,11 @@ use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Question;
 use crate::log::Act;
+use crate::matching::Asked;
 use crate::room::Busy;
 use crate::room::RoomKind;
+use crate::room::RoomSpec;
+use crate::vocab::Language;
 use crate::vocab::Millis;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
@@ -159,4 +162,29 @@ fn the_answer_is_the_same_with_a_reason_and_without() {
     );
     // And whoever finds every room full reaches a responder.
     assert!(is_done(&town.put(1, me(1), ask_for_human())));
+}
+
+#[test]
+fn what_else_is_open_comes_first_in_the_language_that_was_asked_for() {
+    let language = |tag: &str| tag.parse::<Language>().unwrap();
+    let speaking = |slug, tag| RoomSpec {
+        languages: vec![language(tag)],
+        ..spec(slug, RoomKind::DropIn)
+    };
+    for (asked, first) in [("fr", "fr"), ("en", "en")] {
+        let mut town = Town::with(with(vec![speaking("a", "en"), speaking("b", "fr")]));
+        town.feed(Input::Start);
+        town.connect(1);
+        let wish = Asked {
+            languages: vec![language(asked)],
+            ..Asked::default()
+        };
+        let sought = town.put(1, me(1), Act::Seek(Box::new(wish)));
+        assert!(is_done(&sought), "{sought:?}");
+        let open = town.engine.rooms_with_space(person(1));
+        let room = town.engine.state.room(open[0]).unwrap();
+        let spec = room.setting.spec.as_ref().unwrap();
+        assert_eq!(spec.languages, [language(first)]);
+        assert_eq!(open.len(), 2, "the other is not left out");
+    }
 }

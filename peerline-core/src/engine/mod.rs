@@ -21,6 +21,7 @@ mod blind;
 mod caring;
 mod cases;
 mod circles;
+mod clearing;
 mod covering;
 mod danger;
 mod directory;

@@ -4,7 +4,7 @@
 //!
 //! A night that never ends: people come at random, each needs one of the helpers for a while, and
 //! whoever waits is taken by one of four orders. The second is the one that the line goes by
-//! ([`Turn`]). What a detector makes of people is given by two numbers, of which the first can be
+//! ([`Turn`](peerline_core::crisis::Turn)). What a detector makes of people is given by two numbers, of which the first can be
 //! set: `queue 0.6` finds six of ten of the urgent. It prints a table; the same numbers come out
 //! each time.
 

@@ -15,11 +15,25 @@ _WORDS = (("true", True), ("false", False), ("null", None))
 
 
 def encode(value: Any) -> bytes:
-    """Returns `value` as compact JSON in UTF-8."""
+    """Returns `value` as compact JSON in UTF-8; refuses what no reader would take."""
+    _check(value)
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     except UnicodeEncodeError:
         raise bad("a text that is no Unicode") from None
+
+
+def _check(value: Any) -> None:
+    if isinstance(value, float):
+        raise bad("a number that is not whole")
+    if isinstance(value, int) and abs(value) > MAX_INT:
+        raise bad("a number beyond 2^53-1")
+    if isinstance(value, list):
+        for item in value:
+            _check(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _check(item)
 
 
 def decode(data: bytes, limits: Limits = DEFAULTS) -> Any:

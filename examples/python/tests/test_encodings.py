@@ -47,6 +47,13 @@ class Json(Refusals):
         ):  # fmt: skip
             self.refuses("bad", text, "json")
 
+    def test_what_no_reader_takes_is_not_written(self) -> None:
+        for number in (1.5, 2**53, -(2**53), float("nan")):
+            for encoding in ("json", "cbor"):
+                frame = {**PUT, "body": {"text": "hello", "more": [{"n": number}]}}
+                with self.assertRaises(Refused, msg=f"{number} {encoding}"):
+                    frames.encode(frame, encoding)
+
     def test_what_is_too_much_is_refused_as_that(self) -> None:
         deep = b'{"t":"ping","n":1,"x":' + b"[" * 8 + b"]" * 8 + b"}"
         many = b'{"t":"ping","n":1,"x":[' + b",".join([b"1"] * 1021) + b"]}"

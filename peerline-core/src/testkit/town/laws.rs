@@ -93,12 +93,14 @@ fn kept(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
 /// One author's puts into one room stand in the order in which they were made. A call for a person
 /// waits for nothing, so it stands where it stands; what an older backup forgot may be put once more, and
 /// what its author gave up may take effect whenever it arrives; what its author was or may
-/// have been asked to look at again stands where it came in the end.
+/// have been asked to look at again stands where it came in the end, as does what was refused without
+/// its author hearing of it.
 fn in_order(ledger: &Ledger, person: &Person, findings: &mut Vec<Finding>) {
     let mut last: BTreeMap<RoomName, (u64, Cid)> = BTreeMap::new();
     for letter in &person.letters.all {
         let counts = letter.is_acknowledged() && !letter.undone;
-        if letter.kind == Kind::Signal || !counts || letter.may_be_nudged {
+        let may_be_late = letter.may_be_nudged || letter.was_refused;
+        if letter.kind == Kind::Signal || !counts || may_be_late {
             continue;
         }
         let (room, cid) = recall::key(letter, person.account);

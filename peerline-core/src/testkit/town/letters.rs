@@ -32,6 +32,9 @@ pub(super) struct Letter {
     /// Its author may have been asked to look again. What was put meanwhile went on before it; and where
     /// that question was lost with its link, the line, which asks once, takes it when it comes again.
     pub(super) may_be_nudged: bool,
+    /// The line refused it for good at some time. Where that was lost with its link, it came again and
+    /// was judged anew, behind what was put meanwhile.
+    pub(super) was_refused: bool,
 }
 
 /// What became of a put.

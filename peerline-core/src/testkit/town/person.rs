@@ -206,6 +206,7 @@ impl Person {
             danger,
             undone: false,
             may_be_nudged,
+            was_refused: false,
         };
         let cid = self.session.as_mut()?.put(now, letter.draft());
         letter.cid = cid;

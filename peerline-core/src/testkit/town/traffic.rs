@@ -103,6 +103,7 @@ impl World {
         }
         if let Some(frame) = frame {
             self.counts.frames = self.counts.frames.saturating_add(1);
+            self.overhear_put(conn, &frame);
             self.order(&Order::Frame { conn, frame });
         }
     }

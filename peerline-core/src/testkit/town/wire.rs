@@ -5,6 +5,7 @@ use super::finding::Law;
 use super::plant::Plant;
 use super::world::World;
 use crate::protocol;
+use crate::protocol::ClientFrame;
 use crate::protocol::Encoding;
 use crate::protocol::Ping;
 use crate::protocol::ServerFrame;
@@ -37,18 +38,38 @@ impl World {
         Some(frame)
     }
 
-    /// What was taken away is never said again.
-    pub(super) fn overhear(&mut self, frame: &[u8], encoding: Encoding) {
-        if self.gone.is_empty() {
-            return;
+    /// Takes note of which put a number on a connection stands for.
+    pub(super) fn overhear_put(&mut self, conn: u64, frame: &[u8]) {
+        let read = protocol::decode_client(frame, self.encoding_of(conn), &Limits::default());
+        if let Ok(ClientFrame::Put(put)) = read {
+            self.asked.insert((conn, put.reference), put.cid);
         }
+    }
+
+    /// What was taken away is never said again; what is refused for good is noted, whether or not its
+    /// author hears of it.
+    pub(super) fn overhear(&mut self, conn: u64, frame: &[u8], encoding: Encoding) {
         let read = protocol::decode_server(frame, encoding, &Limits::default());
-        if let Ok(Some(ServerFrame::Ev(ev))) = read
-            && ev.body.is_some()
-            && self.gone.contains(&(ev.room.clone(), ev.seq))
-        {
-            let what = format!("{} {} was taken away and is said again", ev.room, ev.seq);
-            self.findings.push(Finding::new(Law::GoneIsGone, what));
+        match read {
+            Ok(Some(ServerFrame::Ev(ev)))
+                if ev.body.is_some() && self.gone.contains(&(ev.room.clone(), ev.seq)) =>
+            {
+                let what = format!("{} {} was taken away and is said again", ev.room, ev.seq);
+                self.findings.push(Finding::new(Law::GoneIsGone, what));
+            }
+            Ok(Some(ServerFrame::Err(refused))) if !refused.code.is_retryable() => {
+                let asked = refused.reference.map(|reference| (conn, reference));
+                let cid = asked.and_then(|asked| self.asked.remove(&asked));
+                let link = self.links.get(&conn);
+                let author = link.and_then(|link| self.people.get_mut(link.person));
+                let letter = author
+                    .zip(cid)
+                    .and_then(|(author, cid)| author.letters.find(cid));
+                if let Some(letter) = letter {
+                    letter.was_refused = true;
+                }
+            }
+            _ => {}
         }
     }
 

@@ -21,6 +21,7 @@ use crate::ports::Page;
 use crate::protocol::Address;
 use crate::protocol::Encoding;
 use crate::protocol::Key;
+use crate::vocab::Cid;
 use crate::vocab::Entropy;
 use crate::vocab::Millis;
 use crate::vocab::Seed;
@@ -41,6 +42,8 @@ pub(super) struct World {
     pub(super) findings: Vec<Finding>,
     /// What was taken away, as far as it is certain that the line has done it.
     pub(super) gone: BTreeSet<(Address, Seq)>,
+    /// Which put a number on a connection stands for.
+    pub(super) asked: BTreeMap<(u64, u64), Cid>,
     pub(super) counts: Counts,
     /// Nothing new breaks, and nobody starts anything new.
     pub(super) calm: bool,
@@ -99,6 +102,7 @@ impl World {
             pages: Vec::new(),
             findings: Vec::new(),
             gone: BTreeSet::new(),
+            asked: BTreeMap::new(),
             counts: Counts::default(),
             calm: false,
             in_flight: 0,
@@ -222,7 +226,7 @@ impl World {
                 frame,
                 encoding,
             } => {
-                self.overhear(&frame, encoding);
+                self.overhear(conn, &frame, encoding);
                 self.send_down(conn, frame, encoding);
             }
             Report::Closed { conn } => self.closed_by_server(conn),

@@ -8,9 +8,13 @@ use async_trait::async_trait;
 use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
 use peerline_core::ports::Page;
+use peerline_core::ports::PageTarget;
 use peerline_core::ports::PortError;
+use peerline_core::vocab::Band;
+use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Timestamp;
 use reqwest::Client;
+use reqwest::header::HeaderValue;
 use url::Url;
 
 use super::http;
@@ -61,14 +65,30 @@ impl AlertSink {
             return Err(AlertError::UnusedSecret);
         }
         let url = url.or(template.url.as_ref()).cloned();
-        Ok(Self {
+        let sink = Self {
             client: http::client(Self::DEADLINE)?,
             url: url.ok_or(AlertError::NoAddress)?,
             template,
             secret: secret.unwrap_or_default().to_owned(),
             desk,
             clock,
-        })
+        };
+        sink.check_headers()?;
+        Ok(sink)
+    }
+
+    /// A header that cannot be sent would keep every page back, and nobody would know before the
+    /// first one.
+    fn check_headers(&self) -> Result<(), AlertError> {
+        let case = CaseId::from_bytes([0; 16]);
+        let since = self.clock.now();
+        let page = Page::new(case, 0, PageTarget::LastResort, Band::High, since);
+        let filled = self.template.fill(&|blank| self.value(&page, blank));
+        let bad = |value: &String| HeaderValue::from_str(value).is_err();
+        match filled.headers.iter().find(|(_, value)| bad(value)) {
+            Some((name, _)) => Err(AlertError::Header(name.to_string())),
+            None => Ok(()),
+        }
     }
 
     /// Returns where it sends to.
@@ -145,6 +165,11 @@ pub enum AlertError {
     /// The template needs a secret.
     #[error("the template needs {{secret}}; name the file that holds it with secret_file")]
     NoSecret,
+    /// A header would hold what no header can.
+    #[error(
+        "headers.{0}: what would be filled in cannot stand in a header, as a line break cannot"
+    )]
+    Header(String),
     /// The secret is used nowhere.
     #[error("the template has no place for {{secret}}; leave secret_file out, or use the blank")]
     UnusedSecret,

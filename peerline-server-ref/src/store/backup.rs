@@ -30,7 +30,7 @@ pub struct Copied {
 /// # Errors
 /// [`OpenProblem`]; the new file is gone then.
 pub fn copy_out(store: &Path, copy: &Path) -> Result<Copied, OpenProblem> {
-    private(copy).map_err(OpenProblem::Folder)?;
+    private(copy)?;
     let copied = fill(store, copy).and_then(|()| check_copy(copy));
     if copied.is_err() {
         // What is half a copy must not look like one.
@@ -78,7 +78,9 @@ pub fn check_copy(copy: &Path) -> Result<Copied, OpenProblem> {
 pub fn put_back(copy: &Path, store: &Path, aside: &Path) -> Result<Copied, OpenProblem> {
     let copied = check_copy(copy)?;
     let new = store.with_extension("db.new");
-    let mut to = private(&new).map_err(OpenProblem::Folder)?;
+    // What an earlier try left behind that was cut short.
+    let _gone = std::fs::remove_file(&new);
+    let mut to = private(&new)?;
     io::copy(&mut File::open(copy)?, &mut to)?;
     to.sync_all()?;
     for end in ["", "-wal", "-shm"] {
@@ -109,10 +111,17 @@ fn reading(path: &Path) -> Result<Connection, OpenProblem> {
 }
 
 /// Makes a file that only its owner reads, and that was not there before.
-fn private(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
+fn private(path: &Path) -> Result<File, OpenProblem> {
+    let made = OpenOptions::new()
         .create_new(true)
         .write(true)
         .mode(0o600)
-        .open(path)
+        .open(path);
+    made.map_err(|error| {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            OpenProblem::Exists
+        } else {
+            OpenProblem::Folder(error)
+        }
+    })
 }

@@ -57,6 +57,9 @@ pub enum OpenProblem {
         /// The newest version known here.
         known: i64,
     },
+    /// A copy would write over it.
+    #[error("there is a file of this name; choose another name")]
+    Exists,
     /// Its bytes are not as SQLite wrote them.
     #[error("it is damaged; take another copy")]
     Damaged,

@@ -165,6 +165,10 @@ fn an_alert_that_cannot_work_is_refused_with_its_cure() {
     );
     write("clear.json", br#"{"url": "http://a.org/", "body": 1}"#);
     write("bytes.json", b"\xff");
+    write(
+        "lines.json",
+        br#"{"url": "https://a.org/", "headers": {"X-Text": "{details}"}, "body": 1}"#,
+    );
     for (keys, said) in [
         ("template = \"pagerduty\"", "needs {secret}"),
         ("template = \"goalert\", secret_file = \"key\"", "no url"),
@@ -179,6 +183,7 @@ fn an_alert_that_cannot_work_is_refused_with_its_cure() {
         ),
         ("template = \"clear.json\"", "https://"),
         ("template = \"bytes.json\"", "not UTF-8"),
+        ("template = \"lines.json\"", "headers.x-text: "),
         (
             "template = \"alertmanager\", url = \"https://a.org/\", secret_file = \"key\"",
             "no place for {secret}",

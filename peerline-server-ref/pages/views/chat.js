@@ -3,6 +3,7 @@ import { marks } from "../model/marks.js";
 import { announce } from "../ui/announce.js";
 import { h } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
+import { blockTool, canBlock, isBlocked } from "./block.js";
 import { Composer } from "./composer.js";
 import { MannerView } from "./manner.js";
 import { MembersView } from "./members.js";
@@ -16,6 +17,10 @@ export class ChatView {
   #members;
   #quoted;
   #who = h("p", { id: "who" });
+  /** The way never to meet the other again, in a room for two. */
+  #block = h("div", { id: "block-place" });
+  #blockOf;
+  #blocked;
   #list = h("ol", {});
   #writers = h("p", { id: "writers", class: "hint", hidden: true });
   #forgetWriters;
@@ -27,12 +32,16 @@ export class ChatView {
   /** How high the log and what it shows were when it was last looked at. */
   #laidOut = "";
 
-  /** `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room. */
-  constructor({ chat, client, language, canReport = true, roles, quoted }) {
+  /**
+   * `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room;
+   * `blocked(block)`: I do not want to meet somebody again, as `[room, who]`.
+   */
+  constructor({ chat, client, language, canReport = true, roles, quoted, blocked = () => undefined }) {
     this.#chat = chat;
     this.#client = client;
     this.#language = language;
     this.#quoted = quoted;
+    this.#blocked = (block) => (blocked(block), this.update());
     const { isGroup } = chat;
     this.#composer = new Composer({
       send: (text, notes) => this.#send(text, notes),
@@ -41,9 +50,9 @@ export class ChatView {
       edit: (item) => this.#edit(item),
     }, { isGroup });
     this.#manner = new MannerView({ chat, client });
-    this.#members = isGroup ? new MembersView({ chat, client, roles }) : undefined;
+    this.#members = isGroup ? new MembersView({ chat, client, roles, blocked: this.#blocked }) : undefined;
     this.#log = h("div", { id: "log", role: "log", "aria-live": "off", "aria-label": t("log_label"), tabindex: "0" }, this.#list);
-    this.element = h("div", { class: "chat" }, this.#who, this.#members?.element, this.#manner.element, this.#log, this.#writers, this.#composer.element);
+    this.element = h("div", { class: "chat" }, this.#who, this.#block, this.#members?.element, this.#manner.element, this.#log, this.#writers, this.#composer.element);
     this.canReport = canReport;
     this.#log.addEventListener("scroll", () => this.#look());
     // A keyboard that opens or a turned phone must not hide the newest words.
@@ -56,6 +65,7 @@ export class ChatView {
   /** Draws what changed; cheap enough to be called for every item. */
   update() {
     this.#drawWho();
+    this.#drawBlock();
     this.#members?.update();
     this.#manner.update();
     this.#drawItems();
@@ -93,6 +103,17 @@ export class ChatView {
     if (this.#who.textContent !== text) this.#who.textContent = text;
   }
 
+  #drawBlock() {
+    const { members, me, isGroup, room } = this.#chat;
+    const other = isGroup ? undefined : [...members].find(([who, { role }]) => who !== me && canBlock(this.#chat, who, role));
+    const version = other && JSON.stringify([other, isBlocked(room, other[0])]);
+    if (this.#blockOf === version) return;
+    this.#blockOf = version;
+    const hadFocus = this.#block.contains(document.activeElement);
+    this.#block.replaceChildren(...(other ? [blockTool({ chat: this.#chat, client: this.#client, who: other[0], handle: other[1].handle, done: this.#blocked })] : []));
+    if (hadFocus) this.#log.focus();
+  }
+
   /** Who is writing, for as long as they said; not spoken, for it would never be quiet. */
   #drawWriters() {
     const now = Date.now();
@@ -120,7 +141,7 @@ export class ChatView {
     const { state, seq, say, text, notes, isRemoved, isEdited, removal } = item;
     // Somebody's name goes when they erase themselves, also from what was drawn before.
     const name = item.own ? undefined : nameOf(this.#chat, item);
-    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal]);
+    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal, isBlocked(this.#chat.room, item.who)]);
     const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
     if (drawn.version !== version) {
       this.#draw(drawn.element, item);

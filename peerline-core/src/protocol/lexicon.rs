@@ -381,4 +381,9 @@ pub const FIELDS: [Field; 220] = [
     entry("blinded", Form::Bytes),
     entry("evaluated", Form::Bytes),
     entry("proof", Form::Bytes),
+    entry("sweep", Form::Plain),
+    entry("request", Form::Bytes),
+    entry("requests", Form::Plain),
+    entry("approvals", Form::Bytes),
+    entry("forget", Form::Plain),
 ];

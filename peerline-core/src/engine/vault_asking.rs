@@ -38,7 +38,7 @@ impl Engine {
             VaultAct::Ask { request } => self.is_about(case, &request).and_then(|()| {
                 self.ask_guardians(request, by)
             }),
-            VaultAct::Withdraw { request } => self.withdraw(request, by),
+            VaultAct::Withdraw { request } => self.withdraw_request(request, by),
             VaultAct::Leave { .. } | VaultAct::Forget => return Answer::refuse(Why::OutOfPlace),
         };
         match done {
@@ -73,7 +73,7 @@ impl Engine {
     }
 
     /// Takes a request back; what guardians sent to it is destroyed.
-    pub(super) fn withdraw(&mut self, request: VaultRequestId, by: By) -> Result<(), VaultRefusal> {
+    pub(super) fn withdraw_request(&mut self, request: VaultRequestId, by: By) -> Result<(), VaultRefusal> {
         let moved = self.moved(request, VaultStep::Withdrawn);
         if self.vault_decide(Command::Withdraw { request, by })? > 0 {
             self.tell_moved(moved);

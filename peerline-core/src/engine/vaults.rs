@@ -100,7 +100,7 @@ impl Engine {
                 asked.map(|()| VaultAnswer::Asked)
             }
             VaultWish::Withdraw { request } => {
-                let taken = self.withdraw(request, By::Operator);
+                let taken = self.withdraw_request(request, By::Operator);
                 taken.map(|()| VaultAnswer::Withdrawn)
             }
             VaultWish::Waiting { look } => self.waiting_for(&look),

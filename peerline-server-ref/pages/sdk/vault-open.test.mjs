@@ -134,4 +134,9 @@ test("a guardian asks with a signed question and sends one answer", async () => 
   assert.deepEqual(posts.map(({ do: what }) => what), ["look", "approve"]);
   assert.equal(Buffer.from(posts[0].look, "base64url").length, 105);
   assert.equal(Buffer.from(posts[1].approval, "base64url").length, 164);
+  // Of their key nothing goes out, nor of their share in the clear.
+  const sent = posts.flatMap(({ look, approval }) => [look, approval].filter(Boolean).map((each) => hex(Buffer.from(each, "base64url"))));
+  for (const half of [one.guardians[1].slice(0, 64), one.guardians[1].slice(64)]) {
+    for (let at = 0; at + 12 <= half.length; at += 2) assert.ok(sent.every((each) => !each.includes(half.slice(at, at + 12))));
+  }
 });

@@ -154,6 +154,7 @@ export default {
   room_closed: "Das Gespräch ist zu Ende.",
   gap: "Hier fehlen {n} Einträge. Sie können nicht mehr gezeigt werden.",
   gap_restored: "Die Linie wurde aus einer älteren Kopie wiederhergestellt. Hier kann etwas fehlen.",
+  composer_language: "Sprache dieser Nachricht",
   composer_label: "Deine Nachricht",
   composer_hint: "Enter sendet, Umschalt+Enter macht eine neue Zeile.",
   send: "Senden",

@@ -154,6 +154,7 @@ export default {
   room_closed: "The conversation has ended.",
   gap: "{n} entries are missing here. They cannot be shown any more.",
   gap_restored: "The line was restored from an older copy. Something may be missing here.",
+  composer_language: "Language of this message",
   composer_label: "Your message",
   composer_hint: "Enter sends, Shift+Enter makes a new line.",
   send: "Send",

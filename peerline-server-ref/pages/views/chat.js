@@ -44,7 +44,7 @@ export class ChatView {
     this.#blocked = (block) => (blocked(block), this.update());
     const { isGroup } = chat;
     this.#composer = new Composer({
-      send: (text, notes) => this.#send(text, notes),
+      send: (text, notes, lang) => this.#send(text, notes, lang),
       typing: () => marks().includes("typing") && client.sig(chat.room, "typing"),
       sendAnyway: (item) => client.sendAnyway(item.cid),
       edit: (item) => this.#edit(item),
@@ -70,6 +70,7 @@ export class ChatView {
     this.#manner.update();
     this.#drawItems();
     this.#drawWriters();
+    if (this.#chat.isGroup) this.#composer.languages(this.#chat.talk.languages);
     this.#close();
     this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
     this.#stayAtEnd();
@@ -176,16 +177,16 @@ export class ChatView {
     };
   }
 
-  #send(text, notes = []) {
+  #send(text, notes = [], lang = this.#language) {
     const about = notes.length > 0 ? { note: notes } : {};
-    this.#client.put(this.#chat.room, "msg", { text, ...(this.#language ? { lang: this.#language } : {}), ...about });
+    this.#client.put(this.#chat.room, "msg", { text, ...(lang ? { lang } : {}), ...about });
     this.#isAtEnd = true;
     this.#stayAtEnd();
   }
 
   #retry(item) {
     this.#chat.forget(item.cid);
-    this.#send(item.text, item.notes);
+    this.#send(item.text, item.notes, item.lang);
     this.update();
   }
 

@@ -29,6 +29,7 @@ use super::gate;
 use super::limits;
 use super::matching;
 use super::moderation;
+use super::pair;
 use super::retention;
 use super::rooms;
 use super::staff;

@@ -83,7 +83,9 @@ impl Engine {
         drawn.sort_unstable();
         let (whole, rest) = (drawn.len() / ONE_IN, drawn.len() % ONE_IN);
         let more = usize::from(self.odd_lot(person) < rest);
-        let n = whole.saturating_add(more).min(drawn.len().saturating_sub(1));
+        let n = whole
+            .saturating_add(more)
+            .min(drawn.len().saturating_sub(1));
         let own = drawn.iter().take(n);
         own.filter(|(lot, _)| begins(lot, self.turn.now) <= self.turn.now)
             .map(|(_, room)| *room)

@@ -35,9 +35,9 @@ impl Engine {
         }
         let by = By::Account(author.account);
         let done = match act {
-            VaultAct::Ask { request } => self.is_about(case, &request).and_then(|()| {
-                self.ask_guardians(request, by)
-            }),
+            VaultAct::Ask { request } => self
+                .is_about(case, &request)
+                .and_then(|()| self.ask_guardians(request, by)),
             VaultAct::Withdraw { request } => self.withdraw_request(request, by),
             VaultAct::Leave { .. } | VaultAct::Forget => return Answer::refuse(Why::OutOfPlace),
         };
@@ -73,7 +73,11 @@ impl Engine {
     }
 
     /// Takes a request back; what guardians sent to it is destroyed.
-    pub(super) fn withdraw_request(&mut self, request: VaultRequestId, by: By) -> Result<(), VaultRefusal> {
+    pub(super) fn withdraw_request(
+        &mut self,
+        request: VaultRequestId,
+        by: By,
+    ) -> Result<(), VaultRefusal> {
         let moved = self.moved(request, VaultStep::Withdrawn);
         if self.vault_decide(Command::Withdraw { request, by })? > 0 {
             self.tell_moved(moved);

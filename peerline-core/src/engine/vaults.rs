@@ -239,7 +239,6 @@ impl Engine {
         Ok(VaultAnswer::Found(Box::new(sealed.clone())))
     }
 
-
     fn waiting_for(&self, look: &Look) -> Result<VaultAnswer, VaultRefusal> {
         let terms = self.policies.vault.as_ref();
         let guarding = &terms.ok_or(VaultRefusal::NoVault)?.guarding;

@@ -84,7 +84,9 @@ async fn two_moderators_take_somebody_out_of_every_room_at_once() {
     first.press("#ban summary").await;
     first.press("#do-sweep").await;
     first.press("#do-sweep-yes").await;
-    first.read("#sweep-asked", "Somebody else has to agree").await;
+    first
+        .read("#sweep-asked", "Somebody else has to agree")
+        .await;
     first.see_no("#do-sweep").await;
     author.see("#composer").await;
     first.press("#do-give_back").await;

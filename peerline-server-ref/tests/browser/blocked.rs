@@ -70,14 +70,20 @@ async fn a_block_outlives_a_reload_and_comes_along_with_the_phrase() {
     person.press("#phrase-kept").await;
     person.press("#block-place .block summary").await;
     person.press("#block-place .block-yes").await;
-    person.read("#block-place .blocked", "will not be brought").await;
+    person
+        .read("#block-place .blocked", "will not be brought")
+        .await;
     person.reload().await;
     person.see(".message:not(.own) .folded").await;
-    person.read("#block-place .blocked", "will not be brought").await;
+    person
+        .read("#block-place .blocked", "will not be brought")
+        .await;
     tokio::time::sleep(KEPT).await;
 
     let other = world.seeker().await;
     offer(&other, &words).await;
     other.see(".message:not(.own) .folded").await;
-    other.read("#block-place .blocked", "will not be brought").await;
+    other
+        .read("#block-place .blocked", "will not be brought")
+        .await;
 }

@@ -52,7 +52,9 @@ async fn ask(responder: &Page) -> String {
 }
 
 async fn agree(guardian: &Page, number: &str) {
-    guardian.read(".guardian-request .vault-number", number).await;
+    guardian
+        .read(".guardian-request .vault-number", number)
+        .await;
     guardian.press("#guardian-agree-0").await;
     guardian.press("#guardian-agree-0-yes").await;
 }
@@ -96,8 +98,12 @@ async fn guardians_answer_in_the_page_and_the_responder_reads_the_contact() {
     two.press("#guardian-away").await;
     two.see("#guardian-key").await;
     responder.press("#vault-read").await;
-    responder.read(".vault-contact[data-state='read']", CONTACT).await;
-    seeker.read("#vault-opened", "believed that a life was in danger").await;
+    responder
+        .read(".vault-contact[data-state='read']", CONTACT)
+        .await;
+    seeker
+        .read("#vault-opened", "believed that a life was in danger")
+        .await;
     for page in [&seeker, &responder, &one, &two] {
         let faults = page.seen("faults").await;
         assert!(faults.is_empty(), "{faults:?}");

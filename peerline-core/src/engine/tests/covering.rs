@@ -11,6 +11,7 @@ use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Question;
 use crate::log::Act;
+use crate::log::StandingAct;
 use crate::matching::Asked;
 use crate::room::Busy;
 use crate::room::RoomKind;
@@ -27,6 +28,13 @@ const SLUGS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /// A line with so many drop-in rooms, and two who must not meet, 1 and 2, in the first hour of a week.
 fn town(n: usize) -> Town {
+    let mut town = open(n);
+    town.block(1, 2);
+    town
+}
+
+/// The same line before anybody blocked anybody.
+fn open(n: usize) -> Town {
     let rooms = SLUGS.iter().take(n);
     let rooms = rooms.map(|slug| spec(slug, RoomKind::DropIn)).collect();
     let mut town = Town::with(with(rooms));
@@ -35,8 +43,21 @@ fn town(n: usize) -> Town {
     for n in [1, 2] {
         town.connect(n);
     }
-    town.block(1, 2);
     town
+}
+
+/// The first meets the second in a room, and does not want to any more.
+fn blocks(town: &mut Town, room: RoomId) {
+    for n in [1, 2] {
+        assert!(is_done(&town.enter(n, room, None)));
+    }
+    let other = town.engine.state.room(room).unwrap().member(person(2));
+    let who = other.unwrap().occupant;
+    let block = Act::Standing(StandingAct::Block { who });
+    assert!(is_done(&town.put(1, RoomName::Room(room), block)));
+    for n in [1, 2] {
+        assert!(is_done(&town.put(n, RoomName::Room(room), Act::Leave)));
+    }
 }
 
 fn looks_full(town: &mut Town, n: u8, room: RoomId) -> bool {
@@ -118,7 +139,9 @@ fn where_rooms_do_not_come_out_even_one_more_looks_full_in_some_weeks_and_one_is
 
 #[test]
 fn what_looked_full_does_so_after_a_restart_with_a_reason_and_without() {
-    let mut town = town(4);
+    let mut town = open(4);
+    let hall = town.hall("a");
+    blocks(&mut town, hall);
     let rooms: Vec<_> = town.engine.state.halls.listed.values().copied().collect();
     town.now = Week::of(town.now).next().begins().before(HOUR);
     let covered = rooms.iter().filter(|room| looks_full(&mut town, 1, **room));
@@ -159,7 +182,9 @@ fn the_first_look_writes_one_mark_for_each_room_that_looks_full_whatever_the_rea
     };
     // Without a reason, and once.
     assert_eq!((look(&mut town, 1), look(&mut town, 1)), (1, 0));
-    let free = rooms.iter().find(|room| is_done(&town.enter(2, **room, None)));
+    let free = rooms
+        .iter()
+        .find(|room| is_done(&town.enter(2, **room, None)));
     assert!(free.is_some());
     // With one.
     assert_eq!((look(&mut town, 1), look(&mut town, 1)), (1, 0));

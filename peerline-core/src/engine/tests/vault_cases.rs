@@ -3,8 +3,8 @@
 use super::town::*;
 use super::vaults::*;
 use crate::engine::Answer;
-use crate::engine::Asker;
 use crate::engine::AskedView;
+use crate::engine::Asker;
 use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Output;
@@ -65,7 +65,7 @@ fn seen(town: &mut Town, n: u8, case: CaseId) -> VaultView {
 }
 
 fn request(town: &mut Town, case: CaseId, id: u8) -> OpenRequest {
-    let sealed = seen(town, OWNER, case).sealed.unwrap();
+    let sealed = seen(town, SUPERVISOR, case).sealed.unwrap();
     OpenRequest {
         id: VaultRequestId::from_bytes([id; 16]),
         entry: sealed.entry(),
@@ -160,7 +160,11 @@ fn nobody_else_asks_or_looks_but_who_supervises() {
     let withdraw = Act::Vault(VaultAct::Withdraw { request });
     let denied = town.put(OWNER, RoomName::Case(case), withdraw.clone());
     assert_eq!(refused(&denied), Some(Why::Denied));
-    assert!(is_done(&town.put(SUPERVISOR, RoomName::Case(case), withdraw)));
+    assert!(is_done(&town.put(
+        SUPERVISOR,
+        RoomName::Case(case),
+        withdraw
+    )));
     assert_eq!(seen(&mut town, OWNER, case).requests, []);
 }
 
@@ -196,7 +200,7 @@ fn what_guardians_sent_is_destroyed_when_the_request_is_taken_back_or_over() {
         assert!(town.engine.state.vault.sealed(person(1)).is_some());
         assert_eq!(rows(&town, 1), 1);
         let again = request(&mut town, case, 8);
-        assert!(is_done(&asks(&mut town, OWNER, case, again)));
+        assert!(is_done(&asks(&mut town, SUPERVISOR, case, again)));
         replays(&mut town);
     }
 }

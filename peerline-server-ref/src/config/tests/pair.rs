@@ -25,6 +25,9 @@ fn two_people_may_show_each_other_that_they_type_until_the_operator_says_otherwi
 #[test]
 fn a_wait_that_is_too_long_is_named_by_line_key_and_way_out() {
     let told = fails("[pair]\nslow_s = 21601\n");
-    assert!(told.starts_with("peerline.toml:2:10: pair.slow_s: "), "{told}");
+    assert!(
+        told.starts_with("peerline.toml:2:10: pair.slow_s: "),
+        "{told}"
+    );
     assert!(told.contains("21600"), "{told}");
 }

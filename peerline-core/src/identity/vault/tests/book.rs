@@ -297,7 +297,10 @@ fn a_request_is_taken_back_by_who_asked_or_by_the_operator_and_by_nobody_else() 
     let refused = scene.decides(NOW, withdraw(By::Account(ALICE)));
     assert!(matches!(refused, Err(VaultRefusal::Book(_))), "{refused:?}");
     for by in [By::Operator, By::Account(RESPONDER)] {
-        assert_eq!(scene.decides(NOW, withdraw(by)).map(|facts| facts.len()), Ok(1));
+        assert_eq!(
+            scene.decides(NOW, withdraw(by)).map(|facts| facts.len()),
+            Ok(1)
+        );
     }
     let by = By::Account(RESPONDER);
     assert_eq!(scene.does(NOW, withdraw(by)), Ok(1));

@@ -22,6 +22,8 @@ class Moderator {
   #current;
   #wanted;
   #asking;
+  /** What was put, until it is settled: what became of it does not say what it was. */
+  #puts = new Map();
 
   async start() {
     await useLanguage(navigator.language);
@@ -92,14 +94,18 @@ class Moderator {
   }
 
   #decide(body) {
-    this.#client.put(QUEUE, "decide", body);
+    this.#put("decide", body);
+  }
+
+  #put(kind, body) {
+    this.#puts.set(this.#client.put(QUEUE, kind, body), body);
   }
 
   async #open(matter) {
     this.#wanted = undefined;
     const whole = await this.#client.ask("matter", nameOf(matter));
     this.#current = keyOf(matter);
-    const view = new MatterView(whole, (body) => this.#decide(body), (kind, body) => this.#client.put(QUEUE, kind, body));
+    const view = new MatterView(whole, (body) => this.#decide(body), (kind, body) => this.#put(kind, body));
     this.#place.replaceChildren(view.element);
     view.focus();
   }
@@ -119,15 +125,17 @@ class Moderator {
     }
   }
 
-  #ownPut({ room, kind, body, state, say, code }) {
+  #ownPut({ room, kind, cid, state, say, code }) {
     if (room !== QUEUE || !KINDS.includes(kind)) return;
     if (state === "refused") this.#notice(say ?? tOr(`code_${code}`, t("staff_put_refused")));
     if (state === "waiting") this.#notice(t("staff_put_waiting"));
     if (state === "refused" || state === "done") this.#ask();
     if (state !== "done") return;
+    const body = this.#puts.get(cid);
+    this.#puts.delete(cid);
     this.#notices.replaceChildren();
     if (kind === "decide") announce(tOr(`did_${body?.do}`, t("done")));
-    else this.#banned(kind, body);
+    else if (body) this.#banned(kind, body);
   }
 
   /** A ban leaves the matter where it is; a sweep may still wait for a second person. */

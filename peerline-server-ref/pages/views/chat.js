@@ -34,14 +34,14 @@ export class ChatView {
 
   /**
    * `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room;
-   * `blocked(block)`: I do not want to meet somebody again, as `[room, who]`.
+   * `blocked(block)`: I do not want to meet somebody again, as `[room, who]`; without it nobody is blocked from here.
    */
-  constructor({ chat, client, language, canReport = true, roles, quoted, blocked = () => undefined }) {
+  constructor({ chat, client, language, canReport = true, roles, quoted, blocked }) {
     this.#chat = chat;
     this.#client = client;
     this.#language = language;
     this.#quoted = quoted;
-    this.#blocked = (block) => (blocked(block), this.update());
+    this.#blocked = blocked && ((block) => (blocked(block), this.update()));
     const { isGroup } = chat;
     this.#composer = new Composer({
       send: (text, notes, lang) => this.#send(text, notes, lang),
@@ -106,7 +106,7 @@ export class ChatView {
 
   #drawBlock() {
     const { members, me, isGroup, room } = this.#chat;
-    const other = isGroup ? undefined : [...members].find(([who, { role }]) => who !== me && canBlock(this.#chat, who, role));
+    const other = isGroup || !this.#blocked ? undefined : [...members].find(([who, { role }]) => who !== me && canBlock(this.#chat, who, role));
     const version = other && JSON.stringify([other, isBlocked(room, other[0])]);
     if (this.#blockOf === version) return;
     this.#blockOf = version;

@@ -65,7 +65,7 @@ export class MembersView {
   }
 
   #block(who, handle, role) {
-    if (!canBlock(this.#chat, who, role)) return undefined;
+    if (!this.#blocked || !canBlock(this.#chat, who, role)) return undefined;
     return blockTool({ chat: this.#chat, client: this.#client, who, handle, done: this.#blocked });
   }
 

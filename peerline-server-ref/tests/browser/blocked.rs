@@ -46,7 +46,7 @@ async fn who_is_blocked_is_folded_here_and_finds_the_room_full_the_next_time() {
     second.press("#leave").await;
     second.press("#leave-yes").await;
     second.press("#join-day").await;
-    second.read("[data-slug='day'] .note", "full").await;
+    second.read("[data-slug='day'] .note", "Every seat").await;
     // No block stands before a responder.
     second.press("#need-person").await;
     second.see("#care-card").await;

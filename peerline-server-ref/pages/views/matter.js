@@ -76,7 +76,7 @@ export class MatterView {
     const told = sweep && h("p", { id: "sweep-asked", class: "note" }, t(`sweep_${sweep}`));
     return h(
       "details",
-      { id: "ban", open: other },
+      { id: "ban", open: sweep !== undefined },
       h("summary", {}, t("ban")),
       h("p", { class: "hint" }, t("ban_hint")),
       told,

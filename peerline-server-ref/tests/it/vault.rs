@@ -328,8 +328,9 @@ async fn a_request_is_taken_back_by_command_and_an_entry_is_forgotten_by_its_per
     let (guarded, _) = guarded.killed().await;
     let mut talk = person.join(guarded.running.people()).await;
     assert!(lies(&mut talk).await.sealed.is_none());
-    let ask = guarded.operator(&[&ask[..], &["--key", "second.key"]].concat());
-    assert!(!ask.await.status.success());
+    let again = [&ask[..], &["--key", "second.key"]].concat();
+    let refused = guarded.operator(&again).await;
+    assert!(!refused.status.success(), "{refused:?}");
     let (well, _folder) = guarded.running.stop().await;
     assert!(well);
 }

@@ -15,6 +15,7 @@ use crate::identity::vault::VaultRefusal;
 use crate::log::Notice;
 use crate::log::VaultAct;
 use crate::log::VaultAnswer;
+use crate::log::VaultMoved;
 use crate::log::VaultStep;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
@@ -109,33 +110,36 @@ impl Engine {
         self.tell_moved(moved);
     }
 
-    fn moved(&self, request: VaultRequestId, step: VaultStep) -> Option<(AccountId, Notice)> {
+    fn moved(&self, request: VaultRequestId, step: VaultStep) -> Option<(AccountId, VaultMoved)> {
         let opening = self.state.vault.opening(request)?;
         let (person, reason) = (opening.account, opening.request.reason);
         let have = u8::try_from(opening.approvals.len()).unwrap_or(u8::MAX);
-        let notice = Notice::VaultMoved {
+        let moved = VaultMoved {
             request,
             case: None,
             step,
             reason,
             have,
         };
-        Some((person, notice))
+        Some((person, moved))
     }
 
     /// In every open case of the person, and where responders are called from.
-    fn tell_moved(&mut self, moved: Option<(AccountId, Notice)>) {
-        let Some((person, notice)) = moved else {
+    fn tell_moved(&mut self, moved: Option<(AccountId, VaultMoved)>) {
+        let Some((person, moved)) = moved else {
             return;
         };
         let cases = self.state.open_cases();
         let cases = cases.filter(|case| self.person(case.person) == person);
         let cases: Vec<CaseId> = cases.map(|case| case.id).collect();
-        for case in &cases {
-            self.notice(&RoomName::Case(*case), with_case(&notice, Some(*case)));
+        for id in &cases {
+            let case = Some(*id);
+            let notice = Notice::VaultMoved(VaultMoved { case, ..moved });
+            self.notice(&RoomName::Case(*id), notice);
         }
         let main = RoomName::Crisis(Queue::main());
-        self.notice(&main, with_case(&notice, cases.first().copied()));
+        let case = cases.first().copied();
+        self.notice(&main, Notice::VaultMoved(VaultMoved { case, ..moved }));
     }
 
     fn is_about(&self, case: CaseId, request: &OpenRequest) -> Result<(), VaultRefusal> {
@@ -155,14 +159,6 @@ impl Engine {
         let case = self.state.crisis.case(case)?;
         Some(self.person(case.person))
     }
-}
-
-fn with_case(notice: &Notice, which: Option<CaseId>) -> Notice {
-    let mut notice = notice.clone();
-    if let Notice::VaultMoved { case, .. } = &mut notice {
-        *case = which;
-    }
-    notice
 }
 
 fn refused(refusal: VaultRefusal) -> Answer {

@@ -214,11 +214,7 @@ pub fn decide(
             account,
             room,
             until,
-        } => {
-            let shut = state.is_shut(now, account, room);
-            let pair = state.door(account, room);
-            Ok(only_if(!shut, Fact::Blocked { pair, until }))
-        }
+        } => Ok(shut(state, now, (account, room), until)),
         Command::Block { a, b, until } => {
             let until = until.unwrap_or_else(|| now.after(terms.block));
             later(now, until)?;
@@ -343,6 +339,17 @@ fn block(
     let longer = state.block_until(a, b).is_none_or(|end| end < until);
     let pair = state.pair(a, b);
     Ok(only_if(longer, Fact::Blocked { pair, until }))
+}
+
+fn shut(
+    state: &State,
+    now: Timestamp,
+    (account, room): (AccountId, RoomId),
+    until: Timestamp,
+) -> Vec<Fact> {
+    let is_new = !state.is_shut(now, account, room);
+    let pair = state.door(account, room);
+    only_if(is_new, Fact::Blocked { pair, until })
 }
 
 fn prune(state: &State, terms: &Terms, now: Timestamp) -> Vec<Fact> {

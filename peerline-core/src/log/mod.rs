@@ -57,5 +57,6 @@ pub use task::Task;
 pub use vault::RequestView;
 pub use vault::VaultAct;
 pub use vault::VaultAnswer;
+pub use vault::VaultMoved;
 pub use vault::VaultStep;
 pub use vault::VaultWish;

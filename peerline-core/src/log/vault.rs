@@ -65,6 +65,26 @@ impl VaultStep {
     }
 }
 
+/// A request that came further.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the engine makes it; the stored form is versioned"
+)]
+pub struct VaultMoved {
+    /// Which request.
+    pub request: VaultRequestId,
+    /// The case it was asked for, where one is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// How far it came.
+    pub step: VaultStep,
+    /// Why it was asked.
+    pub reason: Purpose,
+    /// How many guardians agreed.
+    pub have: u8,
+}
+
 /// What the operator, or a guardian, asks of the vault.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

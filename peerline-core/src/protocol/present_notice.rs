@@ -9,6 +9,7 @@ use super::VaultOpened;
 use super::present::Shown;
 use super::present::case_summary;
 use crate::identity::vault::Purpose;
+use crate::log;
 use crate::log::AskedAlone;
 use crate::log::CaseView;
 use crate::log::Notice;
@@ -76,20 +77,7 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::AskedAlone(asked) => asked_alone(asked),
         Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),
         Notice::Used { uses, device } => used(uses, device),
-        Notice::VaultMoved {
-            request,
-            case,
-            step,
-            reason,
-            have,
-        } => vault_moved(VaultMoved {
-            code: "vault",
-            step: step.as_str(),
-            id: request.to_string(),
-            case,
-            reason,
-            n: have,
-        }),
+        Notice::VaultMoved(moved) => vault_moved(&moved),
         Notice::VaultOpened { reason, say } => vault_opened(reason, say),
     }
 }
@@ -128,7 +116,15 @@ const fn vault_opened(reason: Purpose, say: String) -> Shown {
     loud(Kind::Notice, body)
 }
 
-const fn vault_moved(body: VaultMoved) -> Shown {
+fn vault_moved(moved: &log::VaultMoved) -> Shown {
+    let body = VaultMoved {
+        code: "vault",
+        step: moved.step.as_str(),
+        id: moved.request.to_string(),
+        case: moved.case,
+        reason: moved.reason,
+        n: moved.have,
+    };
     Shown::new(Kind::Notice, EventBody::VaultMoved(body), Announce::Polite)
 }
 

@@ -91,8 +91,8 @@ fn agrees(town: &mut Town, guardian: u8) -> String {
 fn steps(town: &Town, log: &RoomName) -> Vec<(VaultStep, u8)> {
     let own = town.log.iter().filter(|(room, ..)| room == log);
     own.filter_map(|(.., entry)| {
-        if let Fact::Notice(Notice::VaultMoved { step, have, .. }) = entry.fact {
-            Some((step, have))
+        if let Fact::Notice(Notice::VaultMoved(moved)) = &entry.fact {
+            Some((moved.step, moved.have))
         } else {
             None
         }

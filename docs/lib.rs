@@ -210,6 +210,11 @@ mod decision_0031 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
 mod decision_0032 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0035-what-is-done-beside-who-has-it.md")]
+mod decision_0035 {}
+
 #[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]
 mod crisis_pipeline {}

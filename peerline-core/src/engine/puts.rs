@@ -190,6 +190,7 @@ impl Engine {
             Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -229,6 +230,7 @@ impl Engine {
             | Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Erase
             | Act::Keep { .. }
             | Act::Seal { .. }
@@ -282,6 +284,7 @@ impl Engine {
             Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
@@ -310,6 +313,7 @@ impl Engine {
             Act::HandOff { to } => self.hand_off(case, author, to),
             Act::CloseCase { reason } => self.close_case(case, author, reason),
             Act::Countersign => self.countersign(case, author),
+            Act::Care(act) => self.care_act(case, author, act),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }

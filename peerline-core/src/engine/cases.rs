@@ -66,11 +66,10 @@ impl Engine {
     ) -> Answer {
         let reason = match reason {
             "" => None,
-            "answers" => Some(AssessReason::Answers),
-            "buffers" => Some(AssessReason::Buffers),
-            "misread" => Some(AssessReason::Misread),
-            "in_care" => Some(AssessReason::InCare),
-            _ => return Answer::refuse(Why::OutOfPlace),
+            known => match AssessReason::named(known) {
+                Some(reason) => Some(reason),
+                None => return Answer::refuse(Why::OutOfPlace),
+            },
         };
         self.respond(author, |by| Command::Assess {
             case,
@@ -137,8 +136,8 @@ impl Engine {
                 // The row may have been taken out while a change of its time was under way.
                 self.keep_timer(case);
             }
-            Task::Page { case, .. } => {
-                if self.waits_for_somebody(case) {
+            Task::Page { case, step, .. } => {
+                if self.waits_for_somebody(case, step) {
                     self.turn.say(Output::Page { task });
                 } else {
                     self.turn.settle(task.key());
@@ -161,10 +160,12 @@ impl Engine {
     }
 
     /// Returns whether a page for a case would not be a false alarm: nobody has it, and it is not
-    /// over.
-    fn waits_for_somebody(&self, case: CaseId) -> bool {
-        let case = self.state.crisis.case(case);
-        case.is_some_and(|case| matches!(case.phase, crisis::Phase::Offered(_)))
+    /// over, or this is the page for a supervisor who has not come.
+    fn waits_for_somebody(&self, case: CaseId, step: u32) -> bool {
+        self.state.crisis.case(case).is_some_and(|case| {
+            let offered = matches!(case.phase, crisis::Phase::Offered(_));
+            offered || case.call.is_some_and(|call| call.step == step)
+        })
     }
 
     /// How a page went: written down, and tried again with growing pauses until somebody has it.
@@ -187,7 +188,7 @@ impl Engine {
             target,
             delivered,
         });
-        if !delivered && self.waits_for_somebody(case) {
+        if !delivered && self.waits_for_somebody(case, step) {
             let tries = tries.saturating_add(1);
             let again = Task::Page {
                 case,
@@ -226,7 +227,7 @@ impl Engine {
     }
 
     /// Takes those responders out of a case's conversation who do not have it.
-    fn release_room(&mut self, case: CaseId, owner: Option<AccountId>) {
+    pub(super) fn release_room(&mut self, case: CaseId, owner: Option<AccountId>) {
         let Some(id) = self.state.crisis.case(case).and_then(|case| case.room) else {
             return;
         };
@@ -251,8 +252,12 @@ impl Engine {
 
     /// A responder leaves a conversation, unless another case of theirs is there.
     pub(super) fn take_leave(&mut self, id: RoomId, responder: AccountId) {
-        let owns = |case: &crisis::Case| case.room == Some(id) && case.owner() == Some(responder);
-        let stays = self.state.open_cases().any(owns);
+        let has_part = |case: &crisis::Case| {
+            let rests = matches!(case.phase, crisis::Phase::Resting(_));
+            let joined = case.joined == Some(responder) && !rests;
+            case.room == Some(id) && (case.owner() == Some(responder) || joined)
+        };
+        let stays = self.state.open_cases().any(has_part);
         if !stays {
             // Refused where they are not in it.
             let _ = self.leave_room(id, responder, LeaveWhy::Left);
@@ -294,11 +299,19 @@ const fn closing(reason: CloseReason) -> (crisis::CloseReason, Option<SkipReason
     }
 }
 
-fn refused(refusal: Refusal) -> Answer {
+pub(super) fn refused(refusal: Refusal) -> Answer {
     Answer::refuse(match refusal {
         Refusal::UnknownCase | Refusal::Closed | Refusal::Taken | Refusal::NoHandoff => Why::Gone,
         Refusal::NotOwner | Refusal::SecondPersonNeeded => Why::Denied,
         Refusal::Open
+        | Refusal::OutOfCourse
+        | Refusal::NeedsGrounds
+        | Refusal::NeedsSignature
+        | Refusal::DangerOpen
+        | Refusal::ContactOpen
+        | Refusal::FollowUpOpen
+        | Refusal::NoConsent
+        | Refusal::StillUrgent
         | Refusal::HandoffOpen
         | Refusal::NeedsReason
         | Refusal::NeedsAssessment

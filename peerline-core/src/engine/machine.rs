@@ -214,6 +214,7 @@ impl Engine {
             | Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Keep { .. }
             | Act::Vault(_)
             | Act::Erase => false,

@@ -20,6 +20,7 @@ mod beside;
 mod blind;
 mod caring;
 mod cases;
+mod casework;
 mod circles;
 mod clearing;
 mod covering;

@@ -10,6 +10,7 @@
 //! rescue. What never lives here: sending of pages, clocks, rooms, and any text of a person.
 
 pub mod assess;
+pub mod rank;
 pub mod reply;
 
 mod case;

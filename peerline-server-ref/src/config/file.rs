@@ -25,6 +25,7 @@ pub(super) struct File {
     pub(super) store: Store,
     pub(super) staff: Staff,
     pub(super) tickets: Tickets,
+    pub(super) risk: Risk,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
     pub(super) vault: Vault,
@@ -184,6 +185,13 @@ pub(super) struct Vault {
 pub(super) struct Tickets {
     pub(super) blind: Option<Spanned<bool>>,
     pub(super) blind_a_day: Option<Spanned<u64>>,
+}
+
+/// What orders who is seen first.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Risk {
+    pub(super) model: Option<PathBuf>,
 }
 
 /// Who is called.

@@ -48,6 +48,9 @@ pub struct Settings {
     pub vault: Option<VaultSettings>,
     /// How many blind tickets an account gets within a day; `None` where the line gives none.
     pub blind_a_day: Option<u32>,
+    /// A model that orders who is seen first, with its record beside it; `None` where the rules alone
+    /// do.
+    pub risk_model: Option<PathBuf>,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.

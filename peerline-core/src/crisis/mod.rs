@@ -13,6 +13,7 @@ pub mod assess;
 pub mod rank;
 pub mod reply;
 
+mod called;
 mod case;
 mod command;
 mod decide;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
+use super::called::Called;
 use super::Fact;
 use super::Kind;
 use super::What;
@@ -17,6 +18,7 @@ use crate::vocab::Timestamp;
 pub struct State {
     pub(super) cases: BTreeMap<CaseId, Case>,
     open: BTreeMap<(AccountId, Kind), CaseId>,
+    pub(super) called: Called,
 }
 
 impl State {
@@ -57,6 +59,8 @@ impl State {
         } else {
             self.apply_to_case(fact);
         }
+        let waiting = self.waiting(fact);
+        self.called.apply(fact, waiting);
     }
 
     fn apply_to_case(&mut self, fact: &Fact) {

@@ -45,7 +45,6 @@ pub(crate) use retention::RetentionArgs;
 pub(crate) use retention::hold;
 pub(crate) use retention::retention;
 pub(crate) use risk::RiskCommand;
-pub(crate) use risk::RiskError;
 pub(crate) use risk::risk;
 pub(crate) use serve::serve;
 #[cfg(feature = "simulate")]

@@ -8,7 +8,7 @@ use peerline_core::crisis::rank::Unfit;
 /// A model could not be trained, tried, read or used. No text is in it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum RiskError {
+pub(crate) enum RiskError {
     /// A file could not be read or written.
     #[error("{}: {source}", .file.display())]
     File {

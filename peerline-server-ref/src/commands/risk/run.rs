@@ -11,7 +11,6 @@ use peerline_core::crisis::rank::Record;
 use super::args::EvalArgs;
 use super::args::ExplainArgs;
 use super::args::RiskCommand;
-use super::args::TextsArgs;
 use super::args::TrainArgs;
 use super::data::Texts;
 use super::figures;

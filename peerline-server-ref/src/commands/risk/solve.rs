@@ -32,8 +32,8 @@ pub(super) fn solve(cases: &[Case], buckets: usize) -> Solution {
     let mut held = vec![0.0_f64; cases.len()];
     for _ in 0..PASSES {
         for (case, held) in cases.iter().zip(&mut held) {
-            let side = if case.in_danger { 1.0 } else { -1.0 };
-            let slack = 1.0 / (2.0 * case.cost);
+            let side: f64 = if case.in_danger { 1.0 } else { -1.0 };
+            let slack: f64 = 1.0 / (2.0 * case.cost);
             let square: f64 = case.row.iter().map(|(_, value)| value * value).sum();
             let gradient = side.mul_add(found.says(&case.row), slack.mul_add(*held, -1.0));
             let next = (*held - gradient / (square + 1.0 + slack)).max(0.0);

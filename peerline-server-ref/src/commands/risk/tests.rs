@@ -40,9 +40,11 @@ fn texts(folder: &Path) -> (PathBuf, PathBuf) {
 fn train(folder: &Path, more: &[&str]) -> Result<PathBuf, String> {
     let ((some, everyday), out) = (texts(folder), folder.join("danger.plrank"));
     let paths = [&some, &everyday, &out].map(|path| path.to_str().unwrap().to_owned());
-    let said = ["risk", "train", "--data", &paths[0], "--everyday", &paths[1]];
-    let said = said.iter().chain(&["--everyday-text", "words", "--out", &paths[2]]);
-    let said = Said::try_parse_from(said.chain(more)).map_err(|error| error.to_string())?;
+    let [some, everyday, model] = paths.each_ref().map(String::as_str);
+    let said = ["risk", "train", "--data", some, "--everyday", everyday];
+    let rest = ["--everyday-text", "words", "--out", model];
+    let said = said.iter().chain(&rest).chain(more);
+    let said = Said::try_parse_from(said).map_err(|error| error.to_string())?;
     risk(&said.wish).map_err(|error| error.to_string())?;
     Ok(out)
 }

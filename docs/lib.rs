@@ -210,6 +210,11 @@ mod decision_0031 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
 mod decision_0032 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0033-guardians-answer-in-the-page.md")]
+mod decision_0033 {}
+
 #[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]
 mod crisis_pipeline {}

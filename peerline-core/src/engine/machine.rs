@@ -218,7 +218,7 @@ impl Engine {
             | Act::Docket(_)
             | Act::Countersign
             | Act::Keep { .. }
-            | Act::Seal { .. }
+            | Act::Vault(_)
             | Act::Erase => false,
         }
     }

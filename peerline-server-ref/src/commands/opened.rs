@@ -225,6 +225,7 @@ async fn build(
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
         blind_a_day: settings.blind_a_day,
         risk: risk::assessor(settings.risk_model.as_deref())?,
+        pair: settings.pair.clone(),
         ..Policies::with(&limits, directory::of_line(settings)?)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;

@@ -10,10 +10,12 @@
 //! rescue. What never lives here: sending of pages, clocks, rooms, and any text of a person.
 
 pub mod assess;
+pub mod rank;
 pub mod reply;
 
 mod acts;
 mod answers;
+mod called;
 mod case;
 mod command;
 mod course;

@@ -25,6 +25,9 @@ use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 
+/// After the twelfth pause, of 68 minutes, calling a page off is given up.
+const CALL_OFF_TRIES: u32 = 12;
+
 impl Engine {
     pub(super) fn take_case(&mut self, case: CaseId, author: Author) -> Answer {
         let role = match self.may(author.conn, Capability::Respond) {
@@ -143,6 +146,7 @@ impl Engine {
                     self.turn.settle(task.key());
                 }
             }
+            Task::CallOff { .. } => self.turn.say(Output::Page { task }),
         }
     }
 
@@ -170,6 +174,7 @@ impl Engine {
 
     /// How a page went: written down, and tried again with growing pauses until somebody has it.
     pub(super) fn paged(&mut self, task: Task, delivered: bool) {
+        self.turn.settle(task.key());
         let Task::Page {
             case,
             step,
@@ -179,15 +184,25 @@ impl Engine {
             tries,
         } = task
         else {
+            if !delivered {
+                self.call_off_again(task);
+            }
             return;
         };
-        self.turn.settle(task.key());
+        let open = self.state.crisis.case(case);
+        let waits = open.is_some_and(|open| {
+            matches!(open.phase, crisis::Phase::Offered(_)) || open.call.is_some()
+        });
         self.crisis_decide(Command::PageOutcome {
             case,
             step,
             target,
             delivered,
         });
+        if delivered && !waits {
+            // It rang after somebody had come.
+            self.call_off(case, (step, target), Some((priority, since)));
+        }
         if !delivered && self.waits_for_somebody(case, step) {
             let tries = tries.saturating_add(1);
             let again = Task::Page {
@@ -199,6 +214,32 @@ impl Engine {
                 tries,
             };
             let pause = Millis::from_secs(1_u64 << tries.min(6));
+            self.turn.work(self.turn.now.after(pause), again);
+        }
+    }
+
+    /// Calling off is a courtesy: it is tried for some two hours, and then left.
+    fn call_off_again(&mut self, task: Task) {
+        if let Task::CallOff {
+            case,
+            step,
+            target,
+            priority,
+            since,
+            tries,
+        } = task
+            && tries < CALL_OFF_TRIES
+        {
+            let tries = tries.saturating_add(1);
+            let again = Task::CallOff {
+                case,
+                step,
+                target,
+                priority,
+                since,
+                tries,
+            };
+            let pause = Millis::from_secs(1_u64 << tries);
             self.turn.work(self.turn.now.after(pause), again);
         }
     }

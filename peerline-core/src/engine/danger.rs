@@ -32,6 +32,7 @@ use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Tier;
+use crate::vocab::Timestamp;
 
 impl Engine {
     /// "I need a person now": needs no detector, no membership and no good standing.
@@ -183,12 +184,41 @@ impl Engine {
     fn crisis_fact(&mut self, fact: crisis::Fact) {
         let case = fact.case;
         let what = fact.what.clone();
+        let called: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
+        let since = self.state.crisis.case(case).map(|open| open.opened_at);
         let actor = actor(&what).filter(|account| !account.is_nobody());
         let who = actor.map(|account| self.staff_name(account).0);
         self.append(&RoomName::Case(case), who, Fact::Crisis(fact));
         if let Some((step, targets)) = pages(&what) {
             self.page(case, step, targets);
         }
+        let needed: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
+        let over = called.into_iter().filter(|page| !needed.contains(page));
+        for (step, target, priority) in over {
+            self.call_off(case, (step, target), since.map(|since| (priority, since)));
+        }
+    }
+
+    /// Tells a target that nobody is needed for a page any more: an event of an alerting service
+    /// would stay open for ever, and hide the next.
+    pub(super) fn call_off(
+        &mut self,
+        case: CaseId,
+        (step, target): (u32, Target),
+        paged: Option<(Band, Timestamp)>,
+    ) {
+        let Some((priority, since)) = paged.filter(|_| target != Target::Console) else {
+            return;
+        };
+        let task = Task::CallOff {
+            case,
+            step,
+            target,
+            priority,
+            since,
+            tries: 0,
+        };
+        self.turn.work(self.turn.now, task);
     }
 
     /// Every target but the console is paged by its own row of due work, so that a crash between

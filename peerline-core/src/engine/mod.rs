@@ -27,6 +27,7 @@ mod covering;
 mod danger;
 mod directory;
 mod docket;
+mod earlier;
 mod entering;
 mod erasing;
 mod gate;

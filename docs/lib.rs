@@ -216,6 +216,10 @@ mod decision_0032 {}
 mod decision_0033 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0035-what-is-done-beside-who-has-it.md")]
+mod decision_0035 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]
 mod crisis_pipeline {}
 

@@ -6,13 +6,15 @@ import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
 import { show, startShell } from "./ui/shell.js";
 import { connectStaff, forgetStaff } from "./ui/staff.js";
-import { t, tOr, useLanguage } from "./ui/words.js";
+import { addTexts, t, tOr, useLanguage } from "./ui/words.js";
 import { CaseView } from "./views/case.js";
 import { CasesTable } from "./views/cases.js";
 import { GuardianView } from "./views/guardian.js";
 import { LineView } from "./views/line.js";
 import { askingButton } from "./views/confirm.js";
 import { speak } from "./views/message.js";
+
+addTexts({ en: () => import("./text/casework-en.js"), de: () => import("./text/casework-de.js") });
 
 class Responder {
   #client;
@@ -77,6 +79,7 @@ class Responder {
       open: (summary) => this.#open(summary),
       now: () => this.#client.serverNow(),
       sign: this.#supervises ? (summary) => this.#client.put(`#case/${summary.case}`, "decide", { do: "sign" }) : undefined,
+      supervise: this.#supervises ? (summary, deed) => this.#client.put(`#case/${summary.case}`, "decide", { do: deed }) : undefined,
     };
     this.#queue = new CasesTable({ id: "queue", caption: t("queue_caption"), none: t("queue_none"), acts });
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });
@@ -119,14 +122,14 @@ class Responder {
   }
 
   #followOwn() {
-    for (const summary of this.#cases.filter(({ mine }) => mine)) {
+    for (const summary of this.#cases.filter(({ mine, joined }) => mine || (joined && this.#supervises))) {
       this.#client.open(`#case/${summary.case}`, 100);
       if (summary.room) this.#chats.open(summary.room, {});
     }
     const summary = this.#cases.find((each) => each.case === this.#current);
     if (!summary) return;
     this.#view.update(summary);
-    const chat = summary.mine && this.#chats.get(summary.room);
+    const chat = (summary.mine || summary.joined) && this.#chats.get(summary.room);
     if (chat) this.#view.talk(chat);
   }
 

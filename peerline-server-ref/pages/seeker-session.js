@@ -130,6 +130,7 @@ export class Seeker {
     client.on("line", showLine);
     this.#arrival = new Arrival(client, { ask: () => this.#showGate(), wrong: (say) => this.#view instanceof GateView && this.#view.refused(say), passed: (wish) => this.#arrived(wish) });
     client.on("entry", ({ room, entry, history }) => room === "@me" && this.#mine(entry, history));
+    client.on("entry", (event) => event.entry.kind === "plan" && !event.history && this.#planAsked(event));
     client.on("put", (put) => this.#ownPut(put));
     client.on("sig", ({ kind, body }) => kind === "place" && body && this.#placeIs(body));
     client.on("ended", (end) => this.#ended(end));
@@ -167,7 +168,19 @@ export class Seeker {
   /** What is kept about this person, and the way to have all of it erased. */
   showMine() {
     this.#ensure();
-    this.#view = new MineView({ client: this.#client, root: this.#root, vault: this.#vault, acts: { back: () => this.#goBack(), erased: () => this.#forget(), shown: () => this.#locker.want() } });
+    this.#view = new MineView({ client: this.#client, root: this.#root, vault: this.#vault, acts: { back: () => this.#goBack(), plan: this.#planActs(), erased: () => this.#forget(), shown: () => this.#locker.want() } });
+  }
+
+  /** The plan is read, written and erased here alone; `room` is where a step of it can be shown. */
+  #planActs(room) {
+    const tell = room && ((text) => this.#client.put(room, "msg", { text }));
+    return { isKept: () => this.#locker.isKept, read: () => this.#locker.plan, write: (steps) => this.#locker.setPlan(steps), erase: () => this.#locker.setPlan([]), tell };
+  }
+
+  /** A helper leads through the plan: the person writes it. */
+  #planAsked({ room, entry }) {
+    const isShown = this.#view instanceof SeekerChatView && this.#view.chat.room === room;
+    if (isShown) this.#view.plan(this.#planActs(room), entry.body?.n);
   }
 
   #ensure() {

@@ -70,6 +70,9 @@ enum Command {
     Policy(commands::PolicyCommand),
     /// Try a detector of risk, ours or any other, with a public suite of sentences
     Crisischeck(CrisisCheckArgs),
+    /// Train, try and explain a model that orders who is seen first
+    #[command(subcommand)]
+    Risk(commands::RiskCommand),
     /// Look over the directory of helplines, and sign it
     #[command(subcommand)]
     Directory(commands::DirectoryCommand),
@@ -302,6 +305,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Match(wish)) => Ok(commands::simulate(&wish)?),
         Some(Command::Policy(wish)) => commands::policy(&wish),
         Some(Command::Crisischeck(args)) => Ok(commands::run_crisischeck(&args)?),
+        Some(Command::Risk(what)) => commands::risk(&what),
         Some(Command::Directory(what)) => commands::directory(&what),
         Some(Command::Audit(what)) => commands::audit(&what),
         Some(Command::Config(ConfigCommand::Default)) => {

@@ -73,7 +73,8 @@ def device_id(account: bytes, secret: bytes) -> bytes:
 
 
 def merge(mine: Notes, theirs: Notes) -> Notes:
-    """Puts together what two devices noted: of each room whoever read further, and all blocks."""
+    """Puts together what two devices noted: of each room whoever read further, all blocks, and
+    the later safety plan."""
     merged = {**theirs, **mine}
     rooms = dict(mine.get("rooms", {}))
     for name, room in theirs.get("rooms", {}).items():
@@ -82,7 +83,17 @@ def merge(mine: Notes, theirs: Notes) -> Notes:
     blocks = {tuple(pair) for notes in (mine, theirs) for pair in notes.get("blocks", [])}
     if blocks:
         merged["blocks"] = [list(pair) for pair in sorted(blocks)]
+    plan = _later(mine.get("plan"), theirs.get("plan"))
+    if plan:
+        merged["plan"] = plan
     return merged
+
+
+def _later(mine: Notes | None, theirs: Notes | None) -> Notes | None:
+    """Returns the safety plan that was written later, also where that is none any more."""
+    if not mine or not theirs:
+        return mine or theirs
+    return max(mine, theirs, key=lambda plan: (plan.get("at", 0), _text(plan)))
 
 
 def _further(mine: Notes, theirs: Notes) -> Notes:
@@ -95,10 +106,10 @@ def _further(mine: Notes, theirs: Notes) -> Notes:
 
 
 def pack(notes: Notes) -> bytes:
-    """Returns what is sealed; where it is too much, the oldest rooms are left out."""
+    """Returns what is sealed; where it is too much, the oldest rooms are left out, the plan never."""
     notes = {**notes, "rooms": dict(notes.get("rooms", {}))}
     while True:
-        text = json.dumps(notes, ensure_ascii=False, separators=(",", ":")).encode()
+        text = _text(notes).encode()
         if len(text) <= ROOM:
             return text
         rooms = notes["rooms"]
@@ -106,8 +117,14 @@ def pack(notes: Notes) -> bytes:
             del rooms[min(rooms, key=lambda name: (rooms[name].get("at", 0), name))]
         elif notes.get("blocks"):
             notes["blocks"] = notes["blocks"][1:]
+        elif notes.get("plan") and set(notes) - {"rooms", "blocks", "plan"}:
+            notes = {"rooms": {}, "plan": notes["plan"]}
         else:
             notes = {"rooms": {}}
+
+
+def _text(notes: Notes) -> str:
+    return json.dumps(notes, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(content: bytes) -> Notes:

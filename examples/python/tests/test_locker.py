@@ -84,3 +84,15 @@ class Notes(unittest.TestCase):
         self.assertEqual(min(room["at"] for room in kept.values()), 300 - len(kept))
         with self.assertRaises(locker.LockerError):
             locker.unpack(b"[]")
+
+    def test_of_two_plans_the_later_stays_and_none_is_left_out(self) -> None:
+        plan = {"at": 1, "steps": ["mine", "", "", "", "", ""]}
+        erased = {"at": 2, "steps": []}
+        for mine, theirs in ((plan, erased), (erased, plan)):
+            merged = locker.merge({"plan": mine}, {"plan": theirs})
+            self.assertEqual(merged["plan"], erased)
+        self.assertEqual(locker.merge({}, {"plan": plan})["plan"], plan)
+        rooms = {f"room {n:017}": {"read": n, "at": n} for n in range(300)}
+        long = {"at": 3, "steps": ["x" * 400] * 6}
+        packed = locker.pack({"rooms": rooms, "plan": long, "other": "y" * 3000})
+        self.assertEqual(locker.unpack(packed)["plan"], long)

@@ -2,9 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::Answers;
 use super::AssessReason;
+use super::Call;
+use super::Course;
+use super::FollowUp;
 use super::Kind;
+use super::Recontact;
+use super::Refusal;
+use super::Rescue;
 use super::Target;
+use super::Want;
 use crate::vocab::AccountId;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
@@ -15,10 +23,13 @@ use crate::vocab::Timestamp;
 ///
 /// ```text
 /// Signalled ─► Offered ─► Owned ─► Assessing ─► Closed
-///                 ▲         │ ▲
-///                 │ silent  │ └─ HandoffOffered (the owner keeps it)
-///                 └─────────┘
+///                ▲ ▲        │ ▲        │
+///                │ │ silent │ └─ HandoffOffered (the owner keeps it)
+///                │ └────────┘          │
+///                └────── Resting ◄─────┘  (below High, until a follow-up is due)
 /// ```
+///
+/// Beside who has it stands what is done for the person: [`Course`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Case {
@@ -57,6 +68,20 @@ pub struct Case {
     pub check_ins: u32,
     /// When somebody was last called.
     pub called_at: Timestamp,
+    /// What is done for the person.
+    pub course: Course,
+    /// What was asked and answered last.
+    pub answers: Option<Answers>,
+    /// The supervisor who joined last.
+    pub joined: Option<AccountId>,
+    /// A supervisor who is called.
+    pub call: Option<Call>,
+    /// The rescue, where there is one.
+    pub rescue: Option<Rescue>,
+    /// The contact afterwards, where the person agreed to it.
+    pub follow: Option<FollowUp>,
+    /// The search for a person who is gone.
+    pub recontact: Option<Recontact>,
 }
 
 /// Who has a case.
@@ -67,6 +92,8 @@ pub enum Phase {
     Offered(Offer),
     /// A responder.
     Owned(Owner),
+    /// Nobody until then: it is below High, and the person is asked again.
+    Resting(Timestamp),
     /// Nobody any more.
     Closed,
 }
@@ -133,6 +160,8 @@ pub enum Stage {
     Assessing,
     /// A responder has it and asks somebody to take over.
     HandoffOffered,
+    /// Nobody has it until the person is asked again.
+    Resting,
     /// A human closed it.
     Closed,
 }
@@ -142,17 +171,103 @@ impl Case {
     /// nothing is due by time. An unowned case always has one.
     #[must_use]
     pub fn wake(&self) -> Option<Timestamp> {
+        let signature = self.signature_due();
         match &self.phase {
-            Phase::Offered(offer) => Some(offer.until),
-            Phase::Owned(owner) => [
+            Phase::Offered(offer) => earliest([
+                Some(offer.until),
+                self.contact_due(),
+                self.call_due(),
+                signature,
+            ]),
+            Phase::Owned(owner) => earliest([
                 owner.answer_by,
                 owner.handoff.map(|handoff| handoff.until),
                 owner.check_in_at.filter(|_| self.seeker_gone.is_none()),
-            ]
-            .into_iter()
-            .flatten()
-            .min(),
-            Phase::Closed => None,
+                self.recontact_due(),
+                self.contact_due(),
+                self.call_due(),
+                signature,
+            ]),
+            Phase::Resting(until) => earliest([Some(*until), self.call_due(), signature]),
+            Phase::Closed => earliest([self.call_due(), signature]),
+        }
+    }
+
+    /// When somebody must ask again whether anybody is with the person.
+    pub(super) fn contact_due(&self) -> Option<Timestamp> {
+        let rescue = self.rescue.as_ref()?;
+        rescue.contact_due.filter(|_| !self.is_closed())
+    }
+
+    /// When a supervisor is called again.
+    pub(super) fn call_due(&self) -> Option<Timestamp> {
+        self.call.map(|call| call.next_at)
+    }
+
+    /// When a supervisor is called to sign; `None` where one is called already.
+    pub(super) fn signature_due(&self) -> Option<Timestamp> {
+        let rescue = self.rescue.as_ref()?;
+        let unsigned = rescue.signed.is_none() && self.call.is_none();
+        rescue.sign_by.filter(|_| unsigned)
+    }
+
+    /// When the owner is called to find a person who is gone.
+    pub(super) fn recontact_due(&self) -> Option<Timestamp> {
+        self.recontact
+            .and_then(|recontact| recontact.next_at)
+            .filter(|_| self.band.pages())
+    }
+
+    /// Returns when the next thing is due that somebody waits for: whether contact is made, a
+    /// signature, a follow-up.
+    #[must_use]
+    pub fn awaited(&self) -> Option<Timestamp> {
+        let rest = match &self.phase {
+            Phase::Resting(until) => Some(*until),
+            Phase::Offered(_) | Phase::Owned(_) | Phase::Closed => None,
+        };
+        let unsigned = self
+            .rescue
+            .as_ref()
+            .filter(|rescue| rescue.signed.is_none());
+        rest.or_else(|| self.contact_due())
+            .or_else(|| unsigned.and_then(|rescue| rescue.sign_by))
+    }
+
+    /// Returns for what a supervisor is wanted: what they are called for, or a signature that is not
+    /// due yet.
+    #[must_use]
+    pub fn want(&self) -> Option<Want> {
+        let unsigned = self
+            .rescue
+            .as_ref()
+            .is_some_and(|rescue| rescue.signed.is_none() && rescue.sign_by.is_some());
+        self.call
+            .map(|call| call.want)
+            .or_else(|| unsigned.then_some(Want::Signature))
+    }
+
+    /// Returns why what is done for the person is not at an end yet: danger that nobody else has
+    /// looked at, or a service under way of which nobody knows whether it found them.
+    pub(super) fn danger(&self) -> Option<Refusal> {
+        match self.course {
+            Course::Talking
+            | Course::NoRisk
+            | Course::Monitoring
+            | Course::SafetyPlanning
+            | Course::SafetyPlanned
+            | Course::VoluntaryEmergency
+            | Course::ContactConfirmed => None,
+            Course::ImminentRisk
+            | Course::AttemptInProgress
+            | Course::RescueProposed
+            | Course::RescueApproved => Some(Refusal::DangerOpen),
+            Course::Dispatched | Course::ContactFailed => Some(Refusal::ContactOpen),
+            Course::FurtherSteps | Course::CannotLocate => {
+                let known = self.rescue.as_ref();
+                let done = |rescue: &Rescue| rescue.signed.is_some() && !rescue.further.is_empty();
+                (!known.is_some_and(done)).then_some(Refusal::ContactOpen)
+            }
         }
     }
 
@@ -164,6 +279,7 @@ impl Case {
             Phase::Owned(owner) if owner.handoff.is_some() => Stage::HandoffOffered,
             Phase::Owned(_) if self.assessed => Stage::Assessing,
             Phase::Owned(_) => Stage::Owned,
+            Phase::Resting(_) => Stage::Resting,
             Phase::Closed => Stage::Closed,
         }
     }
@@ -173,7 +289,7 @@ impl Case {
     pub const fn owner(&self) -> Option<AccountId> {
         match &self.phase {
             Phase::Owned(owner) => Some(owner.responder),
-            Phase::Offered(_) | Phase::Closed => None,
+            Phase::Offered(_) | Phase::Resting(_) | Phase::Closed => None,
         }
     }
 
@@ -182,4 +298,8 @@ impl Case {
     pub const fn is_closed(&self) -> bool {
         matches!(self.phase, Phase::Closed)
     }
+}
+
+fn earliest<const N: usize>(times: [Option<Timestamp>; N]) -> Option<Timestamp> {
+    times.into_iter().flatten().min()
 }

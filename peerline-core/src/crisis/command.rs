@@ -1,6 +1,7 @@
 //! What a case can be asked to do.
 
 use super::AssessReason;
+use super::CareAct;
 use super::CloseReason;
 use super::EscalationPolicy;
 use super::SkipReason;
@@ -241,6 +242,15 @@ pub enum Command {
         /// Why it was not assessed, where it was not.
         skip: Option<SkipReason>,
     },
+    /// Something that helpers do beyond taking a case.
+    Care {
+        /// The case.
+        case: CaseId,
+        /// Who.
+        by: AccountId,
+        /// What.
+        act: CareAct,
+    },
     /// A second look at a closed case is done.
     Review {
         /// The case.
@@ -293,6 +303,30 @@ pub enum Refusal {
     /// The sign carried no danger.
     #[error("there was no sign of danger")]
     NoSignal,
+    /// What is done for the person does not lead there from here.
+    #[error("what is done for the person does not lead there from here")]
+    OutOfCourse,
+    /// A rescue needs to say what it stands on, and what was tried before.
+    #[error("a rescue needs its grounds, and what was tried before")]
+    NeedsGrounds,
+    /// Danger is open: a supervisor joins first, or what is done changes.
+    #[error("danger is open; a supervisor joins first")]
+    DangerOpen,
+    /// A supervisor signs the rescue first.
+    #[error("a supervisor signs the rescue first")]
+    NeedsSignature,
+    /// Nobody has said that somebody is with the person.
+    #[error("contact is not confirmed, and a supervisor has not signed the further steps")]
+    ContactOpen,
+    /// The person was promised that they are asked afterwards.
+    #[error("a follow-up was promised and is open")]
+    FollowUpOpen,
+    /// The person has not agreed to be asked afterwards.
+    #[error("the person has not agreed to a follow-up")]
+    NoConsent,
+    /// A case at High and above does not rest.
+    #[error("a case at high and above does not rest")]
+    StillUrgent,
 }
 
 impl Command {
@@ -311,6 +345,7 @@ impl Command {
             | Self::ResponderSilent { case, .. }
             | Self::PageOutcome { case, .. }
             | Self::Close { case, .. }
+            | Self::Care { case, .. }
             | Self::Review { case, .. } => Some(*case),
             Self::Signal(_)
             | Self::SeekerWrote { .. }

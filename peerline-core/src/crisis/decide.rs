@@ -1,20 +1,27 @@
 //! Decides what a command changes: pure, with time, randomness and policy as arguments.
 
 mod assessment;
+mod care;
 mod draft;
+mod follow_up;
 mod ownership;
+mod rescue;
 mod signal;
+mod supervise;
 mod wake;
 
+use super::CareAct;
 use super::Case;
 use super::CloseReason;
 use super::Command;
 use super::Context;
 use super::Fact;
+use super::Judgment;
 use super::Kind;
 use super::Refusal;
 use super::SkipReason;
 use super::State;
+use super::SuperviseAct;
 use super::What;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
@@ -39,7 +46,10 @@ pub fn decide(
     let now = ctx.now;
     match command {
         Command::Signal(sign) => signal::decide(state, ctx, entropy, sign),
-        Command::Wake { case } => Ok(on_case(state, case, now, |draft| wake::wake(draft, ctx))),
+        // Of a case that is closed, too: a rescue may wait for its signature.
+        Command::Wake { case } => Ok(on_any_case(state, case, now, |draft| {
+            wake::wake(draft, ctx);
+        })),
         Command::PageOutcome {
             case,
             step,
@@ -54,6 +64,7 @@ pub fn decide(
         Command::SeekerGone { person } => Ok(each_of(state, person, now, |draft| {
             if draft.case.seeker_gone.is_none() {
                 draft.push(What::SeekerGone);
+                follow_up::seek(draft, ctx);
             }
         })),
         Command::SeekerBack { person } => Ok(each_of(state, person, now, |draft| {
@@ -65,7 +76,7 @@ pub fn decide(
             ownership::seeker_wrote(draft, ctx);
         })),
         Command::PersonErased { person } => Ok(each_of(state, person, now, |draft| {
-            if !draft.case.band.pages() {
+            if !draft.case.band.pages() && draft.case.danger().is_none() {
                 draft.push(What::Closed {
                     by: AccountId::NOBODY,
                     reason: CloseReason::Left,
@@ -73,7 +84,11 @@ pub fn decide(
                 });
             }
         })),
-        Command::Review { case, by } => review(state, now, case, by),
+        Command::Review { case, by } => {
+            let act = CareAct::Supervise(SuperviseAct::Review);
+            care_for(state, ctx, case, (by, act))
+        }
+        Command::Care { case, by, act } => care_for(state, ctx, case, (by, act)),
         Command::Accept { .. }
         | Command::Acknowledge { .. }
         | Command::OfferHandoff { .. }
@@ -107,7 +122,15 @@ fn of_open_case(state: &State, ctx: &Context<'_>, command: Command) -> Result<Ve
         Command::DeclineHandoff { by, .. } => ownership::decline_handoff(&mut draft, ctx, by),
         Command::Assess {
             by, band, reason, ..
-        } => assessment::assess(&mut draft, ctx, by, (band, reason)),
+        } => {
+            let judgment = Judgment {
+                band,
+                reason,
+                course: None,
+                answers: None,
+            };
+            care::judge(&mut draft, ctx, by, judgment)
+        }
         Command::Countersign { supervisor, .. } => assessment::countersign(&mut draft, supervisor),
         Command::Close {
             by, reason, skip, ..
@@ -120,22 +143,22 @@ fn of_open_case(state: &State, ctx: &Context<'_>, command: Command) -> Result<Ve
         | Command::SeekerBack { .. }
         | Command::PersonErased { .. }
         | Command::PageOutcome { .. }
+        | Command::Care { .. }
         | Command::Review { .. } => Ok(()),
     };
     outcome.map(|()| draft.facts)
 }
 
-fn review(
+fn care_for(
     state: &State,
-    now: Timestamp,
+    ctx: &Context<'_>,
     case: CaseId,
-    by: AccountId,
+    (by, act): (AccountId, CareAct),
 ) -> Result<Vec<Fact>, Refusal> {
     let known = state.case(case).ok_or(Refusal::UnknownCase)?;
-    if !known.is_closed() {
-        return Err(Refusal::Open);
-    }
-    Ok(vec![Fact::new(case, now, What::Reviewed { by })])
+    let mut draft = Draft::new(known.clone(), ctx.now);
+    care::act(&mut draft, ctx, by, act)?;
+    Ok(draft.facts)
 }
 
 fn on_case(
@@ -144,7 +167,19 @@ fn on_case(
     now: Timestamp,
     change: impl FnOnce(&mut Draft),
 ) -> Vec<Fact> {
-    let Some(case) = state.case(id).filter(|case| !case.is_closed()) else {
+    match state.case(id) {
+        Some(case) if !case.is_closed() => on_any_case(state, id, now, change),
+        Some(_) | None => Vec::new(),
+    }
+}
+
+fn on_any_case(
+    state: &State,
+    id: CaseId,
+    now: Timestamp,
+    change: impl FnOnce(&mut Draft),
+) -> Vec<Fact> {
+    let Some(case) = state.case(id) else {
         return Vec::new();
     };
     let mut draft = Draft::new(case.clone(), now);

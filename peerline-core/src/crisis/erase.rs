@@ -2,8 +2,11 @@
 //! helped.
 
 use super::Case;
+use super::CourseFact;
 use super::Fact;
+use super::FollowUpFact;
 use super::Phase;
+use super::RescueFact;
 use super::State;
 use super::What;
 use crate::vocab::AccountId;
@@ -40,8 +43,12 @@ impl Fact {
                 to.iter_mut().for_each(visit);
             }
             What::AssessmentRecorded { by, .. }
+            | What::Answered { by, .. }
             | What::Closed { by, .. }
             | What::Reviewed { by } => visit(by),
+            What::Course(course) => course.by_mut().into_iter().for_each(visit),
+            What::Rescue(rescue) => rescue.by_mut().into_iter().for_each(visit),
+            What::FollowUp(follow) => follow.by_mut().into_iter().for_each(visit),
             What::SignalAdded { .. }
             | What::BandRaised { .. }
             | What::Offered { .. }
@@ -53,6 +60,49 @@ impl Fact {
             | What::CheckedIn { .. }
             | What::SeekerGone
             | What::SeekerBack => {}
+        }
+    }
+}
+
+impl CourseFact {
+    const fn by_mut(&mut self) -> Option<&mut AccountId> {
+        match self {
+            Self::Taken { by, .. } | Self::SupervisorJoined { by } => Some(by),
+            Self::SupervisorCalled { .. } => None,
+        }
+    }
+}
+
+impl RescueFact {
+    const fn by_mut(&mut self) -> Option<&mut AccountId> {
+        match self {
+            Self::Proposed { by, .. }
+            | Self::Approved { by }
+            | Self::Refused { by }
+            | Self::Dispatched { by, .. }
+            | Self::Noted { by, .. }
+            | Self::ContactConfirmed { by }
+            | Self::ContactFailed { by, .. }
+            | Self::FurtherSteps { by, .. }
+            | Self::CannotLocate { by, .. }
+            | Self::Signed { by } => Some(by),
+            Self::ContactAsked { .. } => None,
+        }
+    }
+}
+
+impl FollowUpFact {
+    const fn by_mut(&mut self) -> Option<&mut AccountId> {
+        match self {
+            Self::Agreed { by }
+            | Self::Declined { by }
+            | Self::Tried { by, .. }
+            | Self::RecontactTried { by, .. } => Some(by),
+            Self::Rested { .. }
+            | Self::Due { .. }
+            | Self::Missed { .. }
+            | Self::Lost { .. }
+            | Self::RecontactDue { .. } => None,
         }
     }
 }
@@ -72,6 +122,11 @@ impl Case {
         person.account(&mut self.person);
         if let Some(wish) = &mut self.wish {
             person.account(&mut wish.by);
+        }
+        self.joined.iter_mut().for_each(|by| person.account(by));
+        if let Some(rescue) = &mut self.rescue {
+            rescue.by.iter_mut().for_each(|by| person.account(by));
+            rescue.signed.iter_mut().for_each(|by| person.account(by));
         }
         if let Phase::Owned(owner) = &mut self.phase {
             person.account(&mut owner.responder);

@@ -3,11 +3,15 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Answers;
 use super::AssessReason;
 use super::CloseReason;
+use super::CourseFact;
 use super::DeclineReason;
+use super::FollowUpFact;
 use super::Kind;
 use super::ReleaseReason;
+use super::RescueFact;
 use super::SkipReason;
 use super::Source;
 use super::Target;
@@ -225,4 +229,17 @@ pub enum What {
         /// Who.
         by: AccountId,
     },
+    /// What the owner asked, and what the person answered.
+    Answered {
+        /// Who asked.
+        by: AccountId,
+        /// The record.
+        answers: Box<Answers>,
+    },
+    /// What is done for the person, and who is called for it.
+    Course(CourseFact),
+    /// A step of a rescue.
+    Rescue(Box<RescueFact>),
+    /// A step of the contact afterwards.
+    FollowUp(FollowUpFact),
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Case;
+use super::Course;
 use super::Fact;
 use super::Handoff;
 use super::Offer;
@@ -53,20 +54,33 @@ impl Case {
             last_resorts: 0,
             check_ins: 0,
             called_at: fact.at,
+            course: Course::Talking,
+            answers: None,
+            joined: None,
+            call: None,
+            rescue: None,
+            follow: None,
+            recontact: None,
         })
     }
 
     /// Takes one fact of this case in.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "an arm for each thing that can happen"
+    )]
     pub(super) fn apply(&mut self, fact: &Fact) {
         match &fact.what {
             What::Signalled { .. } | What::Reviewed { .. } => {}
             What::PageDelivered { .. } | What::Released { .. } => {}
             What::SignalAdded { band, room, .. } => {
                 self.unwish(*band);
+                self.stir();
                 self.go_to(*room);
             }
             What::BandRaised { band, room, .. } => {
                 self.raise(*band);
+                self.stir();
                 self.go_to(*room);
             }
             What::BandLowered { band, .. } => self.lower(*band),
@@ -111,8 +125,14 @@ impl Case {
                 self.with_owner(|owner| owner.check_in_at = Some(*next_at));
             }
             What::SeekerGone => self.seeker_gone = Some(fact.at),
-            What::SeekerBack => self.seeker_gone = None,
+            What::SeekerBack => {
+                self.seeker_gone = None;
+                self.recontact = None;
+            }
             What::Closed { .. } => self.phase = Phase::Closed,
+            What::Answered { .. } | What::Course(_) | What::Rescue(_) | What::FollowUp(_) => {
+                self.apply_care(fact);
+            }
         }
     }
 

@@ -57,6 +57,20 @@ pub enum AssessReason {
     InCare,
 }
 
+impl AssessReason {
+    /// Returns the reason of that name on the wire.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "answers" => Some(Self::Answers),
+            "buffers" => Some(Self::Buffers),
+            "misread" => Some(Self::Misread),
+            "in_care" => Some(Self::InCare),
+            _ => None,
+        }
+    }
+}
+
 /// Why a case was closed.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +112,8 @@ pub enum ReleaseReason {
     Silent,
     /// The connection was lost past its grace.
     Gone,
+    /// Put to rest until the person is asked again.
+    Rested,
 }
 
 /// Why a hand-off came to nothing.

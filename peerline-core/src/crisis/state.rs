@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
+use super::called::Called;
 use super::Fact;
 use super::Kind;
 use super::What;
@@ -17,6 +18,7 @@ use crate::vocab::Timestamp;
 pub struct State {
     pub(super) cases: BTreeMap<CaseId, Case>,
     open: BTreeMap<(AccountId, Kind), CaseId>,
+    pub(super) called: Called,
 }
 
 impl State {
@@ -57,6 +59,7 @@ impl State {
         } else {
             self.apply_to_case(fact);
         }
+        self.called.apply(fact, self.cases.get(&fact.case));
     }
 
     fn apply_to_case(&mut self, fact: &Fact) {

@@ -26,6 +26,21 @@ pub struct Timers {
     /// A further sign of no higher band calls the owner again only after this: 5 min. A higher band
     /// always calls.
     pub cooldown: Millis,
+    /// A supervisor who is called has not come, before more people are called: 120 s. No published
+    /// basis: to be set locally.
+    pub supervisor: Millis,
+    /// Whether anybody is with the person is asked again until somebody says so: 15 min. Basis: the
+    /// duty to confirm emergency contact in the imminent-risk policy of a national phone line
+    /// (PMC4491352, table 1).
+    pub contact: Millis,
+    /// A supervisor signs a rescue: 24 h. No published basis: to be set locally.
+    pub signature: Millis,
+    /// The first follow-up is due: 24 h. Basis: the follow-up guidance of the same line (24 to 48 h).
+    pub follow_up: Millis,
+    /// How long a follow-up that is due is in time: 24 h, which makes 48 h for the first.
+    pub follow_up_late: Millis,
+    /// How many attempts there are: 5. Basis: the same guidance (3 to 5).
+    pub follow_up_attempts: u32,
 }
 
 impl Timers {
@@ -44,6 +59,12 @@ impl Default for Timers {
             seeker_silent: Millis::from_mins(10),
             handoff: Millis::from_secs(180),
             cooldown: Millis::from_mins(5),
+            supervisor: Millis::from_secs(120),
+            contact: Millis::from_mins(15),
+            signature: Millis::from_hours(24),
+            follow_up: Millis::from_hours(24),
+            follow_up_late: Millis::from_hours(24),
+            follow_up_attempts: 5,
         }
     }
 }

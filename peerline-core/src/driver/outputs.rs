@@ -78,11 +78,13 @@ impl Core {
     /// A page went out, or did not.
     pub(super) fn paged(&mut self, (task, delivered): (Task, bool)) {
         let tally = &self.shared.tally;
-        Tally::add(if delivered {
-            &tally.pages_sent
-        } else {
-            &tally.pages_failed
-        });
+        if matches!(task, Task::Page { .. }) {
+            Tally::add(if delivered {
+                &tally.pages_sent
+            } else {
+                &tally.pages_failed
+            });
+        }
         self.claims.sent(&WorkKey::new(task.key()));
         self.handle(Input::Paged { task, delivered });
     }

@@ -18,21 +18,30 @@ pub(super) type Sending = Pin<Box<dyn Future<Output = (Task, bool)> + Send>>;
 /// How long a sink has to take a page; after that it counts as not taken, and is tried again.
 const TIME: Millis = Millis::from_secs(20);
 
-/// Sends a page. A ring that the line does not have goes to the last resort: a page is never
+/// Sends a page, or calls it off. A ring that the line does not have goes to the last resort: a page is never
 /// dropped for want of a roster. `None` where nothing is to be sent: every open console has the
 /// case already.
 pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
-    let Task::Page {
+    let (Task::Page {
         case,
         step,
         target,
         priority,
         since,
         ..
-    } = task
+    }
+    | Task::CallOff {
+        case,
+        step,
+        target,
+        priority,
+        since,
+        ..
+    }) = task
     else {
         return None;
     };
+    let off = matches!(task, Task::CallOff { .. });
     let (target, ring) = match target {
         Target::Console => return None,
         Target::OnCall(ring) => (PageTarget::OnCall { ring }, Some(ring)),
@@ -47,7 +56,12 @@ pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
     let clock = ports.clock.clone();
     Some(Box::pin(async move {
         let late = clock.sleep_until(clock.now().after(TIME));
-        let taken = match select(sink.page(&page), late).await {
+        let sent = if off {
+            sink.call_off(&page)
+        } else {
+            sink.page(&page)
+        };
+        let taken = match select(sent, late).await {
             Either::Left((sent, _)) => sent.is_ok(),
             Either::Right(((), _)) => false,
         };

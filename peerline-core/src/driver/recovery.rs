@@ -355,7 +355,7 @@ impl Core {
                     }
                 }
                 Ok(Task::WakeCase { .. }) => self.call_last_resort(),
-                Ok(Task::LapseOffer { .. }) | Err(_) => {}
+                Ok(Task::LapseOffer { .. } | Task::CallOff { .. }) | Err(_) => {}
             }
         }
     }

@@ -15,6 +15,18 @@ impl Engine {
             .any(|case| case.person == account && case.band.pages())
     }
 
+    /// Returns whether somebody's place in their conversation is kept although they are away: they
+    /// are in danger, or were promised that they are asked there how they are.
+    pub(super) fn is_expected(&self, account: AccountId) -> bool {
+        let promised =
+            |case: &crisis::Case| case.follow.is_some_and(|follow| follow.state.is_open());
+        let mut own = self
+            .state
+            .open_cases()
+            .filter(|case| case.person == account);
+        own.any(|case| case.band.pages() || promised(case))
+    }
+
     pub(super) fn helper_gone(&mut self, account: AccountId) {
         self.off_duty(account);
         self.crisis_decide(crisis::Command::SeekerGone { person: account });

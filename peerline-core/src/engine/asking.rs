@@ -8,6 +8,8 @@ use super::MyRoom;
 use super::OfferView;
 use super::Question;
 use super::Why;
+use crate::crisis::Case;
+use crate::crisis::Stage;
 use crate::crisis::Turn;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
@@ -124,8 +126,14 @@ impl Engine {
     }
 
     fn cases(&self, account: AccountId) -> Vec<(crate::log::CaseView, bool)> {
-        let mut cases: Vec<_> = self.state.open_cases().collect();
-        cases.sort_by_key(|case| Turn::of(case.band, case.opened_at, case.id));
+        // A closed one whose rescue waits for its signature is shown, behind all that are open.
+        let shown = |case: &&Case| !case.is_closed() || case.want().is_some();
+        let mut cases: Vec<_> = self.state.crisis.cases().filter(shown).collect();
+        let rests = |case: &Case| matches!(case.stage(), Stage::Resting | Stage::Closed);
+        cases.sort_by_key(|case| {
+            let turn = Turn::of(case.band, case.opened_at, case.id);
+            (rests(case), turn)
+        });
         cases
             .into_iter()
             .take(SHOWN)

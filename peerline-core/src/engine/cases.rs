@@ -25,6 +25,9 @@ use crate::vocab::OfferId;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 
+/// After the twelfth pause, of 68 minutes, calling a page off is given up.
+const CALL_OFF_TRIES: u32 = 12;
+
 impl Engine {
     pub(super) fn take_case(&mut self, case: CaseId, author: Author) -> Answer {
         let role = match self.may(author.conn, Capability::Respond) {
@@ -66,11 +69,10 @@ impl Engine {
     ) -> Answer {
         let reason = match reason {
             "" => None,
-            "answers" => Some(AssessReason::Answers),
-            "buffers" => Some(AssessReason::Buffers),
-            "misread" => Some(AssessReason::Misread),
-            "in_care" => Some(AssessReason::InCare),
-            _ => return Answer::refuse(Why::OutOfPlace),
+            known => match AssessReason::named(known) {
+                Some(reason) => Some(reason),
+                None => return Answer::refuse(Why::OutOfPlace),
+            },
         };
         self.respond(author, |by| Command::Assess {
             case,
@@ -137,13 +139,14 @@ impl Engine {
                 // The row may have been taken out while a change of its time was under way.
                 self.keep_timer(case);
             }
-            Task::Page { case, .. } => {
-                if self.waits_for_somebody(case) {
+            Task::Page { case, step, .. } => {
+                if self.waits_for_somebody(case, step) {
                     self.turn.say(Output::Page { task });
                 } else {
                     self.turn.settle(task.key());
                 }
             }
+            Task::CallOff { .. } => self.turn.say(Output::Page { task }),
         }
     }
 
@@ -161,14 +164,17 @@ impl Engine {
     }
 
     /// Returns whether a page for a case would not be a false alarm: nobody has it, and it is not
-    /// over.
-    fn waits_for_somebody(&self, case: CaseId) -> bool {
-        let case = self.state.crisis.case(case);
-        case.is_some_and(|case| matches!(case.phase, crisis::Phase::Offered(_)))
+    /// over, or this is the page for a supervisor who has not come.
+    fn waits_for_somebody(&self, case: CaseId, step: u32) -> bool {
+        self.state.crisis.case(case).is_some_and(|case| {
+            let offered = matches!(case.phase, crisis::Phase::Offered(_));
+            offered || case.call.is_some_and(|call| call.step == step)
+        })
     }
 
     /// How a page went: written down, and tried again with growing pauses until somebody has it.
     pub(super) fn paged(&mut self, task: Task, delivered: bool) {
+        self.turn.settle(task.key());
         let Task::Page {
             case,
             step,
@@ -178,16 +184,26 @@ impl Engine {
             tries,
         } = task
         else {
+            if !delivered {
+                self.call_off_again(task);
+            }
             return;
         };
-        self.turn.settle(task.key());
+        let open = self.state.crisis.case(case);
+        let waits = open.is_some_and(|open| {
+            matches!(open.phase, crisis::Phase::Offered(_)) || open.call.is_some()
+        });
         self.crisis_decide(Command::PageOutcome {
             case,
             step,
             target,
             delivered,
         });
-        if !delivered && self.waits_for_somebody(case) {
+        if delivered && !waits {
+            // It rang after somebody had come.
+            self.call_off(case, (step, target), Some((priority, since)));
+        }
+        if !delivered && self.waits_for_somebody(case, step) {
             let tries = tries.saturating_add(1);
             let again = Task::Page {
                 case,
@@ -198,6 +214,32 @@ impl Engine {
                 tries,
             };
             let pause = Millis::from_secs(1_u64 << tries.min(6));
+            self.turn.work(self.turn.now.after(pause), again);
+        }
+    }
+
+    /// Calling off is a courtesy: it is tried for some two hours, and then left.
+    fn call_off_again(&mut self, task: Task) {
+        if let Task::CallOff {
+            case,
+            step,
+            target,
+            priority,
+            since,
+            tries,
+        } = task
+            && tries < CALL_OFF_TRIES
+        {
+            let tries = tries.saturating_add(1);
+            let again = Task::CallOff {
+                case,
+                step,
+                target,
+                priority,
+                since,
+                tries,
+            };
+            let pause = Millis::from_secs(1_u64 << tries);
             self.turn.work(self.turn.now.after(pause), again);
         }
     }
@@ -226,7 +268,7 @@ impl Engine {
     }
 
     /// Takes those responders out of a case's conversation who do not have it.
-    fn release_room(&mut self, case: CaseId, owner: Option<AccountId>) {
+    pub(super) fn release_room(&mut self, case: CaseId, owner: Option<AccountId>) {
         let Some(id) = self.state.crisis.case(case).and_then(|case| case.room) else {
             return;
         };
@@ -251,8 +293,12 @@ impl Engine {
 
     /// A responder leaves a conversation, unless another case of theirs is there.
     pub(super) fn take_leave(&mut self, id: RoomId, responder: AccountId) {
-        let owns = |case: &crisis::Case| case.room == Some(id) && case.owner() == Some(responder);
-        let stays = self.state.open_cases().any(owns);
+        let has_part = |case: &crisis::Case| {
+            let rests = matches!(case.phase, crisis::Phase::Resting(_));
+            let joined = case.joined == Some(responder) && !rests;
+            case.room == Some(id) && (case.owner() == Some(responder) || joined)
+        };
+        let stays = self.state.open_cases().any(has_part);
         if !stays {
             // Refused where they are not in it.
             let _ = self.leave_room(id, responder, LeaveWhy::Left);
@@ -294,11 +340,19 @@ const fn closing(reason: CloseReason) -> (crisis::CloseReason, Option<SkipReason
     }
 }
 
-fn refused(refusal: Refusal) -> Answer {
+pub(super) fn refused(refusal: Refusal) -> Answer {
     Answer::refuse(match refusal {
         Refusal::UnknownCase | Refusal::Closed | Refusal::Taken | Refusal::NoHandoff => Why::Gone,
         Refusal::NotOwner | Refusal::SecondPersonNeeded => Why::Denied,
         Refusal::Open
+        | Refusal::OutOfCourse
+        | Refusal::NeedsGrounds
+        | Refusal::NeedsSignature
+        | Refusal::DangerOpen
+        | Refusal::ContactOpen
+        | Refusal::FollowUpOpen
+        | Refusal::NoConsent
+        | Refusal::StillUrgent
         | Refusal::HandoffOpen
         | Refusal::NeedsReason
         | Refusal::NeedsAssessment

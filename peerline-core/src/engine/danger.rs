@@ -3,6 +3,10 @@
 use super::Answer;
 use super::Engine;
 use super::Why;
+use super::casework::actor;
+use super::casework::calls_people;
+use super::casework::pages;
+use super::casework::stage_name;
 use super::puts::Author;
 use super::rooms::Subject;
 use crate::crisis;
@@ -28,6 +32,7 @@ use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Tier;
+use crate::vocab::Timestamp;
 
 impl Engine {
     /// "I need a person now": needs no detector, no membership and no good standing.
@@ -179,12 +184,41 @@ impl Engine {
     fn crisis_fact(&mut self, fact: crisis::Fact) {
         let case = fact.case;
         let what = fact.what.clone();
+        let called: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
+        let since = self.state.crisis.case(case).map(|open| open.opened_at);
         let actor = actor(&what).filter(|account| !account.is_nobody());
         let who = actor.map(|account| self.staff_name(account).0);
         self.append(&RoomName::Case(case), who, Fact::Crisis(fact));
-        if let What::Offered { step, targets, .. } = what {
-            self.page(case, step, &targets);
+        if let Some((step, targets)) = pages(&what) {
+            self.page(case, step, targets);
         }
+        let needed: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
+        let over = called.into_iter().filter(|page| !needed.contains(page));
+        for (step, target, priority) in over {
+            self.call_off(case, (step, target), since.map(|since| (priority, since)));
+        }
+    }
+
+    /// Tells a target that nobody is needed for a page any more: an event of an alerting service
+    /// would stay open for ever, and hide the next.
+    pub(super) fn call_off(
+        &mut self,
+        case: CaseId,
+        (step, target): (u32, Target),
+        paged: Option<(Band, Timestamp)>,
+    ) {
+        let Some((priority, since)) = paged.filter(|_| target != Target::Console) else {
+            return;
+        };
+        let task = Task::CallOff {
+            case,
+            step,
+            target,
+            priority,
+            since,
+            tries: 0,
+        };
+        self.turn.work(self.turn.now, task);
     }
 
     /// Every target but the console is paged by its own row of due work, so that a crash between
@@ -268,25 +302,6 @@ impl Engine {
         self.notice(&RoomName::Me(person), Notice::Taken { case, say });
     }
 
-    pub(super) fn case_view(&self, id: CaseId) -> Option<CaseView> {
-        let case = self.state.crisis.case(id)?;
-        let step = match &case.phase {
-            crisis::Phase::Offered(offer) => offer.step,
-            crisis::Phase::Owned(_) | crisis::Phase::Closed => 0,
-        };
-        Some(CaseView {
-            case: id,
-            priority: case.band,
-            state: stage_name(case.stage()).to_owned(),
-            since: case.opened_at,
-            room: case.room,
-            owner: case.owner().map(|owner| self.staff_name(owner)),
-            step,
-            third_party: case.kind == crisis::Kind::ThirdParty,
-            wish: case.wish.map(|wish| wish.band),
-        })
-    }
-
     /// Returns the open room in which the person already seeks help.
     fn crisis_room_of(&self, account: AccountId) -> Option<RoomId> {
         let own = self.state.open_cases().find(|case| case.person == account);
@@ -325,54 +340,5 @@ impl Engine {
         );
         self.join_room(id, account, Role::Seeker);
         self.tell_matched(id, account);
-    }
-}
-
-/// Who did it, where a person did.
-const fn actor(what: &What) -> Option<AccountId> {
-    match what {
-        What::Owned { responder, .. }
-        | What::Acknowledged { responder, .. }
-        | What::HandoffAccepted { responder, .. }
-        | What::Released { responder, .. } => Some(*responder),
-        What::HandoffOffered { from, .. } => Some(*from),
-        What::AssessmentRecorded { by, .. }
-        | What::BandLowered { by, .. }
-        | What::Closed { by, .. }
-        | What::Reviewed { by } => Some(*by),
-        What::Signalled { .. }
-        | What::SignalAdded { .. }
-        | What::BandRaised { .. }
-        | What::Offered { .. }
-        | What::LastResort { .. }
-        | What::PageDelivered { .. }
-        | What::PageFailed { .. }
-        | What::OwnerCalled { .. }
-        | What::AnswerDue { .. }
-        | What::HandoffDeclined { .. }
-        | What::CheckedIn { .. }
-        | What::SeekerGone
-        | What::SeekerBack => None,
-    }
-}
-
-/// Whether people are called because of a fact.
-const fn calls_people(what: &What) -> bool {
-    matches!(
-        what,
-        What::Offered { .. }
-            | What::LastResort { .. }
-            | What::OwnerCalled { .. }
-            | What::HandoffOffered { .. }
-    )
-}
-
-const fn stage_name(stage: crisis::Stage) -> &'static str {
-    match stage {
-        crisis::Stage::Offered => "offered",
-        crisis::Stage::Owned => "owned",
-        crisis::Stage::Assessing => "assessing",
-        crisis::Stage::HandoffOffered => "handoff",
-        crisis::Stage::Closed => "closed",
     }
 }

@@ -77,7 +77,7 @@ impl Engine {
         let roles = self.state.identity.roles(author.account).into_iter();
         let responds = |role: &Role| role.can(Capability::Respond);
         let role = roles.rev().find(responds).unwrap_or(Role::Seeker);
-        let risk = self.look_for_danger(role, text, language);
+        let risk = self.look_for_danger(role, ("", text), language);
         self.raise_from(room, author, None, &risk);
     }
 

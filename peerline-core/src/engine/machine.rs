@@ -10,6 +10,7 @@ use super::Policies;
 use super::State;
 use super::around::Around;
 use super::batch::Turn;
+use super::earlier::Earlier;
 use super::presence::Presence;
 use crate::crisis::assess;
 use crate::identity::Door;
@@ -58,6 +59,7 @@ pub struct Engine {
     pub(super) state: State,
     pub(super) presence: Presence,
     pub(super) around: Around,
+    pub(super) earlier: Earlier,
     pub(super) door: Door,
     pub(super) turn: Turn,
     pub(super) weeks: Option<Arc<WeekKeys>>,
@@ -86,6 +88,7 @@ impl Engine {
             seed,
             presence: Presence::default(),
             around: Around::default(),
+            earlier: Earlier::default(),
             door: Door::default(),
             turn: Turn::default(),
             weeks: None,
@@ -214,6 +217,7 @@ impl Engine {
             | Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Keep { .. }
             | Act::Vault(_)
             | Act::Erase => false,

@@ -349,7 +349,7 @@ impl Engine {
                 self.waiting_gone(account);
                 since.after(graces.member)
             }
-            Stage::Waiting if self.is_in_danger(account) => self.turn.now.after(graces.member),
+            Stage::Waiting if self.is_expected(account) => self.turn.now.after(graces.member),
             Stage::Waiting => {
                 self.member_gone(account);
                 return self.presence.forget(account);

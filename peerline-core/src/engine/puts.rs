@@ -190,6 +190,7 @@ impl Engine {
             Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -229,6 +230,7 @@ impl Engine {
             | Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Erase
             | Act::Keep { .. }
             | Act::Vault(_)
@@ -282,6 +284,7 @@ impl Engine {
             Act::Standing(_)
             | Act::Docket(_)
             | Act::Countersign
+            | Act::Care(_)
             | Act::Seek { .. }
             | Act::Available { .. }
             | Act::AcceptOffer { .. }
@@ -311,6 +314,7 @@ impl Engine {
             Act::CloseCase { reason } => self.close_case(case, author, reason),
             Act::Countersign => self.countersign(case, author),
             Act::Vault(act) => self.vault_in_case(case, author, act),
+            Act::Care(act) => self.care_act(case, author, act),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }

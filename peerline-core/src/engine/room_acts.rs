@@ -21,6 +21,7 @@ impl Engine {
             | RoomAct::Open
             | RoomAct::Pause
             | RoomAct::Assign { .. }
+            | RoomAct::AskPlan { .. }
             | RoomAct::AskAlone { .. } => Answer::refuse(Why::OutOfPlace),
         }
     }
@@ -34,6 +35,7 @@ impl Engine {
             RoomAct::Pause => self.lead(room, author, false),
             RoomAct::Assign { to, role } => self.assign(room, author, to, role),
             RoomAct::AskAlone { to, quote } => self.ask_alone(room, author, (to, quote)),
+            RoomAct::AskPlan { n } => self.ask_plan(room, author, n),
             RoomAct::SeekCircle { .. } | RoomAct::AgreeAlone { .. } | RoomAct::PassAlone { .. } => {
                 Answer::refuse(Why::OutOfPlace)
             }

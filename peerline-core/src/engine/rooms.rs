@@ -174,6 +174,8 @@ impl Engine {
                 room::Fact::Talk(fact) => fact.by(),
                 room::Fact::Opened { .. } | room::Fact::Closed | room::Fact::Trimmed { .. } => None,
             };
+            let bytes = self.policies.risk.looks_back();
+            self.earlier.note(id, &fact, bytes);
             last = Some(self.append(&RoomName::Room(id), who, Fact::Room(fact)));
         }
         last

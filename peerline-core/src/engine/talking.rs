@@ -60,7 +60,8 @@ impl Engine {
             return self.hear_outside(id, author, &text, language.as_ref());
         };
         let (role, kind) = (member.role, kind.as_str());
-        let risk = self.look_for_danger(role, &text, language.as_ref());
+        let before = self.earlier.words(id, member.occupant);
+        let risk = self.look_for_danger(role, (before, &text), language.as_ref());
         if let Some(answer) = self.stands_in_the_way(id, author, &risk) {
             return answer;
         }
@@ -102,13 +103,13 @@ impl Engine {
     pub(super) fn look_for_danger(
         &self,
         role: Role,
-        text: &Text,
+        (before, text): (&str, &Text),
         language: Option<&Language>,
     ) -> RiskFinding {
         if role.can(Capability::Respond) {
             return RiskFinding::NoSignal;
         }
-        assess::ask(&*self.policies.risk, text.expose(), language)
+        assess::ask_after(&*self.policies.risk, before, text.expose(), language)
     }
 
     /// Publishes what moderation cleared; a sign of danger opens its case in the same commit.

@@ -5,6 +5,7 @@ mod banned;
 #[cfg(feature = "blind-tickets")]
 mod blind;
 mod caring;
+mod casework;
 mod chance;
 mod chance_docket;
 mod chance_rooms;

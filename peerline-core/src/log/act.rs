@@ -7,6 +7,7 @@ use super::DocketAct;
 use super::RoomAct;
 use super::StandingAct;
 use super::VaultAct;
+use crate::crisis::CareAct;
 use crate::identity::LockerBlob;
 use crate::matching::Asked;
 use crate::matching::Hours;
@@ -117,6 +118,9 @@ pub enum Act {
     Docket(Box<DocketAct>),
     /// Signs, as a supervisor, what the owner of a case wishes.
     Countersign,
+    /// Does something in a case beyond taking it: judges, goes on with a rescue, agrees as a second
+    /// person, asks how somebody is afterwards.
+    Care(CareAct),
     /// Does something about somebody's standing.
     Standing(StandingAct),
     /// Ends a case.

@@ -8,6 +8,9 @@ use serde::Serialize;
 use super::Card;
 use super::DismissWhy;
 use super::VaultMoved;
+use crate::crisis::Course;
+use crate::crisis::FollowUpState;
+use crate::crisis::Want;
 use crate::identity::vault::Purpose;
 use crate::matching::AgeBand;
 use crate::matching::Asked;
@@ -141,6 +144,11 @@ pub enum Notice {
         view: CaseView,
         /// Whether people are called because of it.
         alarm: bool,
+    },
+    /// A helper leads the seeker to a step of their own safety plan.
+    PlanAsked {
+        /// Which step, from one to six.
+        n: u8,
     },
     /// A put was taken that changes nothing else.
     Noted,
@@ -286,7 +294,7 @@ pub struct CaseView {
     pub case: CaseId,
     /// How soon a person is needed.
     pub priority: Band,
-    /// `offered`, `owned`, `assessing`, `handoff`, `closed`.
+    /// `offered`, `owned`, `assessing`, `handoff`, `resting`, `closed`.
     pub state: String,
     /// When the signal came.
     pub since: Timestamp,
@@ -301,4 +309,22 @@ pub struct CaseView {
     /// How soon its owner says that the person is needed, where a supervisor has not signed that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<Band>,
+    /// What is done for the person; missing where somebody talks with them, or will.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// For what a supervisor is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub want: Option<Want>,
+    /// Whether a supervisor has joined.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joined: bool,
+    /// How the contact afterwards stands, where the person agreed to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow: Option<FollowUpState>,
+    /// Whether the person is gone and is to be found again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
+    /// When the next thing is due that somebody waits for: contact, a signature, a follow-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
 }

@@ -50,6 +50,11 @@ pub enum RoomAct {
         /// Whether the messages that the asker chose are taken along.
         quote: bool,
     },
+    /// Leads the seeker to a step of their own safety plan; what they write is sealed in their locker.
+    AskPlan {
+        /// Which step, from one to six.
+        n: u8,
+    },
     /// Says no to talking alone; nobody learns of it.
     PassAlone {
         /// The question.

@@ -49,10 +49,26 @@ pub enum Task {
         /// How often it was tried before.
         tries: u32,
     },
+    /// A page that is needed no more, because somebody has the case: the target may put it down.
+    CallOff {
+        /// For which case.
+        case: CaseId,
+        /// At which step of the ladder.
+        step: u32,
+        /// To whom.
+        target: Target,
+        /// How soon a person was needed.
+        priority: Band,
+        /// When the signal came.
+        since: Timestamp,
+        /// How often it was tried before.
+        tries: u32,
+    },
 }
 
 impl Task {
-    /// Returns the idempotency key: one per offer, per case, and per (case, step, target).
+    /// Returns the idempotency key: one per offer, per case, and per (case, step, target) for a page
+    /// and for calling it off.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
@@ -60,14 +76,18 @@ impl Task {
             Self::WakeCase { case } => format!("case/{case}"),
             Self::Page {
                 case, step, target, ..
-            } => {
-                let target = match target {
-                    Target::Console => "console".to_owned(),
-                    Target::OnCall(ring) => format!("ring-{ring}"),
-                    Target::LastResort => "last-resort".to_owned(),
-                };
-                format!("page/{case}/{step}/{target}")
-            }
+            } => format!("page/{case}/{step}/{}", name(*target)),
+            Self::CallOff {
+                case, step, target, ..
+            } => format!("off/{case}/{step}/{}", name(*target)),
         }
+    }
+}
+
+fn name(target: Target) -> String {
+    match target {
+        Target::Console => "console".to_owned(),
+        Target::OnCall(ring) => format!("ring-{ring}"),
+        Target::LastResort => "last-resort".to_owned(),
     }
 }

@@ -27,6 +27,12 @@ impl RecordingSink {
         self.record().pages.clone()
     }
 
+    /// Returns the pages that were called off, in order.
+    #[must_use]
+    pub fn called_off(&self) -> Vec<Page> {
+        self.record().called_off.clone()
+    }
+
     /// Returns how often it was asked, whatever it answered.
     #[must_use]
     pub fn attempts(&self) -> u64 {
@@ -71,11 +77,24 @@ impl EscalationSink for RecordingSink {
             Mood::Hang => pending().await,
         }
     }
+
+    async fn call_off(&self, page: &Page) -> Result<(), PortError> {
+        let mood = self.record().mood;
+        match mood {
+            Mood::Take => {
+                self.record().called_off.push(page.clone());
+                Ok(())
+            }
+            Mood::Fail(kind) => Err(PortError::new("sink", kind)),
+            Mood::Hang => pending().await,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
 struct Record {
     pages: Vec<Page>,
+    called_off: Vec<Page>,
     attempts: u64,
     mood: Mood,
 }

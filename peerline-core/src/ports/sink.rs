@@ -30,6 +30,19 @@ pub trait EscalationSink: Debug + Send + Sync {
     /// # Cancel safety
     /// Dropping the future leaves it unknown whether the page went out; it will be sent again.
     async fn page(&self, page: &Page) -> Result<(), PortError>;
+
+    /// Takes a page back that [`page`](Self::page) delivered: somebody has the case, or it is over. The
+    /// same page never comes again. What cannot take anything back, as a mail cannot, does nothing.
+    ///
+    /// # Errors
+    /// `Unavailable` where a retry can help, `Refused` where it cannot.
+    ///
+    /// # Cancel safety
+    /// Dropping the future leaves it unknown whether the other side knows; it will be told again.
+    async fn call_off(&self, page: &Page) -> Result<(), PortError> {
+        let _ = page;
+        Ok(())
+    }
 }
 
 /// One call for a human, without a word of the person.

@@ -8,6 +8,7 @@ use super::Code;
 use super::GateKeys;
 use super::Kind;
 use super::Put;
+use super::casework;
 use super::docket;
 use super::erasing;
 use super::join;
@@ -23,7 +24,6 @@ use crate::matching::Asked;
 #[cfg(feature = "schemars1")]
 use crate::matching::Hours;
 use crate::vocab::AskId;
-use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::ContentNotes;
 use crate::vocab::DecisionId;
@@ -88,9 +88,10 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
             read::<Appeal>(body).map(|Appeal { decision, text }| Act::Appeal { decision, text })
         }
         Kind::Ack => Ok(Act::Acknowledge),
-        Kind::Assess => {
-            read::<Assess>(body).map(|Assess { priority, reason }| Act::Assess { priority, reason })
-        }
+        Kind::Assess => casework::assess(body),
+        Kind::Rescue => casework::rescue(body),
+        Kind::Followup => casework::follow_up(body),
+        Kind::Plan => casework::plan(body),
         Kind::Handoff => read::<Handoff>(body).map(|Handoff { to }| Act::HandOff { to }),
         Kind::Close => {
             read::<CloseCase>(body).map(|CloseCase { reason }| Act::CloseCase { reason })
@@ -114,8 +115,6 @@ pub fn read_act(put: &Put<'_>) -> Result<Act, InvalidBody> {
         | Kind::Matched
         | Kind::Notice
         | Kind::Page
-        | Kind::Plan
-        | Kind::Followup
         | Kind::Typing
         | Kind::Here
         | Kind::Read
@@ -217,7 +216,7 @@ struct Report {
 }
 
 /// Keeps reason codes short and free of prose.
-fn code(text: String) -> Result<String, InvalidBody> {
+pub(super) fn code(text: String) -> Result<String, InvalidBody> {
     let good = text.len() <= 40
         && text
             .bytes()
@@ -283,18 +282,6 @@ struct Appeal {
 
 #[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
 #[derive(Deserialize)]
-struct Assess {
-    priority: Band,
-    #[serde(deserialize_with = "reason_code")]
-    reason: String,
-}
-
-fn reason_code<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    code(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-}
-
-#[cfg_attr(feature = "schemars1", derive(schemars::JsonSchema))]
-#[derive(Deserialize)]
 struct Handoff {
     to: Option<OccupantId>,
 }
@@ -325,7 +312,10 @@ pub(super) fn schema(
         Kind::Signal => generator.subschema_for::<Country>(),
         Kind::Report => generator.subschema_for::<Report>(),
         Kind::Appeal => generator.subschema_for::<Appeal>(),
-        Kind::Assess => generator.subschema_for::<Assess>(),
+        Kind::Assess => generator.subschema_for::<casework::Assess>(),
+        Kind::Rescue => generator.subschema_for::<casework::RescueBody>(),
+        Kind::Followup => generator.subschema_for::<casework::FollowUpBody>(),
+        Kind::Plan => generator.subschema_for::<casework::PlanBody>(),
         Kind::Handoff => generator.subschema_for::<Handoff>(),
         Kind::Close => generator.subschema_for::<CloseCase>(),
         Kind::Note => generator.subschema_for::<talk::NoteBody>(),
@@ -350,8 +340,6 @@ pub(super) fn schema(
         | Kind::Matched
         | Kind::Notice
         | Kind::Page
-        | Kind::Plan
-        | Kind::Followup
         | Kind::Typing
         | Kind::Here
         | Kind::Read

@@ -7,6 +7,8 @@ use super::Ask;
 use super::Body;
 use super::InvalidBody;
 use super::NoBody;
+use crate::crisis::CareAct;
+use crate::crisis::SuperviseAct;
 use crate::log::About;
 use crate::log::Act;
 use crate::log::DocketAct;
@@ -80,6 +82,16 @@ pub(super) enum Deed {
     Kick,
     /// In a case: signs what its owner wishes.
     Sign,
+    /// In a case: joins, visible to all.
+    Join,
+    /// In a case: agrees to a rescue.
+    Approve,
+    /// In a case: does not agree to a rescue.
+    Refuse,
+    /// In a case: signs a rescue as it stands.
+    SignRescue,
+    /// In a case that is closed: has looked at it once more.
+    Review,
 }
 
 /// A mute ends within a week: what must last longer is a sanction.
@@ -91,14 +103,41 @@ pub(super) fn decide(body: &Body<'_>) -> Result<Act, InvalidBody> {
     body.act().ok_or(InvalidBody::Malformed)
 }
 
+impl Deed {
+    /// Returns what a supervisor does in a case, where it is that.
+    const fn in_case(self) -> Option<Act> {
+        let act = match self {
+            Self::Sign => return Some(Act::Countersign),
+            Self::Join => SuperviseAct::Join,
+            Self::Approve => SuperviseAct::Approve,
+            Self::Refuse => SuperviseAct::Refuse,
+            Self::SignRescue => SuperviseAct::SignRescue,
+            Self::Review => SuperviseAct::Review,
+            Self::Claim
+            | Self::GiveBack
+            | Self::Release
+            | Self::Withhold
+            | Self::Stand
+            | Self::Reverse
+            | Self::Undo
+            | Self::Dismiss
+            | Self::Remove
+            | Self::Mute
+            | Self::Kick => return None,
+        };
+        Some(Act::Care(CareAct::Supervise(act)))
+    }
+}
+
 impl DecideBody {
     fn act(self) -> Option<Act> {
-        if matches!(self.r#do, Deed::Sign) {
-            return Some(Act::Countersign);
+        if let Some(act) = self.r#do.in_case() {
+            return Some(act);
         }
         self.docket_act().map(|act| Act::Docket(Box::new(act)))
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each deed")]
     fn docket_act(self) -> Option<DocketAct> {
         let decision = self.decision;
         Some(match self.r#do {
@@ -154,7 +193,14 @@ impl DecideBody {
                 who: self.whom()?,
                 about: self.about()?,
             },
-            Deed::Sign => return None,
+            Deed::Sign
+            | Deed::Join
+            | Deed::Approve
+            | Deed::Refuse
+            | Deed::SignRescue
+            | Deed::Review => {
+                return None;
+            }
         })
     }
 

@@ -5,10 +5,16 @@ use serde::Serialize;
 
 use super::CareCard;
 use super::OfferBody;
+use super::RescueStep;
 use super::RoomCard;
 use super::TalkBody;
 use super::VaultMoved;
 use super::VaultOpened;
+use crate::crisis::Answers;
+use crate::crisis::Course;
+use crate::crisis::FollowUpState;
+use crate::crisis::Outcome;
+use crate::crisis::Want;
 use crate::log::DismissWhy;
 use crate::matching::Asked;
 use crate::matching::Hours;
@@ -122,6 +128,28 @@ pub enum EventBody {
         #[serde(skip_serializing_if = "Option::is_none")]
         priority: Option<Band>,
     },
+    Answered {
+        step: &'static str,
+        #[serde(flatten)]
+        answers: Box<Answers>,
+    },
+    CourseStep {
+        step: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        course: Option<Course>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        want: Option<Want>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        outcome: Option<Outcome>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        n: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
+    },
+    RescueStep(Box<RescueStep>),
+    PlanAsked {
+        n: u8,
+    },
     Closed {
         state: &'static str,
     },
@@ -220,7 +248,7 @@ pub struct CaseSummary {
     pub priority: Band,
     /// The queue's tier.
     pub tier: Tier,
-    /// `offered`, `owned`, `assessing`, `handoff`, `closed`.
+    /// `offered`, `owned`, `assessing`, `handoff`, `resting`, `closed`.
     pub state: String,
     /// When the signal came.
     pub since: Timestamp,
@@ -240,6 +268,24 @@ pub struct CaseSummary {
     /// How soon its owner says that the person is needed, where a supervisor has not signed that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<Band>,
+    /// What is done for the person; missing where somebody talks with them, or will.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+    /// For what a supervisor is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub want: Option<Want>,
+    /// Whether a supervisor has joined.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joined: bool,
+    /// How the contact afterwards stands, where the person agreed to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow: Option<FollowUpState>,
+    /// Whether the person is gone and is to be found again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
+    /// When the next thing is due that somebody waits for: contact, a signature, a follow-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
 }
 
 /// The answer to `line`.

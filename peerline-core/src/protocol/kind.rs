@@ -96,6 +96,8 @@ kinds! {
     Plan = "plan",
     /// A contact afterwards.
     Followup = "followup",
+    /// A step of a rescue.
+    Rescue = "rescue",
     /// The end of a case.
     Close = "close",
     /// Somebody types; never in a log.

@@ -2,6 +2,7 @@
 //! value is written there. One table for all frames and bodies, so that either encoding can be
 //! turned into the other without knowing what a frame means.
 
+use super::lexicon_index::Index;
 pub use super::lexicon_words::WORDS;
 
 /// How the values of a field are written in CBOR.
@@ -73,72 +74,6 @@ pub(super) fn word_at(number: u64) -> Option<&'static str> {
     WORDS.get(usize::try_from(number).ok()?).copied()
 }
 
-/// Where names stand in a table: hashed when this is compiled, probed one by one.
-struct Index([u8; SLOTS]);
-
-/// A power of two, several times as many as there are names.
-const SLOTS: usize = 512;
-/// No name has this place.
-const EMPTY: u8 = u8::MAX;
-
-impl Index {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "runs when this is compiled, where a slip is an error of the build"
-    )]
-    const fn of<const N: usize>(names: [&'static str; N]) -> Self {
-        let mut slots = [EMPTY; SLOTS];
-        let mut place = 0;
-        while place < N {
-            let mut slot = hash(names[place].as_bytes());
-            while slots[slot] != EMPTY {
-                slot = (slot + 1) % SLOTS;
-            }
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "there are fewer than 255 names"
-            )]
-            {
-                slots[slot] = place as u8;
-            }
-            place += 1;
-        }
-        Self(slots)
-    }
-
-    fn find(&self, name: &str, name_at: impl Fn(usize) -> Option<&'static str>) -> Option<usize> {
-        let mut slot = hash(name.as_bytes());
-        loop {
-            let place = self.0.get(slot).copied().filter(|place| *place != EMPTY)?;
-            if name_at(usize::from(place))? == name {
-                return Some(usize::from(place));
-            }
-            slot = slot.wrapping_add(1) % SLOTS;
-        }
-    }
-}
-
-/// Mixes the length and three letters, which tell nearly all names apart.
-const fn hash(name: &[u8]) -> usize {
-    let [first, middle, last] = match name {
-        [] => [0, 0, 0],
-        [only] => [*only, 0, 0],
-        [first, .., last] => {
-            let (_, rest) = name.split_at(name.len() / 2);
-            match rest {
-                [middle, ..] => [*first, *middle, *last],
-                [] => [*first, 0, *last],
-            }
-        }
-    };
-    let mixed = (first as usize)
-        .wrapping_mul(31)
-        .wrapping_add((middle as usize).wrapping_mul(131))
-        .wrapping_add((last as usize).wrapping_mul(977))
-        .wrapping_add(name.len().wrapping_mul(57));
-    mixed % SLOTS
-}
-
 const fn entry(name: &'static str, form: Form) -> Field {
     Field { name, form }
 }
@@ -160,7 +95,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 225] = [
+pub const FIELDS: [Field; 254] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -381,6 +316,35 @@ pub const FIELDS: [Field; 225] = [
     entry("blinded", Form::Bytes),
     entry("evaluated", Form::Bytes),
     entry("proof", Form::Bytes),
+    entry("course", Form::Plain),
+    entry("grid", Form::Plain),
+    entry("desire", Form::Plain),
+    entry("capability", Form::Plain),
+    entry("intent", Form::Plain),
+    entry("buffers", Form::Plain),
+    entry("cssrs", Form::Plain),
+    entry("wished_dead", Form::Plain),
+    entry("thoughts", Form::Plain),
+    entry("way", Form::Plain),
+    entry("planned", Form::Plain),
+    entry("behavior", Form::Plain),
+    entry("behavior_recent", Form::Plain),
+    entry("asq", Form::Plain),
+    entry("better_off", Form::Plain),
+    entry("tried", Form::Plain),
+    entry("right_now", Form::Plain),
+    entry("location", Form::Plain),
+    entry("precision", Form::Plain),
+    entry("consent", Form::Plain),
+    entry("able", Form::Plain),
+    entry("agency", Form::Plain),
+    entry("reference", Form::Plain),
+    entry("steps", Form::Plain),
+    entry("want", Form::Plain),
+    entry("joined", Form::Plain),
+    entry("follow", Form::Plain),
+    entry("gone", Form::Plain),
+    entry("due", Form::Plain),
     entry("sweep", Form::Plain),
     entry("request", Form::Bytes),
     entry("requests", Form::Plain),

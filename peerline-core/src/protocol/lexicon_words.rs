@@ -1,7 +1,7 @@
 //! The frequent words that have numbers in CBOR.
 
 /// Every word with a number, by number. New words are added at the end.
-pub const WORDS: [&str; 115] = [
+pub const WORDS: [&str; 116] = [
     "put",
     "ev",
     "ok",
@@ -117,4 +117,5 @@ pub const WORDS: [&str; 115] = [
     "erase",
     "locker",
     "vault",
+    "rescue",
 ];

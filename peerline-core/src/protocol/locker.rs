@@ -13,6 +13,7 @@ use crate::log::Act;
 use crate::vocab::Timestamp;
 
 pub use notes::LockerNotes;
+pub use notes::LockerPlan;
 pub use notes::LockerRoom;
 
 /// The body of `locker`.

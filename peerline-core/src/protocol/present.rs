@@ -107,6 +107,12 @@ pub fn case_summary(view: &CaseView, mine: bool) -> CaseSummary {
         }
         .to_owned(),
         wish: view.wish,
+        course: view.course,
+        want: view.want,
+        joined: view.joined,
+        follow: view.follow,
+        gone: view.gone,
+        due: view.due,
     }
 }
 

@@ -4,6 +4,7 @@ use super::Announce;
 use super::EventBody;
 use super::Kind;
 use super::present::Shown;
+use super::present_casework;
 use crate::crisis::What;
 use crate::vocab::Band;
 use crate::vocab::RoomId;
@@ -52,6 +53,10 @@ pub(super) fn show(what: &What) -> Shown {
         What::SeekerBack => step(Kind::Join, "seeker_back", None),
         What::Closed { .. } => step(Kind::Close, "closed", None),
         What::Reviewed { .. } => step(Kind::Close, "reviewed", None),
+        What::Answered { answers, .. } => present_casework::answered(answers),
+        What::Course(fact) => present_casework::course(fact),
+        What::Rescue(fact) => present_casework::rescue(fact),
+        What::FollowUp(fact) => present_casework::follow_up(fact),
     }
 }
 

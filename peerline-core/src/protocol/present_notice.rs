@@ -73,6 +73,9 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::Reported { .. } => Shown::quiet(Kind::Report),
         Notice::Appealed { decision } => quiet(Kind::Appeal, EventBody::Appealed { decision }),
         Notice::CaseChanged { view, alarm } => case_changed(&view, alarm, viewer),
+        Notice::PlanAsked { n } => {
+            Shown::new(Kind::Plan, EventBody::PlanAsked { n }, Announce::Polite)
+        }
         Notice::Noted => Shown::quiet(Kind::Ack),
         Notice::AskedAlone(asked) => asked_alone(asked),
         Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),

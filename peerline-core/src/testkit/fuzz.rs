@@ -6,6 +6,7 @@
 
 mod links;
 mod machines;
+mod models;
 #[cfg(feature = "policy")]
 mod policies;
 mod words;
@@ -24,6 +25,7 @@ pub use links::post;
 pub use links::sse;
 pub use machines::session;
 pub use machines::stored;
+pub use models::rank;
 #[cfg(feature = "policy")]
 pub use policies::condition;
 #[cfg(feature = "policy")]
@@ -52,6 +54,7 @@ pub fn all_bodies() -> Vec<(&'static str, Body)> {
         ("phrase", phrase as Body),
         ("normalize", normalize as Body),
         ("assess", assess as Body),
+        ("rank", rank as Body),
         #[cfg(feature = "policy")]
         ("policy", policy as Body),
         #[cfg(feature = "policy")]

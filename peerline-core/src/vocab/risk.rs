@@ -81,4 +81,7 @@ pub enum Category {
     ThirdParty,
     /// The writer asked for a human.
     AskedForHuman,
+    /// The words are like those of people who were in danger, as a model finds that orders who is
+    /// seen first; no phrase says why.
+    Resembles,
 }

@@ -46,6 +46,20 @@ export class Locker {
     this.#keeper.want();
   }
 
+  /** The person's safety plan, which lies here and nowhere else. */
+  get plan() {
+    return this.#keeper.plan;
+  }
+
+  /** Whether the line has what was noted here. */
+  get isKept() {
+    return this.#keeper.isKept;
+  }
+
+  setPlan(steps) {
+    return this.#keeper.setPlan(steps);
+  }
+
   /** Everything that is here of a room was seen. */
   read(chat) {
     const last = this.#isHeard && chat.items.findLast(({ seq, kind }) => seq !== undefined && kind === "msg");

@@ -327,11 +327,15 @@ export function decodeJson(data: string, limits?: Limits): ServerFrame | undefin
 /** How many bytes a sealed locker has, and how many fit. */
 export const LOCKER_BYTES: 4096;
 export const LOCKER_ROOM: number;
+/** How many bytes of a safety plan fit beside everything else. */
+export const PLAN_BYTES: number;
 /** What a device notes for its owner: `read` is the last entry seen of a room, `at` when that was written. */
 export interface LockerNotes {
   rooms: Record<string, { read: Seq; at: Timestamp; ticket?: true; [later: string]: unknown }>;
   /** Whom the person blocked: the room, and the name there. */
   blocks?: [string, string][];
+  /** Their safety plan; without steps it was erased. */
+  plan?: { at: Timestamp; steps: string[] };
   [later: string]: unknown;
 }
 /** `too_big`; `not_this`: another key, line or version, or the bytes were changed; `later`: of a later program. */
@@ -374,6 +378,12 @@ export class LockerKeeper {
   read(room: string, seq: Seq, at: Timestamp, how?: { ticket?: boolean }): void;
   readUpTo(room: string): Seq;
   block(room: string, who: string): void;
+  /** The person's safety plan: six texts, or none. */
+  readonly plan: string[];
+  /** Keeps a plan in the place of the one before; `false` where it is too much. None erases it. */
+  setPlan(steps: string[], at?: Timestamp): boolean;
+  /** Whether the line has everything that was noted here. */
+  readonly isKept: boolean;
 }
 
 /** The most bytes of an emergency contact, and for what somebody may be called, the narrowest first. */

@@ -4,7 +4,7 @@ export { bindOf, Doors, roomSignerOf } from "./doors.js";
 export { decodeJson, encodeJson } from "./frames.js";
 export { DigitsError, PHRASE_LANGUAGES, PhraseError, Root, phraseLanguageOf } from "./identity.js";
 export { rootOfText, signerOf, textOfRoot } from "./join.js";
-export { LOCKER_BYTES, LOCKER_ROOM, LockerError, LockerKey, deviceIdOf, deviceOf, mergeNotes, packNotes, unpackNotes } from "./locker.js";
+export { LOCKER_BYTES, LOCKER_ROOM, LockerError, LockerKey, PLAN_BYTES, deviceIdOf, deviceOf, mergeNotes, packNotes, unpackNotes } from "./locker.js";
 export { LockerKeeper } from "./locker-keeper.js";
 export { PinError, unwrapRoot, wrapRoot } from "./pin.js";
 export { LIMITS, Refusal } from "./refusal.js";

@@ -23,7 +23,11 @@ export const FIELDS = [
   "guardians", "purposes", "needs", "age", "ages", "tags", "gender", "wanted", "firm", "style",
   "styles", "any_language", "again", "surge", "break_points", "clearance", "minors", "experiences",
   "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered", "on_shift", "week",
-  "key", "blinded", "evaluated", "proof", "sweep", "request", "requests", "approvals", "forget",
+  "key", "blinded", "evaluated", "proof", "course", "grid", "desire", "capability", "intent",
+  "buffers", "cssrs", "wished_dead", "thoughts", "way", "planned", "behavior", "behavior_recent",
+  "asq", "better_off", "tried", "right_now", "location", "precision", "consent", "able", "agency",
+  "reference", "steps", "want", "joined", "follow", "gone", "due", "sweep", "request", "requests",
+  "approvals", "forget",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -60,5 +64,5 @@ export const WORDS = [
   "own", "third_party", "note", "agree", "hand", "turn", "manner", "norms", "slow", "quiet", "lead",
   "loss", "self_harm", "suicide", "abuse", "violence", "sexual_violence", "eating", "substance",
   "illness", "hate", "alone", "circle", "drop_in", "session", "staff", "gate", "sanction", "sweep",
-  "open_vault", "configure_rooms", "read_along", "erase", "locker", "vault",
+  "open_vault", "configure_rooms", "read_along", "erase", "locker", "vault", "rescue",
 ];

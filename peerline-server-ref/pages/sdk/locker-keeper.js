@@ -10,7 +10,7 @@
  * ```
  */
 import { fromBase64url, toBase64url } from "./base64url.js";
-import { LockerError, LockerKey, deviceOf, mergeNotes, packNotes, unpackNotes } from "./locker.js";
+import { LockerError, LockerKey, PLAN_BYTES, deviceOf, mergeNotes, packNotes, unpackNotes } from "./locker.js";
 
 export class LockerKeeper {
   #root;
@@ -97,6 +97,26 @@ export class LockerKeeper {
   block(room, who) {
     this.#notes = mergeNotes(this.#notes, { rooms: {}, blocks: [[room, who]] });
     this.#changed();
+  }
+
+  /** The person's safety plan: six texts, or none. */
+  get plan() {
+    return this.#notes.plan?.steps ?? [];
+  }
+
+  /** Whether the line has everything that was noted here. */
+  get isKept() {
+    return this.#isKnown && !this.#isDirty && this.#out === undefined;
+  }
+
+  /** Keeps a safety plan in the place of the one before; returns `false` where it is too much. None erases it. */
+  setPlan(steps, at = Date.now()) {
+    const plan = { at: Math.max(at, (this.#notes.plan?.at ?? 0) + 1), steps };
+    if (new TextEncoder().encode(JSON.stringify(plan)).length > PLAN_BYTES) return false;
+    this.#notes = { ...this.#notes, plan };
+    this.#isWanted = true;
+    this.#changed();
+    return true;
   }
 
   #hidden = () => {

@@ -91,9 +91,20 @@ export async function deviceOf(root, lineId, secret) {
   return toBase64url(await deviceIdOf(await accountOf(publicKey), fromBase64url(secret)));
 }
 
+/** How many bytes of a safety plan fit beside everything else. */
+export const PLAN_BYTES = 2_600;
+
+/** Of two plans the one that was written later, also where that is none any more. */
+function later(mine, theirs) {
+  if (!mine || !theirs) return mine ?? theirs;
+  const isLater = theirs.at > mine.at || (theirs.at === mine.at && JSON.stringify(theirs) > JSON.stringify(mine));
+  return isLater ? theirs : mine;
+}
+
 /**
- * Puts together what two devices noted, `{rooms: {room: {read, at, ticket?}}, blocks?: [[room, who]]}`: of each
- * room whoever read further, and all blocks. What this version does not know is kept.
+ * Puts together what two devices noted, `{rooms: {room: {read, at, ticket?}}, blocks?: [[room, who]], plan?: {at,
+ * steps: [text]}}`: of each room whoever read further, all blocks, and the later plan. What this version does not
+ * know is kept.
  */
 export function mergeNotes(mine, theirs) {
   const rooms = { ...mine.rooms };
@@ -101,6 +112,8 @@ export function mergeNotes(mine, theirs) {
   const pairs = [...(mine.blocks ?? []), ...(theirs.blocks ?? [])].map((pair) => pair.join(" "));
   const blocks = [...new Set(pairs)].sort().map((pair) => pair.split(" "));
   const merged = { ...theirs, ...mine, rooms };
+  const plan = later(mine.plan, theirs.plan);
+  if (plan) merged.plan = plan;
   return blocks.length > 0 ? { ...merged, blocks } : merged;
 }
 
@@ -110,7 +123,7 @@ function further(mine, theirs) {
   return { ...theirs, ...mine, read: most("read"), at: most("at"), ...(isTicket ? { ticket: true } : {}) };
 }
 
-/** Notes as the bytes that are sealed; where they are too much, the oldest rooms are left out. */
+/** Notes as the bytes that are sealed; where they are too much, the oldest rooms are left out, and the plan never. */
 export function packNotes(notes) {
   let fits = { ...notes, rooms: { ...notes.rooms } };
   const oldest = Object.keys(fits.rooms).sort((a, b) => (fits.rooms[a].at ?? 0) - (fits.rooms[b].at ?? 0));
@@ -120,9 +133,12 @@ export function packNotes(notes) {
     const left = oldest.shift();
     if (left !== undefined) delete fits.rooms[left];
     else if (fits.blocks?.length > 0) fits = { ...fits, blocks: fits.blocks.slice(1) };
-    else fits = { rooms: {} };
+    else fits = fits.plan && !isBare(fits) ? { rooms: {}, plan: fits.plan } : { rooms: {} };
   }
 }
+
+/** Whether a plan is all that is left. */
+const isBare = (notes) => Object.keys(notes).every((name) => name === "rooms" || name === "plan");
 
 /** The notes that were sealed. */
 export function unpackNotes(bytes) {

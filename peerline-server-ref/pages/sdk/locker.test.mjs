@@ -176,3 +176,16 @@ test("only a device that is not this one is told of", async () => {
   await later();
   assert.deepEqual(told.map(({ uses }) => uses), [3, 4]);
 });
+
+test("of two plans the later stays, also where it was erased, and it is never left out", () => {
+  const plan = { at: 1, steps: ["mine", "", "", "", "", ""] };
+  const erased = { at: 2, steps: [] };
+  for (const [mine, theirs] of [[plan, erased], [erased, plan]]) {
+    assert.deepEqual(mergeNotes({ rooms: {}, plan: mine }, { rooms: {}, plan: theirs }).plan, erased);
+  }
+  assert.deepEqual(mergeNotes({ rooms: {} }, { rooms: {}, plan }).plan, plan);
+  const long = { at: 3, steps: Array(6).fill("x".repeat(400)) };
+  const rooms = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`room-${n}`.padEnd(22, "x"), { read: n, at: n }]));
+  const packed = unpackNotes(packNotes({ rooms, blocks: [["a", "b"]], plan: long, other: "y".repeat(3_000) }));
+  assert.deepEqual(packed.plan, long);
+});

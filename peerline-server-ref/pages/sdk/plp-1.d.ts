@@ -1,5 +1,8 @@
 /** The frames of PLP/1; written from the JSON Schema of the protocol by `types.mjs`. */
 
+/** Whether the person can decide about it now, as the helper judges. */
+export type Able = "yes" | "no" | "unclear";
+
 /** What a seeker wants of the supporter they talked with last. */
 export type Again = "prefer" | "avoid";
 
@@ -20,6 +23,9 @@ export interface AloneBody {
 
 /** How assistive technology should speak an entry. */
 export type Announce = "assertive" | "polite" | "none";
+
+/** One answer, as the helper heard it. */
+export type Answer = "yes" | "no" | "declined" | "not_asked";
 
 export type AnswerBody = BlindBody | {
   cases: CaseSummary[];
@@ -93,8 +99,39 @@ export interface Asked {
   topics?: Topic[];
 }
 
+/**
+ * The answers of the ASQ (Ask Suicide-Screening Questions, National Institute of Mental Health), in
+ * its order.
+ *
+ * The map to bands, which a clinician of the line confirms: yes to "right now" is
+ * [`Band::Imminent`]. Everything else maps to nothing: the helper says how soon.
+ */
+export interface Asq {
+  /** 2: felt that others would be better off, in the last weeks. */
+  better_off?: Answer;
+  /** 5: thoughts of it right now. */
+  right_now?: Answer;
+  /** 3: thoughts of ending one's life in the last week. */
+  thoughts?: Answer;
+  /** 4: ever tried. */
+  tried?: Answer;
+  /** 1: wished to be dead in the last weeks. */
+  wished_dead?: Answer;
+}
+
+/** How soon a person is needed, what is done, and what was asked and answered. */
 export interface Assess {
+  /** The ASQ. */
+  asq?: Asq | null;
+  /** What is done for the person; as before where missing. */
+  course?: Course | null;
+  /** The C-SSRS. */
+  cssrs?: Cssrs | null;
+  /** The grid. */
+  grid?: Grid | null;
+  /** How soon; the answers and the course may say sooner. */
   priority: Band;
+  /** Why, as a code; needed to lower. */
   reason: string;
 }
 
@@ -184,6 +221,16 @@ export type CaseId = string;
 export interface CaseSummary {
   /** The case. */
   case: CaseId;
+  /** What is done for the person; missing where somebody talks with them, or will. */
+  course?: Course | null;
+  /** When the next thing is due that somebody waits for: contact, a signature, a follow-up. */
+  due?: Timestamp | null;
+  /** How the contact afterwards stands, where the person agreed to it. */
+  follow?: FollowUpState | null;
+  /** Whether the person is gone and is to be found again. */
+  gone?: boolean;
+  /** Whether a supervisor has joined. */
+  joined?: boolean;
   /** `own` or `third_party`. */
   kind: string;
   /** Whether the reader owns it. */
@@ -196,12 +243,14 @@ export interface CaseSummary {
   room?: RoomId | null;
   /** When the signal came. */
   since: Timestamp;
-  /** `offered`, `owned`, `assessing`, `handoff`, `closed`. */
+  /** `offered`, `owned`, `assessing`, `handoff`, `resting`, `closed`. */
   state: string;
   /** The ladder's step. */
   step: number;
   /** The queue's tier. */
   tier: Tier;
+  /** For what a supervisor is wanted. */
+  want?: Want | null;
   /** How soon its owner says that the person is needed, where a supervisor has not signed that. */
   wish?: Band | null;
 }
@@ -251,6 +300,9 @@ export type CloseReason = "safe_now" | "handed_to_service" | "declined_help" | "
 /** The code of an `err` or a `bye`. */
 export type Code = "bad" | "version" | "auth" | "denied" | "gone" | "too_big" | "rate" | "lane" | "cid_reused" | "stale" | "nudge" | "blocked" | "slow" | "norms" | "turn" | "quiet" | "busy" | "internal";
 
+/** What the person says about it. */
+export type Consent = "given" | "refused" | "not_possible" | "not_asked";
+
 export type ContentNotes = ("loss" | "self_harm" | "suicide" | "abuse" | "violence" | "sexual_violence" | "eating" | "substance" | "illness" | "hate")[];
 
 export interface Country {
@@ -258,8 +310,46 @@ export interface Country {
   to?: OccupantId | null;
 }
 
+/**
+ * What is done for the person. It says what people do next, and describes nobody.
+ *
+ * ```text
+ * Talking ─► NoRisk | Monitoring | SafetyPlanning | ImminentRisk | AttemptInProgress
+ * ImminentRisk ─ a supervisor joined ─► SafetyPlanned | VoluntaryEmergency | Monitoring
+ * ImminentRisk ─► RescueProposed ─ a second person ─► RescueApproved ─► Dispatched
+ * AttemptInProgress ─► Dispatched          (a supervisor is called at once, and signs after)
+ * Dispatched ─► ContactConfirmed | ContactFailed ─► FurtherSteps ─► Dispatched | CannotLocate
+ * ```
+ */
+export type Course = "talking" | "no_risk" | "monitoring" | "safety_planning" | "safety_planned" | "imminent_risk" | "voluntary_emergency" | "attempt_in_progress" | "rescue_proposed" | "rescue_approved" | "dispatched" | "contact_failed" | "further_steps" | "cannot_locate" | "contact_confirmed";
+
 /** Whether anybody on shift fits. */
 export type Coverage = "some" | "nobody";
+
+/**
+ * The answers of a C-SSRS screener (Columbia-Suicide Severity Rating Scale), in its order. The first
+ * five are about the last month.
+ *
+ * The map to bands, which a clinician of the line confirms: yes to 4 or 5 within a month, or
+ * behavior within three months, is at least [`Band::High`]. Everything else maps to nothing: the
+ * helper says how soon.
+ */
+export interface Cssrs {
+  /** 6: behavior, ever. */
+  behavior?: Answer;
+  /** 6: behavior within three months. */
+  behavior_recent?: Answer;
+  /** 4: with some intent to act. */
+  intent?: Answer;
+  /** 5: with intent and a plan. */
+  planned?: Answer;
+  /** 2: thoughts of ending one's life. */
+  thoughts?: Answer;
+  /** 3: with a way in mind, without intent. */
+  way?: Answer;
+  /** 1: a wish to be dead. */
+  wished_dead?: Answer;
+}
 
 /** Decides something, in a queue of moderators or in a case. */
 export interface DecideBody {
@@ -296,7 +386,7 @@ export interface Decline {
 }
 
 /** What a moderator does. */
-export type Deed = "claim" | "give_back" | "release" | "withhold" | "stand" | "reverse" | "undo" | "dismiss" | "remove" | "mute" | "kick" | "sign";
+export type Deed = "claim" | "give_back" | "release" | "withhold" | "stand" | "reverse" | "undo" | "dismiss" | "remove" | "mute" | "kick" | "sign" | "join" | "approve" | "refuse" | "sign_rescue" | "review";
 
 /** A device, as a locker knows it: 16 bytes in base64url. */
 export type DeviceId = string;
@@ -461,6 +551,23 @@ export type EventBody = {
   priority?: Band | null;
   step: string;
 } | {
+  /** The ASQ. */
+  asq?: Asq | null;
+  /** The C-SSRS. */
+  cssrs?: Cssrs | null;
+  /** The grid. */
+  grid?: Grid | null;
+  step: string;
+} | {
+  course?: Course | null;
+  due?: Timestamp | null;
+  n?: number | null;
+  outcome?: Outcome | null;
+  step: string;
+  want?: Want | null;
+} | RescueStep | {
+  n: number;
+} | {
   state: string;
 } | {
   base: Seq;
@@ -546,6 +653,23 @@ export interface Fetch {
   room: Room;
 }
 
+/** Contact afterwards. */
+export interface FollowUpBody {
+  /** What is done. */
+  do: FollowUpDo;
+  /** How an attempt went. */
+  outcome?: Outcome | null;
+}
+
+/** What is done about contact afterwards. */
+export type FollowUpDo = "agree" | "decline" | "rest" | "tried";
+
+/** How the contact afterwards stands. */
+export type FollowUpState = "agreed" | "due" | "done" | "declined" | "lost";
+
+/** What else is done where a service did not find the person, or nobody knows where they are. */
+export type Further = "asked_again" | "told_how" | "contact" | "third_party" | "other_service" | "still_looking";
+
 /** Entries that will not come. */
 export interface Gap {
   /** The epoch of its log. */
@@ -586,6 +710,21 @@ export type GateWhy = "pass" | "wrong_pass" | "pow" | "wait";
 
 /** A gender that a seeker may wish for and a supporter may state. */
 export type Gender = "woman" | "man" | "non_binary";
+
+/**
+ * The assessment grid: desire, capability, intent and buffers (Joiner and others 2007, the standard
+ * of the crisis lines of the United States).
+ */
+export interface Grid {
+  /** People, plans, a reason to live, being glad to talk. A "yes" holds a person. */
+  buffers?: Answer;
+  /** Means, practice, an earlier attempt, being intoxicated or sleepless. */
+  capability?: Answer;
+  /** Wishes to be dead, pain, hopelessness, being a burden, alone. */
+  desire?: Answer;
+  /** A plan, preparing, something under way. */
+  intent?: Answer;
+}
 
 /** The public keys of a guardian: 64 bytes in base64url. */
 export type Guardian = string;
@@ -757,6 +896,9 @@ export interface LineInfo {
   /** What one can talk about. */
   topics: TopicLabel[];
 }
+
+/** How it is known where the person is. */
+export type LocationSource = "person" | "contact" | "third_party" | "service";
 
 /** 4096 sealed bytes in base64url. */
 export type LockerBlob = string;
@@ -951,6 +1093,9 @@ export type Millis = number;
  */
 export type Need = "plain_language" | "slow_pace" | "short_messages" | "screen_reader" | "signs_first" | "literal";
 
+/** Why the milder step is not enough. */
+export type NextStepWhy = "refused" | "not_enough" | "silent" | "no_time" | "asked";
+
 /** The norms in one language. */
 export interface NormText {
   /** The language. */
@@ -1093,6 +1238,9 @@ export interface Opened {
   who: OccupantId;
 }
 
+/** How one attempt to reach the person went. */
+export type Outcome = "reached" | "no_answer" | "declined";
+
 /** Shows that the link lives. */
 export interface Ping {
   /** The last entry of each open room. */
@@ -1129,11 +1277,20 @@ export interface PlaceBody {
   widened?: string[];
 }
 
+/** Leads the seeker to a step of their own safety plan. */
+export interface PlanBody {
+  /** Which step, from one to six. */
+  n: number;
+}
+
 /** How much work is asked for. */
 export interface PowAsk {
   /** How many leading zero bits. */
   bits: number;
 }
+
+/** How exactly. */
+export type Precision = "address" | "place" | "area" | "unknown";
 
 /** A wish for one of a list, and how much it weighs. */
 export interface Preference {
@@ -1187,7 +1344,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Hours | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Asked | Country | StateBody | TurnBody | VaultPut;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Hours | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | FollowUpBody | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | PlanBody | Report | RescueBody | RoleBody | StandingBody | Asked | Country | StateBody | TurnBody | VaultPut;
 
 /** The line of those who wait, for who supervises. Nobody who waits is named. */
 export interface QueueBody {
@@ -1235,6 +1392,71 @@ export interface Report {
 
 /** Why a member reports a message. */
 export type ReportGround = "danger" | "abuse" | "pressure" | "methods" | "spam" | "other";
+
+/** A step of a rescue. */
+export interface RescueBody {
+  /** Whether they can decide about it now. */
+  able?: Able | null;
+  /** Which service, as a code of the line's own list. */
+  agency?: string;
+  /** What the person says about it. */
+  consent?: Consent | null;
+  /** What is done. */
+  do: Step;
+  /** How it is known where the person is. */
+  location?: LocationSource | null;
+  /** How exactly. */
+  precision?: Precision | null;
+  /** Its own number for it. */
+  reference?: string;
+  /** The rule of the line that it stands on. */
+  rule?: RescueRule | null;
+  /** What else is done. */
+  steps?: Further[];
+  /** What was tried before. */
+  tried?: Tried[];
+  /** Why the next step. */
+  why?: NextStepWhy | null;
+}
+
+/** The rule of the line that a rescue stands on. */
+export type RescueRule = "attempt_in_progress" | "imminent_risk" | "danger_to_others" | "asked";
+
+/** A step of a rescue. */
+export interface RescueStep {
+  /** Whether they can decide about it now. */
+  able?: Able | null;
+  /** Which service. */
+  agency: string;
+  /** What the person says about it. */
+  consent?: Consent | null;
+  /** When somebody is asked whether contact is made. */
+  due?: Timestamp | null;
+  /** How it is known where the person is. */
+  location?: LocationSource | null;
+  /** How often it was asked so far. */
+  n?: number | null;
+  /** How exactly. */
+  precision?: Precision | null;
+  /** Its own number for it. */
+  reference: string;
+  /** The rule of the line that it stands on. */
+  rule?: RescueRule | null;
+  /**
+   * `proposed`, `approved`, `refused`, `dispatched`, `en_route`, `on_scene`, `complete`,
+   * `contact_asked`, `contact_confirmed`, `contact_failed`, `further_steps`, `cannot_locate`,
+   * `signed`.
+   */
+  step: string;
+  /** What else is done. */
+  steps: Further[];
+  /** What was tried before. */
+  tried: Tried[];
+  /** By when a supervisor signs. */
+  until?: Timestamp | null;
+  /** Why the next step. */
+  why?: NextStepWhy | null;
+}
 
 /** A role. A small closed set with names, never a number that grows. */
 export type Role = "seeker" | "supporter" | "facilitator" | "moderator" | "responder" | "supervisor" | "observer";
@@ -1394,6 +1616,9 @@ export interface StateBody {
 /** Whether a request is done or held. */
 export type Status = "done" | "held";
 
+/** What is done in a rescue. */
+export type Step = "propose" | "dispatch" | "en_route" | "on_scene" | "complete" | "confirm" | "fail" | "further" | "cannot_locate";
+
 /** How a supporter talks. */
 export type Style = "listen" | "explore" | "plan" | "company";
 
@@ -1462,6 +1687,9 @@ export interface TopicLabel {
   /** What people read. */
   label: string;
 }
+
+/** What was tried before. */
+export type Tried = "talked" | "made_safe" | "planned" | "somebody" | "voluntary" | "no_time";
 
 export interface TurnBody {
   state: TurnState;
@@ -1559,6 +1787,9 @@ export interface WaitingBody {
   /** How long the first of them has waited. */
   waited_ms: Millis;
 }
+
+/** Why a supervisor is called to a case that somebody has. */
+export type Want = "join" | "approval" | "signature";
 
 /** How a room is to be. */
 export type Wanted = "open" | "paused";

@@ -146,6 +146,7 @@ export default {
   category_violence: "Gewalt",
   category_third_party: "Sorge um jemand anderen",
   category_asked_for_human: "hat nach einem Menschen gefragt",
+  category_resembles: "Worte wie die von Menschen, die in Gefahr waren (ein Modell)",
   step_signal: "Signal",
   step_page: "Menschen wurden gerufen",
   step_accept: "übernommen",

@@ -146,6 +146,7 @@ export default {
   category_violence: "violence",
   category_third_party: "worry about somebody else",
   category_asked_for_human: "asked for a person",
+  category_resembles: "words like those of people who were in danger (found by a model)",
   step_signal: "signal",
   step_page: "people were called",
   step_accept: "taken",

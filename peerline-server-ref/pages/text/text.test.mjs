@@ -1,20 +1,26 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import caseworkDe from "./casework-de.js";
+import caseworkEn from "./casework-en.js";
 import de from "./de.js";
 import en from "./en.js";
+import planDe from "./plan-de.js";
+import planEn from "./plan-en.js";
 import profileDe from "./profile-de.js";
 import profileEn from "./profile-en.js";
 import staffDe from "./staff-de.js";
 import staffEn from "./staff-en.js";
 
 const pages = new URL("../", import.meta.url);
-const all = { ...en, ...profileEn, ...staffEn };
-const german = { ...de, ...profileDe, ...staffDe };
+const all = { ...en, ...profileEn, ...staffEn, ...caseworkEn, ...planEn };
+const german = { ...de, ...profileDe, ...staffDe, ...caseworkDe, ...planDe };
 
 test("every language has every key", () => {
   assert.deepEqual(Object.keys(de).sort(), Object.keys(en).sort());
   assert.deepEqual(Object.keys(profileDe).sort(), Object.keys(profileEn).sort());
+  assert.deepEqual(Object.keys(planDe).sort(), Object.keys(planEn).sort());
+  assert.deepEqual(Object.keys(caseworkDe).sort(), Object.keys(caseworkEn).sort());
   assert.deepEqual(Object.keys(staffDe).sort(), Object.keys(staffEn).sort());
 });
 

@@ -1,7 +1,7 @@
 /** The texts of the interface in the person's language. */
 const SOURCES = {
-  en: [() => import("../text/en.js"), () => import("../text/profile-en.js")],
-  de: [() => import("../text/de.js"), () => import("../text/profile-de.js")],
+  en: [() => import("../text/en.js"), () => import("../text/profile-en.js"), () => import("../text/plan-en.js")],
+  de: [() => import("../text/de.js"), () => import("../text/profile-de.js"), () => import("../text/plan-de.js")],
 };
 let current;
 let texts = {};

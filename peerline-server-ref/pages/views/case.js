@@ -3,11 +3,11 @@ import { button, field, h, select } from "../ui/dom.js";
 import { clock, t, tOr } from "../ui/words.js";
 import { stateOf } from "./cases.js";
 import { ChatView } from "./chat.js";
+import { assessForm, FollowUpPart, onSubmit, RescuePart, stepText } from "./casework.js";
 import { askingButton } from "./confirm.js";
 import { VaultCase } from "./vault-case.js";
+import { PLAN_STEPS } from "./plan.js";
 
-const PRIORITIES = ["routine", "watch", "elevated", "high", "imminent", "attempt_in_progress"];
-const REASONS = ["answers", "buffers", "in_care", "misread"];
 const CLOSINGS = ["safe_now", "handed_to_service", "declined_help", "left", "not_a_crisis", "duplicate"];
 
 export class CaseView {
@@ -18,13 +18,18 @@ export class CaseView {
   #status = h("p", { id: "case-status" });
   #client;
   #vault;
+  #rescue;
+  #followUp;
+  #room;
 
   /** `put(kind, body)` in the case's own room. */
   constructor({ summary, client, put }) {
     this.#client = client;
     this.#vault = new VaultCase({ id: summary.case, client });
     const title = h("h2", { id: "case-title", tabindex: "-1" }, t("case_heading", { priority: tOr(`priority_${summary.priority}`, summary.priority) }));
-    const side = h("div", {}, this.#status, ...actions(put), this.#vault.element, h("h3", {}, t("case_steps")), this.#steps);
+    this.#rescue = new RescuePart(put);
+    this.#followUp = new FollowUpPart(put);
+    const side = h("div", {}, this.#status, this.#rescue.element, ...actions(put, this.#followUp.element, (kind, body) => this.#room && client.put(this.#room, kind, body)), this.#vault.element, h("h3", {}, t("case_steps")), this.#steps);
     this.element = h("section", { class: "card case-now", "aria-labelledby": "case-title" }, title, h("div", { id: "case-view" }, this.#talk, side));
     this.#talk.append(h("p", { class: "hint" }, t(summary.room ? "case_opening" : "case_no_room")));
     this.update(summary);
@@ -34,7 +39,10 @@ export class CaseView {
     this.element.querySelector("h2").focus();
   }
 
-  update({ state, priority }) {
+  update(summary) {
+    const { state, priority } = summary;
+    this.#rescue.update(summary);
+    this.#followUp.update(summary);
     const text = t("case_status", { state: stateOf(state), priority: tOr(`priority_${priority}`, priority) });
     if (this.#status.textContent !== text) this.#status.textContent = text;
     this.#status.dataset.state = state;
@@ -43,6 +51,7 @@ export class CaseView {
   /** Shows the conversation, as soon as I am a member of its room. */
   talk(chat) {
     if (this.#chat) return;
+    this.#room = chat.room;
     this.#chat = new ChatView({ chat, client: this.#client, language: chat.language });
     this.#talk.replaceChildren(this.#chat.element);
   }
@@ -54,39 +63,32 @@ export class CaseView {
   /** One step of the case's own log. */
   step({ kind, at, body }) {
     if (body.code === "vault") this.#vault.update();
-    const what = body.code === "vault" ? t(`vault_step_${body.step}`, { n: body.n }) : tOr(`step_${kind}`, kind);
+    const told = body.code === "vault" ? [t(`vault_step_${body.step}`, { n: body.n })] : stepText({ kind, body });
     const priority = body.priority && tOr(`priority_${body.priority}`, body.priority);
     const more = [priority, body.by, ...[...new Set(body.reasons)].map((key) => tOr(`category_${key}`, key)), body.reason && tOr(`close_${body.reason}`, tOr(`reason_${body.reason}`, body.reason))].filter(Boolean);
-    this.#steps.append(h("li", {}, h("time", {}, clock(at)), " ", [what, ...more].join(" · ")));
+    this.#steps.append(h("li", {}, h("time", {}, clock(at)), " ", [...told, ...more].join(" · ")));
   }
 }
 
-function actions(put) {
+function actions(put, followUp, say) {
   return [
     h("p", { class: "row" }, button(t("case_ack"), { id: "ack", class: "primary", onclick: () => put("ack", {}) })),
     assessForm(put),
+    planPart(say),
+    followUp,
     closeForm(put),
     h("p", { class: "row" }, askingButton({ id: "handoff", label: t("case_handoff"), question: t("case_handoff_sure"), act: () => put("handoff", {}) })),
   ];
 }
 
-function assessForm(put) {
-  const priority = select({ id: "priority" }, PRIORITIES.map((key) => [key, t(`priority_${key}`)]), "elevated");
-  const reason = select({ id: "reason" }, REASONS.map((key) => [key, t(`reason_${key}`)]));
-  const form = h("form", { id: "assess-form" }, h("h3", {}, t("case_assess_heading")), field(t("case_priority"), priority), field(t("case_reason"), reason), h("p", { class: "row" }, h("button", { id: "assess" }, t("case_assess"))));
-  return onSubmit(form, () => put("assess", { priority: priority.value, reason: reason.value }));
+/** The helper leads through the person's plan step by step; what they write stays theirs. */
+function planPart(say) {
+  const steps = PLAN_STEPS.map((n) => button(t("plan_lead_to", { n }), { id: `lead-${n}`, "aria-label": `${t("plan_lead_to", { n })}: ${t(`plan_step_${n}`)}`, onclick: () => say("plan", { n }) }));
+  return h("section", { id: "lead-plan" }, h("h3", {}, t("plan_heading")), h("p", { class: "hint" }, t("plan_lead_hint")), h("p", { class: "row" }, ...steps));
 }
 
 function closeForm(put) {
   const reason = select({ id: "close-reason" }, CLOSINGS.map((key) => [key, t(`close_${key}`)]));
   const form = h("form", { id: "close-form" }, h("h3", {}, t("case_close_heading")), field(t("case_reason"), reason), h("p", { class: "row" }, h("button", { id: "close-case" }, t("case_close"))));
   return onSubmit(form, () => put("close", { reason: reason.value }));
-}
-
-function onSubmit(form, act) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    act();
-  });
-  return form;
 }

@@ -1,14 +1,16 @@
 /** Cases as a table, most urgent first and then the longest wait; the server's order is kept as a rule here too. */
 import { button, h } from "../ui/dom.js";
-import { duration, t, tOr } from "../ui/words.js";
+import { clock, duration, t, tOr } from "../ui/words.js";
 
 /** The name of a case's state; a hand-off is both a state and an action, so its name differs. */
 export function stateOf(state) {
   return tOr(state === "handoff" ? "case_handoff_state" : `case_${state}`, state);
 }
 
-function stateText({ state, owner }) {
-  return owner ? t("case_state_owner", { state: stateOf(state), owner }) : stateOf(state);
+function stateText({ state, owner, course, want, follow, due }) {
+  const who = owner ? t("case_state_owner", { state: stateOf(state), owner }) : stateOf(state);
+  const more = [course && tOr(`course_${course}`, course), want && tOr(`want_${want}`, want), state === "resting" && follow && tOr(`followup_is_${follow}`, follow), due && t("rescue_due", { time: clock(due) })];
+  return [who, ...more].filter(Boolean).join(" · ");
 }
 
 export class CasesTable {
@@ -18,7 +20,7 @@ export class CasesTable {
   #acts;
   #table;
 
-  /** `acts`: `take(summary)`, `decline(summary)`, `open(summary)`, `now()`, and `sign(summary)` for who supervises. */
+  /** `acts`: `take(summary)`, `decline(summary)`, `open(summary)`, `now()`, and `sign(summary)` and `supervise(summary, deed)` for who supervises. */
   constructor({ id, caption, none, acts }) {
     this.#acts = acts;
     this.#none = h("p", { class: "hint" }, none);
@@ -52,6 +54,29 @@ export class CasesTable {
   }
 
   #buttons(summary) {
+    const joined = summary.joined && !summary.mine && summary.state !== "closed" && this.#acts.supervise;
+    const open = joined ? [button(t("case_open"), { class: "open", onclick: () => this.#acts.open(summary) })] : [];
+    return [...this.#supervising(summary), ...this.#own(summary), ...open];
+  }
+
+  /** What a second person is wanted for stands before everything else that can be done. */
+  #supervising(summary) {
+    if (!this.#acts.supervise || summary.mine) return [];
+    const deed = (name, primary) => button(t(`supervise_${name}`), { class: primary ? `${name} primary` : name, onclick: () => this.#acts.supervise(summary, name) });
+    const looks = summary.state !== "offered" && summary.state !== "closed";
+    switch (summary.want) {
+      case "approval":
+        return [deed("approve", true), deed("refuse")];
+      case "join":
+        return [deed("join", true)];
+      case "signature":
+        return [deed("sign_rescue", true), looks && !summary.joined && deed("join")].filter(Boolean);
+      default:
+        return [];
+    }
+  }
+
+  #own(summary) {
     if (summary.wish && !summary.mine && this.#acts.sign) return [this.#signer(summary)];
     if (summary.mine) return [button(t("case_open"), { class: "open", onclick: () => this.#acts.open(summary) })];
     if (summary.state === "handoff") {
@@ -60,7 +85,7 @@ export class CasesTable {
         button(t("case_decline"), { class: "decline", onclick: () => this.#acts.decline(summary) }),
       ];
     }
-    if (summary.state !== "offered") return [];
+    if (summary.state !== "offered" && summary.state !== "resting") return [];
     return [button(t("case_take"), { class: "take primary", "aria-keyshortcuts": "T", onclick: () => this.#acts.take(summary) })];
   }
 

@@ -10,6 +10,7 @@ import { show } from "../ui/shell.js";
 import { language, languageName, moment, t, tOr } from "../ui/words.js";
 import { askingButton } from "./confirm.js";
 import { setUnfolds, unfolds } from "./notes.js";
+import { PlanPart } from "./plan.js";
 import { vaultSection } from "./vault.js";
 
 export class MineView {
@@ -20,7 +21,7 @@ export class MineView {
   #kept = h("div", { id: "kept" }, h("p", {}, t("kept_asking")));
   #erase = h("div", { id: "erasing" });
 
-  /** `acts`: `back()`, `shown()` when the phrase was, and `erased()`, which forgets what this device keeps. */
+  /** `acts`: `back()`, `plan`, `shown()` when the phrase was, and `erased()`, which forgets what this device keeps. */
   constructor({ client, root, vault, acts }) {
     this.#client = client;
     this.#root = root;
@@ -30,6 +31,7 @@ export class MineView {
       t("mine_heading"),
       h("section", { class: "card" }, h("p", {}, t("mine_lead")), this.#kept),
       h("section", { class: "card" }, h("h2", {}, t("erase_heading")), h("p", {}, t("erase_text")), this.#erase),
+      new PlanPart(acts.plan).element,
       this.#phrase(),
       vaultSection(vault),
       settings(),

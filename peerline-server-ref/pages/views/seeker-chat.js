@@ -8,6 +8,7 @@ import { ChatView } from "./chat.js";
 import { askingButton } from "./confirm.js";
 import { appealForm } from "./message.js";
 import { phraseOffer } from "./phrase.js";
+import { PlanPart } from "./plan.js";
 
 export class SeekerChatView {
   #app;
@@ -19,6 +20,8 @@ export class SeekerChatView {
   #card = h("div", { id: "card-place" });
   #decision;
   #end = h("p", { class: "row" });
+  #plan;
+  #planPlace = h("div", { id: "plan-place" });
 
   /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `quoted`, `questions`, `phrase`, `blocked(block)`. */
   constructor(app, chat) {
@@ -28,7 +31,7 @@ export class SeekerChatView {
     this.#list = new ChatList({ titleOf: app.titleOf, choose: app.choose });
     this.#end.append(askingButton({ id: "leave", label: t("leave"), question: t("leave_sure"), act: () => app.leave(chat) }));
     const phrase = app.phrase && phraseOffer(app.phrase);
-    show(app.titleOf(chat), this.#list.element, app.questions, this.#call, this.#notices, this.#card, this.#view.element, this.#end, phrase);
+    show(app.titleOf(chat), this.#list.element, app.questions, this.#call, this.#notices, this.#card, this.#view.element, this.#planPlace, this.#end, phrase);
     this.update();
   }
 
@@ -69,6 +72,13 @@ export class SeekerChatView {
     this.#card.replaceChildren(...(card ? [careCard(card, onDecline)] : []));
     const isAbove = this.#card.getBoundingClientRect().top < 0;
     if (card && isNew && isAbove) this.#card.scrollIntoView({ block: "start" });
+  }
+
+  /** The person's own plan beside the talk, at the step that the helper asks for. */
+  plan(acts, n) {
+    this.#plan ??= new PlanPart(acts);
+    if (!this.#plan.element.isConnected) this.#planPlace.replaceChildren(this.#plan.element);
+    this.#plan.ask(n);
   }
 
   /** A decision on a message that stands here is explained beside that message, and not twice. */

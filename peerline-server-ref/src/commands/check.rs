@@ -6,6 +6,7 @@ use std::sync::Arc;
 use peerline_core::ports::Clock;
 
 use super::Failure;
+use super::risk;
 use crate::cli::say;
 use crate::clock::SystemClock;
 use crate::config;
@@ -24,6 +25,7 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
         sinks::bell(bell, &clock, desk.as_ref())?;
     }
     models::connect(&settings.moderation.models)?;
+    risk::assessor(settings.risk_model.as_deref())?;
     policy::for_line(&settings.moderation, &settings.limits)?;
     say(&format!("{} is good", file.display()));
     if escalation.last_resort == Bell::Log {

@@ -11,6 +11,7 @@ use peerline_core::identity::vault::VaultRefusal;
 use super::audit::AuditFileError;
 use super::crisischeck::CheckError;
 use super::directory::DirectoryError;
+use super::risk::RiskError;
 use super::vectors::RunError;
 use crate::config::ConfigError;
 use crate::epoch::EpochError;
@@ -94,6 +95,8 @@ pub(crate) enum Failure {
     CrisisCheck(#[from] CheckError),
     #[error("{0}")]
     Directory(#[from] DirectoryError),
+    #[error("{0}")]
+    Risk(#[from] RiskError),
     #[error("{0}")]
     Audit(#[from] AuditFileError),
     #[error("the dialogue of the vectors broke off: {0}")]

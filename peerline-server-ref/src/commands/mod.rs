@@ -15,6 +15,7 @@ mod night_call;
 mod opened;
 mod policy;
 mod retention;
+mod risk;
 mod runtime;
 mod serve;
 #[cfg(feature = "simulate")]
@@ -43,6 +44,8 @@ pub(crate) use retention::HoldCommand;
 pub(crate) use retention::RetentionArgs;
 pub(crate) use retention::hold;
 pub(crate) use retention::retention;
+pub(crate) use risk::RiskCommand;
+pub(crate) use risk::risk;
 pub(crate) use serve::serve;
 #[cfg(feature = "simulate")]
 pub(crate) use simulate::MatchCommand;

@@ -23,6 +23,7 @@ use tokio::time::timeout;
 use super::Failure;
 use super::directory;
 use super::folder::Folder;
+use super::risk;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 use crate::epoch;
@@ -223,6 +224,7 @@ async fn build(
         rooms: settings.rooms.clone().into(),
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
         blind_a_day: settings.blind_a_day,
+        risk: risk::assessor(settings.risk_model.as_deref())?,
         pair: settings.pair.clone(),
         ..Policies::with(&limits, directory::of_line(settings)?)
     };

@@ -25,6 +25,7 @@ pub(super) struct File {
     pub(super) store: Store,
     pub(super) staff: Staff,
     pub(super) tickets: Tickets,
+    pub(super) risk: Risk,
     pub(super) escalation: Escalation,
     pub(super) log: Log,
     pub(super) vault: Vault,
@@ -194,6 +195,13 @@ pub(super) struct Pair {
 pub(super) struct Tickets {
     pub(super) blind: Option<Spanned<bool>>,
     pub(super) blind_a_day: Option<Spanned<u64>>,
+}
+
+/// What orders who is seen first.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Risk {
+    pub(super) model: Option<PathBuf>,
 }
 
 /// Who is called.

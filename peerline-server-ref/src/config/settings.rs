@@ -50,6 +50,9 @@ pub struct Settings {
     pub vault: Option<VaultSettings>,
     /// How many blind tickets an account gets within a day; `None` where the line gives none.
     pub blind_a_day: Option<u32>,
+    /// A model that orders who is seen first, with its record beside it; `None` where the rules alone
+    /// do.
+    pub risk_model: Option<PathBuf>,
     /// Who is called.
     pub escalation: EscalationSettings,
     /// How the server says what it does.
@@ -74,6 +77,7 @@ impl Default for Settings {
             staff: StaffLogin::default(),
             vault: None,
             blind_a_day: None,
+            risk_model: None,
             escalation: EscalationSettings::default(),
             log: LogSettings::default(),
             pair: Manner::of(RoomKind::OneToOne),

@@ -21,6 +21,7 @@ use super::http;
 use super::page_key;
 use super::target_name;
 use super::template::Blank;
+use super::template::Filled;
 use super::template::Template;
 use super::template::TemplateError;
 use super::words;
@@ -118,6 +119,19 @@ impl AlertSink {
 impl EscalationSink for AlertSink {
     async fn page(&self, page: &Page) -> Result<(), PortError> {
         let filled = self.template.fill(&|blank| self.value(page, blank));
+        self.post(page, filled, page_key(page)).await
+    }
+
+    async fn call_off(&self, page: &Page) -> Result<(), PortError> {
+        match self.template.fill_call_off(&|blank| self.value(page, blank)) {
+            Some(filled) => self.post(page, filled, format!("{}/off", page_key(page))).await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl AlertSink {
+    async fn post(&self, page: &Page, filled: Filled, key: String) -> Result<(), PortError> {
         let body = serde_json::to_vec(&filled.body);
         let body = body.map_err(|error| http::refused().because(error))?;
         let mut url = self.url.clone();
@@ -128,7 +142,7 @@ impl EscalationSink for AlertSink {
             .client
             .post(url)
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", page_key(page));
+            .header("Idempotency-Key", key);
         for (name, value) in filled.headers {
             request = request.header(name, value);
         }

@@ -1,7 +1,7 @@
 //! The shape in which an alerting service takes a page.
 //!
-//! A template is an object of JSON with `body`, and where they are needed `url`, `query` and
-//! `headers`. Blanks stand in its texts as `{name}` and are filled in there, never in the text of the
+//! A template is an object of JSON with `body`, and where they are needed `url`, `query`, `headers`, and
+//! `call_off`: the body that puts the event down again. Blanks stand in its texts as `{name}` and are filled in there, never in the text of the
 //! JSON, so that whatever a page holds, what is sent is well formed.
 
 use reqwest::header::HeaderName;
@@ -19,6 +19,7 @@ pub(super) struct Template {
     query: Vec<(String, Words)>,
     headers: Vec<(HeaderName, Words)>,
     body: Shape,
+    call_off: Option<Shape>,
 }
 
 /// What is sent.
@@ -76,6 +77,7 @@ impl Template {
             query: query.collect::<Result<_, _>>()?,
             headers: headers.collect::<Result<_, _>>()?,
             body: Shape::of("body", file.body)?,
+            call_off: file.call_off.map(|body| Shape::of("call_off", body)).transpose()?,
         })
     }
 
@@ -86,10 +88,21 @@ impl Template {
         words.any(|words| words.has(blank))
             || headers.any(|words| words.has(blank))
             || self.body.has(blank)
+            || self.call_off.as_ref().is_some_and(|body| body.has(blank))
     }
 
-    /// Fills in every blank.
+    /// Fills in every blank of a page.
     pub(super) fn fill(&self, value: &impl Fn(Blank) -> String) -> Filled {
+        self.fill_in(&self.body, value)
+    }
+
+    /// Fills in every blank of what calls a page off; `None` where the service wants to hear nothing.
+    pub(super) fn fill_call_off(&self, value: &impl Fn(Blank) -> String) -> Option<Filled> {
+        let body = self.call_off.as_ref()?;
+        Some(self.fill_in(body, value))
+    }
+
+    fn fill_in(&self, body: &Shape, value: &impl Fn(Blank) -> String) -> Filled {
         let query = self.query.iter();
         let headers = self.headers.iter();
         Filled {
@@ -99,7 +112,7 @@ impl Template {
             headers: headers
                 .map(|(name, words)| (name.clone(), words.with(value)))
                 .collect(),
-            body: self.body.with(value),
+            body: body.with(value),
         }
     }
 }
@@ -115,6 +128,8 @@ struct File {
     #[serde(default)]
     headers: Map<String, Value>,
     body: Value,
+    #[serde(default)]
+    call_off: Option<Value>,
 }
 
 /// What is filled in.
@@ -297,7 +312,7 @@ impl Shape {
 #[non_exhaustive]
 pub enum TemplateError {
     /// It is not of the form.
-    #[error("{0}; a template has body, and where needed url, query and headers")]
+    #[error("{0}; a template has body, and where needed url, query, headers and call_off")]
     Form(#[from] serde_json::Error),
     /// A value is not what it should be.
     #[error("{at} {why}")]

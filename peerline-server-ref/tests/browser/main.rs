@@ -34,6 +34,7 @@ mod person_now;
 mod phrase;
 mod pictures;
 mod privacy;
+mod rescues;
 mod rooms;
 mod sight;
 mod staff;

@@ -70,6 +70,15 @@ async fn sent(folder: &Path, template: &str, more: &str) -> String {
     served.await.unwrap()
 }
 
+/// Calls one page off by a template, and returns the whole request.
+async fn called_off(folder: &Path, template: &str, more: &str) -> String {
+    let (address, served) = listener(answer(202)).await;
+    let keys = format!("template = \"{template}\", url = \"http://{address}/in\"{more}");
+    let sink = sink(folder, &keys, Arc::new(Fixed)).unwrap();
+    sink.call_off(&page()).await.unwrap();
+    served.await.unwrap()
+}
+
 fn at<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap()
 }
@@ -97,6 +106,38 @@ async fn pagerduty_gets_an_event_of_its_second_api() {
     );
     let desk = "https://line.example.org/responder";
     assert_eq!(at(&event, "/payload/custom_details/answer_at"), desk);
+}
+
+#[tokio::test]
+async fn an_event_is_ended_under_the_key_that_it_began_with() {
+    let folder = tempfile::tempdir().unwrap();
+    secret(folder.path(), "key");
+    for (template, at_key, at_action, action) in [
+        ("pagerduty", "/dedup_key", "/event_action", "resolve"),
+        ("goalert", "/dedup", "/action", "close"),
+    ] {
+        let more = ", secret_file = \"key\"";
+        let begun = sent(folder.path(), template, more).await;
+        let ended = called_off(folder.path(), template, more).await;
+        let [begun, ended] = [&begun, &ended].map(|request| {
+            let event: Value = serde_json::from_str(body(request)).unwrap();
+            event
+        });
+        assert_eq!(at(&begun, at_key), at(&ended, at_key));
+        assert_eq!(at(&begun, at_action), "trigger");
+        assert_eq!(at(&ended, at_action), action);
+    }
+}
+
+#[tokio::test]
+async fn a_template_that_ends_nothing_sends_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("own.json"), "{\"body\": {\"id\": \"{key}\"}}").unwrap();
+    // Nobody listens there: a request would fail.
+    let keys = "template = \"own.json\", url = \"http://127.0.0.1:1/\"";
+    let sink = sink(folder.path(), keys, Arc::new(Fixed)).unwrap();
+    assert!(sink.page(&page()).await.is_err());
+    assert!(sink.call_off(&page()).await.is_ok());
 }
 
 #[tokio::test]
@@ -220,6 +261,11 @@ async fn alertmanager_takes_each_step_of_a_case_as_an_alert_of_its_own() {
         let desk = "https://line.example.org/responder";
         assert_eq!(at(alert, "/annotations/answer_at"), desk);
     }
+    sink.call_off(&first).await.unwrap();
+    let told = server.get("/api/v2/alerts").await;
+    let alerts: Vec<Value> = serde_json::from_str(body(&told)).unwrap();
+    let steps: Vec<&str> = alerts.iter().map(|alert| at(alert, "/labels/step")).collect();
+    assert_eq!(steps, ["1"], "the first is over");
 }
 
 /// A real Alertmanager on a free port; it ends with this test.

@@ -20,8 +20,25 @@ use crate::vocab::Span;
 /// (`panic = "abort"`), nothing here can help; what was written before is durable all the same.
 #[must_use]
 pub fn ask(assessor: &dyn RiskAssessor, text: &str, language: Option<&Language>) -> RiskFinding {
-    let found = catch_unwind(AssertUnwindSafe(|| assessor.assess(text, language)));
-    match found {
+    ask_after(assessor, "", text, language)
+}
+
+/// Asks `assessor` about `text` of somebody who said `before` before it, as [`ask`] does.
+#[must_use]
+pub fn ask_after(
+    assessor: &dyn RiskAssessor,
+    before: &str,
+    text: &str,
+    language: Option<&Language>,
+) -> RiskFinding {
+    let look = || {
+        if before.is_empty() {
+            assessor.assess(text, language)
+        } else {
+            assessor.assess_after(before, text, language)
+        }
+    };
+    match catch_unwind(AssertUnwindSafe(look)) {
         Ok(RiskFinding::Signal { band, reasons }) => RiskFinding::Signal {
             band: band.clamp(Band::Watch, Band::DETECTOR_MAX),
             reasons: sound(reasons, text),

@@ -25,23 +25,54 @@ use crate::vocab::Span;
 ///   character bounds of the text (`reasons_point_into_the_text`).
 /// - Honest: an assessor that could not look at a plain sentence cannot look at the next either;
 ///   an outage is never answered with `NoSignal` (`outage_is_never_no_signal`).
+/// - Cumulative: what somebody said before may raise a finding, and never lowers it
+///   (`words_before_never_lower`).
 ///
 /// # Privacy
 /// Sees the words of a person and keeps nothing of them; a [`Reason`] carries a rule and offsets.
 pub trait RiskAssessor: Debug + Send + Sync {
     /// Looks at `text`.
     fn assess(&self, text: &str, language: Option<&Language>) -> RiskFinding;
+
+    /// Returns how many bytes of what somebody said before in the same room it wants to see. The line
+    /// keeps so much of it in memory, and none where this is zero.
+    fn looks_back(&self) -> usize {
+        0
+    }
+
+    /// Looks at `text` of somebody who said `before` before it, line by line, as far as it is
+    /// remembered: after a restart it is empty. Reasons point into `text`.
+    fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
+        let _ = before;
+        self.assess(text, language)
+    }
 }
 
 impl<A: RiskAssessor + ?Sized> RiskAssessor for Arc<A> {
     fn assess(&self, text: &str, language: Option<&Language>) -> RiskFinding {
         (**self).assess(text, language)
     }
+
+    fn looks_back(&self) -> usize {
+        (**self).looks_back()
+    }
+
+    fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
+        (**self).assess_after(before, text, language)
+    }
 }
 
 impl<A: RiskAssessor + ?Sized> RiskAssessor for Box<A> {
     fn assess(&self, text: &str, language: Option<&Language>) -> RiskFinding {
         (**self).assess(text, language)
+    }
+
+    fn looks_back(&self) -> usize {
+        (**self).looks_back()
+    }
+
+    fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
+        (**self).assess_after(before, text, language)
     }
 }
 

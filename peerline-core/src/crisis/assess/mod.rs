@@ -22,6 +22,7 @@ mod words;
 mod tests;
 
 pub use asked::ask;
+pub use asked::ask_after;
 pub use assessor::HoldingAssessor;
 pub use assessor::RiskAssessor;
 pub use assessor::UnavailableAssessor;

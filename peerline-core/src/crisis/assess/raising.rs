@@ -26,8 +26,16 @@ impl<F: RiskAssessor, S: RiskAssessor> RaisingAssessor<F, S> {
 
 impl<F: RiskAssessor, S: RiskAssessor> RiskAssessor for RaisingAssessor<F, S> {
     fn assess(&self, text: &str, language: Option<&Language>) -> RiskFinding {
-        let floor = asked::ask(&self.floor, text, language);
-        match (floor, asked::ask(&self.second, text, language)) {
+        self.assess_after("", text, language)
+    }
+
+    fn looks_back(&self) -> usize {
+        self.floor.looks_back().max(self.second.looks_back())
+    }
+
+    fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
+        let floor = asked::ask_after(&self.floor, before, text, language);
+        match (floor, asked::ask_after(&self.second, before, text, language)) {
             (
                 RiskFinding::Signal { band, reasons },
                 RiskFinding::Signal {

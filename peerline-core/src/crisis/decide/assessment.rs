@@ -70,7 +70,9 @@ pub(super) fn countersign(draft: &mut Draft, supervisor: AccountId) -> Result<()
     Ok(())
 }
 
-/// Never by time. A case that was ever urgent is assessed first, or says why it was not.
+/// Never by time. A case that was ever urgent is assessed first, or says why it was not; a service
+/// that was sent has found the person, or two people say what else is done; a follow-up that was
+/// promised is made.
 pub(super) fn close(
     draft: &mut Draft,
     by: AccountId,
@@ -80,6 +82,16 @@ pub(super) fn close(
     owned_by(draft, by)?;
     if draft.case.peak.pages() && !draft.case.assessed && skip.is_none() {
         return Err(Refusal::NeedsAssessment);
+    }
+    if let Some(refusal) = draft.case.danger() {
+        return Err(refusal);
+    }
+    if draft
+        .case
+        .follow
+        .is_some_and(|follow| follow.state.is_open())
+    {
+        return Err(Refusal::FollowUpOpen);
     }
     draft.push(What::Closed { by, reason, skip });
     Ok(())

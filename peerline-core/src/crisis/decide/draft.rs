@@ -3,10 +3,13 @@
 use crate::crisis::Case;
 use crate::crisis::Context;
 use crate::crisis::Fact;
+use crate::crisis::FollowUp;
+use crate::crisis::FollowUpState;
 use crate::crisis::Step;
 use crate::crisis::Target;
 use crate::crisis::Timers;
 use crate::crisis::What;
+use crate::vocab::Band;
 use crate::vocab::Millis;
 use crate::vocab::Timestamp;
 
@@ -59,6 +62,23 @@ impl Draft {
         }
     }
 
+    /// Returns the time that is so far away; never now, which would fire without end.
+    pub(super) fn after(&self, wait: Millis) -> Timestamp {
+        self.now.after(at_least(wait))
+    }
+
+    /// Returns the band whose steps call people: a follow-up that is in time is for those at the
+    /// page, and wakes nobody; one that is late does.
+    fn calling_band(&self) -> Band {
+        let band = self.case.band;
+        let due = |follow: &FollowUp| follow.state == FollowUpState::Due && !band.pages();
+        match self.case.follow.filter(due) {
+            Some(follow) if follow.missed => band.max(Band::Elevated),
+            Some(follow) if follow.latest.is_some_and(|latest| self.now < latest) => Band::Watch,
+            Some(_) | None => band,
+        }
+    }
+
     /// Returns by when an owner must show that they are there.
     pub(super) fn answer_by(&self, ctx: &Context<'_>) -> Timestamp {
         let wait = if self.case.band.pages() {
@@ -72,8 +92,8 @@ impl Draft {
     /// A policy that breaks its contract must not be able to silence a case: an empty step calls
     /// the last resort, and waits are brought into their bounds.
     fn next_step(&self, ctx: &Context<'_>) -> (u32, Step) {
-        let first = self.case.next_rung;
-        let step_at = |rung| ctx.policy.step(rung, ctx.on_duty, self.case.band);
+        let (first, band) = (self.case.next_rung, self.calling_band());
+        let step_at = |rung| ctx.policy.step(rung, ctx.on_duty, band);
         let (mut rung, mut step) = (first, step_at(first));
         if ctx.on_duty == 0 && !step.reaches_beyond_console() {
             let ahead = (1..RUNGS_AHEAD)

@@ -74,10 +74,13 @@ pub(super) fn offer_again(
     draft.push(What::Released { responder, reason });
 }
 
-/// The seeker of an urgent case waits for an answer from now on, unless one is awaited already.
+/// The seeker of an urgent case waits for an answer from now on, unless one is awaited already. Who
+/// writes while their case is at rest need not wait until they are asked.
 pub(super) fn seeker_wrote(draft: &mut Draft, ctx: &Context<'_>) {
-    let Phase::Owned(owner) = &draft.case.phase else {
-        return;
+    let owner = match &draft.case.phase {
+        Phase::Owned(owner) => owner,
+        Phase::Resting(_) => return draft.offer(ctx),
+        Phase::Offered(_) | Phase::Closed => return,
     };
     if draft.case.band.pages() && owner.answer_by.is_none() {
         let answer_by = draft.answer_by(ctx);
@@ -152,7 +155,9 @@ pub(super) fn decline_handoff(
 pub(super) fn owned_by(draft: &Draft, by: AccountId) -> Result<&Owner, Refusal> {
     match &draft.case.phase {
         Phase::Owned(owner) if owner.responder == by => Ok(owner),
-        Phase::Owned(_) | Phase::Offered(_) | Phase::Closed => Err(Refusal::NotOwner),
+        Phase::Owned(_) | Phase::Offered(_) | Phase::Resting(_) | Phase::Closed => {
+            Err(Refusal::NotOwner)
+        }
     }
 }
 
@@ -162,6 +167,6 @@ fn open_handoff(draft: &Draft) -> Result<(AccountId, Handoff), Refusal> {
             let handoff = owner.handoff.ok_or(Refusal::NoHandoff)?;
             Ok((owner.responder, handoff))
         }
-        Phase::Offered(_) | Phase::Closed => Err(Refusal::NoHandoff),
+        Phase::Offered(_) | Phase::Resting(_) | Phase::Closed => Err(Refusal::NoHandoff),
     }
 }

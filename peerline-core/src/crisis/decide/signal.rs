@@ -1,6 +1,7 @@
 //! A sign of danger opens a case, raises one or adds to one.
 
 use super::Draft;
+use super::follow_up;
 use crate::crisis::Case;
 use crate::crisis::Context;
 use crate::crisis::Fact;
@@ -72,10 +73,11 @@ fn raise(draft: &mut Draft, ctx: &Context<'_>, signal: Signal) {
         Some(_) => call_owner(draft, ctx),
         None => draft.offer(ctx),
     }
+    follow_up::seek(draft, ctx);
 }
 
 /// A sign of no higher band calls the owner only after the cooldown, or where the person asked; an
-/// unowned case has its own running offer.
+/// unowned case has its own running offer, and one at rest gets one.
 fn add(draft: &mut Draft, ctx: &Context<'_>, signal: Signal) {
     let (band, asked) = (signal.effective_band(), signal.source == Source::Asked);
     draft.push(What::SignalAdded {
@@ -85,6 +87,9 @@ fn add(draft: &mut Draft, ctx: &Context<'_>, signal: Signal) {
         entry: signal.entry,
         reasons: signal.reasons,
     });
+    if matches!(draft.case.phase, Phase::Resting(_)) {
+        return draft.offer(ctx);
+    }
     let rested = draft.now.since(draft.case.called_at) >= ctx.timers.cooldown;
     if draft.case.owner().is_some() && (asked || (band.pages() && rested)) {
         call_owner(draft, ctx);
@@ -92,7 +97,7 @@ fn add(draft: &mut Draft, ctx: &Context<'_>, signal: Signal) {
 }
 
 /// An owner who is being waited for already does not get more time.
-fn call_owner(draft: &mut Draft, ctx: &Context<'_>) {
+pub(super) fn call_owner(draft: &mut Draft, ctx: &Context<'_>) {
     let Phase::Owned(owner) = &draft.case.phase else {
         return;
     };

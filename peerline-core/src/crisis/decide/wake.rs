@@ -1,27 +1,51 @@
 //! What time brings: the next step, an owner who fell silent, a hand-off that lapsed, a check-in.
 
 use super::Draft;
+use super::care;
+use super::follow_up;
 use super::ownership;
+use super::rescue;
 use crate::crisis::Context;
 use crate::crisis::DeclineReason;
 use crate::crisis::Phase;
 use crate::crisis::ReleaseReason;
 use crate::crisis::Target;
+use crate::crisis::Want;
 use crate::crisis::What;
 use crate::vocab::Timestamp;
 
-/// Does the one thing that is due; nothing where the wake came early or late.
+/// How many things at most are done at one wake: more than a case has timers.
+const AT_ONCE: usize = 8;
+
+/// Does what is due; nothing where the wake came early or late.
 ///
 /// Overdue work is done once, from now on: a night without power does not page for every minute of
-/// it.
+/// it. Where several things are due at once, none of them waits for the next wake.
 pub(super) fn wake(draft: &mut Draft, ctx: &Context<'_>) {
     let now = draft.now;
+    for _ in 0..AT_ONCE {
+        if draft.case.wake().is_none_or(|at| now < at) {
+            return;
+        }
+        do_next(draft, ctx);
+    }
+}
+
+fn do_next(draft: &mut Draft, ctx: &Context<'_>) {
+    let now = draft.now;
     let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-    if !due(draft.case.wake()) {
-        return;
+    if due(draft.case.call_due()) {
+        let want = draft.case.want().unwrap_or(Want::Join);
+        return care::call_supervisor(draft, ctx, want);
+    }
+    if due(draft.case.signature_due()) {
+        return care::call_supervisor(draft, ctx, Want::Signature);
+    }
+    if due(draft.case.contact_due()) {
+        return rescue::ask_for_contact(draft, ctx);
     }
     let Phase::Owned(owner) = &draft.case.phase else {
-        return draft.offer(ctx);
+        return offer(draft, ctx);
     };
     if due(owner.answer_by) {
         let responder = owner.responder;
@@ -32,10 +56,24 @@ pub(super) fn wake(draft: &mut Draft, ctx: &Context<'_>) {
             reason: DeclineReason::Late,
             answer_by,
         });
+    } else if due(draft.case.recontact_due()) {
+        follow_up::call_again(draft, ctx);
     } else {
         let n = draft.case.check_ins.saturating_add(1);
         let next_at = now.after(ctx.timers.seeker_silent.max(ctx.timers.owner_silent));
         draft.push(What::CheckedIn { n, next_at });
+    }
+}
+
+/// The next step of a running offer, or the first after a rest.
+fn offer(draft: &mut Draft, ctx: &Context<'_>) {
+    match &draft.case.phase {
+        Phase::Offered(_) => {
+            follow_up::note_late(draft);
+            draft.offer(ctx);
+        }
+        Phase::Resting(_) => follow_up::due(draft, ctx),
+        Phase::Owned(_) | Phase::Closed => {}
     }
 }
 

@@ -47,14 +47,19 @@ fn spot(case: &Case) -> String {
             owner.check_in_at.is_some(),
             owner.handoff.map(|handoff| handoff.to),
         ),
+        Phase::Resting(_) => "resting".to_owned(),
         Phase::Closed => "closed".to_owned(),
     };
     let wish = case.wish.map(|wish| (wish.band, wish.by));
     let gone = case.seeker_gone.is_some();
     let rung = case.next_rung.min(3);
     format!(
-        "{phase} {:?} {:?} {} {wish:?} {gone} {rung}",
-        case.band, case.peak, case.assessed
+        "{phase} {:?} {:?} {} {wish:?} {gone} {rung} {:?} {}",
+        case.band,
+        case.peak,
+        case.assessed,
+        case.course,
+        case.call.is_some(),
     )
 }
 
@@ -174,7 +179,7 @@ fn from_every_place_a_case_can_stand_in_nothing_leads_where_it_must_not() {
             }
         }
     }
-    assert!(10_000 < seen.len(), "{} places are not all", seen.len());
+    assert!(6_000 < seen.len(), "{} places are not all", seen.len());
     let drawn: BTreeSet<(String, String)> = DRAWN
         .iter()
         .map(|(from, to)| ((*from).to_owned(), (*to).to_owned()))

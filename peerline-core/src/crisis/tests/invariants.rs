@@ -5,6 +5,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::care_acts::CareVerb;
+use super::care_acts::any_care_verb;
+use super::care_acts::care_command;
+use super::care_acts::care_fact_holds;
+use super::care_acts::care_state_holds;
 use super::town::Town;
 use super::town::account;
 use crate::crisis::AssessReason;
@@ -48,6 +53,7 @@ pub(super) enum Verb {
     PageFailed(u32),
     Close(bool),
     Review,
+    Care(CareVerb),
 }
 
 fn any_band() -> impl Strategy<Value = Band> {
@@ -84,6 +90,7 @@ fn any_verb() -> impl Strategy<Value = Verb> {
         1 => (0_u32..4).prop_map(Verb::PageFailed),
         1 => any::<bool>().prop_map(Verb::Close),
         1 => Just(Verb::Review),
+        6 => any_care_verb().prop_map(Verb::Care),
     ]
 }
 
@@ -155,6 +162,7 @@ pub(super) fn command(case: CaseId, by: AccountId, verb: Verb) -> Command {
             }
         }
         Verb::Review => Command::Review { case, by },
+        Verb::Care(verb) => care_command(case, by, verb),
     }
 }
 
@@ -209,6 +217,7 @@ pub(super) fn state_holds(town: &Town) -> Result<(), TestCaseError> {
             "nobody owns their own: {case:?}"
         );
         prop_assert!(case.band <= case.peak);
+        care_state_holds(case)?;
     }
     Ok(())
 }
@@ -231,6 +240,9 @@ pub(super) fn fact_holds(state: &mut State, fact: &Fact) -> Result<(), TestCaseE
     let before = state.case(fact.case).cloned();
     state.apply(fact);
     let after = state.case(fact.case).cloned();
+    if let Some(before) = &before {
+        care_fact_holds(before, fact)?;
+    }
     if let Some((before, after)) = before.zip(after) {
         if after.band < before.band {
             let What::BandLowered { signed, by, .. } = &fact.what else {

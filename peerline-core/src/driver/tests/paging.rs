@@ -1,3 +1,4 @@
+use super::client::field;
 use super::moody::Mood;
 use super::stage::RESPONDER;
 use super::stage::SEEKER;
@@ -5,6 +6,7 @@ use super::stage::Stage;
 use super::stage::settle;
 use super::stage::text;
 use crate::ports::PortErrorKind;
+use crate::protocol::Kind;
 use crate::vocab::Millis;
 use crate::vocab::Role;
 
@@ -116,4 +118,44 @@ async fn a_clock_that_is_set_back_delays_no_page() {
     let before = pages(&stage);
     stage.pass_slowly(400).await;
     assert!(before < pages(&stage), "the next steps come in their time");
+}
+
+/// Takes the first case that waits.
+async fn take(stage: &Stage) {
+    let mut responder = stage.staff(RESPONDER, Role::Responder).await;
+    responder.open("#crisis/main");
+    settle().await;
+    let pages = responder.of_kind("#crisis/main", &Kind::Page);
+    let case = field(&pages[0], "case");
+    responder.put(&format!("#case/{case}"), 1, "accept", "{}");
+    settle().await;
+    stage.pass_slowly(2).await;
+}
+
+#[tokio::test]
+async fn pages_are_called_off_when_somebody_takes_the_case() {
+    let stage = Stage::set().await;
+    let mut seeker = stage.join(SEEKER).await;
+    seeker.put("@me", 1, "signal", "{}");
+    stage.pass_slowly(200).await;
+    let rang = stage.on_call.pages();
+    assert!(!rang.is_empty());
+    assert!(stage.on_call.called_off().is_empty(), "nobody has the case");
+    take(&stage).await;
+    assert_eq!(stage.on_call.called_off(), rang);
+    assert_eq!(stage.last_resort.called_off(), stage.last_resort.pages());
+}
+
+#[tokio::test]
+async fn calling_off_is_tried_again_where_a_target_is_out() {
+    let stage = Stage::set().await;
+    let mut seeker = stage.join(SEEKER).await;
+    seeker.put("@me", 1, "signal", "{}");
+    stage.pass_slowly(5).await;
+    stage.on_call.fail(PortErrorKind::Unavailable);
+    take(&stage).await;
+    assert!(stage.on_call.called_off().is_empty());
+    stage.on_call.recover();
+    stage.pass_slowly(30).await;
+    assert_eq!(stage.on_call.called_off(), stage.on_call.pages());
 }

@@ -146,3 +146,58 @@ fn a_clock_that_runs_backwards_is_held_and_counted() {
     assert_eq!(town.engine.backwards(), 1);
     assert!(town.log.iter().all(|(_, _, entry)| entry.at == before));
 }
+
+/// The pages that are called off, by the key of their work.
+fn called_off(town: &Town) -> Vec<String> {
+    let off = town.work.keys().filter(|key| key.starts_with("off/"));
+    off.cloned().collect()
+}
+
+fn off_key(task: &Task) -> String {
+    task.key().replacen("page/", "off/", 1)
+}
+
+#[test]
+fn a_page_that_rang_is_called_off_with_the_case_taken_and_a_page_that_did_not_is_not() {
+    for delivered in [true, false] {
+        let (mut town, task) = called();
+        town.feed(Input::Paged { task, delivered });
+        assert!(called_off(&town).is_empty(), "nobody has the case");
+        town.staff(3, Role::Responder);
+        let case = RoomName::Case(town.case_of(1));
+        town.put(3, case, Act::Take);
+        let expected: Vec<String> = delivered.then(|| off_key(&task)).into_iter().collect();
+        assert_eq!(called_off(&town), expected);
+    }
+}
+
+#[test]
+fn a_page_that_rings_after_somebody_took_the_case_is_called_off() {
+    let (mut town, task) = called();
+    town.staff(3, Role::Responder);
+    let case = RoomName::Case(town.case_of(1));
+    town.put(3, case, Act::Take);
+    assert!(called_off(&town).is_empty());
+    let delivered = true;
+    town.feed(Input::Paged { task, delivered });
+    assert_eq!(called_off(&town), [off_key(&task)]);
+}
+
+#[test]
+fn calling_off_is_tried_again_and_given_up_in_the_end() {
+    let (mut town, task) = called();
+    let delivered = true;
+    town.feed(Input::Paged { task, delivered });
+    town.staff(3, Role::Responder);
+    let case = RoomName::Case(town.case_of(1));
+    town.put(3, case, Act::Take);
+    let mut tries = 0;
+    while let Some((at, off)) = town.work.remove(&off_key(&task)) {
+        town.now = town.now.max(at);
+        assert_eq!(pages(&town.feed(Input::Due { task: off })), [off]);
+        let delivered = false;
+        town.feed(Input::Paged { task: off, delivered });
+        tries += 1;
+    }
+    assert_eq!(tries, 13);
+}

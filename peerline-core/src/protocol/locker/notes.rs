@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::identity::LockerKey;
 use crate::vocab::OccupantId;
 use crate::vocab::RoomId;
+use crate::vocab::Sensitive;
 use crate::vocab::Seq;
 use crate::vocab::Timestamp;
 
@@ -28,9 +29,38 @@ pub struct LockerNotes {
     /// Members whom the person blocked: the room, and the name there.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub blocks: BTreeSet<(RoomId, OccupantId)>,
+    /// The person's safety plan, their own; nobody else has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<LockerPlan>,
     /// What this version does not know.
     #[serde(flatten)]
     pub other: BTreeMap<String, Value>,
+}
+
+/// A safety plan in the person's own words. One without steps was erased.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "six texts and their time; a later form is another field"
+)]
+pub struct LockerPlan {
+    /// When it was written: the later one stays.
+    #[serde(default)]
+    pub at: u64,
+    /// The six steps.
+    #[serde(default)]
+    pub steps: Vec<Sensitive<String>>,
+}
+
+impl LockerPlan {
+    /// The most bytes of JSON a plan has, so that it fits beside everything else.
+    pub const MAX_BYTES: usize = 2_600;
+
+    /// Returns whether this one stays of two.
+    fn outlasts(&self, other: &Self) -> bool {
+        let words = |plan: &Self| serde_json::to_string(plan).unwrap_or_default();
+        (other.at, words(other)) <= (self.at, words(self))
+    }
 }
 
 /// One room.
@@ -53,7 +83,7 @@ pub struct LockerRoom {
 }
 
 impl LockerNotes {
-    /// Puts together what two devices noted: of each room whoever read further, and all blocks. The
+    /// Puts together what two devices noted: of each room whoever read further, all blocks, and the later plan. The
     /// same in either order, but for what is not known here, of which this side's stays.
     #[must_use]
     pub fn merged(mut self, others: Self) -> Self {
@@ -71,12 +101,16 @@ impl LockerNotes {
             }
         }
         self.blocks.extend(others.blocks);
+        self.plan = match (self.plan, others.plan) {
+            (Some(mine), Some(theirs)) if mine.outlasts(&theirs) => Some(mine),
+            (mine, theirs) => theirs.or(mine),
+        };
         add(&mut self.other, others.other);
         self
     }
 
     /// Returns what is sealed. Where it is too much, rooms are left out, the oldest first, then
-    /// blocks, then what is not known here.
+    /// blocks, then what is not known here; a plan within its bounds always fits.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut notes = self.clone();
@@ -87,6 +121,9 @@ impl LockerNotes {
                 return bytes;
             }
             if notes.rooms.is_empty() && notes.blocks.pop_first().is_none() {
+                if notes.other.is_empty() {
+                    notes.plan = None;
+                }
                 notes.other.clear();
             }
             let surplus = bytes.len().saturating_sub(LockerKey::MAX);

@@ -22,6 +22,7 @@ pub fn all_laws() -> Vec<(&'static str, AssessorLaw)> {
         ),
         ("reasons_point_into_the_text", reasons_point_into_the_text),
         ("outage_is_never_no_signal", outage_is_never_no_signal),
+        ("words_before_never_lower", words_before_never_lower),
     ]
 }
 
@@ -115,6 +116,35 @@ pub fn outage_is_never_no_signal(subject: &dyn RiskAssessor) -> LawResult {
         return Err(Broken::new("outage_is_never_no_signal", what));
     }
     Ok(())
+}
+
+/// What somebody said before never makes a sign of danger less, nor turns an outage into "nothing".
+///
+/// # Errors
+/// [`Broken`] where it does.
+pub fn words_before_never_lower(subject: &dyn RiskAssessor) -> LawResult {
+    for before in texts().iter().filter(|text| text.len() <= 256) {
+        for text in texts() {
+            let (alone, after) = (
+                subject.assess(&text, None),
+                subject.assess_after(before, &text, None),
+            );
+            if attention(&after) < attention(&alone) {
+                let what = format!("{alone:?} alone, {after:?} after something else");
+                return Err(Broken::new("words_before_never_lower", what));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How soon a finding brings a human; an outage brings one soon.
+fn attention(finding: &RiskFinding) -> Band {
+    match finding {
+        RiskFinding::Signal { band, .. } => *band,
+        RiskFinding::Unavailable => Band::Elevated,
+        RiskFinding::NoSignal => Band::Routine,
+    }
 }
 
 fn texts() -> Vec<String> {

@@ -38,6 +38,7 @@ enum Wrong {
     TooHigh,
     CutsCharacters,
     SafeWhenDown,
+    Forgives,
 }
 
 impl RiskAssessor for Wrong {
@@ -62,13 +63,26 @@ impl RiskAssessor for Wrong {
             Self::CutsCharacters => signal(Band::High, Span::new(0, 1)),
             Self::SafeWhenDown if text.len() > 100 => RiskFinding::Unavailable,
             Self::SafeWhenDown => RiskFinding::NoSignal,
+            Self::Forgives => signal(Band::High, Span::new(0, 0)),
+        }
+    }
+
+    fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
+        match self {
+            Self::Forgives if before.contains("day") => RiskFinding::NoSignal,
+            Self::Forgives
+            | Self::Unexplained
+            | Self::Wavers(_)
+            | Self::TooHigh
+            | Self::CutsCharacters
+            | Self::SafeWhenDown => self.assess(text, language),
         }
     }
 }
 
 #[test]
 fn each_law_catches_the_assessor_that_breaks_it() {
-    let wrong: [(Wrong, assessor::AssessorLaw); 5] = [
+    let wrong: [(Wrong, assessor::AssessorLaw); 6] = [
         (Wrong::Unexplained, assessor::answers_every_text),
         (
             Wrong::Wavers(AtomicBool::new(false)),
@@ -80,6 +94,7 @@ fn each_law_catches_the_assessor_that_breaks_it() {
         ),
         (Wrong::CutsCharacters, assessor::reasons_point_into_the_text),
         (Wrong::SafeWhenDown, assessor::outage_is_never_no_signal),
+        (Wrong::Forgives, assessor::words_before_never_lower),
     ];
     assert_eq!(wrong.len(), assessor::all_laws().len());
     for (subject, law) in wrong {

@@ -211,6 +211,7 @@ export default {
   line_rest: "Pause",
   line_resting: "Hat Pause, oder sie steht an",
 
+  decided_heading: "Entscheidungen über deine Nachrichten",
   moderator_heading: "Was auf die Moderation wartet",
   moderator_keys: "L sieht die Zeile an, in der der Fokus ist.",
   matters_caption: "Gemeldet, zurückgehalten, mit Einspruch, entschieden",

@@ -211,6 +211,7 @@ export default {
   line_rest: "Break",
   line_resting: "On a break, or one is due",
 
+  decided_heading: "Decisions about what you wrote",
   moderator_heading: "What waits for a moderator",
   moderator_keys: "L looks at the row in which the focus is.",
   matters_caption: "Reported, held, appealed and decided",

@@ -71,6 +71,11 @@ export class SeekerChatView {
     if (card && isNew && isAbove) this.#card.scrollIntoView({ block: "start" });
   }
 
+  /** A decision is not to be shown any more. */
+  withdraw(decision) {
+    if (this.#decision === decision) this.#notices.replaceChildren();
+  }
+
   /** A decision on a message that stands here is explained beside that message, and not twice. */
   notice({ say, decision }, appeal) {
     this.#decision = decision;

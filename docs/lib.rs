@@ -210,6 +210,11 @@ mod decision_0031 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0032-the-driver-asks-models.md")]
 mod decision_0032 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0034-what-enforces-and-what-is-told.md")]
+mod decision_0034 {}
+
 #[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]
 mod crisis_pipeline {}

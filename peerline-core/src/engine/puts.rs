@@ -290,8 +290,8 @@ impl Engine {
             Act::Leave => self.leave(room, author),
             Act::Talk(act) => self.talk(room, author, act),
             Act::Standing(StandingAct::Block { who }) => self.block(room, author, who),
+            Act::Docket(act) => self.decide_in_room(room, author, *act),
             Act::Standing(_)
-            | Act::Docket(_)
             | Act::Countersign
             | Act::Seek { .. }
             | Act::Available { .. }

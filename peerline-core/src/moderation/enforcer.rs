@@ -54,7 +54,8 @@ impl Enforcer for State {
     }
 
     fn stands(&self, decision: DecisionId) -> bool {
-        self.decision(decision).is_some_and(|standing| !standing.is_settled())
+        self.decision(decision)
+            .is_some_and(|standing| !standing.is_settled())
     }
 
     fn sealed(&self, decision: DecisionId) -> Option<&Sealed> {

@@ -199,14 +199,21 @@ impl Tally {
         for (_, kind) in &self.acts {
             add_to(&mut acts, kind.clone());
         }
-        let made: Vec<&Appeal> = self.appeals.values().filter(|one| self.holds(one.at)).collect();
+        let made: Vec<&Appeal> = self
+            .appeals
+            .values()
+            .filter(|one| self.holds(one.at))
+            .collect();
         let mut appeals = BTreeMap::new();
         for one in &made {
             add_to(&mut appeals, (one.by, one.ended));
         }
         let open = self.open.values().filter(|since| self.holds(**since));
         let waits = open.map(|_| Handled::Waits);
-        let settled = self.settled.iter().filter(|(_, since, _)| self.holds(*since));
+        let settled = self
+            .settled
+            .iter()
+            .filter(|(_, since, _)| self.holds(*since));
         let mut handled = BTreeMap::new();
         for what in settled.clone().map(|(what, ..)| *what).chain(waits) {
             add_to(&mut handled, what);
@@ -222,7 +229,11 @@ impl Tally {
             released: self.n_released,
             undone: self.n_undone,
             outages: self.n_outages,
-            log: self.acts.iter().map(|(id, kind)| (mark(*id), kind.clone())).collect(),
+            log: self
+                .acts
+                .iter()
+                .map(|(id, kind)| (mark(*id), kind.clone()))
+                .collect(),
         }
     }
 
@@ -235,7 +246,9 @@ impl Tally {
         let counts = self.holds(decision.starts);
         if decision.action == Action::Allow {
             // What takes back after an appeal was counted as its end.
-            let appealed = decision.supersedes.is_some_and(|old| self.appeals.contains_key(&old));
+            let appealed = decision
+                .supersedes
+                .is_some_and(|old| self.appeals.contains_key(&old));
             add(&mut self.n_undone, counts && !appealed);
             return;
         }
@@ -250,7 +263,11 @@ impl Tally {
 
     fn appealed(&mut self, at: Timestamp, decision: DecisionId) {
         // What was decided before the log begins was decided by the policy, as far as anybody knows.
-        let by = self.deciders.get(&decision).copied().unwrap_or(Decider::Policy);
+        let by = self
+            .deciders
+            .get(&decision)
+            .copied()
+            .unwrap_or(Decider::Policy);
         let (ended, after) = (Ended::Waits, None);
         let appeal = Appeal {
             at,
@@ -299,7 +316,9 @@ impl Kind {
         Self {
             policy: decision.policy.name.as_str().to_owned(),
             action: decision.action.name(),
-            rule: rule.map(|rule| rule.as_str().to_owned()).unwrap_or_default(),
+            rule: rule
+                .map(|rule| rule.as_str().to_owned())
+                .unwrap_or_default(),
             ground: decision.ground.clone().unwrap_or_default(),
             by: decision.source.into(),
         }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::ReportGround;
 use super::tally::Counts;
 use super::tally::Decider;
 use super::tally::Ended;
 use super::tally::Handled;
 use super::tally::Kind;
-use super::ReportGround;
 use crate::vocab::Millis;
 
 /// How much of something there was, as far as everybody may know.
@@ -109,13 +109,21 @@ impl Counts {
         };
         let log = match acts.rest {
             // How many there were is not said, and would be if they stood in the log.
-            Many::Few => self.log.iter().map(told).filter(|(_, kind)| kind.is_some()).collect(),
+            Many::Few => self
+                .log
+                .iter()
+                .map(told)
+                .filter(|(_, kind)| kind.is_some())
+                .collect(),
             Many::None | Many::N(_) => self.log.iter().map(told).collect(),
         };
         let decided = |ended: &Ended| matches!(ended, Ended::Stands | Ended::Reversed);
         let looked_at = |handled: &Handled| *handled != Handled::Waits;
         let n_appeals = sum(self.appeals.iter().filter(|((_, ended), _)| decided(ended)));
-        let n_reports = sum(self.handled.iter().filter(|(handled, _)| looked_at(handled)));
+        let n_reports = sum(self
+            .handled
+            .iter()
+            .filter(|(handled, _)| looked_at(handled)));
         PublicCounts {
             floor,
             log,

@@ -61,7 +61,10 @@ fn print_table(name: &str, table: &Map<String, Value>) {
     let rows = table.get("rows").and_then(Value::as_array);
     print_rows(name, rows.map_or(&[], Vec::as_slice));
     if let Some(rest) = table.get("rest").filter(|rest| **rest != json!(0)) {
-        say(&format!("  {:>6}  of other kinds, taken together", plain(rest)));
+        say(&format!(
+            "  {:>6}  of other kinds, taken together",
+            plain(rest)
+        ));
     }
 }
 
@@ -69,14 +72,18 @@ fn print_rows(name: &str, rows: &[Value]) {
     say(&format!("{}:", words(name)));
     for row in rows.iter().filter_map(Value::as_object) {
         let said = row.iter().filter(|(name, _)| *name != "n");
-        let said: Vec<String> = said.map(|(name, value)| format!("{name} {}", plain(value))).collect();
+        let said: Vec<String> = said
+            .map(|(name, value)| format!("{name} {}", plain(value)))
+            .collect();
         let n = row.get("n").map(plain).unwrap_or_default();
         say(&format!("  {n:>6}  {}", said.join(", ")));
     }
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn words(name: &str) -> String {

@@ -44,7 +44,8 @@ pub(super) async fn of_the_operator(
     headers: HeaderMap,
 ) -> Response<Body> {
     let path = uri.path();
-    let is_part = OPERATORS.contains(&path) || path.starts_with("/ui/") || path.starts_with("/text/");
+    let is_part =
+        OPERATORS.contains(&path) || path.starts_with("/ui/") || path.starts_with("/text/");
     if is_part {
         return page(app, method, uri, headers).await;
     }

@@ -71,7 +71,10 @@ impl FromStr for Quarter {
     fn from_str(text: &str) -> Result<Self, InvalidQuarter> {
         let (year, n) = text.split_once("-Q").ok_or(InvalidQuarter)?;
         let is_plain = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        let year = year.parse().ok().filter(|year| (FIRST..=LAST).contains(year));
+        let year = year
+            .parse()
+            .ok()
+            .filter(|year| (FIRST..=LAST).contains(year));
         let n = match n {
             "1" => 0,
             "2" => 1,

@@ -224,7 +224,7 @@ async fn metrics_are_for_operators() {
 
 #[tokio::test]
 async fn the_operators_address_has_the_operators_page_and_no_other_and_no_socket() {
-    let house = House::open().await;
+    let house = House::with_real_pages().await;
     for path in ["/operator", "/operator.js", "/ui/dom.js"] {
         let request = get(path, house.admin_address, "");
         let answer = raw_at(house.admin_address, request.as_bytes()).await;

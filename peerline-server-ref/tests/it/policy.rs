@@ -200,7 +200,10 @@ async fn the_operator_lets_the_line_read_its_policy_again_and_reads_why_it_was_r
     for (wrong, reason) in [
         ("peerline = 1", "refused"),
         (failing.as_str(), "1 of its tests fail"),
-        (&policy("quince", 3).replace("when = \"own\"", "when = \"onw\""), "did you mean `own`?"),
+        (
+            &policy("quince", 3).replace("when = \"own\"", "when = \"onw\""),
+            "did you mean `own`?",
+        ),
     ] {
         put_there(&running, wrong);
         let (well, said) = asked(&running, "reload").await;
@@ -221,7 +224,11 @@ async fn no_message_is_lost_while_the_operator_lets_it_be_read_again_and_again()
     let (mut talk, room) = enter(&running).await;
     let reload = async {
         for version in 2..8 {
-            let file = if version % 2 == 0 { policy("medlar", version) } else { "wrong".to_owned() };
+            let file = if version % 2 == 0 {
+                policy("medlar", version)
+            } else {
+                "wrong".to_owned()
+            };
             put_there(&running, &file);
             let (well, said) = asked(&running, "reload").await;
             assert_eq!(well, version % 2 == 0, "{said}");
@@ -238,7 +245,9 @@ async fn no_message_is_lost_while_the_operator_lets_it_be_read_again_and_again()
     };
     let ((), sent) = tokio::join!(reload, talking);
     let log = talk.read(&room).await;
-    let heard = log.iter().filter_map(|entry| entry["body"]["text"].as_str());
+    let heard = log
+        .iter()
+        .filter_map(|entry| entry["body"]["text"].as_str());
     assert_eq!(heard.collect::<Vec<_>>(), sent);
 }
 

@@ -20,7 +20,9 @@ async fn transparency(running: &Running, args: &[&str]) -> (bool, String) {
 
 /// The quarter that runs now.
 fn running_quarter() -> String {
-    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+    let today = jiff::tz::Offset::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date();
     format!("{}-Q{}", today.year(), (today.month() - 1) / 3 + 1)
 }
 
@@ -29,7 +31,10 @@ async fn what_was_decided_is_counted_exactly_for_the_operator_and_for_nobody_els
     let running = Running::start(CONFIG).await;
     let mut talk = Person::new().join(running.people()).await;
     let listed = talk.ask(json!({"t": "ask", "what": "directory"})).await;
-    let room = listed["body"]["rooms"][0]["room"].as_str().unwrap().to_owned();
+    let room = listed["body"]["rooms"][0]["room"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(talk.put(&room, "join", json!({})).await["t"], "ok");
     let blocked = talk.put(&room, "msg", json!({"text": INSULT})).await;
     let decision = blocked["decision"].as_str().unwrap().to_owned();
@@ -41,7 +46,10 @@ async fn what_was_decided_is_counted_exactly_for_the_operator_and_for_nobody_els
     assert!(well, "{said}");
     let counts: Value = serde_json::from_str(&said).unwrap();
     let act = &counts["acts"][0];
-    assert_eq!((&act["action"], &act["by"], &act["n"]), (&json!("block"), &json!("policy"), &json!(1)));
+    assert_eq!(
+        (&act["action"], &act["by"], &act["n"]),
+        (&json!("block"), &json!("policy"), &json!(1))
+    );
     let appeals = json!([{"decided_by": "policy", "became": "waits", "n": 1}]);
     assert_eq!(counts["appeals"], appeals);
     for hidden in ["heliotrope", "idiot", &room, &decision] {

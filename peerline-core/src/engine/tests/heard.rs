@@ -186,7 +186,11 @@ fn danger_in_an_appeal_is_heard_and_the_appeal_is_made_once() {
     assert!(town.n_cards(2) > 0);
     let case = town.case_of(2);
     let person = town.engine.state.crisis.case(case).unwrap().person;
-    assert_eq!(person, super::town::person(2), "a supporter is a person, too");
+    assert_eq!(
+        person,
+        super::town::person(2),
+        "a supporter is a person, too"
+    );
 }
 
 #[test]

@@ -124,12 +124,25 @@ fn what_others_said_is_taken_away_by_a_decision_and_by_nothing_else() {
     let case = town.case_of(1);
     assert!(is_done(&town.put(11, RoomName::Case(case), Act::Take)));
     let plain = town.put(11, name.clone(), redact(seq));
-    assert_eq!(refused(&plain), Some(Why::Denied), "no record, no notice, no appeal");
+    assert_eq!(
+        refused(&plain),
+        Some(Why::Denied),
+        "no record, no notice, no appeal"
+    );
     let elsewhere = remove(RoomId::from_bytes([7; 16]), (seq, seq), "hello");
-    assert_eq!(refused(&town.put(11, name.clone(), elsewhere)), Some(Why::OutOfPlace));
-    assert_eq!(tombs(&mut town, 11, room, remove(room, (seq, seq), "hello")), [seq]);
+    assert_eq!(
+        refused(&town.put(11, name.clone(), elsewhere)),
+        Some(Why::OutOfPlace)
+    );
+    assert_eq!(
+        tombs(&mut town, 11, room, remove(room, (seq, seq), "hello")),
+        [seq]
+    );
     let made = town.engine.state.moderation.decisions().next().unwrap();
-    assert_eq!((made.decision.author, made.decision.entry), (person(1), Some(seq)));
+    assert_eq!(
+        (made.decision.author, made.decision.entry),
+        (person(1), Some(seq))
+    );
     assert!(made.decision.sealed.is_some() && made.decision.appeal_until.is_some());
     let decision = made.decision.id;
     let told = town.told(1).into_iter();

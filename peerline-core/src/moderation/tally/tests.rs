@@ -123,7 +123,8 @@ fn counted(facts: &[Fact]) -> Counts {
 /// `n` blocks by a rule, each with an id of its own from `first` on.
 fn blocks(first: u8, n: u8, name: &str) -> Vec<Fact> {
     let ids = first..first + n;
-    ids.map(|n| decided(made(n, hours(u64::from(n)), name))).collect()
+    ids.map(|n| decided(made(n, hours(u64::from(n)), name)))
+        .collect()
 }
 
 fn public(facts: &[Fact]) -> PublicCounts {
@@ -177,7 +178,11 @@ fn an_appeal_is_counted_by_how_it_ended_and_by_who_had_decided() {
     assert_eq!(counts.appeals, BTreeMap::from(wanted));
     assert_eq!(counts.appeal_took, Some(Millis::from_hours(2)));
     assert_eq!(counts.undone, 0, "it came of the appeal");
-    assert_eq!(counts.acts.values().sum::<u64>(), 4, "what gives back is no act");
+    assert_eq!(
+        counts.acts.values().sum::<u64>(),
+        4,
+        "what gives back is no act"
+    );
     let own = [decided(made(1, FROM, "abuse")), undone(2, hours(1), 1)];
     assert_eq!(counted(&own).undone, 1);
 }
@@ -203,7 +208,12 @@ fn a_reported_message_is_one_matter_however_many_reported_it() {
 fn what_is_rare_stands_in_no_row_no_sum_and_no_line() {
     let facts = [blocks(1, 7, "abuse"), blocks(20, 2, "pressure")].concat();
     let told = public(&facts);
-    let rows: Vec<(&str, u64)> = told.acts.rows.iter().map(|(kind, n)| (kind.rule.as_str(), *n)).collect();
+    let rows: Vec<(&str, u64)> = told
+        .acts
+        .rows
+        .iter()
+        .map(|(kind, n)| (kind.rule.as_str(), *n))
+        .collect();
     assert_eq!(rows, [("abuse", 7)]);
     assert_eq!(told.acts.rest, Many::Few);
     assert_eq!(told.log.len(), 7, "how many were rare is not said");
@@ -213,7 +223,10 @@ fn what_is_rare_stands_in_no_row_no_sum_and_no_line() {
     let told = public(&more);
     assert_eq!(told.acts.rest, Many::N(6));
     assert_eq!(told.log.len(), 13);
-    assert_eq!(told.log.iter().filter(|(_, kind)| kind.is_none()).count(), 6);
+    assert_eq!(
+        told.log.iter().filter(|(_, kind)| kind.is_none()).count(),
+        6
+    );
 }
 
 #[test]

@@ -21,7 +21,9 @@ enum Mistake {
 
 impl Enforcer for Wrong {
     fn enforce(&mut self, fact: &Fact) {
-        let undo = fact.decided().filter(|decision| decision.action == Action::Allow);
+        let undo = fact
+            .decided()
+            .filter(|decision| decision.action == Action::Allow);
         self.appealed |= matches!(fact, Fact::Appealed { .. });
         self.somebody |= undo.is_none();
         match (self.mistake, undo) {

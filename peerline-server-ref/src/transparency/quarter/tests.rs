@@ -32,7 +32,9 @@ fn the_last_one_that_is_over_is_never_the_one_that_runs() {
 
 #[test]
 fn what_is_no_quarter_is_refused() {
-    for wrong in ["", "2026", "2026-Q0", "2026-Q5", "26-Q1", "+026-Q1", "2026-q1", "1969-Q1", "9999-Q4"] {
+    for wrong in [
+        "", "2026", "2026-Q0", "2026-Q5", "26-Q1", "+026-Q1", "2026-q1", "1969-Q1", "9999-Q4",
+    ] {
         assert_eq!(wrong.parse::<Quarter>(), Err(InvalidQuarter), "{wrong}");
     }
 }

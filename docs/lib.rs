@@ -212,6 +212,10 @@ mod decision_0031 {}
 mod decision_0032 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0033-guardians-answer-in-the-page.md")]
+mod decision_0033 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0034-what-enforces-and-what-is-told.md")]
 mod decision_0034 {}
 

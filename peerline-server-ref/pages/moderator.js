@@ -10,6 +10,8 @@ import { MatterView } from "./views/matter.js";
 import { MattersTable } from "./views/matters.js";
 
 const QUEUE = "#mod/main";
+/** What is put there. */
+const KINDS = ["decide", "sanction", "sweep"];
 
 class Moderator {
   #client;
@@ -20,6 +22,8 @@ class Moderator {
   #current;
   #wanted;
   #asking;
+  /** What was put, until it is settled: what became of it does not say what it was. */
+  #puts = new Map();
 
   async start() {
     await useLanguage(navigator.language);
@@ -90,14 +94,18 @@ class Moderator {
   }
 
   #decide(body) {
-    this.#client.put(QUEUE, "decide", body);
+    this.#put("decide", body);
+  }
+
+  #put(kind, body) {
+    this.#puts.set(this.#client.put(QUEUE, kind, body), body);
   }
 
   async #open(matter) {
     this.#wanted = undefined;
     const whole = await this.#client.ask("matter", nameOf(matter));
     this.#current = keyOf(matter);
-    const view = new MatterView(whole, (body) => this.#decide(body));
+    const view = new MatterView(whole, (body) => this.#decide(body), (kind, body) => this.#put(kind, body));
     this.#place.replaceChildren(view.element);
     view.focus();
   }
@@ -117,14 +125,26 @@ class Moderator {
     }
   }
 
-  #ownPut({ room, kind, body, state, say, code }) {
-    if (room !== QUEUE || kind !== "decide") return;
+  #ownPut({ room, kind, cid, state, say, code }) {
+    if (room !== QUEUE || !KINDS.includes(kind)) return;
     if (state === "refused") this.#notice(say ?? tOr(`code_${code}`, t("staff_put_refused")));
     if (state === "waiting") this.#notice(t("staff_put_waiting"));
     if (state === "refused" || state === "done") this.#ask();
     if (state !== "done") return;
+    const body = this.#puts.get(cid);
+    this.#puts.delete(cid);
     this.#notices.replaceChildren();
-    announce(tOr(`did_${body?.do}`, t("done")));
+    if (kind === "decide") announce(tOr(`did_${body?.do}`, t("done")));
+    else if (body) this.#banned(kind, body);
+  }
+
+  /** A ban leaves the matter where it is; a sweep may still wait for a second person. */
+  async #banned(kind, { room, who }) {
+    const matter = this.#matters.find((each) => each.mine && keyOf(each) === this.#current);
+    const whole = matter && (await this.#client.ask("matter", nameOf(matter)));
+    const waits = kind === "sweep" && whole?.room === room && whole?.who === who && whole?.sweep === "mine";
+    if (matter) await this.#open(matter);
+    this.#notice(t(waits ? "sweep_mine" : `did_${kind}`));
   }
 
   #notice(say) {

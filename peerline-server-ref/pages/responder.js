@@ -9,6 +9,7 @@ import { connectStaff, forgetStaff } from "./ui/staff.js";
 import { t, tOr, useLanguage } from "./ui/words.js";
 import { CaseView } from "./views/case.js";
 import { CasesTable } from "./views/cases.js";
+import { GuardianView } from "./views/guardian.js";
 import { LineView } from "./views/line.js";
 import { askingButton } from "./views/confirm.js";
 import { speak } from "./views/message.js";
@@ -29,6 +30,7 @@ class Responder {
   #current;
   #steps = new Map();
   #asking;
+  #guardian = new GuardianView({ now: () => this.#client.serverNow() });
   /** The line of those who wait, where one supervises. */
   #line;
   #supervises = false;
@@ -58,6 +60,7 @@ class Responder {
     if (!this.#queue) this.#draw();
     this.#client.open("#crisis/main", 200);
     this.#askCases();
+    this.#guardian.look(() => this.#client.ask("vault"));
   }
 
   /** Roles are in force again: what only staff read is sent again. */
@@ -79,7 +82,7 @@ class Responder {
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
     const bar = h("p", { class: "row" }, this.#sound);
-    show(t("responder_heading"), this.#alarmState, bar, this.#escalation, this.#notices, this.#queue.element, this.#mine.element, this.#place, h("p", { class: "hint" }, t("responder_keys")), this.#line?.element, forget);
+    show(t("responder_heading"), this.#alarmState, bar, this.#escalation, this.#notices, this.#queue.element, this.#mine.element, this.#place, h("p", { class: "hint" }, t("responder_keys")), this.#line?.element, this.#guardian.element, forget);
     this.#drawAlarm();
     this.#watchEscalation();
     if (this.#line) this.#watchLine();
@@ -136,10 +139,17 @@ class Responder {
   #crisis({ kind, body }, history) {
     if (history) return;
     this.#askCases();
+    if (body.code === "vault") this.#vaultMoved(body);
     if (kind !== "page") return;
     this.#alarm.once();
     const priority = tOr(`priority_${body.priority}`, body.priority);
     announce(t("page_spoken", { priority }), "assertive");
+  }
+
+  /** Guardians among responders are told at once; all others read how far it came. */
+  #vaultMoved({ step, n, id }) {
+    if (step === "asked") this.#guardian.asked();
+    this.#notice(t(step === "asked" ? "vault_asked_all" : `vault_step_${step}`, { n, id }));
   }
 
   #step(id, entry) {

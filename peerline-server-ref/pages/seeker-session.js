@@ -18,6 +18,7 @@ import { showLine } from "./ui/shell.js";
 import { keepOnDevice } from "./ui/device.js";
 import { forgetRoot, isKept, note, noted, readRoot, readWrapped, unnote } from "./ui/store.js";
 import { language, t } from "./ui/words.js";
+import { forgetBlocks, noteBlocks } from "./views/block.js";
 import { CallingView } from "./views/calling.js";
 import { showEnd, showRefused } from "./views/ended.js";
 import { GateView } from "./views/gate.js";
@@ -97,7 +98,10 @@ export class Seeker {
 
   #useRoot(root, { isNew, pin }) {
     const isSame = this.#client && root === this.#root && !this.#isEnded;
-    if (root !== this.#root) forgetDevice();
+    if (root !== this.#root) {
+      forgetDevice();
+      forgetBlocks();
+    }
     this.#root = root;
     if (isNew) this.#isNewPhrase = true;
     if (isNew) note(PHRASE, "open");
@@ -146,7 +150,7 @@ export class Seeker {
     this.#locker?.stop();
     const known = () => this.#chats.all.forEach((chat) => this.#changed(chat, undefined, false));
     const acts = { settle: () => this.#locker.settle(), erase: () => this.showMine(), person: () => this.needPerson() };
-    this.#locker = new Locker({ root: this.#root, isRemembered: isKept(ROOT, localStorage) || readWrapped(ROOT) !== null, hears: { known, ...hearUsed(acts) } });
+    this.#locker = new Locker({ root: this.#root, isRemembered: isKept(ROOT, localStorage) || readWrapped(ROOT) !== null, hears: { known, blocks: noteBlocks, ...hearUsed(acts) } });
   }
 
   /** The rooms of many; whoever has not joined yet does so now, as nobody in particular. */
@@ -192,6 +196,7 @@ export class Seeker {
     unnote(PHRASE);
     this.#notices.forget();
     unnote(NAMES);
+    forgetBlocks();
     this.#root = undefined;
   }
 
@@ -393,6 +398,7 @@ export class Seeker {
       finish: (chat) => this.#finish(chat),
       quoted: (room, seqs) => chats.quoted(room, seqs, nameOf),
       questions: this.#rooms.questions,
+      blocked: ([room, who]) => this.#locker.block(room, who),
       phrase: this.#phrase(),
     };
   }

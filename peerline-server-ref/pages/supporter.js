@@ -198,7 +198,7 @@ class Supporter {
     this.#current = chat;
     chat.unread = 0;
     const quoted = (room, seqs) => this.#chats.quoted(room, seqs, nameOf);
-    this.#view = new ChatView({ chat, client: this.#client, language: chat.isGroup ? undefined : chat.language, roles: ROLES_HERE, quoted });
+    this.#view = new ChatView({ chat, client: this.#client, language: chat.isGroup ? undefined : chat.language, roles: ROLES_HERE, quoted, blocked: () => undefined });
     this.#tools = h("p", { class: "row" });
     const heading = h("h2", { id: "chat-title", tabindex: "-1" }, this.#titleOf(chat));
     this.#place.replaceChildren(heading, this.#view.element, this.#tools);

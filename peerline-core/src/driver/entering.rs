@@ -34,7 +34,7 @@ impl Core {
             | Question::Kept
             | Question::Shift
             | Question::Waiting
-            | Question::Vault
+            | Question::Vault { .. }
             | Question::Resources { .. } => Input::Ask {
                 asker,
                 question: translate::question(question),

@@ -30,6 +30,7 @@ use crate::protocol::RoomSummary;
 use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::protocol::Tickets;
+use crate::protocol::VaultAsked;
 use crate::protocol::VaultBody;
 use crate::protocol::Ways;
 use crate::room::NotNow;
@@ -119,7 +120,8 @@ pub(super) fn question(question: Question) -> engine::Question {
         Question::Kept => engine::Question::Kept,
         Question::Shift => engine::Question::Shift,
         Question::Waiting => engine::Question::Waiting,
-        Question::Vault => engine::Question::Vault,
+        Question::Vault { case: None } => engine::Question::Vault,
+        Question::Vault { case: Some(case) } => engine::Question::VaultOf { case },
     }
 }
 
@@ -259,7 +261,14 @@ fn body(profile: &LineProfile, info: Info) -> Body<'static> {
 }
 
 fn vault_body(view: engine::VaultView) -> VaultBody {
+    let asked = |one: engine::AskedView| VaultAsked {
+        request: one.request,
+        n: u8::try_from(one.have).unwrap_or(u8::MAX),
+        at: one.opened,
+        approvals: one.approvals,
+    };
     VaultBody {
+        requests: view.requests.into_iter().map(asked).collect(),
         threshold: view.threshold,
         guardians: view.guardians,
         purposes: view.purposes,

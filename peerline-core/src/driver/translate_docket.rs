@@ -50,6 +50,8 @@ pub(super) fn matter(detail: MatterDetail, said: Vec<Option<Said>>) -> MatterBod
     MatterBody {
         summary: summary(detail.view),
         handle: detail.from,
+        who: detail.who,
+        sweep: detail.sweep.map(|asked| asked.as_str().to_owned()),
         text,
         lang,
         spans,

@@ -33,6 +33,7 @@ impl Engine {
             | Question::Shift
             | Question::Waiting
             | Question::Vault
+            | Question::VaultOf { .. }
             | Question::Resources { .. } => self.presence.account(asker.conn),
         };
         let answer = match whose {
@@ -78,6 +79,10 @@ impl Engine {
             Question::Vault => match self.vault_view(account) {
                 Some(view) => Info::Vault(Box::new(view)),
                 None => return Answer::refuse(Why::Denied),
+            },
+            Question::VaultOf { case } => match self.vault_of_case(account, case) {
+                Ok(view) => Info::Vault(Box::new(view)),
+                Err(why) => return Answer::refuse(why),
             },
         })
     }

@@ -16,6 +16,7 @@ use crate::moderation::Matter;
 use crate::moderation::Scores;
 use crate::moderation::Turned;
 use crate::vocab::AccountId;
+use crate::vocab::CaseId;
 use crate::vocab::Cid;
 use crate::vocab::Clearance;
 use crate::vocab::Digest;
@@ -283,4 +284,9 @@ pub enum Question {
     Waiting,
     /// What it takes to leave an emergency contact, and what lies there of me.
     Vault,
+    /// The same of the person of a case, and how requests about it stand.
+    VaultOf {
+        /// Which case.
+        case: CaseId,
+    },
 }

@@ -4,6 +4,7 @@ use super::Answer;
 use super::Engine;
 use super::Info;
 use super::Why;
+use crate::identity::By;
 use crate::moderation::Action;
 use crate::moderation::Claim;
 use crate::moderation::Decision;
@@ -17,6 +18,7 @@ use crate::moderation::Standing;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::Language;
+use crate::vocab::OccupantId;
 use crate::vocab::RoomName;
 use crate::vocab::Seq;
 use crate::vocab::Span;
@@ -88,6 +90,10 @@ pub struct MatterDetail {
     pub view: MatterView,
     /// What people read for its author.
     pub from: Option<String>,
+    /// Their name in the room.
+    pub who: Option<OccupantId>,
+    /// Who has asked for a sweep of them that waits for a second person.
+    pub sweep: Option<SweepAsked>,
     /// The words that are kept sealed, their language, and the places that the rule found.
     pub sealed: Option<(Text, Option<Language>, Vec<Span>)>,
     /// What was found.
@@ -98,6 +104,27 @@ pub struct MatterDetail {
     pub appeal: Option<Text>,
     /// What was said around a reported message, as places in the log.
     pub around: Vec<Around>,
+}
+
+/// Who has asked for a sweep.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum SweepAsked {
+    /// Who looks: somebody else has to agree.
+    Mine,
+    /// Somebody else: who looks may agree.
+    Other,
+}
+
+impl SweepAsked {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// One message around a reported one.
@@ -164,7 +191,7 @@ impl Engine {
                 let report = moderation.docket().report(room, *entry);
                 report.map(|report| {
                     let view = self.view_report(asker, matter.clone(), report);
-                    self.detail_of_report(view, *entry)
+                    self.detail_of_report(asker, view, *entry)
                 })
             }
         };
@@ -246,12 +273,15 @@ impl Engine {
             let (text, language) = (sealed.text.clone(), sealed.language.clone());
             (text, language, decision.spans.clone())
         });
+        let who = self.name_of(&decision.room, decision.author);
         // What others said is shown where a member had asked for somebody to look, and else not.
         let around = decision.entry.filter(|_| decision.reported);
         let around = around.map(|entry| self.around(&decision.room, entry));
         MatterDetail {
             view: self.view_decision(asker, standing),
             from: self.handle_of(&decision.room, decision.author),
+            who,
+            sweep: self.sweep_of(asker, &decision.room, who),
             sealed,
             labels: decision.labels.iter().copied().collect(),
             why: decision.why.clone(),
@@ -260,10 +290,13 @@ impl Engine {
         }
     }
 
-    fn detail_of_report(&self, view: MatterView, entry: Seq) -> MatterDetail {
+    fn detail_of_report(&self, asker: AccountId, view: MatterView, entry: Seq) -> MatterDetail {
         let author = self.writer(&view.room, entry);
+        let who = author.and_then(|author| self.name_of(&view.room, author));
         MatterDetail {
             from: author.and_then(|author| self.handle_of(&view.room, author)),
+            who,
+            sweep: self.sweep_of(asker, &view.room, who),
             sealed: None,
             labels: Vec::new(),
             why: None,
@@ -279,6 +312,30 @@ impl Engine {
         };
         let member = self.state.room(*id)?.member(account)?;
         Some(member.handle.clone())
+    }
+
+    fn name_of(&self, room: &RoomName, account: AccountId) -> Option<OccupantId> {
+        let RoomName::Room(id) = room else {
+            return None;
+        };
+        Some(self.state.room(*id)?.member(account)?.occupant)
+    }
+
+    fn sweep_of(
+        &self,
+        asker: AccountId,
+        room: &RoomName,
+        who: Option<OccupantId>,
+    ) -> Option<SweepAsked> {
+        let RoomName::Room(id) = room else {
+            return None;
+        };
+        let signed = self.state.identity.sweep_signed(self.turn.now, *id, who?)?;
+        Some(if signed == By::Account(asker) {
+            SweepAsked::Mine
+        } else {
+            SweepAsked::Other
+        })
     }
 
     fn around(&self, room: &RoomName, entry: Seq) -> Vec<Around> {

@@ -23,7 +23,6 @@ use crate::vocab::RoomId;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
-use crate::vocab::Week;
 
 /// What a connection brings along.
 #[derive(Debug)]
@@ -49,8 +48,6 @@ pub(super) struct Presence {
     pub(super) knocks: BTreeMap<ConnId, Box<Knock>>,
     people: BTreeMap<AccountId, Person>,
     timers: BTreeSet<(Timestamp, AccountId)>,
-    /// Which rooms somebody found full who must not meet who was there, and in which week.
-    pub(super) turned_away: BTreeMap<(AccountId, RoomId), Week>,
     /// Logins of staff, by the connection that brought the token.
     pub(super) logins: Logins,
 }

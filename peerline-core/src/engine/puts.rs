@@ -196,7 +196,7 @@ impl Engine {
             Act::Appeal { decision, text } => self.appeal(author, decision, text),
             Act::Erase => self.erase(author),
             Act::Keep { after, blob } => self.keep_in_locker(author, after, blob),
-            Act::Seal { sealed } => self.seal_in_vault(author, sealed),
+            Act::Vault(act) => self.own_vault(author, act),
             Act::Enter { work, pass } => self.pass_gate(author, GateAnswer { work, pass }),
             Act::Standing(_)
             | Act::Docket(_)
@@ -242,7 +242,7 @@ impl Engine {
             | Act::Countersign
             | Act::Erase
             | Act::Keep { .. }
-            | Act::Seal { .. }
+            | Act::Vault(_)
             | Act::Enter { .. }
             | Act::CloseCase { .. }
             | Act::Talk(_)
@@ -307,7 +307,7 @@ impl Engine {
             | Act::CloseCase { .. }
             | Act::Enter { .. }
             | Act::Keep { .. }
-            | Act::Seal { .. }
+            | Act::Vault(_)
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }
@@ -321,6 +321,7 @@ impl Engine {
             Act::HandOff { to } => self.hand_off(case, author, to),
             Act::CloseCase { reason } => self.close_case(case, author, reason),
             Act::Countersign => self.countersign(case, author),
+            Act::Vault(act) => self.vault_in_case(case, author, act),
             Act::Say { .. }
             | Act::Edit { .. }
             | Act::Redact { .. }
@@ -339,7 +340,6 @@ impl Engine {
             | Act::Docket(_)
             | Act::Enter { .. }
             | Act::Keep { .. }
-            | Act::Seal { .. }
             | Act::Erase => Answer::refuse(Why::OutOfPlace),
         }
     }

@@ -37,6 +37,8 @@ mod ticketed;
 mod town;
 mod trimming;
 #[cfg(feature = "vault")]
+mod vault_cases;
+#[cfg(feature = "vault")]
 mod vaults;
 mod visiting;
 mod waiting;

@@ -1,17 +1,19 @@
 //! The vault: what people seal and leave here, who asks for it, who agrees, and who is told.
 
+use std::collections::BTreeSet;
+
 use super::Answer;
 use super::Engine;
 use super::Output;
 use super::Why;
 use super::puts::Author;
+use super::vault_asking::AskedView;
 use super::ways::Bar;
 use crate::identity::By;
 use crate::identity::vault;
 use crate::identity::vault::Command;
 use crate::identity::vault::Guardian;
 use crate::identity::vault::Look;
-use crate::identity::vault::OpenRequest;
 use crate::identity::vault::Opening;
 use crate::identity::vault::Purpose;
 use crate::identity::vault::SealedContact;
@@ -19,6 +21,7 @@ use crate::identity::vault::VaultRefusal;
 use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::RequestView;
+use crate::log::VaultAct;
 use crate::log::VaultAnswer;
 use crate::log::VaultWish;
 use crate::vocab::AccountId;
@@ -29,10 +32,32 @@ use crate::vocab::Timestamp;
 use crate::vocab::VaultRequestId;
 
 impl Engine {
-    /// Keeps what somebody sealed, and destroys what lay there before. Nothing of it is remembered
-    /// for retries: the same once more changes nothing.
-    pub(super) fn seal_in_vault(&mut self, author: Author, sealed: Box<SealedContact>) -> Answer {
+    /// Does what somebody wants with their own entry. Nothing of it is remembered for retries.
+    pub(super) fn own_vault(&mut self, author: Author, act: VaultAct) -> Answer {
         self.turn.take_mark(&RoomName::Line);
+        match act {
+            VaultAct::Leave { sealed } => self.seal_in_vault(author, sealed),
+            VaultAct::Forget => self.forget_in_vault(author.account),
+            VaultAct::Ask { .. } | VaultAct::Withdraw { .. } => Answer::refuse(Why::OutOfPlace),
+        }
+    }
+
+    /// Destroys what somebody left, with its key, and takes back whatever is asked about it.
+    fn forget_in_vault(&mut self, account: AccountId) -> Answer {
+        // On a line that keeps none any more there may be an entry all the same.
+        let withdrawn: Vec<_> = self.state.vault.withdrawn(account).collect();
+        for fact in withdrawn {
+            self.note_in_vault(fact);
+        }
+        if self.state.vault.sealed(account).is_some() {
+            self.empty_vault(account);
+        }
+        Answer::DONE
+    }
+
+    /// Keeps what somebody sealed, and destroys what lay there before. The same once more changes
+    /// nothing.
+    fn seal_in_vault(&mut self, author: Author, sealed: Box<SealedContact>) -> Answer {
         let account = author.account;
         let Some(terms) = &self.policies.vault else {
             return Answer::refuse(Why::Denied);
@@ -61,6 +86,7 @@ impl Engine {
             purposes: terms.purposes.clone(),
             until: terms.until(self.turn.now),
             sealed: self.state.vault.sealed(account).cloned().map(Box::new),
+            requests: Vec::new(),
         })
     }
 
@@ -69,12 +95,18 @@ impl Engine {
         let answer = match wish {
             VaultWish::Status => Ok(self.vault_status()),
             VaultWish::Find { case } => self.find_in_vault(case),
-            VaultWish::Ask { request } => self.ask_guardians(request),
+            VaultWish::Ask { request } => {
+                let asked = self.ask_guardians(request, By::Operator);
+                asked.map(|()| VaultAnswer::Asked)
+            }
+            VaultWish::Withdraw { request } => {
+                let taken = self.withdraw_request(request, By::Operator);
+                taken.map(|()| VaultAnswer::Withdrawn)
+            }
             VaultWish::Waiting { look } => self.waiting_for(&look),
             VaultWish::Approve { approval } => {
                 let request = approval.request;
-                let taken = self.vault_decide(Command::Approve { approval });
-                taken.and_then(|_| self.agreed(request))
+                self.approve_in_vault(request, approval)
             }
             VaultWish::Read { request } => self.read_vault(request),
         };
@@ -86,11 +118,15 @@ impl Engine {
     pub(super) fn prune_vault(&mut self) {
         let now = self.turn.now;
         if self.state.vault.next_end().is_some_and(|end| end <= now) {
-            let ended: Vec<_> = self.state.vault.ended(now).collect();
+            let ended: BTreeSet<_> = self.state.vault.ended(now).collect();
+            let answered: BTreeSet<_> = self.state.vault.answered(now).collect();
             let pruned = vault::Fact::Pruned { ended: now };
             self.append(&RoomName::Line, None, Fact::Vault(pruned));
-            for account in ended {
-                self.empty_vault(account);
+            for account in &ended {
+                self.empty_vault(*account);
+            }
+            for account in answered.difference(&ended) {
+                self.rewrite_vault(*account);
             }
         }
     }
@@ -106,7 +142,7 @@ impl Engine {
     }
 
     /// Lets one or more facts happen.
-    fn vault_decide(&mut self, command: Command) -> Result<usize, VaultRefusal> {
+    pub(super) fn vault_decide(&mut self, command: Command) -> Result<usize, VaultRefusal> {
         let terms = self.policies.vault.as_ref();
         let guarding = &terms.ok_or(VaultRefusal::NoVault)?.guarding;
         let state = (&self.state.vault, &self.state.identity, guarding);
@@ -118,20 +154,49 @@ impl Engine {
         Ok(n_facts)
     }
 
+    /// Writes a fact down where it belongs: what was sealed, and what guardians sent to open it, in
+    /// the log of the entry, with which they are destroyed; all else in that of the line.
     fn note_in_vault(&mut self, fact: vault::Fact) {
-        if let vault::Fact::Sealed { account, .. } = fact {
-            let log = RoomName::Vault(account);
-            self.state.heads.remove(&log);
-            self.turn.drop_log(log.clone());
-            self.append(&log, None, Fact::Vault(fact));
-            return;
+        let log = match &fact {
+            vault::Fact::Sealed { account, .. } => {
+                let log = RoomName::Vault(*account);
+                self.state.heads.remove(&log);
+                self.turn.drop_log(log.clone());
+                log
+            }
+            vault::Fact::Approved { account, .. } => RoomName::Vault(*account),
+            vault::Fact::Asked { .. }
+            | vault::Fact::Opened { .. }
+            | vault::Fact::Told { .. }
+            | vault::Fact::Withdrawn { .. }
+            | vault::Fact::Pruned { .. } => RoomName::Line,
+        };
+        self.append(&log, None, Fact::Vault(fact.clone()));
+        match fact {
+            vault::Fact::Opened {
+                account, request, ..
+            } => self.tell_of_opening(account, request),
+            vault::Fact::Withdrawn { account, .. } => self.rewrite_vault(account),
+            vault::Fact::Sealed { .. }
+            | vault::Fact::Approved { .. }
+            | vault::Fact::Asked { .. }
+            | vault::Fact::Told { .. }
+            | vault::Fact::Pruned { .. } => {}
         }
-        self.append(&RoomName::Line, None, Fact::Vault(fact.clone()));
-        if let vault::Fact::Opened {
-            account, request, ..
-        } = fact
-        {
-            self.tell_of_opening(account, request);
+    }
+
+    /// Begins the log of an entry anew, without what guardians sent to requests that are over.
+    fn rewrite_vault(&mut self, account: AccountId) {
+        let Some(sealed) = self.state.vault.sealed(account).cloned() else {
+            return;
+        };
+        let openings = self.state.vault.about(account);
+        let sent = openings.flat_map(|one| one.approvals.values().cloned());
+        let sent: Vec<_> = sent.map(Box::new).collect();
+        let sealed = Some(Box::new(sealed));
+        self.note_in_vault(vault::Fact::Sealed { account, sealed });
+        for approval in sent {
+            self.note_in_vault(vault::Fact::Approved { account, approval });
         }
     }
 
@@ -174,12 +239,6 @@ impl Engine {
         Ok(VaultAnswer::Found(Box::new(sealed.clone())))
     }
 
-    fn ask_guardians(&mut self, request: OpenRequest) -> Result<VaultAnswer, VaultRefusal> {
-        let by = By::Operator;
-        self.vault_decide(Command::Ask { request, by })?;
-        Ok(VaultAnswer::Asked)
-    }
-
     fn waiting_for(&self, look: &Look) -> Result<VaultAnswer, VaultRefusal> {
         let terms = self.policies.vault.as_ref();
         let guarding = &terms.ok_or(VaultRefusal::NoVault)?.guarding;
@@ -197,7 +256,7 @@ impl Engine {
         })
     }
 
-    fn agreed(&self, request: VaultRequestId) -> Result<VaultAnswer, VaultRefusal> {
+    pub(super) fn agreed(&self, request: VaultRequestId) -> Result<VaultAnswer, VaultRefusal> {
         let opening = self.state.vault.opening(request);
         let terms = self.policies.vault.as_ref().zip(opening);
         let (terms, opening) = terms.ok_or(VaultRefusal::UnknownRequest)?;
@@ -251,6 +310,8 @@ pub struct VaultView {
     pub until: Timestamp,
     /// What lies there.
     pub sealed: Option<Box<SealedContact>>,
+    /// How requests about it stand, where it is asked for in a case.
+    pub requests: Vec<AskedView>,
 }
 
 /// How many requests one answer to a guardian holds.

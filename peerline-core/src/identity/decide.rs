@@ -13,6 +13,7 @@ use crate::vocab::Digest;
 use crate::vocab::DigestBuilder;
 use crate::vocab::Millis;
 use crate::vocab::Role;
+use crate::vocab::RoomId;
 use crate::vocab::Sensitive;
 use crate::vocab::Timestamp;
 
@@ -87,6 +88,15 @@ pub enum Command {
         b: AccountId,
         /// When it ends; [`Terms::block`] from now where `None`.
         until: Option<Timestamp>,
+    },
+    /// Let a room look full to an account, which hides whom they must not meet.
+    Shut {
+        /// To whom.
+        account: AccountId,
+        /// Which room.
+        room: RoomId,
+        /// When it ends.
+        until: Timestamp,
     },
     /// Drop what has ended.
     Prune,
@@ -200,6 +210,15 @@ pub fn decide(
             state.sanction(now, account).ok_or(Refusal::NotSanctioned)?;
             Ok(vec![Fact::SanctionLifted { account, by }])
         }
+        Command::Shut {
+            account,
+            room,
+            until,
+        } => {
+            let shut = state.is_shut(now, account, room);
+            let pair = state.door(account, room);
+            Ok(only_if(!shut, Fact::Blocked { pair, until }))
+        }
         Command::Block { a, b, until } => {
             let until = until.unwrap_or_else(|| now.after(terms.block));
             later(now, until)?;
@@ -219,9 +238,11 @@ const fn authority(command: &Command) -> Option<(By, Capability)> {
         Command::Sanction { by, .. } | Command::Lift { by, .. } => {
             Some((*by, Capability::Moderate))
         }
-        Command::Redeem { .. } | Command::Seen { .. } | Command::Block { .. } | Command::Prune => {
-            None
-        }
+        Command::Redeem { .. }
+        | Command::Seen { .. }
+        | Command::Block { .. }
+        | Command::Shut { .. }
+        | Command::Prune => None,
     }
 }
 

@@ -53,6 +53,7 @@
 mod bearer;
 #[cfg(feature = "blind-tickets")]
 pub mod blind;
+mod blocks;
 mod context;
 mod decide;
 mod digits;

@@ -6,8 +6,6 @@ use std::collections::BTreeSet;
 use super::By;
 use super::Fact;
 use super::Ground;
-use super::encoding::hmac;
-use super::encoding::lp_joined;
 use super::links::Links;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
@@ -31,10 +29,10 @@ pub struct State {
     pub(super) stones: BTreeMap<OccupantId, Sanction>,
     /// Of whom a rest is still to be erased.
     pub(super) leaving: BTreeSet<AccountId>,
-    blocks: BTreeMap<Digest, Timestamp>,
+    pub(super) blocks: BTreeMap<Digest, Timestamp>,
     pub(super) links: Links,
     /// What pairs are MACed with.
-    pairs: Sensitive<[u8; 32]>,
+    pub(super) pairs: Sensitive<[u8; 32]>,
 }
 
 impl State {
@@ -46,19 +44,6 @@ impl State {
             pairs,
             ..Self::default()
         }
-    }
-
-    /// Returns what stands in the book for two accounts that do not meet: the same both ways, and
-    /// without the key of the book it names neither.
-    #[must_use]
-    pub fn pair(&self, a: AccountId, b: AccountId) -> Digest {
-        let (low, high) = (a.min(b), a.max(b));
-        let parts = [
-            b"peerline/v1/block",
-            low.as_bytes().as_slice(),
-            high.as_bytes(),
-        ];
-        Digest::from_bytes(hmac(self.pairs.expose(), &lp_joined(&parts)))
     }
 
     /// Returns the roles of an account. Everybody may be a seeker.
@@ -123,26 +108,6 @@ impl State {
         self.sanctions
             .get(&account)
             .filter(|sanction| now < sanction.until)
-    }
-
-    /// Returns whether a block keeps two accounts apart.
-    #[must_use]
-    pub fn blocked(&self, now: Timestamp, a: AccountId, b: AccountId) -> bool {
-        self.blocks
-            .get(&self.pair(a, b))
-            .is_some_and(|until| now < *until)
-    }
-
-    /// Returns whether any block is in force.
-    #[must_use]
-    pub fn has_blocks(&self, now: Timestamp) -> bool {
-        self.blocks.values().any(|until| now < *until)
-    }
-
-    /// Returns when the block between two accounts ends or ended.
-    #[must_use]
-    pub fn block_until(&self, a: AccountId, b: AccountId) -> Option<Timestamp> {
-        self.blocks.get(&self.pair(a, b)).copied()
     }
 
     /// Returns whether more is kept of an account than a sanction without an author.

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::DocketAct;
 use super::RoomAct;
 use super::StandingAct;
+use super::VaultAct;
 use crate::identity::LockerBlob;
-use crate::identity::vault::SealedContact;
 use crate::matching::Asked;
 use crate::matching::Hours;
 use crate::room::TalkAct;
@@ -144,11 +144,8 @@ pub enum Act {
         /// What.
         blob: LockerBlob,
     },
-    /// Leaves a sealed emergency contact, or nobody, in the place of what was there.
-    Seal {
-        /// What.
-        sealed: Box<SealedContact>,
-    },
+    /// Leaves, destroys or asks for an emergency contact.
+    Vault(VaultAct),
 }
 
 impl Act {
@@ -190,7 +187,7 @@ impl Act {
             | Self::Enter { .. }
             | Self::Erase
             | Self::Keep { .. }
-            | Self::Seal { .. } => None,
+            | Self::Vault(_) => None,
         }
     }
 

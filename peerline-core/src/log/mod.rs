@@ -55,5 +55,7 @@ pub use standing_act::Target;
 pub use task::Due;
 pub use task::Task;
 pub use vault::RequestView;
+pub use vault::VaultAct;
 pub use vault::VaultAnswer;
+pub use vault::VaultStep;
 pub use vault::VaultWish;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Card;
 use super::DismissWhy;
+use super::VaultStep;
 use crate::identity::vault::Purpose;
 use crate::matching::AgeBand;
 use crate::matching::Asked;
@@ -29,6 +30,7 @@ use crate::vocab::Seq;
 use crate::vocab::Tier;
 use crate::vocab::Timestamp;
 use crate::vocab::Topic;
+use crate::vocab::VaultRequestId;
 
 /// Something told to whoever reads a log: a person in `@me`, responders in `#crisis`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -158,6 +160,21 @@ pub enum Notice {
         uses: u64,
         /// Their device, where they named one: so that a device knows its own.
         device: Option<DeviceId>,
+    },
+    /// A request to open the emergency contact of somebody in danger came further: for responders
+    /// and for guardians among them. It names nobody.
+    VaultMoved {
+        /// Which request.
+        request: VaultRequestId,
+        /// The case it was asked for, where one is open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+        /// How far it came.
+        step: VaultStep,
+        /// Why it was asked.
+        reason: Purpose,
+        /// How many guardians agreed.
+        have: u8,
     },
     /// Enough guardians agreed to open the person's emergency contact.
     VaultOpened {

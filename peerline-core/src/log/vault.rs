@@ -1,5 +1,8 @@
 //! What the operator and guardians ask of the vault, and what is answered.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::identity::vault::Approval;
 use crate::identity::vault::Guardians;
 use crate::identity::vault::Look;
@@ -10,6 +13,57 @@ use crate::identity::vault::VaultRefusal;
 use crate::vocab::CaseId;
 use crate::vocab::Timestamp;
 use crate::vocab::VaultRequestId;
+
+/// What somebody puts about the vault: a person about their own entry, or a responder in a case.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum VaultAct {
+    /// Leaves an emergency contact, or nobody: the line cannot tell.
+    Leave {
+        /// What is kept.
+        sealed: Box<SealedContact>,
+    },
+    /// Destroys the entry, and takes back whatever is asked about it.
+    Forget,
+    /// Asks the guardians to open the contact of the person of a case.
+    Ask {
+        /// What is asked.
+        request: OpenRequest,
+    },
+    /// Takes a request back.
+    Withdraw {
+        /// Which.
+        request: VaultRequestId,
+    },
+}
+
+/// How far a request came, as responders are told.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum VaultStep {
+    /// Guardians are asked.
+    Asked,
+    /// One of them agreed.
+    Agreed,
+    /// Enough of them did.
+    Opened,
+    /// It was taken back.
+    Withdrawn,
+}
+
+impl VaultStep {
+    /// Returns its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Agreed => "agreed",
+            Self::Opened => "opened",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
 
 /// What the operator, or a guardian, asks of the vault.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -26,6 +80,11 @@ pub enum VaultWish {
     Ask {
         /// What is asked.
         request: OpenRequest,
+    },
+    /// Take a request back.
+    Withdraw {
+        /// Which.
+        request: VaultRequestId,
     },
     /// What waits for a guardian.
     Waiting {
@@ -59,6 +118,8 @@ pub enum VaultAnswer {
     Found(Box<SealedContact>),
     /// The guardians are asked.
     Asked,
+    /// The request is taken back, and what guardians sent is destroyed.
+    Withdrawn,
     /// What waits, and who guards it.
     Waiting {
         /// The guardians, and how many of them must agree.

@@ -270,6 +270,12 @@ pub struct MatterBody {
     /// What people read for its author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,
+    /// The author's name in the room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<OccupantId>,
+    /// Who has asked for a sweep of them that waits for a second person: `mine`, `other`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<String>,
     /// The words that are kept sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,

@@ -7,6 +7,7 @@ use super::CareCard;
 use super::OfferBody;
 use super::RoomCard;
 use super::TalkBody;
+use super::VaultMoved;
 use super::VaultOpened;
 use crate::log::DismissWhy;
 use crate::matching::Asked;
@@ -99,6 +100,7 @@ pub enum EventBody {
         outcome: Option<&'static str>,
     },
     Vault(VaultOpened),
+    VaultMoved(VaultMoved),
     Used {
         code: &'static str,
         uses: u64,

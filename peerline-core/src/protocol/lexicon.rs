@@ -160,7 +160,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 220] = [
+pub const FIELDS: [Field; 225] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -381,4 +381,9 @@ pub const FIELDS: [Field; 220] = [
     entry("blinded", Form::Bytes),
     entry("evaluated", Form::Bytes),
     entry("proof", Form::Bytes),
+    entry("sweep", Form::Plain),
+    entry("request", Form::Bytes),
+    entry("requests", Form::Plain),
+    entry("approvals", Form::Bytes),
+    entry("forget", Form::Plain),
 ];

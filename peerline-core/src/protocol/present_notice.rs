@@ -4,6 +4,7 @@ use super::Announce;
 use super::EventBody;
 use super::Kind;
 use super::OfferBody;
+use super::VaultMoved;
 use super::VaultOpened;
 use super::present::Shown;
 use super::present::case_summary;
@@ -75,6 +76,20 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
         Notice::AskedAlone(asked) => asked_alone(asked),
         Notice::AloneEnded { ask, agreed } => alone_ended(ask, agreed),
         Notice::Used { uses, device } => used(uses, device),
+        Notice::VaultMoved {
+            request,
+            case,
+            step,
+            reason,
+            have,
+        } => vault_moved(VaultMoved {
+            code: "vault",
+            step: step.as_str(),
+            id: request.to_string(),
+            case,
+            reason,
+            n: have,
+        }),
         Notice::VaultOpened { reason, say } => vault_opened(reason, say),
     }
 }
@@ -111,6 +126,10 @@ const fn moderated(decision: DecisionId, say: String) -> Shown {
 const fn vault_opened(reason: Purpose, say: String) -> Shown {
     let body = EventBody::Vault(VaultOpened::new(reason, say));
     loud(Kind::Notice, body)
+}
+
+const fn vault_moved(body: VaultMoved) -> Shown {
+    Shown::new(Kind::Notice, EventBody::VaultMoved(body), Announce::Polite)
 }
 
 const fn used(uses: u64, device: Option<DeviceId>) -> Shown {

@@ -19,7 +19,7 @@ export class Locker {
   #hears;
 
   /**
-   * `hears`: `known()`, once it is known what was read; `used({at, day})`, where somebody else came with the phrase;
+   * `hears`: `blocks(list)`, whom this person does not want to meet; `known()`, once it is known what was read; `used({at, day})`, where somebody else came with the phrase;
    * `lastUsed({day})`, where this device is new and another came before.
    */
   constructor({ root, isRemembered, hears }) {
@@ -73,13 +73,19 @@ export class Locker {
     return chat.items.filter(({ kind, own, seq }) => kind === "msg" && !own && seq > read).length;
   }
 
+  /** Somebody in a room is not to be met again: kept, so that the next device folds their words as well. */
+  block(room, who) {
+    this.#keeper.block(room, who);
+  }
+
   /** The person has seen who came: they are not told again. */
   settle() {
     if (this.#latest) keepRoot(USES, String(this.#latest.uses), this.#isRemembered);
   }
 
-  #heard({ uses, used, wasHere }) {
+  #heard({ notes, uses, used, wasHere }) {
     this.#isHeard = true;
+    this.#hears.blocks(notes.blocks ?? []);
     this.#hears.known();
     const seen = Number(readRoot(USES, (text) => text) ?? -1);
     const isNew = this.#isFresh || seen < 0;

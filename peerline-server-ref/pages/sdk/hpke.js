@@ -1,4 +1,4 @@
-/** HPKE (RFC 9180), base mode, sealing: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM of WebCrypto. */
+/** HPKE (RFC 9180), base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM of WebCrypto. */
 import { bigEndian, concat } from "./pieces.js";
 
 const utf8 = (text) => new TextEncoder().encode(text);
@@ -14,10 +14,33 @@ const PKCS8_PREFIX = Uint8Array.of(
 /** The encapsulated key, then what is sealed to the public key `to`. `once` is drawn, but for vectors. */
 export async function hpkeSeal(to, info, additionalData, text, once) {
   const { privateKey, encapsulated } = once ? await imported(once) : await drawn();
-  const theirs = await crypto.subtle.importKey("raw", to, "X25519", false, []);
+  const { key, iv } = await schedule(await agree(privateKey, to), concat(encapsulated, to), info, "encrypt");
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, text);
+  return concat(encapsulated, new Uint8Array(sealed));
+}
+
+/** Opens what was sealed to a pair of keys. Rejects where it was sealed to another, or for another ground. */
+export async function hpkeOpen({ privateKey, publicKey }, info, additionalData, bytes) {
+  const encapsulated = bytes.slice(0, 32);
+  const { key, iv } = await schedule(await agree(privateKey, encapsulated), concat(encapsulated, publicKey), info, "decrypt");
+  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, bytes.slice(32)));
+}
+
+/** The pair of keys that a seed makes: DeriveKeyPair of RFC 9180. */
+export async function hpkeKeyPair(seed) {
+  const made = await expand(KEM, await extract(KEM, NONE, "dkp_prk", seed), "sk", NONE, 32);
+  const { privateKey, encapsulated: publicKey } = await imported(made);
+  made.fill(0);
+  return { privateKey, publicKey };
+}
+
+async function agree(privateKey, theirs) {
+  const their = await crypto.subtle.importKey("raw", theirs, "X25519", false, []);
   // WebCrypto refuses a key of small order.
-  const agreed = new Uint8Array(await crypto.subtle.deriveBits({ name: "X25519", public: theirs }, privateKey, 256));
-  const both = concat(encapsulated, to);
+  return new Uint8Array(await crypto.subtle.deriveBits({ name: "X25519", public: their }, privateKey, 256));
+}
+
+async function schedule(agreed, both, info, usage) {
   const shared = await expand(KEM, await extract(KEM, NONE, "eae_prk", agreed), "shared_secret", both, 32);
   const place = concat(
     Uint8Array.of(0),
@@ -27,10 +50,9 @@ export async function hpkeSeal(to, info, additionalData, text, once) {
   const secret = await extract(SUITE, shared, "secret", NONE);
   const raw = await expand(SUITE, secret, "key", place, 32);
   const iv = await expand(SUITE, secret, "base_nonce", place, 12);
-  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, [usage]);
   for (const part of [agreed, shared, secret, raw]) part.fill(0);
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, text);
-  return concat(encapsulated, new Uint8Array(sealed));
+  return { key, iv };
 }
 
 async function drawn() {

@@ -392,10 +392,11 @@ export interface VaultNote {
   purpose: VaultPurpose;
   until: Timestamp;
 }
-/** `contact`: empty, too long, or with control characters; `guardians`; `not_this`: not of this person. */
+/** `contact`: empty, too long, or with control characters; `guardians`; `not_this`: not of this person, or changed. */
+export type VaultReason = "contact" | "guardians" | "not_this" | "key" | "purpose" | "ended" | "too_long" | "too_few" | "false_share";
 export class VaultError extends Error {
-  constructor(reason: "contact" | "guardians" | "not_this", message?: string);
-  reason: "contact" | "guardians" | "not_this";
+  constructor(reason: VaultReason, message?: string);
+  reason: VaultReason;
 }
 /** What a person has to do with one line's vault. */
 export class VaultKey {
@@ -421,4 +422,33 @@ export class VaultKeeper {
   look(): Promise<Guarding & { purposes: VaultPurpose[]; until: Timestamp; note?: VaultNote & { isCurrent: boolean } }>;
   leave(contact: string, purpose: VaultPurpose): Promise<void>;
   take(): Promise<void>;
+  /** Destroys the entry, and takes back whatever guardians are asked about it. */
+  forget(): Promise<void>;
+}
+/** A request as guardians are shown it. */
+export interface VaultRequest {
+  id: string;
+  reason: VaultPurpose;
+  until: Timestamp;
+}
+/** A guardian's side: their key, what waits for them, and their yes. `ask` posts to `/vault` of the line. */
+export class Guardian {
+  private constructor();
+  /** Reads a key as its file has it. Rejects with VaultError. */
+  static of(text: string, lineId: Uint8Array): Promise<Guardian>;
+  readonly publicKey: Uint8Array;
+  look(now: Timestamp, ask: (body: object) => Promise<unknown>): Promise<Guarding & { requests: VaultRequest[] }>;
+  /** Rejects with VaultError. */
+  approve(waiting: Guarding, about: VaultRequest, now: Timestamp, ask: (body: object) => Promise<unknown>): Promise<{ have: number; need: number }>;
+}
+/** The side of who asks for a contact in a case. `told` is the answer to `ask vault` with a `case`. */
+export class Opener {
+  private constructor();
+  static draw(): Promise<Opener>;
+  static ofText(text: string): Promise<Opener>;
+  readonly text: string;
+  readonly publicKey: Uint8Array;
+  request(told: { sealed: string }, why: { reason: VaultPurpose; hours: number }, now: Timestamp): Promise<string>;
+  /** The contact; undefined where there is nobody. Rejects with VaultError. */
+  open(lineId: Uint8Array, told: { threshold: number; guardians: string[]; sealed: string }, asked: { request: string; approvals?: string[] }, now: Timestamp): Promise<string | undefined>;
 }

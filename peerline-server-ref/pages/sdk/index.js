@@ -11,5 +11,7 @@ export { LIMITS, Refusal } from "./refusal.js";
 export { Session } from "./session.js";
 export { tabRoot, tabStore } from "./store.js";
 export { CONTACT_BYTES, VAULT_PURPOSES, VaultError, VaultKey, vaultEnd } from "./vault.js";
+export { Guardian } from "./vault-guard.js";
 export { VaultKeeper } from "./vault-keeper.js";
+export { Opener } from "./vault-opener.js";
 export { MAX_WORK_BITS, solveWork } from "./work.js";

@@ -23,7 +23,7 @@ export const FIELDS = [
   "guardians", "purposes", "needs", "age", "ages", "tags", "gender", "wanted", "firm", "style",
   "styles", "any_language", "again", "surge", "break_points", "clearance", "minors", "experiences",
   "widened", "next_ms", "load", "points", "offered", "waiting", "uncovered", "on_shift", "week",
-  "key", "blinded", "evaluated", "proof",
+  "key", "blinded", "evaluated", "proof", "sweep", "request", "requests", "approvals", "forget",
 ];
 
 /** The form of each field that is not `plain`. */
@@ -37,7 +37,7 @@ export const FORMS = {
   bytes: [
     "cid", "who", "decision", "pk", "nonce", "sig", "invite", "line", "offer", "case", "to", "beside",
     "alone", "turn", "hands", "r", "binds", "device", "supersedes", "sealed", "guardians", "key",
-    "blinded", "evaluated", "proof",
+    "blinded", "evaluated", "proof", "request", "approvals",
   ],
   hex: [
     "h",

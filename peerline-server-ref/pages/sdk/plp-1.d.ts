@@ -38,6 +38,9 @@ export interface Appeal {
   text: Text;
 }
 
+/** What a guardian sent to one request: 164 bytes in base64url. */
+export type Approval = string;
+
 /** A message around a reported one, or that one itself. */
 export interface AroundBody {
   /** The message, by its first entry. */
@@ -444,7 +447,7 @@ export type EventBody = {
   decision?: DecisionId | null;
   outcome?: string | null;
   say: string;
-} | VaultOpened | {
+} | VaultOpened | VaultMoved | {
   code: string;
   device?: DeviceId | null;
   uses: number;
@@ -741,12 +744,6 @@ export type Kind = string;
 /** A language tag (BCP 47). */
 export type Language = string;
 
-/** The body of `vault`. */
-export interface Leave {
-  /** The sealed contact, or nobody: the line cannot tell. */
-  sealed: SealedContact;
-}
-
 /** The answer to `line`. */
 export interface LineInfo {
   /** What people may say they have lived through. */
@@ -851,10 +848,14 @@ export interface MatterBody {
   spans?: [number, number][];
   /** `report`, `held`, `appeal`, `decided`. */
   state: string;
+  /** Who has asked for a sweep of them that waits for a second person: `mine`, `other`. */
+  sweep?: string | null;
   /** The words that are kept sealed. */
   text?: Text | null;
   /** Until when they do. */
   until?: Timestamp | null;
+  /** The author's name in the room. */
+  who?: OccupantId | null;
 }
 
 /** A matter in a list of what waits for moderators. */
@@ -1049,6 +1050,9 @@ export interface Open {
   seq?: Seq | null;
 }
 
+/** What guardians are asked: 106 bytes in base64url. */
+export type OpenRequest = string;
+
 /** A room is open. */
 export interface Opened {
   /** Entries up to here are no longer kept. */
@@ -1183,7 +1187,7 @@ export interface Put {
   room: Room;
 }
 
-export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Hours | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Asked | Country | StateBody | TurnBody | Leave;
+export type PutBody = MaybeOffer | Empty | AgreeBody | AloneBody | Appeal | Assess | Hours | BlockBody | CloseCase | DecideBody | Decline | MessageBody | Erase | GateKeys | HandBody | Handoff | JoinBody | Keep | MannerBody | SetNormsBody | NoteBody | Report | RoleBody | StandingBody | Asked | Country | StateBody | TurnBody | VaultPut;
 
 /** The line of those who wait, for who supervises. Nobody who waits is named. */
 export interface QueueBody {
@@ -1477,18 +1481,48 @@ export interface UncoveredBody {
   topic?: Topic | null;
 }
 
+/** A request about the contact of a case's person. */
+export interface VaultAsked {
+  /** What they sent, 164 bytes each, once enough of them had agreed. */
+  approvals?: Approval[];
+  /** When enough of them had. */
+  at?: Timestamp | null;
+  /** How many guardians agreed. */
+  n: number;
+  /** What was asked: 106 bytes. */
+  request: OpenRequest;
+}
+
 /** The answer to `ask vault`. */
 export interface VaultBody {
   /** The guardians, in their order: 64 bytes each, what seals, then what checks. */
   guardians: Guardian[];
   /** For what a contact may be called on this line, the narrowest first. */
   purposes: Purpose[];
+  /** How requests about it stand, where it was asked for in a case. */
+  requests?: VaultAsked[];
   /** What lies there. */
   sealed?: SealedContact | null;
   /** How many guardians must agree. */
   threshold: number;
   /** Until when an entry is kept that is sealed now. */
   until: Timestamp;
+}
+
+/** What responders, and guardians among them, are told of a request. */
+export interface VaultMoved {
+  /** The case it was asked for, where one is open. */
+  case?: CaseId | null;
+  /** `vault`. */
+  code: string;
+  /** Its number, as guardians are told it. */
+  id: string;
+  /** How many guardians agreed. */
+  n: number;
+  /** Why it was asked. */
+  reason: Purpose;
+  /** `asked`, `agreed`, `opened`, `withdrawn`. */
+  step: string;
 }
 
 /** What the person is told when enough guardians agreed to open their contact. */
@@ -1499,6 +1533,19 @@ export interface VaultOpened {
   reason: Purpose;
   /** In plain language. */
   say: string;
+}
+
+/**
+ * The body of `vault`: exactly one of an entry, a request, and that something is forgotten; a
+ * request that is forgotten is taken back.
+ */
+export interface VaultPut {
+  /** Whether the entry is destroyed, or the request taken back. */
+  forget?: boolean;
+  /** What guardians are asked, in a case. */
+  request?: OpenRequest | null;
+  /** The sealed contact, or nobody: the line cannot tell. */
+  sealed?: SealedContact | null;
 }
 
 /** Some who wait. */

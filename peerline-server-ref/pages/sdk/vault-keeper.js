@@ -60,12 +60,23 @@ export class VaultKeeper {
   /** Leaves a contact for a purpose. Rejects with VaultError, or with what the line refused it with. */
   async leave(contact, purpose) {
     const { threshold, guardians, until } = await this.look();
-    return this.#put(await this.#key.seal({ threshold, guardians }, { purpose, until }, contact));
+    return this.#put({ sealed: toBase64url(await this.#key.seal({ threshold, guardians }, { purpose, until }, contact)) });
   }
 
-  /** Takes the contact back: from now on the entry holds nobody. */
+  /** Takes the contact back: from now on the entry holds nobody; where this device cannot seal, there is none. */
   async take() {
-    return this.#sealNobody(await this.look());
+    const state = await this.look();
+    try {
+      return await this.#sealNobody(state);
+    } catch (error) {
+      if (error?.name !== "NotSupportedError") throw error;
+      return this.forget();
+    }
+  }
+
+  /** Destroys the entry, and takes back whatever guardians are asked about it. */
+  async forget() {
+    return this.#put({ forget: true });
   }
 
   async #read(guarding, sealed) {
@@ -97,11 +108,11 @@ export class VaultKeeper {
   }
 
   async #sealNobody({ threshold, guardians, purposes, until }) {
-    return this.#put(await this.#key.seal({ threshold, guardians }, { purpose: anyPurpose(purposes), until }));
+    return this.#put({ sealed: toBase64url(await this.#key.seal({ threshold, guardians }, { purpose: anyPurpose(purposes), until })) });
   }
 
-  #put(sealed) {
-    const cid = this.#client.put("@me", "vault", { sealed: toBase64url(sealed) });
+  #put(body) {
+    const cid = this.#client.put("@me", "vault", body);
     return new Promise((resolve, reject) => {
       const stop = this.#client.on("put", (put) => {
         if (put.cid !== cid || !ENDS.has(put.state)) return;

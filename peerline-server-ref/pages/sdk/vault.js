@@ -17,8 +17,9 @@ const VERSION = 1;
 const utf8 = (text) => new TextEncoder().encode(text);
 
 /**
- * A contact could not be sealed, or what lies there is not this person's. `reason` is "contact" (empty, too long,
- * or with control characters), "guardians" or "not_this".
+ * A contact could not be sealed or opened, or what lies there is not this person's. `reason` is "contact" (empty, too long,
+ * or with control characters), "guardians", "not_this"; where guardians are asked also "key", "purpose", "ended",
+ * "too_long", "too_few" or "false_share".
  */
 export class VaultError extends Error {
   constructor(reason, message) {
@@ -157,6 +158,24 @@ function split(secret, coefficients, count) {
     for (const term of terms) made.forEach((byte, n) => (made[n] = times(byte, at + 1) ^ term[n]));
     return concat(Uint8Array.of(at + 1), made);
   });
+}
+
+/** Puts enough shares together, each its place and then its bytes: the polynomial at 0. */
+export function combine(shares) {
+  const made = new Uint8Array(shares[0].length - 1);
+  for (const [x, ...bytes] of shares) {
+    let weight = 1;
+    for (const [other] of shares) if (other !== x) weight = times(weight, times(other, inverse(other ^ x)));
+    bytes.forEach((byte, n) => (made[n] ^= times(weight, byte)));
+  }
+  return made;
+}
+
+/** One over a number that is not 0: its 254th power. */
+function inverse(number) {
+  let made = 1;
+  for (let n = 0; n < 254; n += 1) made = times(made, number);
+  return made;
 }
 
 /** The product in the field of AES, with no branch on what is multiplied. */

@@ -95,9 +95,10 @@ class VaultLine {
         until,
         ...(this.sealed ? { sealed: this.sealed } : {}),
       }),
-      put: (_room, _kind, { sealed }) => {
+      put: (_room, _kind, { sealed, forget }) => {
         const cid = `cid ${(this.puts += 1)}`;
         const state = this.refuses ? "refused" : "done";
+        assert.ok(forget === undefined ? sealed : sealed === undefined);
         if (!this.refuses) this.sealed = sealed;
         setTimeout(() => tell("put", { cid, state, say: "not now" }));
         return cid;
@@ -151,6 +152,23 @@ test("a contact is left and taken back, on whatever device, and nothing covers i
   const last = await line.visit(root, never);
   assert.equal((await last.look()).note.isCurrent, false);
   last.stop();
+});
+
+test("where a device cannot seal, taking back destroys the entry", async () => {
+  const line = new VaultLine();
+  const keeper = await line.visit(new Root(new Uint8Array(16).fill(7)), { ms: 1_000_000, isAgain: false });
+  await keeper.leave("Mira", "danger_to_life");
+  const { generateKey } = crypto.subtle;
+  crypto.subtle.generateKey = async () => {
+    throw new DOMException("no such curve here", "NotSupportedError");
+  };
+  try {
+    await keeper.take();
+  } finally {
+    crypto.subtle.generateKey = generateKey;
+  }
+  assert.equal(line.sealed, undefined);
+  keeper.stop();
 });
 
 test("what the line refuses is told with its words, and nothing is changed", async () => {

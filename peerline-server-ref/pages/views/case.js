@@ -4,6 +4,7 @@ import { clock, t, tOr } from "../ui/words.js";
 import { stateOf } from "./cases.js";
 import { ChatView } from "./chat.js";
 import { askingButton } from "./confirm.js";
+import { VaultCase } from "./vault-case.js";
 
 const PRIORITIES = ["routine", "watch", "elevated", "high", "imminent", "attempt_in_progress"];
 const REASONS = ["answers", "buffers", "in_care", "misread"];
@@ -16,12 +17,14 @@ export class CaseView {
   #talk = h("div", { id: "case-talk" });
   #status = h("p", { id: "case-status" });
   #client;
+  #vault;
 
   /** `put(kind, body)` in the case's own room. */
   constructor({ summary, client, put }) {
     this.#client = client;
+    this.#vault = new VaultCase({ id: summary.case, client });
     const title = h("h2", { id: "case-title", tabindex: "-1" }, t("case_heading", { priority: tOr(`priority_${summary.priority}`, summary.priority) }));
-    const side = h("div", {}, this.#status, ...actions(put), h("h3", {}, t("case_steps")), this.#steps);
+    const side = h("div", {}, this.#status, ...actions(put), this.#vault.element, h("h3", {}, t("case_steps")), this.#steps);
     this.element = h("section", { class: "card case-now", "aria-labelledby": "case-title" }, title, h("div", { id: "case-view" }, this.#talk, side));
     this.#talk.append(h("p", { class: "hint" }, t(summary.room ? "case_opening" : "case_no_room")));
     this.update(summary);
@@ -50,7 +53,8 @@ export class CaseView {
 
   /** One step of the case's own log. */
   step({ kind, at, body }) {
-    const what = tOr(`step_${kind}`, kind);
+    if (body.code === "vault") this.#vault.update();
+    const what = body.code === "vault" ? t(`vault_step_${body.step}`, { n: body.n }) : tOr(`step_${kind}`, kind);
     const priority = body.priority && tOr(`priority_${body.priority}`, body.priority);
     const more = [priority, body.by, ...[...new Set(body.reasons)].map((key) => tOr(`category_${key}`, key)), body.reason && tOr(`close_${body.reason}`, tOr(`reason_${body.reason}`, body.reason))].filter(Boolean);
     this.#steps.append(h("li", {}, h("time", {}, clock(at)), " ", [what, ...more].join(" · ")));

@@ -3,6 +3,7 @@ import { marks } from "../model/marks.js";
 import { announce } from "../ui/announce.js";
 import { h } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
+import { blockTool, canBlock, isBlocked } from "./block.js";
 import { Composer } from "./composer.js";
 import { MannerView } from "./manner.js";
 import { MembersView } from "./members.js";
@@ -16,6 +17,10 @@ export class ChatView {
   #members;
   #quoted;
   #who = h("p", { id: "who" });
+  /** The way never to meet the other again, in a room for two. */
+  #block = h("div", { id: "block-place" });
+  #blockOf;
+  #blocked;
   #list = h("ol", {});
   #writers = h("p", { id: "writers", class: "hint", hidden: true });
   #forgetWriters;
@@ -27,23 +32,27 @@ export class ChatView {
   /** How high the log and what it shows were when it was last looked at. */
   #laidOut = "";
 
-  /** `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room. */
-  constructor({ chat, client, language, canReport = true, roles, quoted }) {
+  /**
+   * `roles`: what members may be made here by whom may do that; `quoted(room, seqs)`: messages of another room;
+   * `blocked(block)`: I do not want to meet somebody again, as `[room, who]`; without it nobody is blocked from here.
+   */
+  constructor({ chat, client, language, canReport = true, roles, quoted, blocked }) {
     this.#chat = chat;
     this.#client = client;
     this.#language = language;
     this.#quoted = quoted;
+    this.#blocked = blocked && ((block) => (blocked(block), this.update()));
     const { isGroup } = chat;
     this.#composer = new Composer({
-      send: (text, notes) => this.#send(text, notes),
+      send: (text, notes, lang) => this.#send(text, notes, lang),
       typing: () => marks().includes("typing") && client.sig(chat.room, "typing"),
       sendAnyway: (item) => client.sendAnyway(item.cid),
       edit: (item) => this.#edit(item),
     }, { isGroup });
     this.#manner = new MannerView({ chat, client });
-    this.#members = isGroup ? new MembersView({ chat, client, roles }) : undefined;
+    this.#members = isGroup ? new MembersView({ chat, client, roles, blocked: this.#blocked }) : undefined;
     this.#log = h("div", { id: "log", role: "log", "aria-live": "off", "aria-label": t("log_label"), tabindex: "0" }, this.#list);
-    this.element = h("div", { class: "chat" }, this.#who, this.#members?.element, this.#manner.element, this.#log, this.#writers, this.#composer.element);
+    this.element = h("div", { class: "chat" }, this.#who, this.#block, this.#members?.element, this.#manner.element, this.#log, this.#writers, this.#composer.element);
     this.canReport = canReport;
     this.#log.addEventListener("scroll", () => this.#look());
     // A keyboard that opens or a turned phone must not hide the newest words.
@@ -56,10 +65,12 @@ export class ChatView {
   /** Draws what changed; cheap enough to be called for every item. */
   update() {
     this.#drawWho();
+    this.#drawBlock();
     this.#members?.update();
     this.#manner.update();
     this.#drawItems();
     this.#drawWriters();
+    if (this.#chat.isGroup) this.#composer.languages(this.#chat.talk.languages);
     this.#close();
     this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
     this.#stayAtEnd();
@@ -93,6 +104,17 @@ export class ChatView {
     if (this.#who.textContent !== text) this.#who.textContent = text;
   }
 
+  #drawBlock() {
+    const { members, me, isGroup, room } = this.#chat;
+    const other = isGroup || !this.#blocked ? undefined : [...members].find(([who, { role }]) => who !== me && canBlock(this.#chat, who, role));
+    const version = other && JSON.stringify([other, isBlocked(room, other[0])]);
+    if (this.#blockOf === version) return;
+    this.#blockOf = version;
+    const hadFocus = this.#block.contains(document.activeElement);
+    this.#block.replaceChildren(...(other ? [blockTool({ chat: this.#chat, client: this.#client, who: other[0], handle: other[1].handle, done: this.#blocked })] : []));
+    if (hadFocus) this.#log.focus();
+  }
+
   /** Who is writing, for as long as they said; not spoken, for it would never be quiet. */
   #drawWriters() {
     const now = Date.now();
@@ -120,7 +142,7 @@ export class ChatView {
     const { state, seq, say, text, notes, isRemoved, isEdited, removal } = item;
     // Somebody's name goes when they erase themselves, also from what was drawn before.
     const name = item.own ? undefined : nameOf(this.#chat, item);
-    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal]);
+    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal, isBlocked(this.#chat.room, item.who)]);
     const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
     if (drawn.version !== version) {
       this.#draw(drawn.element, item);
@@ -155,16 +177,16 @@ export class ChatView {
     };
   }
 
-  #send(text, notes = []) {
+  #send(text, notes = [], lang = this.#language) {
     const about = notes.length > 0 ? { note: notes } : {};
-    this.#client.put(this.#chat.room, "msg", { text, ...(this.#language ? { lang: this.#language } : {}), ...about });
+    this.#client.put(this.#chat.room, "msg", { text, ...(lang ? { lang } : {}), ...about });
     this.#isAtEnd = true;
     this.#stayAtEnd();
   }
 
   #retry(item) {
     this.#chat.forget(item.cid);
-    this.#send(item.text, item.notes);
+    this.#send(item.text, item.notes, item.lang);
     this.update();
   }
 

@@ -1,7 +1,7 @@
 /** Where one writes; a nudge stands before it until its author has decided. */
 import { announce } from "../ui/announce.js";
-import { button, h } from "../ui/dom.js";
-import { t } from "../ui/words.js";
+import { button, field, h, select } from "../ui/dom.js";
+import { language, languageName, t } from "../ui/words.js";
 import { NotePicker } from "./notes.js";
 
 export class Composer {
@@ -12,8 +12,12 @@ export class Composer {
   #shown;
   #notes = new NotePicker();
   #typedAt = 0;
+  /** In which language this message is, where the room has several. */
+  #language = select({ id: "composer-language" }, []);
+  #languageField = field(t("composer_language"), this.#language);
+  #tags = "";
 
-  /** `acts`: `send(text, notes)`, `sendAnyway(item)`, `edit(item)`, `typing()`; `isGroup`: many read this. */
+  /** `acts`: `send(text, notes, lang?)`, `sendAnyway(item)`, `edit(item)`, `typing()`; `isGroup`: many read this. */
   constructor(acts, { isGroup = false } = {}) {
     this.#acts = acts;
     this.#notes.element.hidden = !isGroup;
@@ -25,8 +29,10 @@ export class Composer {
       h("label", { for: "composer" }, t("composer_label")),
       h("div", { class: "write" }, this.#text, h("button", { id: "send", class: "primary" }, t("send"))),
       h("p", { id: "composer-hint", class: "hint" }, t("composer_hint")),
+      this.#languageField,
       this.#notes.element,
     );
+    this.#languageField.hidden = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -38,6 +44,16 @@ export class Composer {
   take(text) {
     this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
     this.#text.focus();
+  }
+
+  /** Offers the languages of a room that has several; the reader's own stands first chosen. */
+  languages(tags) {
+    if (tags.join() === this.#tags) return;
+    this.#tags = tags.join();
+    const chosen = this.#language.value || language();
+    this.#language.replaceChildren(...tags.map((tag) => h("option", { value: tag }, languageName(tag))));
+    this.#language.value = tags.includes(chosen) ? chosen : tags[0];
+    this.#languageField.hidden = tags.length < 2;
   }
 
   /** Shows the first nudged message, or nothing. */
@@ -81,7 +97,7 @@ export class Composer {
     const text = this.#text.value.trim();
     if (text === "") return;
     this.#text.value = "";
-    this.#acts.send(text, this.#notes.chosen());
+    this.#acts.send(text, this.#notes.chosen(), this.#languageField.hidden ? undefined : this.#language.value);
     this.#notes.clear();
   }
 

@@ -2,27 +2,34 @@
 import { parts } from "../model/matters.js";
 import { button, field, h, select } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
+import { askingButton } from "./confirm.js";
 import { whyOf } from "./matters.js";
 
 const GROUNDS = ["abuse", "pressure", "methods", "spam", "danger", "other"];
 /** How long somebody writes nothing who is muted from here: an hour. What must last longer is a sanction. */
 const MUTE_MINUTES = 60;
+/** For how many hours somebody may be kept from everything but responders. */
+const BAN_HOURS = [24, 24 * 7, 24 * 30, 24 * 366];
 
 export class MatterView {
   element;
   #matter;
   #decide;
+  #ban;
+  #hours = select({ id: "ban-hours" }, BAN_HOURS.map((hours) => [hours, t(`ban_hours_${hours}`)]));
+  #banGround = select({ id: "ban-ground" }, GROUNDS.map((key) => [key, t(`ground_${key}`)]));
   #ground = select({ id: "matter-ground" }, GROUNDS.map((key) => [key, t(`ground_${key}`)]));
   #reason = h("textarea", { id: "matter-reason", rows: "2", maxlength: "1000", dir: "auto" });
   #problem = h("p", { id: "matter-problem", role: "alert" });
 
-  /** `decide(body)` puts what is decided. */
-  constructor(matter, decide) {
+  /** `decide(body)` puts what is decided; `ban(kind, body)` a `sanction` or a `sweep`. */
+  constructor(matter, decide, ban) {
     this.#matter = matter;
     this.#decide = decide;
+    this.#ban = ban;
     const title = h("h2", { id: "matter-title", tabindex: "-1" }, t("matter_heading", { what: tOr(`matter_${matter.state}`, matter.state) }));
     const about = h("p", { id: "matter-about" }, whyOf(matter), matter.rule ? ` (${matter.rule})` : "");
-    this.element = h("section", { id: "matter", class: "card", "aria-labelledby": "matter-title" }, title, about, ...this.#said(), ...this.#form(), this.#problem);
+    this.element = h("section", { id: "matter", class: "card", "aria-labelledby": "matter-title" }, title, about, ...this.#said(), ...this.#form(), this.#problem, this.#banning());
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
@@ -56,6 +63,27 @@ export class MatterView {
       h("p", { class: "row" }, ...acts.map(({ id, key }) => button(t(`do_${id}`), { id: `do-${id}`, "aria-keyshortcuts": key.toUpperCase(), onclick: () => this.#act(id) }))),
       h("p", { class: "hint" }, t("matter_keys", { keys: acts.map(({ id, key }) => `${key.toUpperCase()}: ${t(`do_${id}`)}`).join(", ") })),
     ];
+  }
+
+  /** What lasts: everything but the way to a responder is taken away, for one person under all their names. */
+  #banning() {
+    const { room, who, sweep } = this.#matter;
+    if (!room || !who) return false;
+    const put = (kind) => this.#ban(kind, { room, who, ground: this.#banGround.value, hours: Number(this.#hours.value) });
+    const sanction = askingButton({ id: "do-sanction", label: t("do_sanction"), question: t("do_sanction_sure"), act: () => put("sanction") });
+    const other = sweep === "other";
+    const sweeps = sweep !== "mine" && askingButton({ id: "do-sweep", label: t(other ? "do_sweep_agree" : "do_sweep"), question: t(other ? "do_sweep_agree_sure" : "do_sweep_sure"), act: () => put("sweep") });
+    const told = sweep && h("p", { id: "sweep-asked", class: "note" }, t(`sweep_${sweep}`));
+    return h(
+      "details",
+      { id: "ban", open: sweep !== undefined },
+      h("summary", {}, t("ban")),
+      h("p", { class: "hint" }, t("ban_hint")),
+      told,
+      field(t("matter_ground"), this.#banGround),
+      field(t("ban_hours"), this.#hours),
+      h("p", { class: "row" }, sanction, sweeps),
+    );
   }
 
   #act(id) {

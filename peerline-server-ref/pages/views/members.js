@@ -2,6 +2,7 @@
 import { announce } from "../ui/announce.js";
 import { button, h, select } from "../ui/dom.js";
 import { t, tOr } from "../ui/words.js";
+import { blockTool, canBlock, isBlocked } from "./block.js";
 
 export class MembersView {
   element = h("details", { id: "members" });
@@ -9,19 +10,22 @@ export class MembersView {
   #chat;
   #client;
   #roles;
+  #blocked;
   #drawn;
 
-  /** `roles`: what a member may be made here, where I may do that. */
-  constructor({ chat, client, roles = [] }) {
+  /** `roles`: what a member may be made here, where I may do that; `blocked(block)`: I do not want to meet somebody again. */
+  constructor({ chat, client, roles = [], blocked }) {
     this.#chat = chat;
     this.#client = client;
     this.#roles = roles;
+    this.#blocked = blocked;
     this.element.append(h("summary", {}, t("members")), this.#list);
   }
 
   update() {
     const { talk, members, me, isClosed } = this.#chat;
-    const version = JSON.stringify([[...members], [...talk.presence], talk.caps, isClosed]);
+    const gone = [...members.keys()].filter((who) => isBlocked(this.#chat.room, who));
+    const version = JSON.stringify([[...members], [...talk.presence], talk.caps, isClosed, gone]);
     if (version === this.#drawn) return;
     this.#drawn = version;
     const focused = this.element.contains(document.activeElement) && document.activeElement.id;
@@ -33,7 +37,7 @@ export class MembersView {
     const name = t("name_role", { name: isMe ? t("you") : handle, role: tOr(`role_${role}`, role) });
     const state = this.#chat.talk.presence.get(who);
     const about = state && state !== "gone" ? ` · ${t(`present_${state}`)}` : "";
-    const tools = isMe || this.#chat.isClosed ? [] : [this.#alone(who, handle), this.#role(who, handle, role)];
+    const tools = isMe || this.#chat.isClosed ? [] : [this.#alone(who, handle), this.#role(who, handle, role), this.#block(who, handle, role)];
     return h("li", { "data-who": who }, h("span", {}, name, about), ...tools.filter(Boolean));
   }
 
@@ -58,6 +62,11 @@ export class MembersView {
   #lastOfUs(who) {
     const said = this.#chat.items.filter((item) => item.kind === "msg" && item.seq !== undefined && !item.isRemoved && (item.own || item.who === who));
     return said.slice(-CARRIED).map(({ seq }) => seq);
+  }
+
+  #block(who, handle, role) {
+    if (!this.#blocked || !canBlock(this.#chat, who, role)) return undefined;
+    return blockTool({ chat: this.#chat, client: this.#client, who, handle, done: this.#blocked });
   }
 
   #role(who, handle, role) {

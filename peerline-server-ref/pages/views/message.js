@@ -2,6 +2,7 @@
 import { announce } from "../ui/announce.js";
 import { button, h, select } from "../ui/dom.js";
 import { clock, language, t, tOr } from "../ui/words.js";
+import { foldedAway, isBlocked } from "./block.js";
 import { folded, noteTool } from "./notes.js";
 
 /** How an item reads as one sentence, for the log and for being spoken. */
@@ -39,7 +40,7 @@ export function isNewMessage({ kind, own, change, isRemoved }) {
 
 /** Speaks what is new and not one's own. */
 export function speak(chat, item) {
-  if (item.own || item.isGone) return;
+  if (item.own || item.isGone || (item.kind === "msg" && isBlocked(chat.room, item.who))) return;
   announce(sentenceOf(chat, item), item.announce ?? "polite", foreignTo(item));
 }
 
@@ -50,7 +51,7 @@ export function drawItem(chat, item, acts) {
   if (item.isRemoved) return [from, h("p", { class: "event" }, t("removed"))];
   return [
     from,
-    folded(item, h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text)),
+    foldedAway(chat, item, folded(item, h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text))),
     item.own && h("p", { class: "sending" }, t(item.removal === "running" ? "removing" : `state_${item.state}`)),
     item.removal === "failed" && h("p", { class: "note" }, t("not_removed")),
     item.own && item.state === "not_sent" && notSent(item, acts),

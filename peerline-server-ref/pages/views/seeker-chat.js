@@ -20,11 +20,11 @@ export class SeekerChatView {
   #decision;
   #end = h("p", { class: "row" });
 
-  /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `quoted`, `questions`, `phrase`. */
+  /** `app`: `client`, `choice`, `titleOf`, `choose(chat)`, `leave(chat)`, `finish(chat)`, `quoted`, `questions`, `phrase`, `blocked(block)`. */
   constructor(app, chat) {
     this.#app = app;
     this.#chat = chat;
-    this.#view = new ChatView({ chat, client: app.client, language: chat.isGroup ? undefined : chat.language ?? app.choice.language, quoted: app.quoted });
+    this.#view = new ChatView({ chat, client: app.client, language: chat.isGroup ? undefined : chat.language ?? app.choice.language, quoted: app.quoted, blocked: app.blocked });
     this.#list = new ChatList({ titleOf: app.titleOf, choose: app.choose });
     this.#end.append(askingButton({ id: "leave", label: t("leave"), question: t("leave_sure"), act: () => app.leave(chat) }));
     const phrase = app.phrase && phraseOffer(app.phrase);

@@ -230,6 +230,7 @@ async fn build(
         rooms: settings.rooms.clone().into(),
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
         blind_a_day: settings.blind_a_day,
+        pair: settings.pair.clone(),
         ..Policies::with(&limits, directory::of_line(settings)?)
     };
     let (line, line_loop) = driver::open(policies, ports, limits, profile, seed).await?;

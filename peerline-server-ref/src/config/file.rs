@@ -28,6 +28,7 @@ pub(super) struct File {
     pub(super) escalation: Escalation,
     pub(super) log: Log,
     pub(super) vault: Vault,
+    pub(super) pair: Pair,
     pub(super) rooms: Vec<Spanned<RoomEntry>>,
 }
 
@@ -178,6 +179,15 @@ pub(super) struct Vault {
     pub(super) days: Option<Spanned<u64>>,
 }
 
+/// How people talk in rooms for two.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Pair {
+    pub(super) typing: Option<bool>,
+    pub(super) read: Option<bool>,
+    pub(super) slow_s: Option<Spanned<u32>>,
+}
+
 /// With what rooms are entered.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -257,6 +267,8 @@ pub(super) struct RoomEntry {
     pub(super) agree: Option<bool>,
     pub(super) turns: Option<bool>,
     pub(super) quiet: Option<Spanned<String>>,
+    pub(super) typing: Option<bool>,
+    pub(super) read: Option<bool>,
     #[serde(default)]
     pub(super) roles: Vec<Spanned<String>>,
 }

@@ -7,6 +7,7 @@ mod gate;
 mod limits;
 mod matching;
 mod moderation;
+mod pair;
 mod retention;
 mod rooms;
 mod settings;

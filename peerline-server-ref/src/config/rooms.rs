@@ -112,6 +112,8 @@ impl Reader<'_> {
         manner.read_first = seconds(&file.read_s, Manner::MAX_READ_FIRST, "rooms.read_s")?;
         manner.agree = file.agree.unwrap_or_default();
         manner.turns = file.turns.unwrap_or_default();
+        manner.typing = file.typing.unwrap_or(manner.typing);
+        manner.read = file.read.unwrap_or(manner.read);
         if let Some(quiet) = &file.quiet {
             let advice = "as in quiet = \"22:30-06:00\"";
             manner.quiet = Some(self.parsed("rooms.quiet", quiet, advice)?);

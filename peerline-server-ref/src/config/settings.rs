@@ -8,7 +8,9 @@ use peerline_core::identity::StaffLogin;
 use peerline_core::matching::Lists;
 use peerline_core::matching::Tag;
 use peerline_core::protocol::TopicLabel;
+use peerline_core::room::Manner;
 use peerline_core::room::Retentions;
+use peerline_core::room::RoomKind;
 use peerline_core::room::RoomSpec;
 use peerline_core::vocab::Language;
 use peerline_core::vocab::Limits;
@@ -23,7 +25,7 @@ use super::ModerationSettings;
 use super::VaultSettings;
 
 /// All settings, checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
     /// Where the server listens and keeps its data.
@@ -52,8 +54,32 @@ pub struct Settings {
     pub escalation: EscalationSettings,
     /// How the server says what it does.
     pub log: LogSettings,
+    /// How people talk in rooms for two.
+    pub pair: Manner,
     /// The rooms of the directory.
     pub rooms: Vec<RoomSpec>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            server: ServerSettings::default(),
+            line: LineSettings::default(),
+            limits: Limits::default(),
+            gate: GateSettings::default(),
+            matching: MatchingSettings::default(),
+            moderation: ModerationSettings::default(),
+            retention: Retentions::default(),
+            store: KeptIn::default(),
+            staff: StaffLogin::default(),
+            vault: None,
+            blind_a_day: None,
+            escalation: EscalationSettings::default(),
+            log: LogSettings::default(),
+            pair: Manner::of(RoomKind::OneToOne),
+            rooms: Vec::new(),
+        }
+    }
 }
 
 /// Where the server listens and keeps its data.

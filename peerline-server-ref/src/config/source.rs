@@ -29,6 +29,7 @@ use super::gate;
 use super::limits;
 use super::matching;
 use super::moderation;
+use super::pair;
 use super::retention;
 use super::rooms;
 use super::staff;
@@ -120,6 +121,7 @@ impl Reader<'_> {
                 self.beside_the_file(path)
             })?,
             retention: retention::read(&self.origin, &file.retention)?,
+            pair: pair::read(&self.origin, &file.pair)?,
             vault: vault::read(&self.origin, &file.vault)?,
             blind_a_day: tickets::read(&self.origin, &file.tickets)?,
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,

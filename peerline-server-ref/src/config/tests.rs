@@ -284,6 +284,7 @@ fn a_missing_file_is_no_error() {
 
 mod escalation;
 mod keys;
+mod pair;
 mod rooms;
 mod tickets;
 mod vault;

@@ -33,6 +33,7 @@ enum Wish {
     Find { case: CaseId },
     Ask { request: OpenRequest },
     Read { request: VaultRequestId },
+    Withdraw { request: VaultRequestId },
 }
 
 impl From<Wish> for VaultWish {
@@ -42,6 +43,7 @@ impl From<Wish> for VaultWish {
             Wish::Find { case } => Self::Find { case },
             Wish::Ask { request } => Self::Ask { request },
             Wish::Read { request } => Self::Read { request },
+            Wish::Withdraw { request } => Self::Withdraw { request },
         }
     }
 }
@@ -116,6 +118,7 @@ fn told(answer: &VaultAnswer) -> Value {
         }
         VaultAnswer::Found(sealed) => json!({"sealed": sealed}),
         VaultAnswer::Asked => json!({"asked": true}),
+        VaultAnswer::Withdrawn => json!({"withdrawn": true}),
         VaultAnswer::Waiting {
             guardians,
             requests,

@@ -122,6 +122,11 @@ pub(crate) async fn moderator(world: &mut World, name: &'static str) -> Page {
 }
 
 async fn it_is_reported(supporter: &Page) {
+    report(supporter, WORDS).await;
+}
+
+/// Reports a message by its words.
+pub(crate) async fn report(reader: &Page, words: &str) {
     let script = "const [words] = arguments;
         const message = [...document.querySelectorAll('.message')]
             .find((e) => e.textContent.includes(words));
@@ -129,9 +134,9 @@ async fn it_is_reported(supporter: &Page) {
         message.querySelector('details.report select').value = 'abuse';
         message.querySelector('details.report form button').click();
         return true;";
-    let done = supporter.run(script, vec![WORDS.into()]).await;
+    let done = reader.run(script, vec![words.into()]).await;
     assert_eq!(done, true);
-    supporter.read(".message", "A person will look at it").await;
+    reader.read(".message", "A person will look at it").await;
 }
 
 /// With one key each: `l` looks at it, `r` takes it out.
@@ -184,4 +189,9 @@ async fn the_author_is_right(moderator: &Page) {
     reach(moderator, "#do-reverse").await;
     moderator.keys([ENTER]).await;
     moderator.see_no("#matter").await;
+}
+
+pub(crate) async fn focus(page: &Page, css: &str) {
+    let script = "document.querySelector(arguments[0]).focus(); return true;";
+    page.run(script, vec![css.into()]).await;
 }

@@ -19,9 +19,12 @@
 mod access;
 mod arriving;
 mod authenticator;
+mod banned;
+mod blocked;
 mod casework;
 mod chrome;
 mod elsewhere;
+mod guardians;
 mod keyboard;
 mod line;
 mod locker;

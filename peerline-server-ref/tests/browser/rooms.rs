@@ -151,7 +151,7 @@ async fn known_of(person: &Page) -> Vec<String> {
     ]
 }
 
-fn holds(folder: &Path, secret: &[u8]) -> bool {
+pub(crate) fn holds(folder: &Path, secret: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().any(|file| {
         let path = file.unwrap().path();
         if path.is_dir() {

@@ -291,3 +291,46 @@ async fn whoever_used_everything_and_erased_themselves_is_in_no_file_log_or_metr
         assert!(!holds(after.as_bytes(), trace), "a metric has {name}");
     }
 }
+
+#[tokio::test]
+async fn a_request_is_taken_back_by_command_and_an_entry_is_forgotten_by_its_person() {
+    let guarded = Guarded::start().await;
+    let line = line_id(&guarded.running).await;
+    let person = Person::new();
+    let mut talk = person.join(guarded.running.people()).await;
+    let sealed = leave(&mut talk, line, Some(CONTACT)).await;
+    let case = case_of(&guarded.running, &mut talk).await;
+    let ask = ["ask", "--case", &case, "--reason", "danger-to-life"];
+    let key = ["--key", "opener.key"];
+    let asked = guarded.operator(&[&ask[..], &key].concat()).await;
+    let request = text(&asked.stdout).lines().next().unwrap().to_owned();
+    let agreed = guarded.guardian(0, &["--agree", &request]).await;
+    assert!(text(&agreed.stdout).contains("1 of 2"), "{agreed:?}");
+    let back = guarded.operator(&["forget", "--request", &request]).await;
+    assert!(back.status.success(), "{back:?}");
+    // Once more, as after an answer that was lost.
+    let back = guarded.operator(&["forget", "--request", &request]).await;
+    assert!(back.status.success(), "{back:?}");
+
+    let (guarded, _) = guarded.killed().await;
+    let late = guarded.guardian(2, &["--agree", &request]).await;
+    assert!(!late.status.success(), "{late:?}");
+    assert!(!guarded.read(&request).await.status.success());
+    let mut talk = person.join(guarded.running.people()).await;
+    assert_eq!(lies(&mut talk).await.sealed.as_deref(), Some(&sealed));
+    for _ in 0..2 {
+        let gone = talk.put("@me", "vault", json!({"forget": true})).await;
+        assert_eq!(gone["st"], "done", "{gone}");
+    }
+    let bad = json!({"forget": true, "sealed": sealed});
+    assert_eq!(talk.put("@me", "vault", bad).await["code"], "bad");
+
+    let (guarded, _) = guarded.killed().await;
+    let mut talk = person.join(guarded.running.people()).await;
+    assert!(lies(&mut talk).await.sealed.is_none());
+    let again = [&ask[..], &["--key", "second.key"]].concat();
+    let refused = guarded.operator(&again).await;
+    assert!(!refused.status.success(), "{refused:?}");
+    let (well, _folder) = guarded.running.stop().await;
+    assert!(well);
+}

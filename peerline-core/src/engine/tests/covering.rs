@@ -11,6 +11,7 @@ use crate::engine::Info;
 use crate::engine::Input;
 use crate::engine::Question;
 use crate::log::Act;
+use crate::log::StandingAct;
 use crate::matching::Asked;
 use crate::room::Busy;
 use crate::room::RoomKind;
@@ -27,6 +28,13 @@ const SLUGS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /// A line with so many drop-in rooms, and two who must not meet, 1 and 2, in the first hour of a week.
 fn town(n: usize) -> Town {
+    let mut town = open(n);
+    town.block(1, 2);
+    town
+}
+
+/// The same line before anybody blocked anybody.
+fn open(n: usize) -> Town {
     let rooms = SLUGS.iter().take(n);
     let rooms = rooms.map(|slug| spec(slug, RoomKind::DropIn)).collect();
     let mut town = Town::with(with(rooms));
@@ -35,8 +43,21 @@ fn town(n: usize) -> Town {
     for n in [1, 2] {
         town.connect(n);
     }
-    town.block(1, 2);
     town
+}
+
+/// The first meets the second in a room, and does not want to any more.
+fn blocks(town: &mut Town, room: RoomId) {
+    for n in [1, 2] {
+        assert!(is_done(&town.enter(n, room, None)));
+    }
+    let other = town.engine.state.room(room).unwrap().member(person(2));
+    let who = other.unwrap().occupant;
+    let block = Act::Standing(StandingAct::Block { who });
+    assert!(is_done(&town.put(1, RoomName::Room(room), block)));
+    for n in [1, 2] {
+        assert!(is_done(&town.put(n, RoomName::Room(room), Act::Leave)));
+    }
 }
 
 fn looks_full(town: &mut Town, n: u8, room: RoomId) -> bool {
@@ -83,12 +104,90 @@ fn one_in_four_rooms_looks_full_to_everybody_whoever_is_there() {
 
 #[test]
 fn no_room_looks_full_for_nothing_where_there_is_no_block_or_no_other_room() {
-    let mut few = town(3);
+    let mut few = town(1);
     assert_eq!(n_full(&mut few, 10), 0);
     let mut town = town(8);
     // A block ends by itself after 180 days.
     town.now = town.now.after(HOUR.times(24 * 181));
     assert_eq!(n_full(&mut town, 10), 0);
+}
+
+#[test]
+fn where_rooms_do_not_come_out_even_one_more_looks_full_in_some_weeks_and_one_is_always_left() {
+    for n_rooms in [2, 3, 5] {
+        let mut town = town(n_rooms);
+        let rooms: Vec<_> = town.engine.state.halls.listed.values().copied().collect();
+        for n in 10..30 {
+            town.connect(n);
+        }
+        let mut full = 0;
+        for _ in 0..10 {
+            town.now = Week::of(town.now).next().begins().before(MOMENT);
+            for n in 10..30 {
+                let own = rooms.iter().filter(|room| looks_full(&mut town, n, **room));
+                let own = own.count();
+                // So many whole rooms, and at most one more.
+                assert!((n_rooms / 4..=n_rooms / 4 + 1).contains(&own), "{own}");
+                full += own;
+            }
+            town.now = town.now.after(HOUR);
+        }
+        let of = 10 * 20 * n_rooms;
+        assert!((of / 5..=of * 3 / 10).contains(&full), "{full} of {of}");
+    }
+}
+
+#[test]
+fn what_looked_full_does_so_after_a_restart_with_a_reason_and_without() {
+    let mut town = open(4);
+    let hall = town.hall("a");
+    blocks(&mut town, hall);
+    let rooms: Vec<_> = town.engine.state.halls.listed.values().copied().collect();
+    town.now = Week::of(town.now).next().begins().before(HOUR);
+    let covered = rooms.iter().filter(|room| looks_full(&mut town, 1, **room));
+    let covered: Vec<_> = covered.copied().collect();
+    let free = rooms.iter().find(|room| !covered.contains(room));
+    let kept_out = *free.unwrap();
+    assert!(is_done(&town.enter(2, kept_out, None)));
+    assert!(looks_full(&mut town, 1, kept_out));
+    assert!(is_done(&town.put(2, RoomName::Room(kept_out), Act::Leave)));
+    town.restart();
+    town.connect(1);
+    for room in covered.iter().chain([&kept_out]) {
+        assert!(looks_full(&mut town, 1, *room));
+        assert_eq!(bar(&town.enter(1, *room, None)), Bar::Full);
+    }
+}
+
+#[test]
+fn the_first_look_writes_one_mark_for_each_room_that_looks_full_whatever_the_reason() {
+    let mut town = town(4);
+    let rooms: Vec<_> = town.engine.state.halls.listed.values().copied().collect();
+    town.now = Week::of(town.now).next().begins().before(HOUR);
+    let look = |town: &mut Town, n| {
+        let asker = Asker {
+            conn: conn(n),
+            reference: 1,
+        };
+        let question = Question::Directory;
+        let outputs = town.feed(Input::Ask { asker, question });
+        let commits = outputs.iter().filter_map(|output| {
+            if let crate::engine::Output::Commit(batch) = output {
+                Some(batch.entries.len())
+            } else {
+                None
+            }
+        });
+        commits.sum::<usize>()
+    };
+    // Without a reason, and once.
+    assert_eq!((look(&mut town, 1), look(&mut town, 1)), (1, 0));
+    let free = rooms
+        .iter()
+        .find(|room| is_done(&town.enter(2, **room, None)));
+    assert!(free.is_some());
+    // With one.
+    assert_eq!((look(&mut town, 1), look(&mut town, 1)), (1, 0));
 }
 
 #[test]

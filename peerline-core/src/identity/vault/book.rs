@@ -102,6 +102,28 @@ impl Book {
         })
     }
 
+    /// Returns the requests about somebody.
+    pub fn about(&self, account: AccountId) -> impl Iterator<Item = &Opening> {
+        let all = self.openings.values();
+        all.filter(move |one| one.account == account)
+    }
+
+    /// Returns what takes back whatever is asked about somebody who forgets their entry. The host
+    /// destroys the entry itself ([`lift`](Self::lift)): no fact says whose is gone.
+    pub fn withdrawn(&self, account: AccountId) -> impl Iterator<Item = Fact> {
+        self.about(account).map(move |one| Fact::Withdrawn {
+            account,
+            request: one.request.id,
+        })
+    }
+
+    /// Returns whose entries hold what guardians sent to requests that end at or before a time.
+    pub fn answered(&self, ended: Timestamp) -> impl Iterator<Item = AccountId> {
+        let over = self.openings.values().filter(move |one| one.is_over(ended));
+        over.filter(|one| !one.approvals.is_empty())
+            .map(|one| one.account)
+    }
+
     /// Returns the openings that a person was not told of yet.
     pub fn untold(&self, account: AccountId) -> impl Iterator<Item = &Opening> {
         let all = self.openings.values();
@@ -130,8 +152,13 @@ impl Book {
         }
     }
 
-    /// Forgets what somebody sealed, and nothing else: its log is gone.
+    /// Forgets what somebody sealed, and what guardians sent to open it: its log is gone.
     pub fn lift(&mut self, account: AccountId) {
+        for one in self.openings.values_mut() {
+            if one.account == account {
+                one.approvals.clear();
+            }
+        }
         if let Some(sealed) = self.entries.remove(&account) {
             self.names.remove(&sealed.entry());
         }
@@ -203,7 +230,9 @@ pub fn apply(book: &mut Book, fact: &Fact) {
                 opening.told = true;
             }
         }
-        Fact::Forgotten { account } => book.forget(*account),
+        Fact::Withdrawn { request, .. } => {
+            book.openings.remove(request);
+        }
         Fact::Pruned { ended } => book.prune(*ended),
     }
 }

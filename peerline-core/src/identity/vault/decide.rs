@@ -45,10 +45,12 @@ pub enum Command {
         /// Of which request.
         request: VaultRequestId,
     },
-    /// Erase an account: what it sealed, requests about it, its name beside what it asked.
-    Forget {
-        /// Whose.
-        account: AccountId,
+    /// Take a request back: guardians are asked no more, and what they sent is destroyed.
+    Withdraw {
+        /// Which.
+        request: VaultRequestId,
+        /// Who asked, or the operator.
+        by: By,
     },
     /// Drop what has ended.
     Prune,
@@ -74,9 +76,9 @@ pub fn decide(
         }
         Command::Approve { approval } => approve((book, vault), now, approval),
         Command::Tell { request } => tell(book, request),
-        Command::Forget { account } => {
-            let known = book.remembers(account);
-            Ok(only_if(known, Fact::Forgotten { account }))
+        Command::Withdraw { request, by } => {
+            may(accounts, now, by, Capability::OpenVault)?;
+            withdraw(book, request, by)
         }
         Command::Prune => {
             let due = book.has_ended(now);
@@ -172,6 +174,18 @@ fn tell(book: &Book, request: VaultRequestId) -> Result<Vec<Fact>, VaultRefusal>
     let account = opening.account;
     let due = opening.opened.is_some() && !opening.told;
     Ok(only_if(due, Fact::Told { account, request }))
+}
+
+/// Who asked takes it back, or the operator; what is not known any more is taken back already.
+fn withdraw(book: &Book, request: VaultRequestId, by: By) -> Result<Vec<Fact>, VaultRefusal> {
+    let Some(opening) = book.opening(request) else {
+        return Ok(Vec::new());
+    };
+    if by != By::Operator && by != opening.by {
+        return Err(VaultRefusal::NotYours);
+    }
+    let account = opening.account;
+    Ok(vec![Fact::Withdrawn { account, request }])
 }
 
 fn only_if(due: bool, fact: Fact) -> Vec<Fact> {

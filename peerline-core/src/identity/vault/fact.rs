@@ -58,10 +58,13 @@ pub enum Fact {
         /// By which request.
         request: VaultRequestId,
     },
-    /// An account was erased on its bearer's wish.
-    Forgotten {
-        /// Which account.
+    /// A request was taken back, by who asked or because the person forgot their entry: what
+    /// guardians sent to it is destroyed.
+    Withdrawn {
+        /// Whose contact it was about.
         account: AccountId,
+        /// Which request.
+        request: VaultRequestId,
     },
     /// What had ended was dropped.
     Pruned {
@@ -115,7 +118,7 @@ impl Fact {
             }
             Self::Opened { account, .. }
             | Self::Told { account, .. }
-            | Self::Forgotten { account } => person.account(account),
+            | Self::Withdrawn { account, .. } => person.account(account),
             Self::Pruned { .. } => {}
         }
     }
@@ -129,7 +132,7 @@ impl Fact {
             | Self::Approved { account, .. }
             | Self::Opened { account, .. }
             | Self::Told { account, .. }
-            | Self::Forgotten { account } => Some(*account),
+            | Self::Withdrawn { account, .. } => Some(*account),
             Self::Pruned { .. } => None,
         }
     }

@@ -46,6 +46,9 @@ pub enum VaultRefusal {
     /// No such request.
     #[error("there is no such request")]
     UnknownRequest,
+    /// Somebody else asked, and only they or the operator take it back.
+    #[error("somebody else asked: they take it back, or whoever runs the line")]
+    NotYours,
     /// Another request has this id.
     #[error("another request has this id")]
     RequestExists,

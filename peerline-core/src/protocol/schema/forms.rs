@@ -14,7 +14,9 @@ use super::super::Key;
 use super::super::Kind;
 use super::super::SignatureBytes;
 use super::super::Who;
+use crate::identity::vault::Approval;
 use crate::identity::vault::Guardian;
+use crate::identity::vault::OpenRequest;
 use crate::identity::vault::SealedContact;
 use crate::matching::Tag;
 use crate::vocab::AskId;
@@ -56,6 +58,8 @@ text! {
     DeviceId, "DeviceId", "A device, as a locker knows it: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     SealedContact, "SealedContact", "A sealed emergency contact, or nobody.", "^[A-Za-z0-9_-]{1000,4000}$";
     Guardian, "Guardian", "The public keys of a guardian: 64 bytes in base64url.", "^[A-Za-z0-9_-]{86}$";
+    OpenRequest, "OpenRequest", "What guardians are asked: 106 bytes in base64url.", "^[A-Za-z0-9_-]{142}$";
+    Approval, "Approval", "What a guardian sent to one request: 164 bytes in base64url.", "^[A-Za-z0-9_-]{219}$";
     OfferId, "OfferId", "An offer: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     DecisionId, "DecisionId", "A decision: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";
     OccupantId, "OccupantId", "A member's name in one room: 16 bytes in base64url.", "^[A-Za-z0-9_-]{22}$";

@@ -270,7 +270,9 @@ fn question(ask: &Ask<'_>) -> Option<Question> {
         "shift" => Question::Shift,
         "waiting" => Question::Waiting,
         "locker" => Question::Locker,
-        "vault" => Question::Vault,
+        "vault" => Question::Vault {
+            case: protocol::read_case(ask).ok()?,
+        },
         _ => return None,
     })
 }

@@ -21,6 +21,7 @@ use crate::protocol::NormsBody;
 use crate::protocol::Scope;
 use crate::protocol::Status;
 use crate::protocol::Ways;
+use crate::vocab::CaseId;
 use crate::vocab::Cid;
 use crate::vocab::DecisionId;
 use crate::vocab::Digest;
@@ -191,8 +192,12 @@ pub enum Question {
     Waiting,
     /// My locker.
     Locker,
-    /// What it takes to leave an emergency contact, and what lies there of me.
-    Vault,
+    /// What it takes to leave an emergency contact, and what lies there: of me, or of the person of
+    /// a case.
+    Vault {
+        /// Which case, where it is about that.
+        case: Option<CaseId>,
+    },
 }
 
 /// The client is who it says.

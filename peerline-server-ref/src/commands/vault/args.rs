@@ -42,6 +42,15 @@ pub(crate) enum VaultCommand {
         #[command(flatten)]
         at: DataArgs,
     },
+    /// Take a request back: guardians are asked no more, and what they sent is destroyed
+    Forget {
+        /// Which request
+        #[arg(long)]
+        request: String,
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
     /// As a guardian: see what waits for you, and agree to it
     Open {
         /// Where people reach the line, as in `https://line.example.org`

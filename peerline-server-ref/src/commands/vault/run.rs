@@ -107,6 +107,7 @@ pub(crate) fn vault(command: &VaultCommand) -> Result<(), Failure> {
             hours,
             at,
         } => ask_guardians(&at.data, (case, (*reason).into(), *hours), key),
+        VaultCommand::Forget { request, at } => forget(&at.data, request),
         VaultCommand::Open { line, key, agree } => open(line, key, agree.as_deref()),
         VaultCommand::Read { request, key, at } => read(&at.data, request, key),
     }
@@ -176,6 +177,13 @@ fn ask_guardians(
         request.id,
         path.display()
     ));
+    Ok(())
+}
+
+/// Takes a request back.
+fn forget(data: &Path, request: &str) -> Result<(), Failure> {
+    asked(data, &json!({"do": "withdraw", "request": request}))?;
+    say("taken back; what guardians sent to it is destroyed");
     Ok(())
 }
 

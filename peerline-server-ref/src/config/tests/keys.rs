@@ -61,6 +61,7 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("retention.", fields::<file::Retention>()),
         ("store.", fields::<file::Store>()),
         ("vault.", fields::<file::Vault>()),
+        ("pair.", fields::<file::Pair>()),
         ("tickets.", fields::<file::Tickets>()),
         ("escalation.", fields::<file::Escalation>()),
         ("target.", fields::<file::Target>()),

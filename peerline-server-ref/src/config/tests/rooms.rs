@@ -27,6 +27,7 @@ fn a_room_needs_little_and_takes_the_rest_from_the_line() {
     assert_eq!(day.languages.len(), 2);
     assert_eq!((day.kind, day.seats), (RoomKind::DropIn, 500));
     assert_eq!(day.alone, Alone::Supporters);
+    assert!(!day.manner.typing && !day.manner.read);
 }
 
 #[test]
@@ -34,7 +35,7 @@ fn everything_that_a_room_can_be_is_read() {
     let text = "[[rooms]]\nslug = \"eve\"\nkind = \"session\"\n\
                 title = { en = \"Evening\", de = \"Abend\" }\nabout = \"For all\"\n\
                 access = \"Text\"\nnorms = \"Kind\"\ntopics = [\"grief\"]\n\
-                slow_s = 30\nagree = true\nquiet = \"22:30-06:00\"\n\
+                slow_s = 30\nagree = true\nquiet = \"22:30-06:00\"\ntyping = true\nread = true\n\
                 languages = [\"en\"]\nseats = 12\nalone = \"peers\"\nroles = [\"observer\"]\n\
                 sittings = [{ starts = 2026-12-01T19:00:00+01:00, every_days = 7, minutes = 90 }]\n";
     let [eve] = &rooms(text)[..] else { panic!() };
@@ -43,6 +44,7 @@ fn everything_that_a_room_can_be_is_read() {
     assert_eq!(eve.roles, [Role::Observer]);
     assert_eq!(eve.manner.slow, Millis::from_secs(30));
     assert!(eve.manner.agree && eve.manner.quiet.is_some());
+    assert!(eve.manner.typing && eve.manner.read);
     let [sitting] = eve.sittings[..] else {
         panic!()
     };

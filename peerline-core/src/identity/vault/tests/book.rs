@@ -259,12 +259,17 @@ fn what_has_ended_is_dropped_but_who_was_not_told_is_told() {
 }
 
 #[test]
-fn who_is_erased_leaves_nothing_that_opens() {
+fn who_forgets_their_entry_leaves_nothing_that_opens() {
     let mut scene = Scene::new();
     scene.open();
     let third = scene.approvals()[2].clone();
-    assert_eq!(scene.does(NOW, Command::Forget { account: ALICE }), Ok(1));
-    assert_eq!(scene.does(NOW, Command::Forget { account: ALICE }), Ok(0));
+    let withdrawn: Vec<_> = scene.book.withdrawn(ALICE).collect();
+    assert_eq!(withdrawn.len(), 1);
+    for fact in withdrawn {
+        apply(&mut scene.book, &fact);
+    }
+    scene.book.lift(ALICE);
+    assert_eq!(scene.book.withdrawn(ALICE).count(), 0);
     assert!(!scene.book.remembers(ALICE));
     assert_eq!(
         scene.approve(NOW, &third),
@@ -274,6 +279,48 @@ fn who_is_erased_leaves_nothing_that_opens() {
         scene.decides(NOW, scene.ask()),
         Err(VaultRefusal::UnknownEntry)
     );
+}
+
+#[test]
+fn a_request_is_taken_back_by_who_asked_or_by_the_operator_and_by_nobody_else() {
+    let mut scene = Scene::new();
+    scene.does(NOW, scene.ask()).unwrap();
+    let request = scene.request.id;
+    let withdraw = |by| Command::Withdraw { request, by };
+    let granted = AccountFact::RoleGranted {
+        account: BOB,
+        role: Role::Responder,
+    };
+    crate::identity::apply(&mut scene.accounts, &granted);
+    let refused = scene.decides(NOW, withdraw(By::Account(BOB)));
+    assert_eq!(refused, Err(VaultRefusal::NotYours));
+    let refused = scene.decides(NOW, withdraw(By::Account(ALICE)));
+    assert!(matches!(refused, Err(VaultRefusal::Book(_))), "{refused:?}");
+    for by in [By::Operator, By::Account(RESPONDER)] {
+        assert_eq!(
+            scene.decides(NOW, withdraw(by)).map(|facts| facts.len()),
+            Ok(1)
+        );
+    }
+    let by = By::Account(RESPONDER);
+    assert_eq!(scene.does(NOW, withdraw(by)), Ok(1));
+    // Once more changes nothing, as after an answer that was lost.
+    assert_eq!(scene.does(NOW, withdraw(by)), Ok(0));
+    let first = scene.approvals()[0].clone();
+    let late = scene.approve(NOW, &first);
+    assert_eq!(late, Err(VaultRefusal::UnknownRequest));
+}
+
+#[test]
+fn what_guardians_sent_goes_with_the_entry_that_it_opens() {
+    let mut scene = Scene::new();
+    scene.does(NOW, scene.ask()).unwrap();
+    let first = scene.approvals()[0].clone();
+    scene.approve(NOW, &first).unwrap();
+    let request = scene.request.id;
+    let anew = sealed_by(&scene.vault, 1, None);
+    scene.does(NOW, scene.seal(ALICE, &anew)).unwrap();
+    assert!(scene.book.opening(request).unwrap().approvals.is_empty());
 }
 
 #[test]

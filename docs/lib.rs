@@ -216,6 +216,10 @@ mod decision_0032 {}
 mod decision_0033 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0034-what-enforces-and-what-is-told.md")]
+mod decision_0034 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("decisions/0035-what-is-done-beside-who-has-it.md")]
 mod decision_0035 {}
 

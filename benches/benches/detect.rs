@@ -75,7 +75,9 @@ fn rank() -> RankAssessor {
 fn detect(c: &mut Criterion) {
     let sentences = sentences();
     let mut group = c.benchmark_group("detect");
-    group.throughput(Throughput::Elements(u64::try_from(sentences.len()).unwrap()));
+    group.throughput(Throughput::Elements(
+        u64::try_from(sentences.len()).unwrap(),
+    ));
     let both = RaisingAssessor::new(RuleAssessor::default(), rank());
     let before = "I had a long day and then the bus did not come. ".repeat(10);
     let detectors: [(&str, &dyn RiskAssessor, &str); 4] = [
@@ -90,7 +92,11 @@ fn detect(c: &mut Criterion) {
                 let looks = sentences
                     .iter()
                     .map(|text| detector.assess_after(before, text, None));
-                looks.filter(|found| std::hint::black_box(found) != &peerline_core::vocab::RiskFinding::NoSignal).count()
+                looks
+                    .filter(|found| {
+                        std::hint::black_box(found) != &peerline_core::vocab::RiskFinding::NoSignal
+                    })
+                    .count()
             });
         });
     }

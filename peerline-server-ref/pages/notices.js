@@ -1,4 +1,5 @@
 /** What the line says to a seeker alone: the card with real help, and decisions about what they wrote. */
+import { Decided } from "./model/decided.js";
 import { forgetDeclined, isDeclined, noteDeclined } from "./model/declined.js";
 import { announce } from "./ui/announce.js";
 import { forgetOpened, tellOpened } from "./views/vault.js";
@@ -7,6 +8,9 @@ import { t } from "./ui/words.js";
 export class Notices {
   #app;
   #card;
+  /** Which decisions can still be appealed, each with the log it stands in. */
+  #decided = new Decided();
+  #homes = new Map();
 
   /** `app`: `put(room, kind, body)`, and `view()`, the conversation that is shown, if one is. */
   constructor(app) {
@@ -21,15 +25,40 @@ export class Notices {
       this.draw({ isNew: !history });
     }
     if (body.code === "vault") tellOpened(body, at);
+    this.#decided.take({ kind: "notice", body });
+    if (body.code === "moderation" && body.decision) this.#homes.set(body.decision, home);
     if (body.code === "moderation" && !history) {
       announce(body.say, "assertive");
-      this.#app.view()?.notice(body, (decision, text) => this.#app.put(home, "appeal", { decision, text }));
+      this.#show(body);
     }
+    if (history && body.decision) this.#again(body.decision);
     // How an appeal was decided, and that somebody has taken a call: nothing is left to do about either.
     if ((body.code === "ruling" || body.code === "taken") && !history) {
       announce(body.say, body.code === "taken" ? "polite" : "assertive");
       this.#app.view()?.notice({ say: body.say });
     }
+  }
+
+  /** An appeal of mine was written down. */
+  appealed(body) {
+    this.#decided.take({ kind: "appeal", body });
+  }
+
+  /** What is read again may be over by now. */
+  #again(decision) {
+    this.#app.view()?.withdraw(decision);
+    this.drawDecision();
+  }
+
+  /** Whoever comes back later reads the newest decision again, as long as they can appeal. */
+  drawDecision() {
+    const newest = this.#decided.all.find(({ isAppealed }) => !isAppealed);
+    if (newest) this.#show(newest);
+  }
+
+  #show(body) {
+    const home = this.#homes.get(body.decision);
+    this.#app.view()?.notice(body, (decision, text) => this.#app.put(home, "appeal", { decision, text }));
   }
 
   /** Draws the card there is into the view. */
@@ -41,6 +70,8 @@ export class Notices {
   /** Nothing of it is left on this device. */
   forget() {
     this.#card = undefined;
+    this.#decided = new Decided();
+    this.#homes.clear();
     forgetDeclined();
     forgetOpened();
   }

@@ -309,6 +309,7 @@ export class Seeker {
   /** Takes what the line says to this person alone, or to one of their names, in its `home`. */
   #mine({ kind, body, at }, history, home) {
     if (kind === "notice") this.#notices.take(body, history, home, at);
+    if (kind === "appeal") this.#notices.appealed(body);
     if (kind === "matched" && body.crisis) this.#crisisRooms.add(body.room);
     if (this.#rooms.mine({ kind, body }, history, home)) return;
     if (kind !== "matched" || body.beside || this.#names.has(body.room)) return;
@@ -393,6 +394,7 @@ export class Seeker {
     if (missed > 0) announce(t("since_here", { n: missed }));
     this.#drawCall();
     this.#notices.draw();
+    this.#notices.drawDecision();
   }
 
   #chatApp() {

@@ -1,5 +1,6 @@
 /** The page of supporters, and of all who lead or look after rooms: shift, offers, rooms, several conversations at once. */
 import { Chats } from "./model/chats.js";
+import { Decided } from "./model/decided.js";
 import { Lease } from "./model/lease.js";
 import { Rooms } from "./rooms.js";
 import { announce } from "./ui/announce.js";
@@ -12,6 +13,7 @@ import { t, useLanguage } from "./ui/words.js";
 import { ChatList } from "./views/chat-list.js";
 import { ChatView } from "./views/chat.js";
 import { askingButton } from "./views/confirm.js";
+import { DecidedView } from "./views/decided.js";
 import { isNewMessage, nameOf, speak } from "./views/message.js";
 import { OffersView } from "./views/offers.js";
 import { ShiftView } from "./views/shift.js";
@@ -34,6 +36,8 @@ class Supporter {
   #rooms = new Rooms({ client: () => this.#client, line: () => this.#line, choice: () => ({}), openRoom: (room) => this.#openRoom(room), back: () => undefined });
   #place = h("section", { id: "chat-place" });
   #notices = h("div", { id: "notices" });
+  #decided = new Decided();
+  #decidedView;
   /** Single keys can be hit by mistake, above all with speech input; so they can be switched off. */
   #keys = h("input", { type: "checkbox", id: "use-keys", checked: noted(KEYS) !== false, onchange: () => note(KEYS, this.#keys.checked) });
 
@@ -78,16 +82,18 @@ class Supporter {
       end: () => this.#client.put("@me", "available", { ...noted(SHIFT), capacity: 0 }),
     });
     this.#list = new ChatList({ titleOf: (chat) => this.#titleOf(chat), choose: (chat) => this.#choose(chat) });
+    this.#decidedView = new DecidedView({ appeal: (decision, text) => this.#client.put("@me", "appeal", { decision, text }) });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
     this.#drawShift();
     const supports = this.#roles.some((role) => role === "supporter" || role === "facilitator");
     const rooms = h("details", { id: "rooms", open: !supports }, h("summary", {}, t("to_rooms")), this.#rooms.place({ hasCircles: false }));
     const keys = h("label", { class: "choice", for: "use-keys" }, this.#keys, h("span", {}, t("supporter_keys")));
-    show(t(supports ? "supporter_heading" : "keeper_heading"), supports && this.#offers.element, this.#notices, this.#rooms.questions, this.#list.element, this.#place, supports && this.#shift.element, rooms, supports && keys, forget);
+    show(t(supports ? "supporter_heading" : "keeper_heading"), supports && this.#offers.element, this.#notices, this.#decidedView.element, this.#rooms.questions, this.#list.element, this.#place, supports && this.#shift.element, rooms, supports && keys, forget);
     setInterval(() => this.#keepLeases(), LEASE_MS);
     setInterval(() => this.#client.line.state === "live" && this.#askShift(), SHIFT_MS);
     this.#askShift();
     this.#drawList();
+    this.#drawDecided();
     this.#sync();
   }
 
@@ -111,6 +117,7 @@ class Supporter {
   }
 
   #mine({ kind, body }, history) {
+    if (this.#decided.take({ kind, body })) this.#drawDecided();
     if (kind === "available") {
       this.#capacity = body.capacity;
       this.#drawShift();
@@ -147,8 +154,18 @@ class Supporter {
     if (chat) this.#choose(chat);
   }
 
-  #notice({ say }) {
+  /** What is decided about what I wrote is explained beside the words where they stand, else above. */
+  #drawDecided() {
+    const isBeside = ({ decision }) => this.#current?.items.some((item) => item.decision === decision);
+    this.#decidedView?.update(this.#decided.all.filter((one) => !isBeside(one)));
+  }
+
+  #notice({ say, code, decision }) {
     if (!say) return;
+    if (code === "moderation" && decision) {
+      announce(say, "assertive");
+      return;
+    }
     this.#notices.replaceChildren(h("p", { class: "note" }, say));
     announce(say);
   }
@@ -158,6 +175,7 @@ class Supporter {
     const { kind, state, say, room } = put;
     if (state === "refused" && kind !== "msg" && kind !== "redact") this.#notice({ say: say ?? t("staff_put_refused") });
     if (kind === "available" && state === "refused") this.#drawShift();
+    if (kind === "appeal" && state === "refused") this.#decidedView?.refused(put.body?.decision);
     if (kind === "signal" && state === "done") this.#notice({ say: t(room === "@me" ? "call_done" : "responder_called") });
   }
 
@@ -170,6 +188,7 @@ class Supporter {
     }
     this.#leases.get(chat.room)?.state(chat);
     if (isCurrent) this.#view?.update();
+    if (isCurrent && item?.decision) this.#drawDecided();
     if (isCurrent && item && TOOLS_OF.includes(item.kind)) this.#drawTools();
     if (isCurrent && chat.isClosed) this.#drawTools();
     this.#drawList();
@@ -186,6 +205,7 @@ class Supporter {
     this.#view.update();
     this.#drawTools();
     this.#drawList();
+    this.#drawDecided();
     heading.focus();
   }
 

@@ -43,6 +43,8 @@ enum Command {
     Drill(DataArgs),
     /// Say what would be destroyed on the running line, when, and what holds it
     Retention(commands::RetentionArgs),
+    /// Count how the running line is moderated, for everybody to read: nobody can be found in it
+    Transparency(commands::TransparencyArgs),
     /// Keep words from being destroyed, for a reason and a time
     #[command(subcommand)]
     Hold(commands::HoldCommand),
@@ -291,6 +293,7 @@ fn run(cli: Cli) -> Result<(), commands::Failure> {
         Some(Command::Staff(wish)) => staff::run(wish),
         Some(Command::Drill(args)) => commands::drill(&args.data),
         Some(Command::Retention(args)) => commands::retention(&args),
+        Some(Command::Transparency(args)) => commands::transparency(&args),
         Some(Command::Hold(wish)) => commands::hold(&wish),
         Some(Command::Vault(wish)) => commands::vault(&wish),
         Some(Command::Epoch(EpochArgs { verb: None, at })) => commands::show_epoch(&at.data),

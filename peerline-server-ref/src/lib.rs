@@ -26,4 +26,5 @@ pub mod shelf;
 pub mod sinks;
 pub mod staff;
 pub mod store;
+pub mod transparency;
 pub mod transport;

@@ -13,6 +13,8 @@ use peerline_core::log::KeepAnswer;
 use peerline_core::log::KeepWish;
 use peerline_core::log::VaultAnswer;
 use peerline_core::log::VaultWish;
+use peerline_core::moderation::Counts;
+use peerline_core::moderation::PolicyId;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
@@ -29,6 +31,8 @@ use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
 use serde::Serialize;
 
+use crate::policy::NotChanged;
+use crate::policy::PolicyPlace;
 use crate::sinks;
 
 /// A line that is open.
@@ -138,6 +142,37 @@ pub trait OpenLine: Debug + Send + Sync {
         Err(AuditFailure::Nothing)
     }
 
+    /// Counts what was decided in moderation from one time up to another.
+    ///
+    /// # Errors
+    /// [`AuditFailure`].
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn tally(&self, _from: Timestamp, _until: Timestamp) -> Result<Counts, AuditFailure> {
+        Err(AuditFailure::Nothing)
+    }
+
+    /// Reads the moderation policy again, from where the line reads it, and goes by it from then on;
+    /// returns which one that is. One that is refused changes nothing, and no message waits.
+    ///
+    /// # Errors
+    /// [`NotChanged`].
+    ///
+    /// # Cancel safety
+    /// It may be done even if the future is dropped.
+    async fn read_policy(&self) -> Result<PolicyId, NotChanged> {
+        Err(NotChanged::NoAnswer)
+    }
+
+    /// Returns which moderation policy is in force; `None` where nobody knows.
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    async fn policy(&self) -> Option<PolicyId> {
+        None
+    }
+
     /// Says how the line is.
     fn health(&self) -> Vitals;
 
@@ -206,6 +241,8 @@ pub(crate) struct RealLine {
     pub(crate) clock: Arc<dyn Clock>,
     /// The line's own key.
     pub(crate) key: Sensitive<[u8; 32]>,
+    /// Where its moderation policy is read from.
+    pub(crate) place: Arc<PolicyPlace>,
 }
 
 #[async_trait]
@@ -272,6 +309,21 @@ impl OpenLine for RealLine {
 
     async fn audit(&self, log: &RoomName) -> Result<String, AuditFailure> {
         self.line.audit(log, self.clock.now(), &self.key).await
+    }
+
+    async fn tally(&self, from: Timestamp, until: Timestamp) -> Result<Counts, AuditFailure> {
+        self.line.tally(from, until).await
+    }
+
+    async fn read_policy(&self) -> Result<PolicyId, NotChanged> {
+        let (place, line) = (Arc::clone(&self.place), self.line.clone());
+        // Whoever asked may go: what was begun is done to its end.
+        let read = tokio::spawn(place.read_again(line)).await;
+        read.map_err(|_| NotChanged::CutShort)?
+    }
+
+    async fn policy(&self) -> Option<PolicyId> {
+        Some(self.place.current().await)
     }
 
     fn health(&self) -> Vitals {

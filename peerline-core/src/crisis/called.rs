@@ -42,7 +42,8 @@ impl Called {
             }
         } else if let What::Offered { step, targets, .. } = &fact.what {
             self.page(case, (*step, false), targets);
-        } else if let What::Course(CourseFact::SupervisorCalled { step, targets, .. }) = &fact.what {
+        } else if let What::Course(CourseFact::SupervisorCalled { step, targets, .. }) = &fact.what
+        {
             self.page(case, (*step, true), targets);
         }
         self.let_go(case);

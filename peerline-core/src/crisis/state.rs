@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use super::called::Called;
 use super::Fact;
 use super::Kind;
 use super::What;
+use super::called::Called;
 use crate::vocab::AccountId;
 use crate::vocab::CaseId;
 use crate::vocab::Timestamp;

@@ -2,12 +2,16 @@
 
 use super::Line;
 use crate::identity::LineId;
+use crate::log::Fact;
+use crate::moderation::Counts;
+use crate::moderation::Tally;
 use crate::ports::PortError;
 use crate::protocol;
 use crate::protocol::AuditError;
 use crate::protocol::AuditHead;
 use crate::protocol::Chain;
 use crate::protocol::Link;
+use crate::vocab::Queue;
 use crate::vocab::RoomName;
 use crate::vocab::Sensitive;
 use crate::vocab::Seq;
@@ -28,6 +32,9 @@ pub enum AuditFailure {
     /// The store cannot be read now.
     #[error(transparent)]
     Store(#[from] PortError),
+    /// An entry cannot be read: what is counted without it would not be true.
+    #[error("an entry of the log cannot be read; restore a backup")]
+    Unreadable,
     /// It is not the log that was written.
     #[error("the log in the store is not the one that was written: {0}; restore a backup")]
     Damaged(#[from] AuditError),
@@ -100,6 +107,32 @@ impl Line {
             bytes: &row.event.body,
         });
         Ok(protocol::write_audit(&head, links, secret.expose())?)
+    }
+
+    /// Counts what was decided in the moderators' queue from one time up to another.
+    ///
+    /// # Errors
+    /// [`AuditFailure`].
+    ///
+    /// # Cancel safety
+    /// Changes nothing.
+    pub async fn tally(&self, from: Timestamp, until: Timestamp) -> Result<Counts, AuditFailure> {
+        let (mut tally, mut after) = (Tally::new(from, until), Seq::ZERO);
+        let queue = RoomName::Mod(Queue::main());
+        loop {
+            let page = self.shared.ports.journal.read(&queue, after, PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(tally.counts());
+            };
+            after = last.seq;
+            for stored in &page {
+                let entry = protocol::decode_entry(&stored.event.body);
+                let entry = entry.map_err(|_| AuditFailure::Unreadable)?;
+                if let Fact::Moderation(fact) = &entry.fact {
+                    tally.note(fact);
+                }
+            }
+        }
     }
 
     /// Returns what the line is known by.

@@ -74,6 +74,32 @@ impl Engine {
         }
     }
 
+    /// Who keeps the rules in a room takes a message out of it there and then: the same decision as in
+    /// the queue, with its record, its notice, and a way to have it looked at again.
+    pub(super) fn decide_in_room(&mut self, id: RoomId, author: Author, act: DocketAct) -> Answer {
+        let room = self.state.room(id);
+        let keeps = room.and_then(|room| room.present_member(author.account));
+        if !keeps.is_some_and(|member| member.role.can(Capability::Moderate)) {
+            return Answer::refuse(Why::Denied);
+        }
+        let DocketAct::Remove {
+            about,
+            entry,
+            words,
+            said,
+        } = act
+        else {
+            return Answer::refuse(Why::OutOfPlace);
+        };
+        if about.room != id {
+            return Answer::refuse(Why::OutOfPlace);
+        }
+        match self.remove(author.account, about, (entry, words), said) {
+            Ok(()) => Answer::DONE,
+            Err(why) => Answer::refuse(why),
+        }
+    }
+
     /// Decides, and writes down what follows under the moderator's name among staff.
     pub(super) fn decided(&mut self, by: AccountId, command: Command) -> Result<(), Why> {
         self.decide_as(by, command).map(|_| ())

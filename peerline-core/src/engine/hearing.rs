@@ -56,8 +56,8 @@ impl Engine {
         } else {
             None
         };
-        if let Act::Say { text, language, .. } | Act::Edit { text, language, .. } = act {
-            self.hear_words(id, author, text, language.as_ref());
+        if let Some((text, language)) = act.words() {
+            self.hear_words(id, author, text, language);
         } else if let Act::AskForHuman { country, about } = act {
             let answer = self.ask_for_human(author, id, (country.clone(), *about));
             // Who names somebody else calls nobody for themselves.

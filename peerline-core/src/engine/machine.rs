@@ -187,40 +187,16 @@ impl Engine {
     /// cannot write it down. An assessor that cannot look counts as yes.
     #[must_use]
     pub fn is_urgent(&self, act: &Act) -> bool {
-        match act {
-            Act::AskForHuman { .. } => true,
-            Act::Say { text, language, .. } | Act::Edit { text, language, .. } => {
-                match assess::ask(&*self.policies.risk, text.expose(), language.as_ref()) {
-                    RiskFinding::Signal { band, .. } => band.pages(),
-                    RiskFinding::Unavailable => true,
-                    RiskFinding::NoSignal => false,
-                }
-            }
-            Act::Redact { .. }
-            | Act::Leave
-            | Act::Seek { .. }
-            | Act::Available { .. }
-            | Act::AcceptOffer { .. }
-            | Act::DeclineOffer { .. }
-            | Act::Take
-            | Act::DeclineHandoff
-            | Act::Dismiss { .. }
-            | Act::Report { .. }
-            | Act::Appeal { .. }
-            | Act::Acknowledge
-            | Act::Assess { .. }
-            | Act::HandOff { .. }
-            | Act::CloseCase { .. }
-            | Act::Enter { .. }
-            | Act::Room(_)
-            | Act::Talk(_)
-            | Act::Standing(_)
-            | Act::Docket(_)
-            | Act::Countersign
-            | Act::Care(_)
-            | Act::Keep { .. }
-            | Act::Vault(_)
-            | Act::Erase => false,
+        if act.calls() {
+            return true;
+        }
+        let Some((text, language)) = act.words() else {
+            return false;
+        };
+        match assess::ask(&*self.policies.risk, text.expose(), language) {
+            RiskFinding::Signal { band, .. } => band.pages(),
+            RiskFinding::Unavailable => true,
+            RiskFinding::NoSignal => false,
         }
     }
 

@@ -148,9 +148,20 @@ impl Engine {
     }
 
     fn act(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
+        if matches!(act, Act::Appeal { .. }) {
+            // Written down first, so that a retry gets the same answer; then heard, wherever it was put.
+            let heard = act.clone();
+            let answer = self.act_there(room, author, act);
+            self.hear(room, author, &heard);
+            return answer;
+        }
         if !matches!(room, RoomName::Room(_)) && act.speaks() {
             self.hear(room, author, &act);
         }
+        self.act_there(room, author, act)
+    }
+
+    fn act_there(&mut self, room: &RoomName, author: Author, act: Act) -> Answer {
         match room {
             RoomName::Me(owner) if *owner == author.account => {
                 if self.presence.is_visit(author.conn) {
@@ -281,8 +292,8 @@ impl Engine {
             Act::Leave => self.leave(room, author),
             Act::Talk(act) => self.talk(room, author, act),
             Act::Standing(StandingAct::Block { who }) => self.block(room, author, who),
+            Act::Docket(act) => self.decide_in_room(room, author, *act),
             Act::Standing(_)
-            | Act::Docket(_)
             | Act::Countersign
             | Act::Care(_)
             | Act::Seek { .. }

@@ -153,10 +153,46 @@ pub enum Act {
 }
 
 impl Act {
-    /// Returns whether it is words that somebody says, in which a sign of danger may be.
+    /// Returns whether it is words of somebody, in which a sign of danger may be.
     #[must_use]
     pub const fn speaks(&self) -> bool {
-        matches!(self, Self::Say { .. } | Self::Edit { .. })
+        self.words().is_some()
+    }
+
+    /// Returns the words that somebody says or writes in it, to a room or to who looks at an appeal,
+    /// and their language, where the writer said it.
+    #[must_use]
+    pub const fn words(&self) -> Option<(&Text, Option<&Language>)> {
+        match self {
+            Self::Say { text, language, .. } | Self::Edit { text, language, .. } => {
+                Some((text, language.as_ref()))
+            }
+            Self::Appeal { text, .. } => Some((text, None)),
+            Self::Redact { .. }
+            | Self::Leave
+            | Self::Seek(_)
+            | Self::Available(_)
+            | Self::AcceptOffer { .. }
+            | Self::DeclineOffer { .. }
+            | Self::Take
+            | Self::DeclineHandoff
+            | Self::AskForHuman { .. }
+            | Self::Dismiss { .. }
+            | Self::Report { .. }
+            | Self::Acknowledge
+            | Self::Assess { .. }
+            | Self::HandOff { .. }
+            | Self::Docket(_)
+            | Self::Countersign
+            | Self::Standing(_)
+            | Self::CloseCase { .. }
+            | Self::Room(_)
+            | Self::Talk(_)
+            | Self::Enter { .. }
+            | Self::Erase
+            | Self::Keep { .. }
+            | Self::Vault(_) => None,
+        }
     }
 
     /// Returns whether it calls for a person.

@@ -2,6 +2,7 @@
 
 mod breaker;
 mod decisions;
+mod enforcing;
 mod laws;
 mod replay;
 mod rules;

@@ -65,8 +65,8 @@ pub enum Command {
         /// What.
         said: Saying,
     },
-    /// Take a message away: one's own, or, for who keeps the rules and is here, anybody's. Taking
-    /// it away again is no change.
+    /// Take a message of one's own away. Taking it away again is no change. Whoever keeps the rules
+    /// takes away what others said by a decision, and by nothing else.
     Redact {
         /// Who.
         account: AccountId,
@@ -337,8 +337,7 @@ fn bring(
 fn redact(room: &Room, account: AccountId, entry: Seq) -> Result<Vec<Fact>, Refusal> {
     let member = room.member(account).ok_or(Refusal::NotAMember)?;
     let Message { who, words, .. } = room.message(entry).ok_or(Refusal::NoMessage)?;
-    let keeps_the_rules = member.present && member.role.can(Capability::Moderate);
-    if *who != member.occupant && !keeps_the_rules {
+    if *who != member.occupant {
         return Err(Refusal::NotYours);
     }
     let by = member.occupant;

@@ -6,6 +6,7 @@ pub mod blind;
 pub mod block_on;
 pub mod crisis;
 pub mod drops;
+pub mod enforcer;
 mod expect;
 pub mod faulty;
 pub mod fuzz;

@@ -91,12 +91,15 @@ function notSent(item, acts) {
 
 /** The way to have another person look at a decision. */
 export function appealForm(decision, acts) {
-  const text = h("textarea", { id: `appeal-${decision}`, rows: "2", maxlength: "1000" });
+  const text = h("textarea", { id: `appeal-${decision}`, rows: "2", maxlength: "1000", required: true, dir: "auto" });
   const form = h("form", { class: "appeal" }, h("label", { for: text.id }, t("appeal_label")), text, h("button", { class: "small" }, t("appeal_send")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    acts.appeal(decision, text.value.trim());
-    form.replaceChildren(h("p", {}, t("appeal_sent")));
+    const said = text.value.trim();
+    if (!said) return;
+    acts.appeal(decision, said);
+    form.replaceChildren(h("p", { tabindex: "-1" }, t("appeal_sent")));
+    form.firstChild.focus();
     announce(t("appeal_sent"));
   });
   return h("details", {}, h("summary", {}, t("appeal")), form);

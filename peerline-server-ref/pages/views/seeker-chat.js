@@ -81,6 +81,11 @@ export class SeekerChatView {
     this.#plan.ask(n);
   }
 
+  /** A decision is not to be shown any more. */
+  withdraw(decision) {
+    if (this.#decision === decision) this.#notices.replaceChildren();
+  }
+
   /** A decision on a message that stands here is explained beside that message, and not twice. */
   notice({ say, decision }, appeal) {
     this.#decision = decision;

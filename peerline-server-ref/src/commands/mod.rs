@@ -21,6 +21,7 @@ mod serve;
 #[cfg(feature = "simulate")]
 mod simulate;
 mod staff;
+mod transparency;
 mod vault;
 mod vectors;
 
@@ -56,6 +57,8 @@ pub(crate) use simulate::simulate;
 pub(crate) use staff::clear_staff;
 pub(crate) use staff::dismiss_staff;
 pub(crate) use staff::list_staff;
+pub(crate) use transparency::TransparencyArgs;
+pub(crate) use transparency::transparency;
 pub(crate) use vault::VaultCommand;
 pub(crate) use vault::vault;
 pub(crate) use vectors::client as vectors_client;

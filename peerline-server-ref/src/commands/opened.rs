@@ -35,9 +35,10 @@ use crate::http::AppParts;
 use crate::http::Assets;
 use crate::http::LineCard;
 use crate::http::Origins;
+use crate::line::OpenLine;
 use crate::line::RealLine;
 use crate::models;
-use crate::policy;
+use crate::policy::PolicyPlace;
 use crate::secrets::Secret;
 use crate::secrets::read_private;
 use crate::server::Bounds;
@@ -120,6 +121,11 @@ impl Opened {
     /// Returns the line.
     pub(super) const fn line(&self) -> &driver::Line {
         &self.line
+    }
+
+    /// Returns the line as its doors see it.
+    pub(super) fn doors(&self) -> &dyn OpenLine {
+        self.app.line()
     }
 
     /// Serves one connection over standard input and output; the line goes on when it ends.
@@ -210,6 +216,7 @@ async fn build(
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
     let door = door_of(settings, (&line_key, profile.id), store);
+    let (place, policy) = PolicyPlace::open(&settings.moderation, &limits)?;
     let policies = Policies {
         staff: staff_terms(settings, (&line_key, profile.id)),
         gate: gate_of(&settings.gate)?,
@@ -219,7 +226,7 @@ async fn build(
         lists: settings.line.lists(),
         clearance: settings.matching.clearance,
         offer: settings.matching.offer,
-        moderation: Arc::new(policy::for_line(&settings.moderation, &limits)?),
+        moderation: Arc::new(policy),
         retention: settings.retention.clone(),
         rooms: settings.rooms.clone().into(),
         vault: settings.vault.as_ref().map(|vault| vault.terms(profile.id)),
@@ -235,6 +242,7 @@ async fn build(
             sinks,
             clock: Arc::clone(&clock),
             key: Sensitive::new(line_key.expose()),
+            place,
         }),
         clock,
         card,

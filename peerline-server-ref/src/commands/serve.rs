@@ -1,9 +1,7 @@
 //! `peerline serve`.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use peerline_core::moderation::ModerationPolicy as _;
 use peerline_core::protocol::Encoding;
 
 use super::Failure;
@@ -19,7 +17,6 @@ use crate::config;
 use crate::config::Bell;
 use crate::config::Settings;
 use crate::logs;
-use crate::policy;
 
 /// Runs the line until it is asked to stop.
 pub(crate) fn serve(args: &ServeArgs) -> Result<(), Failure> {
@@ -43,7 +40,7 @@ async fn run(settings: &Settings, stdio: Option<Encoding>) -> Result<(), Failure
         };
         match asked {
             Asked::ToStop => break,
-            Asked::ToReadAgain => read_policy_again(settings, &opened, tell).await,
+            Asked::ToReadAgain => read_policy_again(&opened, tell).await,
         }
     }
     tell("closing: everybody is told, and may come back");
@@ -54,26 +51,15 @@ async fn run(settings: &Settings, stdio: Option<Encoding>) -> Result<(), Failure
     Ok(())
 }
 
-/// Reads the policy again while the line runs, beside it, and hands it over whole. One that is refused
-/// changes nothing.
-async fn read_policy_again(settings: &Settings, opened: &Opened, tell: fn(&str)) {
-    let (source, limits) = (settings.moderation.clone(), settings.limits.clone());
-    let read = tokio::task::spawn_blocking(move || policy::for_line(&source, &limits)).await;
-    let refused = match read {
-        Ok(Ok(policy)) => {
-            let id = policy.id();
-            if opened.line().moderate_by(Arc::new(policy)).await.is_ok() {
-                tracing::info!(policy = %id.name, version = id.version, "the policy was read again");
-                tell(&format!("policy: {} {}", id.name, id.version));
-                return;
-            }
-            "the line does not answer".to_owned()
+/// Reads the policy again while the line runs. One that is refused changes nothing.
+async fn read_policy_again(opened: &Opened, tell: fn(&str)) {
+    match opened.doors().read_policy().await {
+        Ok(id) => tell(&format!("policy: {} {}", id.name, id.version)),
+        Err(refused) => {
+            tracing::error!("the policy was not changed: {refused}");
+            complain(&format!("the policy was not changed: {refused}"));
         }
-        Ok(Err(refused)) => refused.to_string(),
-        Err(ended) => ended.to_string(),
-    };
-    tracing::error!("the policy was not changed: {refused}");
-    complain(&format!("the policy was not changed: {refused}"));
+    }
 }
 
 /// The file, then the flags over it.

@@ -124,7 +124,11 @@ impl Reader<'_> {
             pair: pair::read(&self.origin, &file.pair)?,
             vault: vault::read(&self.origin, &file.vault)?,
             blind_a_day: tickets::read(&self.origin, &file.tickets)?,
-            risk_model: file.risk.model.as_deref().map(|path| self.beside_the_file(path)),
+            risk_model: file
+                .risk
+                .model
+                .as_deref()
+                .map(|path| self.beside_the_file(path)),
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
             escalation: escalation::read(&self.origin, &file.escalation, |path| {
                 self.beside_the_file(path)

@@ -22,6 +22,7 @@ use serde_json::json;
 
 use super::App;
 use super::plain;
+use super::policing;
 
 /// The key was missing or wrong.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +110,7 @@ pub(super) async fn status(State(app): State<App>, headers: HeaderMap) -> Respon
         return refused.response();
     }
     let vitals = app.line().health();
+    let policy = app.line().policy().await;
     let counters: Map<String, Value> = app
         .line()
         .counters()
@@ -128,6 +130,7 @@ pub(super) async fn status(State(app): State<App>, headers: HeaderMap) -> Respon
         "supporters": vitals.supporters,
         "responders": vitals.responders,
         "connected": vitals.connected,
+        "policy": policy.as_ref().map(policing::told),
         "counters": counters,
     }))
     .into_response()

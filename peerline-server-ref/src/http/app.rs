@@ -29,7 +29,9 @@ use super::health;
 use super::keeping;
 use super::metrics;
 use super::pages;
+use super::policing;
 use super::staff;
+use super::transparency;
 use super::vault;
 use crate::line::OpenLine;
 use crate::secrets::Secret;
@@ -200,7 +202,7 @@ pub fn admin_router(app: App) -> Router {
     let router = admin_routes()
         .merge(health_routes())
         .route("/metrics", get(metrics::open))
-        .fallback(pages::nothing_here);
+        .fallback(pages::of_the_operator);
     finish(router, app)
 }
 
@@ -221,6 +223,8 @@ fn admin_routes() -> Router<App> {
         .route("/admin/keep", post(keeping::keep))
         .route("/admin/audit", post(auditing::audit))
         .route("/admin/vault", post(vault::operate))
+        .route("/admin/policy", post(policing::policy))
+        .route("/admin/transparency", post(transparency::counts))
         .route("/admin/status", get(admin::status))
         .route("/admin/staff", get(admin_staff::list))
         .route("/admin/staff/clear", post(admin_staff::clear))

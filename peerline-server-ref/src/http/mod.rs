@@ -11,8 +11,10 @@ mod keeping;
 mod metrics;
 mod origins;
 mod pages;
+mod policing;
 mod sockets;
 mod staff;
+mod transparency;
 mod vault;
 
 pub use app::AdminHere;

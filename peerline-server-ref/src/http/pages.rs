@@ -36,10 +36,32 @@ pub(super) async fn page(
     }
 }
 
-/// Says that there is nothing.
-pub(super) async fn nothing_here() -> Response<Body> {
+/// Gives the operator's page and its parts, and nothing else.
+pub(super) async fn of_the_operator(
+    app: State<App>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let path = uri.path();
+    let is_part =
+        OPERATORS.contains(&path) || path.starts_with("/ui/") || path.starts_with("/text/");
+    if is_part {
+        return page(app, method, uri, headers).await;
+    }
     plain(StatusCode::NOT_FOUND, "there is nothing here\n")
 }
+
+/// What the operator's page is made of, beside what all pages share.
+const OPERATORS: [&str; 7] = [
+    "/operator",
+    "/operator.js",
+    "/style.css",
+    "/talk.css",
+    "/console.css",
+    "/favicon.svg",
+    "/away.html",
+];
 
 /// Gives what anybody may know about the line.
 pub(super) async fn line_card(State(app): State<App>) -> Response<Body> {

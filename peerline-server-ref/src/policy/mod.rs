@@ -2,6 +2,7 @@
 //! while the line runs. How it decides is the core's.
 
 mod load;
+mod place;
 
 #[cfg(test)]
 mod tests;
@@ -9,3 +10,5 @@ mod tests;
 pub use load::PolicyError;
 pub use load::for_line;
 pub use load::load;
+pub use place::NotChanged;
+pub(crate) use place::PolicyPlace;

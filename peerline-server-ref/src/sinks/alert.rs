@@ -123,8 +123,14 @@ impl EscalationSink for AlertSink {
     }
 
     async fn call_off(&self, page: &Page) -> Result<(), PortError> {
-        match self.template.fill_call_off(&|blank| self.value(page, blank)) {
-            Some(filled) => self.post(page, filled, format!("{}/off", page_key(page))).await,
+        match self
+            .template
+            .fill_call_off(&|blank| self.value(page, blank))
+        {
+            Some(filled) => {
+                self.post(page, filled, format!("{}/off", page_key(page)))
+                    .await
+            }
             None => Ok(()),
         }
     }

@@ -77,7 +77,10 @@ impl Template {
             query: query.collect::<Result<_, _>>()?,
             headers: headers.collect::<Result<_, _>>()?,
             body: Shape::of("body", file.body)?,
-            call_off: file.call_off.map(|body| Shape::of("call_off", body)).transpose()?,
+            call_off: file
+                .call_off
+                .map(|body| Shape::of("call_off", body))
+                .transpose()?,
         })
     }
 

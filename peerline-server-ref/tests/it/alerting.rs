@@ -132,7 +132,11 @@ async fn an_event_is_ended_under_the_key_that_it_began_with() {
 #[tokio::test]
 async fn a_template_that_ends_nothing_sends_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("own.json"), "{\"body\": {\"id\": \"{key}\"}}").unwrap();
+    std::fs::write(
+        folder.path().join("own.json"),
+        "{\"body\": {\"id\": \"{key}\"}}",
+    )
+    .unwrap();
     // Nobody listens there: a request would fail.
     let keys = "template = \"own.json\", url = \"http://127.0.0.1:1/\"";
     let sink = sink(folder.path(), keys, Arc::new(Fixed)).unwrap();
@@ -264,7 +268,10 @@ async fn alertmanager_takes_each_step_of_a_case_as_an_alert_of_its_own() {
     sink.call_off(&first).await.unwrap();
     let told = server.get("/api/v2/alerts").await;
     let alerts: Vec<Value> = serde_json::from_str(body(&told)).unwrap();
-    let steps: Vec<&str> = alerts.iter().map(|alert| at(alert, "/labels/step")).collect();
+    let steps: Vec<&str> = alerts
+        .iter()
+        .map(|alert| at(alert, "/labels/step"))
+        .collect();
     assert_eq!(steps, ["1"], "the first is over");
 }
 

@@ -223,8 +223,13 @@ async fn metrics_are_for_operators() {
 }
 
 #[tokio::test]
-async fn the_operators_address_has_no_pages_and_no_socket() {
-    let house = House::open().await;
+async fn the_operators_address_has_the_operators_page_and_no_other_and_no_socket() {
+    let house = House::with_real_pages().await;
+    for path in ["/operator", "/operator.js", "/ui/dom.js"] {
+        let request = get(path, house.admin_address, "");
+        let answer = raw_at(house.admin_address, request.as_bytes()).await;
+        assert_eq!(status(&answer), 200, "{path}");
+    }
     for path in ["/", "/supporter", "/plp", "/line.json"] {
         let request = get(path, house.admin_address, "");
         let answer = raw_at(house.admin_address, request.as_bytes()).await;

@@ -41,6 +41,7 @@ mod store;
 mod taint;
 mod talk;
 mod tokens;
+mod transparency;
 mod unsealed;
 mod vault;
 mod vectors;

@@ -172,6 +172,85 @@ async fn no_message_is_lost_while_policies_change() {
     assert_eq!(heard, sent);
 }
 
+fn put_there(running: &Running, file: &str) {
+    std::fs::write(running.folder.path().join("own.toml"), file).unwrap();
+}
+
+async fn asked(running: &Running, what: &str) -> (bool, String) {
+    let ended = run(running.folder.path(), &["policy", what, "--data", "data"]).await;
+    let said = format!("{}{}", text(&ended.stdout), text(&ended.stderr));
+    (ended.status.success(), said)
+}
+
+#[tokio::test]
+async fn the_operator_lets_the_line_read_its_policy_again_and_reads_why_it_was_refused() {
+    let (running, _complaints) = start(&policy("quince", 1)).await;
+    let (mut talk, room) = enter(&running).await;
+    let (well, said) = asked(&running, "current").await;
+    assert!(well && said.trim() == "policy: own 1", "{said}");
+
+    put_there(&running, &policy("medlar", 2));
+    let (well, said) = asked(&running, "reload").await;
+    assert!(well && said.trim() == "policy: own 2", "{said}");
+    // In force when the command has ended.
+    assert_eq!(say(&mut talk, &room, "a medlar").await["t"], "err");
+    assert_eq!(say(&mut talk, &room, "a quince").await["t"], "ok");
+
+    let failing = policy("quince", 3).replace("miss = [\"hello\"]", "miss = [\"quince\"]");
+    for (wrong, reason) in [
+        ("peerline = 1", "refused"),
+        (failing.as_str(), "1 of its tests fail"),
+        (
+            &policy("quince", 3).replace("when = \"own\"", "when = \"onw\""),
+            "did you mean `own`?",
+        ),
+    ] {
+        put_there(&running, wrong);
+        let (well, said) = asked(&running, "reload").await;
+        assert!(!well && said.contains(reason), "{said}");
+        let (_, said) = asked(&running, "current").await;
+        assert_eq!(said.trim(), "policy: own 2");
+        assert_eq!(say(&mut talk, &room, "a medlar").await["t"], "err");
+    }
+    let status = running.operator("/admin/status").await;
+    let status: Value = serde_json::from_str(crate::house::body(&status)).unwrap();
+    assert_eq!(status["policy"]["version"], 2);
+    assert!(status["policy"]["digest"].is_string());
+}
+
+#[tokio::test]
+async fn no_message_is_lost_while_the_operator_lets_it_be_read_again_and_again() {
+    let (running, _complaints) = start(&policy("quince", 1)).await;
+    let (mut talk, room) = enter(&running).await;
+    let reload = async {
+        for version in 2..8 {
+            let file = if version % 2 == 0 {
+                policy("medlar", version)
+            } else {
+                "wrong".to_owned()
+            };
+            put_there(&running, &file);
+            let (well, said) = asked(&running, "reload").await;
+            assert_eq!(well, version % 2 == 0, "{said}");
+        }
+    };
+    let talking = async {
+        let mut sent = Vec::new();
+        for n in 0..120 {
+            let words = format!("hello {n}");
+            assert_eq!(say(&mut talk, &room, &words).await["t"], "ok");
+            sent.push(words);
+        }
+        sent
+    };
+    let ((), sent) = tokio::join!(reload, talking);
+    let log = talk.read(&room).await;
+    let heard = log
+        .iter()
+        .filter_map(|entry| entry["body"]["text"].as_str());
+    assert_eq!(heard.collect::<Vec<_>>(), sent);
+}
+
 #[tokio::test]
 async fn a_word_that_is_blocked_does_not_stop_a_sign_of_danger() {
     let (running, _complaints) = start(&policy("quince", 1)).await;

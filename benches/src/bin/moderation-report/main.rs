@@ -5,6 +5,7 @@
 //!
 //! Aggregates alone: no text is printed. A set that is not there is named and left out.
 
+mod functions;
 mod sets;
 mod spelling;
 mod tools;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     disguises(&tools);
     spelling::print(folder);
     spelling::print_translations(folder);
+    functions::print(folder, &tools);
     ExitCode::SUCCESS
 }
 

@@ -35,7 +35,10 @@ impl<F: RiskAssessor, S: RiskAssessor> RiskAssessor for RaisingAssessor<F, S> {
 
     fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
         let floor = asked::ask_after(&self.floor, before, text, language);
-        match (floor, asked::ask_after(&self.second, before, text, language)) {
+        match (
+            floor,
+            asked::ask_after(&self.second, before, text, language),
+        ) {
             (
                 RiskFinding::Signal { band, reasons },
                 RiskFinding::Signal {

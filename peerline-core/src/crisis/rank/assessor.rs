@@ -73,12 +73,7 @@ impl RiskAssessor for RankAssessor {
         Self::LOOKS_BACK
     }
 
-    fn assess_after(
-        &self,
-        before: &str,
-        text: &str,
-        language: Option<&Language>,
-    ) -> RiskFinding {
+    fn assess_after(&self, before: &str, text: &str, language: Option<&Language>) -> RiskFinding {
         let alone = self.assess(text, language);
         if before.is_empty() || alone != RiskFinding::NoSignal {
             return alone;

@@ -15,7 +15,9 @@ pub enum BadModel {
     #[error("this is no model: it does not begin with `PLRANK1`")]
     NotAModel,
     /// There are fewer or more of them than the model says.
-    #[error("the model is not whole: {expected} bytes belong to it, and there are {found}; copy it again")]
+    #[error(
+        "the model is not whole: {expected} bytes belong to it, and there are {found}; copy it again"
+    )]
     Length {
         /// How many there should be.
         expected: usize,
@@ -88,7 +90,9 @@ impl Model {
     /// Returns the name that its bytes have, for its record.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        DigestBuilder::new("peerline/rank/1").bytes(&self.to_bytes()).finish()
+        DigestBuilder::new("peerline/rank/1")
+            .bytes(&self.to_bytes())
+            .finish()
     }
 }
 

@@ -78,7 +78,11 @@ pub(super) fn walk(text: &str, mut tell: impl FnMut(Seen)) {
         let whole = hash(WORD, &letters);
         let mut say = |hash, word, words| {
             let bucket = bucket(hash);
-            tell(Seen { bucket, word, words });
+            tell(Seen {
+                bucket,
+                word,
+                words,
+            });
         };
         say(whole, word, 1);
         if let Some(last) = last {
@@ -126,7 +130,9 @@ const RUN: u64 = 0x8422_2325_cbf2_9ce4;
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn hash(from: u64, letters: &[char]) -> u64 {
-    letters.iter().fold(from, |hash, letter| step(hash, *letter))
+    letters
+        .iter()
+        .fold(from, |hash, letter| step(hash, *letter))
 }
 
 /// A step of FNV-1a over a letter. Nobody is kept from writing what falls into one bucket: a model

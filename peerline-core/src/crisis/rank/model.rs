@@ -8,7 +8,9 @@ use crate::vocab::Span;
 
 /// What a model says, in thousandths: the higher, the sooner a person looks. It orders, and
 /// describes nobody.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+)]
 #[serde(transparent)]
 #[expect(clippy::exhaustive_structs, reason = "a number with a name")]
 pub struct Score(pub i32);
@@ -124,14 +126,19 @@ impl Model {
     }
 
     fn cell(&self, bucket: u16) -> Cell {
-        self.cells.get(usize::from(bucket)).copied().unwrap_or_default()
+        self.cells
+            .get(usize::from(bucket))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let known = self.known().count();
-        f.debug_struct("Model").field("known", &known).finish_non_exhaustive()
+        f.debug_struct("Model")
+            .field("known", &known)
+            .finish_non_exhaustive()
     }
 }
 
@@ -155,10 +162,8 @@ fn value(cell: Cell, count: u16) -> u32 {
 
 /// `1 + ln n` in 1/1024, for n from 1.
 const OFTEN: [u32; 32] = [
-    1024, 1734, 2149, 2444, 2672, 2859, 3017, 3153,
-    3274, 3382, 3479, 3569, 3651, 3726, 3797, 3863,
-    3925, 3984, 4039, 4092, 4142, 4189, 4235, 4278,
-    4320, 4360, 4399, 4436, 4472, 4507, 4540, 4573,
+    1024, 1734, 2149, 2444, 2672, 2859, 3017, 3153, 3274, 3382, 3479, 3569, 3651, 3726, 3797, 3863,
+    3925, 3984, 4039, 4092, 4142, 4189, 4235, 4278, 4320, 4360, 4399, 4436, 4472, 4507, 4540, 4573,
 ];
 
 /// Beyond that more of the same adds nothing.

@@ -10,7 +10,10 @@ use crate::vocab::Digest;
 /// Texts that a model was trained or tried with.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::exhaustive_structs, reason = "whoever tries a model fills it in")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "whoever tries a model fills it in"
+)]
 pub struct DataSet {
     /// What it is and where it is from, in the operator's words.
     pub name: String,
@@ -25,7 +28,10 @@ pub struct DataSet {
 /// All figures are of texts that the model, or the same model made without them, had not seen.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::exhaustive_structs, reason = "whoever tries a model fills it in")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "whoever tries a model fills it in"
+)]
 pub struct Record {
     /// Which model, by [`Model::digest`].
     pub model: Digest,

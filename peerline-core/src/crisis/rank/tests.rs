@@ -97,12 +97,27 @@ fn no_model_orders_anybody_without_a_record_that_allows_it() {
         RankAssessor::new(model.clone(), &record).map(|_| ()).err()
     };
     let other = knows("so light", 40_960);
-    assert_eq!(RankAssessor::new(other, &record(&model)).err(), Some(Unfit::OtherModel));
+    assert_eq!(
+        RankAssessor::new(other, &record(&model)).err(),
+        Some(Unfit::OtherModel)
+    );
     assert_eq!(refused(|_| {}), None);
-    assert_eq!(refused(|to| to.tried.in_danger = 99), Some(Unfit::TooFew(99)));
-    assert_eq!(refused(|to| to.everyday.texts = 999), Some(Unfit::TooFewEveryday(999)));
-    assert_eq!(refused(|to| to.order_low = 500), Some(Unfit::OrdersNobody(500)));
-    assert_eq!(refused(|to| to.false_alarms = 11), Some(Unfit::FalseAlarms(11)));
+    assert_eq!(
+        refused(|to| to.tried.in_danger = 99),
+        Some(Unfit::TooFew(99))
+    );
+    assert_eq!(
+        refused(|to| to.everyday.texts = 999),
+        Some(Unfit::TooFewEveryday(999))
+    );
+    assert_eq!(
+        refused(|to| to.order_low = 500),
+        Some(Unfit::OrdersNobody(500))
+    );
+    assert_eq!(
+        refused(|to| to.false_alarms = 11),
+        Some(Unfit::FalseAlarms(11))
+    );
 }
 
 #[test]

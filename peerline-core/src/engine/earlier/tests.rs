@@ -33,12 +33,20 @@ fn after(facts: &[Fact], bytes: usize) -> Earlier {
 
 #[test]
 fn what_each_said_last_is_kept_as_far_back_as_is_looked() {
-    let facts = [said(1, "one"), said(2, "other"), said(1, "two"), said(1, "drei äü")];
+    let facts = [
+        said(1, "one"),
+        said(2, "other"),
+        said(1, "two"),
+        said(1, "drei äü"),
+    ];
     assert_eq!(after(&facts, 64).words(ROOM, who(1)), "one\ntwo\ndrei äü");
     assert_eq!(after(&facts, 64).words(ROOM, who(2)), "other");
     assert_eq!(after(&facts, 3).words(ROOM, who(1)), "ü");
     assert_eq!(after(&facts, 0).words(ROOM, who(1)), "");
-    assert_eq!(after(&facts, 64).words(RoomId::from_bytes([2; 16]), who(1)), "");
+    assert_eq!(
+        after(&facts, 64).words(RoomId::from_bytes([2; 16]), who(1)),
+        ""
+    );
 }
 
 #[test]

@@ -6,7 +6,10 @@ use crate::engine::Input;
 use crate::engine::Output;
 use crate::engine::Why;
 use crate::log::Act;
+use crate::log::Fact;
+use crate::moderation;
 use crate::vocab::CaseId;
+use crate::vocab::DecisionId;
 use crate::vocab::OccupantId;
 use crate::vocab::Queue;
 use crate::vocab::Role;
@@ -149,4 +152,76 @@ fn danger_in_the_place_of_words_of_others_is_heard() {
     }
     assert_eq!(n_cases(&town), 1);
     assert_eq!(town.engine.state.head(&room), entry);
+}
+
+fn appeal(decision: DecisionId, text: &str) -> Act {
+    let text = Text::new(text).unwrap();
+    Act::Appeal { decision, text }
+}
+
+fn n_appeals(town: &Town) -> usize {
+    let is_one = |fact: &Fact| matches!(fact, Fact::Moderation(moderation::Fact::Appealed { .. }));
+    let facts = town.log.iter().map(|(_, _, entry)| &entry.fact);
+    facts.filter(|fact| is_one(fact)).count()
+}
+
+#[test]
+fn danger_in_an_appeal_is_heard_and_the_appeal_is_made_once() {
+    let mut town = Town::new();
+    let room = RoomName::Room(town.pair(1, 2));
+    let blocked = town.put(2, room, say(ABUSE));
+    let Answer::Refused {
+        decision: Some(decision),
+        ..
+    } = blocked
+    else {
+        panic!("not blocked: {blocked:?}");
+    };
+    let cid = town.next_cid();
+    for _ in 0..3 {
+        let outputs = town.put_as(2, me(2), cid, appeal(decision, DANGER));
+        assert!(is_done(&answer(&outputs)), "a lost answer is given again");
+        assert_eq!((n_cases(&town), n_appeals(&town)), (1, 1));
+    }
+    assert!(town.n_cards(2) > 0);
+    let case = town.case_of(2);
+    let person = town.engine.state.crisis.case(case).unwrap().person;
+    assert_eq!(
+        person,
+        super::town::person(2),
+        "a supporter is a person, too"
+    );
+}
+
+#[test]
+fn danger_in_an_appeal_that_is_refused_is_heard_wherever_it_was_put() {
+    let unknown = DecisionId::from_bytes([6; 16]);
+    for room in elsewhere().into_iter().map(|(room, _)| room) {
+        let mut town = Town::new();
+        town.connect(1);
+        let harmless = town.put(1, room.clone(), appeal(unknown, "I meant it kindly"));
+        assert!(refused(&harmless).is_some(), "{room}");
+        assert_eq!(n_cases(&town), 0, "{room}");
+        let cid = town.next_cid();
+        for _ in 0..2 {
+            let outputs = town.put_as(1, room.clone(), cid, appeal(unknown, DANGER));
+            assert!(refused(&answer(&outputs)).is_some(), "{room}");
+            assert_eq!(n_cases(&town), 1, "{room}");
+        }
+    }
+    let mut town = Town::new();
+    let room = RoomName::Room(town.pair(1, 2));
+    let answer = town.put(1, room.clone(), appeal(unknown, DANGER));
+    assert_eq!(refused(&answer), Some(Why::OutOfPlace));
+    assert_eq!(n_cases(&town), 1);
+    late(&mut town, 2, me(2), appeal(unknown, DANGER));
+    assert_eq!(n_cases(&town), 2, "it came too late, and was heard");
+}
+
+#[test]
+fn danger_in_an_appeal_is_urgent_for_a_host_that_cannot_write() {
+    let town = Town::new();
+    let unknown = DecisionId::from_bytes([6; 16]);
+    assert!(town.engine.is_urgent(&appeal(unknown, DANGER)));
+    assert!(!town.engine.is_urgent(&appeal(unknown, "I meant it kindly")));
 }

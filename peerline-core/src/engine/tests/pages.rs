@@ -196,7 +196,10 @@ fn calling_off_is_tried_again_and_given_up_in_the_end() {
         town.now = town.now.max(at);
         assert_eq!(pages(&town.feed(Input::Due { task: off })), [off]);
         let delivered = false;
-        town.feed(Input::Paged { task: off, delivered });
+        town.feed(Input::Paged {
+            task: off,
+            delivered,
+        });
         tries += 1;
     }
     assert_eq!(tries, 13);

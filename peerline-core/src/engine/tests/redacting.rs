@@ -1,12 +1,20 @@
 use super::town::*;
 use crate::engine::Answer;
 use crate::engine::Why;
+use crate::log::About;
 use crate::log::Act;
+use crate::log::DocketAct;
 use crate::log::Fact;
+use crate::log::Notice;
+use crate::log::Said;
 use crate::moderation;
 use crate::moderation::HousePolicy;
+use crate::moderation::ReportGround;
+use crate::moderation::Ruling;
 use crate::room;
 use crate::vocab::Cid;
+use crate::vocab::ContentNotes;
+use crate::vocab::Queue;
 use crate::vocab::Role;
 use crate::vocab::RoomId;
 use crate::vocab::RoomName;
@@ -77,25 +85,100 @@ fn taking_away_what_is_gone_is_done_and_writes_nothing_in_the_room() {
     assert_eq!(n_changes(&town, room), 1);
 }
 
+/// What a moderator asks for who has read `words` as the message `entry`.
+fn remove(room: RoomId, (entry, words): (Seq, Seq), read: &str) -> Act {
+    let about = About {
+        room,
+        ground: ReportGround::Methods,
+        why: None,
+    };
+    let said = Some(Said {
+        text: Text::new(read).unwrap(),
+        language: None,
+        notes: ContentNotes::NONE,
+    });
+    Act::Docket(Box::new(DocketAct::Remove {
+        about,
+        entry,
+        words,
+        said,
+    }))
+}
+
 #[test]
-fn nobody_takes_away_what_others_said_unless_they_keep_the_rules() {
+fn what_others_said_is_taken_away_by_a_decision_and_by_nothing_else() {
     let mut town = Town::new();
     let room = town.pair(1, 2);
     let seq = said(&mut town, 1, room, "hello");
     let name = RoomName::Room(room);
-    assert_eq!(
-        refused(&town.put(2, name.clone(), redact(seq))),
-        Some(Why::Denied)
-    );
     town.staff(11, Role::Supervisor);
-    assert_eq!(
-        refused(&town.put(11, name.clone(), redact(seq))),
-        Some(Why::Denied)
-    );
+    for (n, act) in [
+        (2, redact(seq)),
+        (2, remove(room, (seq, seq), "hello")),
+        (11, redact(seq)),
+        (11, remove(room, (seq, seq), "hello")),
+    ] {
+        assert_eq!(refused(&town.put(n, name.clone(), act)), Some(Why::Denied));
+    }
     town.put(1, name.clone(), ask_for_human());
     let case = town.case_of(1);
     assert!(is_done(&town.put(11, RoomName::Case(case), Act::Take)));
-    assert!(is_done(&town.put(11, name, redact(seq))));
+    let plain = town.put(11, name.clone(), redact(seq));
+    assert_eq!(
+        refused(&plain),
+        Some(Why::Denied),
+        "no record, no notice, no appeal"
+    );
+    let elsewhere = remove(RoomId::from_bytes([7; 16]), (seq, seq), "hello");
+    assert_eq!(
+        refused(&town.put(11, name.clone(), elsewhere)),
+        Some(Why::OutOfPlace)
+    );
+    assert_eq!(
+        tombs(&mut town, 11, room, remove(room, (seq, seq), "hello")),
+        [seq]
+    );
+    let made = town.engine.state.moderation.decisions().next().unwrap();
+    assert_eq!(
+        (made.decision.author, made.decision.entry),
+        (person(1), Some(seq))
+    );
+    assert!(made.decision.sealed.is_some() && made.decision.appeal_until.is_some());
+    let decision = made.decision.id;
+    let told = town.told(1).into_iter();
+    let is_it = |notice: &Notice| matches!(notice, Notice::Moderated { decision: one, .. } if *one == decision);
+    assert_eq!(told.filter(|notice| is_it(notice)).count(), 1);
+}
+
+#[test]
+fn what_was_taken_away_in_a_room_comes_back_with_the_appeal_that_is_won() {
+    let mut town = Town::new();
+    let room = town.pair(1, 2);
+    let seq = said(&mut town, 1, room, "hello");
+    town.staff(11, Role::Supervisor);
+    town.staff(12, Role::Moderator);
+    town.put(1, RoomName::Room(room), ask_for_human());
+    let case = town.case_of(1);
+    assert!(is_done(&town.put(11, RoomName::Case(case), Act::Take)));
+    tombs(&mut town, 11, room, remove(room, (seq, seq), "hello"));
+    let decision = town.engine.state.moderation.decisions().next().unwrap();
+    let decision = decision.decision.id;
+    let text = Text::new("it was no method").unwrap();
+    let appeal = Act::Appeal { decision, text };
+    assert!(is_done(&town.put(1, me(1), appeal)));
+    let reason = Text::new("it was none").unwrap();
+    let reverse = DocketAct::Rule {
+        decision,
+        ruling: Ruling::Reversed,
+        reason,
+    };
+    let reverse = Act::Docket(Box::new(reverse));
+    let queue = RoomName::Mod(Queue::main());
+    let own = town.put(11, queue.clone(), reverse.clone());
+    assert_eq!(refused(&own), Some(Why::Denied), "not who decided");
+    assert!(is_done(&town.put(12, queue, reverse)));
+    let message = town.engine.state.room(room).unwrap().message(seq).unwrap();
+    assert!(message.words.is_some(), "it stands in its place again");
 }
 
 #[test]

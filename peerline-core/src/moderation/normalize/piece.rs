@@ -9,6 +9,8 @@ pub(super) struct Piece {
     pub(super) end: u32,
     /// The last one left of three or more.
     pub(super) stretched: bool,
+    /// The first one of a word that was pulled apart, and may be a word of its own.
+    pub(super) alone: bool,
 }
 
 impl Piece {
@@ -18,6 +20,7 @@ impl Piece {
             start,
             end,
             stretched: false,
+            alone: false,
         }
     }
 }

@@ -29,7 +29,11 @@ fn join_from(fewest: usize, pieces: &[Piece]) -> (Vec<Piece>, bool) {
         let taken = n_single.saturating_mul(2).saturating_sub(1);
         let step = if n_letters < 2 { 1 } else { 2 };
         joined |= step == 2;
+        let begins = out.len();
         out.extend(rest.iter().take(taken).step_by(step));
+        if let Some(piece) = out.get_mut(begins).filter(|_| step == 2 && 3 < n_single) {
+            piece.alone = is_a_word(piece.letter);
+        }
         before = Some('a');
         rest = rest.get(taken..).unwrap_or_default();
     }
@@ -63,6 +67,11 @@ fn run(pieces: &[Piece]) -> (usize, usize) {
 
 fn is_inside(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '@' | '$' | '!' | '|' | '€' | '\'' | '’')
+}
+
+/// Whether a letter is a word by itself: `i h a t e` are two.
+const fn is_a_word(letter: char) -> bool {
+    matches!(letter, 'i' | 'a')
 }
 
 const fn is_separator(letter: char) -> bool {

@@ -146,7 +146,7 @@ proptest! {
         len in 0_usize..50,
     ) {
         let text = NormalizedText::by(steps, &raw);
-        for text in [Some(text.clone()), text.unstretched()].into_iter().flatten() {
+        for text in [Some(text.clone()), text.unstretched(), text.parted()].into_iter().flatten() {
             if let Some(span) = text.span(from..from + len) {
                 prop_assert!(span.start < span.end);
                 prop_assert!(span.of(&raw).is_some());
@@ -160,5 +160,18 @@ proptest! {
     fn no_step_leaves_the_text_alone(raw in ".*") {
         let text = NormalizedText::by(Steps::none(), &raw);
         prop_assert_eq!(text.as_str(), raw.as_str());
+    }
+}
+
+#[test]
+fn a_word_of_one_letter_before_letters_that_stand_apart_may_stand_alone() {
+    let text = NormalizedText::new("I h a t e it");
+    assert_eq!(text.as_str(), "ihate it");
+    let parted = text.parted().unwrap();
+    assert_eq!(parted.as_str(), "i hate it");
+    let span = parted.span(2..6).unwrap();
+    assert_eq!(span.of("I h a t e it"), Some("h a t e"));
+    for plain in ["am i a friend", "b a d", "hate it", "i d o"] {
+        assert_eq!(NormalizedText::new(plain).parted(), None, "{plain}");
     }
 }

@@ -114,6 +114,26 @@ impl NormalizedText {
         Some(Self::of(pieces))
     }
 
+    /// Returns the same text where the first letter of a word that was pulled apart stands alone, or
+    /// `None` where no such word begins with one that is a word by itself: `i h a t e` may be two.
+    #[must_use]
+    pub fn parted(&self) -> Option<Self> {
+        if !self.marks.iter().any(|mark| mark.piece.alone) {
+            return None;
+        }
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.marks.len().saturating_add(8));
+        for mark in &self.marks {
+            let Piece {
+                start, end, alone, ..
+            } = mark.piece;
+            pieces.push(mark.piece);
+            if alone {
+                pieces.push(Piece::new(' ', start, end));
+            }
+        }
+        Some(Self::of(pieces))
+    }
+
     /// The character that holds byte `at` of the folded text.
     fn index(&self, at: usize) -> Option<usize> {
         let at = position(at);

@@ -8,6 +8,7 @@ use aho_corasick::AhoCorasick;
 use super::haystack::Break;
 use super::haystack::Haystack;
 use super::haystack::Word;
+use super::typo::typos;
 use crate::moderation::Finding;
 use crate::moderation::Looked;
 use crate::moderation::NormalizedText;
@@ -26,7 +27,8 @@ use crate::vocab::Span;
 /// | `~ told me` | excuses a phrase that follows within the same sentence: it is reported |
 /// | `# ...` | a remark |
 ///
-/// A phrase written without its spaces is found too. A phrase after a reporting word is let go on
+/// A phrase written without its spaces is found too, and one in which two letters of a word of at least
+/// five are swapped, or one of a word of at least six is missing; never its first. A phrase after a reporting word is let go on
 /// purpose: people here tell what was said to them. Who abuses that is left to reports; the price
 /// of the opposite would be paid by those who were hurt.
 pub struct WordList {
@@ -90,6 +92,11 @@ impl WordList {
                 patterns.push(format!(" {} ", phrase.text.replace(' ', "")));
                 entries.push(entry);
             }
+            if matches!(entry, Entry::Phrase | Entry::ClauseStart) {
+                let wrong = typos(&phrase.text);
+                entries.extend(wrong.iter().map(|_| entry));
+                patterns.extend(wrong);
+            }
             patterns.push(phrase.text);
             entries.push(entry);
         }
@@ -145,6 +152,9 @@ impl Signal for WordList {
         self.find(&text.normalized, &mut spans);
         if let Some(unstretched) = text.normalized.unstretched() {
             self.find(&unstretched, &mut spans);
+        }
+        if let Some(parted) = text.normalized.parted() {
+            self.find(&parted, &mut spans);
         }
         Finding::of(spans)
     }

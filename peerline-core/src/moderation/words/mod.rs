@@ -2,6 +2,7 @@
 
 mod haystack;
 mod list;
+mod typo;
 
 #[cfg(test)]
 mod tests;

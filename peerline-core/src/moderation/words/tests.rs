@@ -53,6 +53,55 @@ fn disguises_do_not_help() {
 }
 
 #[test]
+fn a_long_word_is_read_as_meant_where_fingers_slipped() {
+    let list = WordList::parse(
+        "t",
+        "you idiot\n^worthless\nyou stupid fool\n! you idoit box",
+    )
+    .unwrap();
+    for raw in [
+        "you idoit",
+        "worthelss",
+        "worthless",
+        "wothless",
+        "you stuipd fool",
+        "you stpid fool",
+        "Y0U IDOIT",
+    ] {
+        assert!(hits(&list, raw), "{raw}");
+    }
+    // The first letter is never wrong, the last is never missing, and what is excused stays excused.
+    let others = [
+        "you diiot",
+        "you idio",
+        "you stupi fool",
+        "worthles",
+        "orthless",
+        "you idoit box",
+    ];
+    for raw in others {
+        assert!(!hits(&list, raw), "{raw}");
+    }
+}
+
+#[test]
+fn short_words_and_doubled_letters_stay_as_they_are() {
+    let list = WordList::parse("t", "loser\ncunts\nfaggy bitter").unwrap();
+    for raw in ["lose", "losr", "cuts", "faggy biter"] {
+        assert!(!hits(&list, raw), "{raw}");
+    }
+    assert!(hits(&list, "lsoer"));
+}
+
+#[test]
+fn a_listed_word_that_is_pulled_apart_after_a_word_of_one_letter_is_found() {
+    let list = WordList::parse("t", "hate\nidiot").unwrap();
+    for raw in ["I h a t e you all", "such an i d i o t", "a h a t e ful"] {
+        assert!(hits(&list, raw), "{raw}");
+    }
+}
+
+#[test]
 fn what_people_tell_of_themselves_and_of_others_is_not_abuse() {
     let list = WordList::abuse().unwrap();
     let told = [

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::Subcommand;
 
+use crate::cli::DataArgs;
+
 /// What to do about a policy. A policy is the name of one that ships, or a file.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
@@ -22,6 +24,18 @@ pub(crate) enum PolicyCommand {
     Replay(ReplayArgs),
     /// Say what a policy would do with a text, and why
     Explain(ExplainArgs),
+    /// Print which policy the running line goes by
+    Current {
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
+    /// Let the running line read its policy again; one that is refused changes nothing
+    Reload {
+        /// Where the running line is
+        #[command(flatten)]
+        at: DataArgs,
+    },
     /// Print a policy that ships, to begin one's own with
     Print {
         /// Which one

@@ -8,12 +8,16 @@ use peerline_core::crisis::assess::RuleAssessor;
 use peerline_core::moderation::ModerationPolicy as _;
 use peerline_core::moderation::file::FilePolicy;
 use peerline_core::moderation::file::Shipped;
+use serde::Deserialize;
+use serde_json::json;
 
 use super::PolicyCommand;
 use super::explain;
 use super::replay;
 use crate::cli::say;
 use crate::commands::Failure;
+use crate::commands::ask;
+use crate::commands::runtime;
 use crate::config::PolicySource;
 use crate::policy;
 
@@ -23,6 +27,8 @@ pub(crate) fn policy(wish: &PolicyCommand) -> Result<(), Failure> {
         PolicyCommand::Check { policy } | PolicyCommand::Test { policy } => check(policy),
         PolicyCommand::Explain(args) => explain::explain(args),
         PolicyCommand::Replay(args) => replay::replay(args),
+        PolicyCommand::Current { at } => current(&at.data, "show"),
+        PolicyCommand::Reload { at } => current(&at.data, "reload"),
         PolicyCommand::Print { policy } => print(policy),
     }
 }
@@ -56,6 +62,21 @@ fn check(name: &str) -> Result<(), Failure> {
         policy.n_tests()
     ));
     Ok(())
+}
+
+/// Asks the running line, and prints which policy it goes by.
+fn current(data: &Path, what: &str) -> Result<(), Failure> {
+    let wish = json!({"do": what});
+    let answer = runtime::block_on(ask::post(data, "/admin/policy", &wish))?;
+    let Current { policy, version } = ask::understood(&answer)?;
+    say(&format!("policy: {policy} {version}"));
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Current {
+    policy: String,
+    version: u32,
 }
 
 fn print(name: &str) -> Result<(), Failure> {

@@ -29,7 +29,11 @@ pub(super) struct Texts {
 
 impl Texts {
     pub(super) fn read(args: &TextsArgs) -> Result<Self, RiskError> {
-        let tried = column(&args.data, &args.text, Some((&args.level, args.danger_from)))?;
+        let tried = column(
+            &args.data,
+            &args.text,
+            Some((&args.level, args.danger_from)),
+        )?;
         let everyday = column(&args.everyday, &args.everyday_text, None)?;
         let in_danger = tried.iter().filter(|text| text.in_danger).count();
         if in_danger == 0 || in_danger == tried.len() {
@@ -48,8 +52,13 @@ impl Texts {
 
 impl Text {
     fn of(words: &str, in_danger: bool) -> Self {
-        let digest = DigestBuilder::new("peerline/risk/draw").bytes(words.as_bytes()).finish();
-        let (draw, _) = digest.as_bytes().split_first_chunk().unwrap_or((&[0; 8], &[]));
+        let digest = DigestBuilder::new("peerline/risk/draw")
+            .bytes(words.as_bytes())
+            .finish();
+        let (draw, _) = digest
+            .as_bytes()
+            .split_first_chunk()
+            .unwrap_or((&[0; 8], &[]));
         Self {
             seen: Features::of(words),
             in_danger,
@@ -79,7 +88,9 @@ fn column(file: &Path, name: &str, level: Option<(&str, i64)>) -> Result<Vec<Tex
         })
     };
     let words_at = place(name)?;
-    let level = level.map(|(name, from)| Ok((place(name)?, from))).transpose()?;
+    let level = level
+        .map(|(name, from)| Ok((place(name)?, from)))
+        .transpose()?;
     let mut texts = Vec::new();
     for row in reader.records() {
         let row = row.map_err(csv_failed)?;

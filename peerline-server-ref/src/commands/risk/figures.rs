@@ -44,7 +44,10 @@ pub(super) fn order(scored: &[Scored]) -> Order {
 pub(super) fn threshold(everyday: &[Scored], of_1000: u32) -> Score {
     let mut scores: Vec<Score> = everyday.iter().map(|one| one.score).collect();
     scores.sort_unstable_by(|one, other| other.cmp(one));
-    let may = scores.len().saturating_mul(usize::try_from(of_1000).unwrap_or(0)) / 1000;
+    let may = scores
+        .len()
+        .saturating_mul(usize::try_from(of_1000).unwrap_or(0))
+        / 1000;
     // The first that must not reach it any more.
     let first = scores.get(may).map_or(i32::MIN, |score| score.0);
     Score(first.saturating_add(1))
@@ -64,7 +67,11 @@ pub(super) fn reach<'a>(scored: impl Iterator<Item = &'a Scored>, threshold: Sco
 /// What is found at a threshold, of a thousand each: of those in danger, of the others, and of
 /// everyday texts.
 pub(super) fn shares(held: &HeldBack, threshold: Score) -> (u32, u32, u32) {
-    let of = |in_danger: bool| held.tried.iter().filter(move |one| one.in_danger == in_danger);
+    let of = |in_danger: bool| {
+        held.tried
+            .iter()
+            .filter(move |one| one.in_danger == in_danger)
+    };
     (
         reach(of(true), threshold),
         reach(of(false), threshold),

@@ -41,7 +41,10 @@ fn train(args: &TrainArgs) -> Result<String, Failure> {
         model: model.digest(),
         tried: set(&args.texts.data, &held.tried),
         everyday: set(&args.texts.everyday, &held.everyday),
-        danger: format!("{} at {} or above", args.texts.level, args.texts.danger_from),
+        danger: format!(
+            "{} at {} or above",
+            args.texts.level, args.texts.danger_from
+        ),
         folds: args.folds,
         order: order.order,
         order_low: order.low,
@@ -70,7 +73,10 @@ fn eval(args: &EvalArgs) -> Result<String, Failure> {
     Ok(told(&Record {
         tried: set(&args.texts.data, &held.tried),
         everyday: set(&args.texts.everyday, &held.everyday),
-        danger: format!("{} at {} or above", args.texts.level, args.texts.danger_from),
+        danger: format!(
+            "{} at {} or above",
+            args.texts.level, args.texts.danger_from
+        ),
         folds: 1,
         order: order.order,
         order_low: order.low,

@@ -52,7 +52,12 @@ pub(super) fn solve(cases: &[Case], buckets: usize) -> Solution {
 
 impl Solution {
     fn says(&self, row: &Row) -> f64 {
-        let weight = |bucket: u16| self.weights.get(usize::from(bucket)).copied().unwrap_or(0.0);
+        let weight = |bucket: u16| {
+            self.weights
+                .get(usize::from(bucket))
+                .copied()
+                .unwrap_or(0.0)
+        };
         let parts = row.iter().map(|(bucket, value)| weight(*bucket) * value);
         parts.sum::<f64>() + self.bias
     }

@@ -58,7 +58,10 @@ fn a_model_is_trained_with_its_record_and_has_people_looked_at_sooner() {
     assert!(900 < record.order_low && 900 < record.found && record.false_alarms <= 10);
     let both = files::assessor(Some(&model)).unwrap();
     let look = |text| both.assess(text, None);
-    assert!(matches!(look("so heavy, all of it"), RiskFinding::Signal { .. }));
+    assert!(matches!(
+        look("so heavy, all of it"),
+        RiskFinding::Signal { .. }
+    ));
     assert_eq!(look("the bus came late"), RiskFinding::NoSignal);
 }
 
@@ -93,11 +96,20 @@ fn a_model_without_its_own_record_is_refused() {
 fn what_is_wrong_with_the_texts_is_said_by_file_column_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let missing = train(folder.path(), &["--text", "wrods"]).unwrap_err();
-    assert!(missing.contains("no column `wrods`; there are: level, words"), "{missing}");
+    assert!(
+        missing.contains("no column `wrods`; there are: level, words"),
+        "{missing}"
+    );
     let words = train(folder.path(), &["--text", "words", "--level", "words"]).unwrap_err();
-    assert!(words.contains("some.csv:2: the level is no whole number"), "{words}");
+    assert!(
+        words.contains("some.csv:2: the level is no whole number"),
+        "{words}"
+    );
     let one_kind = train(folder.path(), &["--text", "words", "--danger-from", "9"]).unwrap_err();
-    assert!(one_kind.contains("0 texts are of people in danger"), "{one_kind}");
+    assert!(
+        one_kind.contains("0 texts are of people in danger"),
+        "{one_kind}"
+    );
 }
 
 #[test]
@@ -107,7 +119,12 @@ fn order_is_counted_by_pairs() {
         in_danger,
     };
     // Of the four pairs two are right, one is even, one is wrong.
-    let four = [scored(3, true), scored(1, true), scored(1, false), scored(2, false)];
+    let four = [
+        scored(3, true),
+        scored(1, true),
+        scored(1, false),
+        scored(2, false),
+    ];
     assert_eq!(figures::order(&four).order, 625);
     let right = [scored(3, true), scored(1, false)];
     assert_eq!(figures::order(&right).order, 1000);
@@ -115,10 +132,18 @@ fn order_is_counted_by_pairs() {
 
 #[test]
 fn a_threshold_lets_no_more_everyday_texts_through_than_was_said() {
-    let everyday: Vec<Scored> = (0..1000).map(|nth| Scored { score: Score(nth / 2), in_danger: false }).collect();
+    let everyday: Vec<Scored> = (0..1000)
+        .map(|nth| Scored {
+            score: Score(nth / 2),
+            in_danger: false,
+        })
+        .collect();
     for of_1000 in [0, 1, 10, 11, 999] {
         let threshold = figures::threshold(&everyday, of_1000);
-        assert!(figures::reach(everyday.iter(), threshold) <= of_1000, "{of_1000}");
+        assert!(
+            figures::reach(everyday.iter(), threshold) <= of_1000,
+            "{of_1000}"
+        );
     }
     assert_eq!(figures::threshold(&everyday, 10), Score(495));
 }

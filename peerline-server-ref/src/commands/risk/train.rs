@@ -72,7 +72,9 @@ pub(super) fn train(texts: &Texts, wanted: impl Fn(&Text) -> bool) -> Model {
     let in_danger = tried.iter().filter(|text| text.in_danger).count();
     let others = tried.len().saturating_sub(in_danger);
     let rare = count(others) / count(in_danger.max(1));
-    let costs = tried.iter().map(|text| if text.in_danger { rare } else { 1.0 });
+    let costs = tried
+        .iter()
+        .map(|text| if text.in_danger { rare } else { 1.0 });
     let all: Vec<(&Text, f64)> = tried.iter().copied().zip(costs).collect();
     let mut all: Vec<(&Text, f64)> = all
         .into_iter()
@@ -104,7 +106,9 @@ fn rarity<'a>(texts: impl Iterator<Item = &'a Features>) -> Vec<u16> {
             return 0;
         }
         let one_in = (1.0 + f64::from(n_texts)) / (1.0 + f64::from(having));
-        rounded(one_in.ln() * 1024.0, u16::MAX.into()).try_into().unwrap_or(0)
+        rounded(one_in.ln() * 1024.0, u16::MAX.into())
+            .try_into()
+            .unwrap_or(0)
     };
     having.into_iter().map(of).collect()
 }
@@ -139,7 +143,10 @@ fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "brought into its bounds before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "brought into its bounds before"
+)]
 fn rounded(value: f64, most: i32) -> i32 {
     value.clamp(-f64::from(most), f64::from(most)).round() as i32
 }

@@ -184,6 +184,7 @@ impl Act {
             | Self::HandOff { .. }
             | Self::Docket(_)
             | Self::Countersign
+            | Self::Care(_)
             | Self::Standing(_)
             | Self::CloseCase { .. }
             | Self::Room(_)

@@ -256,7 +256,7 @@ export interface CaseSummary {
 }
 
 /** The kinds of signs that the rules tell apart. */
-export type Category = "ideation" | "plan" | "means" | "time" | "preparation" | "in_progress" | "goodbye" | "burden" | "self_harm" | "violence" | "third_party" | "asked_for_human";
+export type Category = "ideation" | "plan" | "means" | "time" | "preparation" | "in_progress" | "goodbye" | "burden" | "self_harm" | "violence" | "third_party" | "asked_for_human" | "resembles";
 
 /** A client's own id for one put: 16 bytes in base64url. */
 export type Cid = string;

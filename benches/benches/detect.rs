@@ -35,7 +35,7 @@ fn sentences() -> Vec<String> {
     let lines = SUITES.iter().flat_map(|suite| suite.lines());
     let text = |line: &str| {
         let case: serde_json::Value = serde_json::from_str(line).unwrap();
-        case["text"].as_str().unwrap().to_owned()
+        case.get("text").unwrap().as_str().unwrap().to_owned()
     };
     lines.map(text).collect()
 }

@@ -103,8 +103,8 @@ async fn what_moderators_see_has_no_axe_violation() {
     seeker.see(".message.own[data-state='not_sent']").await;
     say(&supporter, "please do not").await;
     seeker.read(".message", "please do not").await;
-    seeker.press(".report summary").await;
-    seeker.press(".report form button").await;
+    seeker.press(".message .report summary").await;
+    seeker.press(".message .report form button").await;
     moderator.see("#matters .matter[data-state='report']").await;
     audit.view(&moderator, "moderator-queue").await;
     moderator
@@ -227,7 +227,7 @@ async fn a_conversation(audit: &mut Audit, seeker: &Page, supporter: &Page) {
     audit.view(supporter, "supporter-conversation").await;
     supporter.press("#leave-no").await;
     seeker.read(".message", "I am glad").await;
-    seeker.press(".report summary").await;
+    seeker.press(".message .report summary").await;
     audit.view(seeker, "conversation").await;
     seeker.say("you are such an idiot").await;
     seeker.see(".message.own[data-state='not_sent']").await;

@@ -327,3 +327,6 @@ pub(crate) fn say(text: &str) {
 pub(crate) fn complain(text: &str) {
     let _gone = writeln!(std::io::stderr().lock(), "peerline: {text}");
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,6 +62,7 @@ pub(super) enum StaffCommand {
     /// the configuration says
     Clear {
         /// Whom, as `list` prints it
+        #[arg(allow_hyphen_values = true)]
         account: String,
         /// Up to which tier
         #[arg(long, value_enum, value_name = "TIER")]
@@ -76,6 +77,7 @@ pub(super) enum StaffCommand {
     /// Take every role and every passkey from somebody, at once
     Dismiss {
         /// Whom, as `list` prints it
+        #[arg(allow_hyphen_values = true)]
         account: String,
         /// Where the running line is
         #[command(flatten)]

@@ -38,7 +38,7 @@ pub(crate) enum AuditCommand {
     /// Write a log out as a signed file, without a word of anybody
     Export {
         /// Which, as `list` prints it
-        #[arg(value_name = "LOG")]
+        #[arg(value_name = "LOG", allow_hyphen_values = true)]
         log: RoomName,
         /// Where the running line is
         #[command(flatten)]
@@ -49,7 +49,7 @@ pub(crate) enum AuditCommand {
         /// The file
         file: PathBuf,
         /// The line that must have signed it, as its `/line.json` names it
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", allow_hyphen_values = true)]
         line: Option<String>,
         /// Print one object of JSON an entry
         #[arg(long)]

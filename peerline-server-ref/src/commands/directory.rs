@@ -41,7 +41,7 @@ pub(crate) enum DirectoryCommand {
         /// The snapshot
         file: PathBuf,
         /// The public key that is trusted, as `sign` puts it into the snapshot
-        #[arg(long, value_name = "KEY")]
+        #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
         key: String,
     },
 }

@@ -35,7 +35,7 @@ pub(crate) enum HoldCommand {
     /// Hold the words of a room, or of all rooms
     Add {
         /// Which room, as `peerline retention` names it; all rooms where it is left out
-        #[arg(long, value_name = "ROOM")]
+        #[arg(long, value_name = "ROOM", allow_hyphen_values = true)]
         room: Option<String>,
         /// Why, as a code: a-z, 0-9, _, - and .
         #[arg(long, value_name = "CODE")]
@@ -50,6 +50,7 @@ pub(crate) enum HoldCommand {
     /// Release a hold
     Release {
         /// Which, as `hold list` names it
+        #[arg(allow_hyphen_values = true)]
         hold: String,
         /// Where the running line is
         #[command(flatten)]

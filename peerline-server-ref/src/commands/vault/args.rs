@@ -27,7 +27,7 @@ pub(crate) enum VaultCommand {
     /// Ask the guardians to open the contact of the person of a case
     Ask {
         /// The case, as its log is called: `#case/<id>`
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", allow_hyphen_values = true)]
         case: String,
         /// Why
         #[arg(long, value_enum)]
@@ -45,7 +45,7 @@ pub(crate) enum VaultCommand {
     /// Take a request back: guardians are asked no more, and what they sent is destroyed
     Forget {
         /// Which request
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         request: String,
         /// Where the running line is
         #[command(flatten)]
@@ -60,13 +60,13 @@ pub(crate) enum VaultCommand {
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
         /// Agree to this request
-        #[arg(long, value_name = "REQUEST")]
+        #[arg(long, value_name = "REQUEST", allow_hyphen_values = true)]
         agree: Option<String>,
     },
     /// Print a contact that enough guardians agreed to open
     Read {
         /// Which request
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         request: String,
         /// The key that `ask` made
         #[arg(long, value_name = "FILE")]

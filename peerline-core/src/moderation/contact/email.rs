@@ -12,7 +12,9 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
             continue;
         }
         let rest = tokens.get(at..).unwrap_or_default();
-        if let Some((sign, n_sign)) = at_sign(rest)
+        if let Some(letters) = by_letters(tokens, at) {
+            out.push(letters);
+        } else if let Some((sign, n_sign)) = at_sign(rest)
             && let Some(start) = local(tokens, at, sign)
             && let Some(n_domain) = domain(rest, n_sign, sign)
         {
@@ -21,6 +23,26 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// `j o h n @ m a i l . c o m`: three letters or more before the sign, and behind it, each alone.
+fn by_letters(tokens: &[Token<'_>], at: usize) -> Option<Range<usize>> {
+    if tokens.get(at).is_none_or(|sign| sign.text != "@") {
+        return None;
+    }
+    let alone = |token: &&Token<'_>| {
+        (token.is_word && token.apart && token.text.chars().count() == 1) || token.text == "."
+    };
+    let before = tokens.get(..at).unwrap_or_default();
+    let before = before.iter().rev().take_while(alone).count();
+    let after = tokens.get(at.saturating_add(1)..).unwrap_or_default();
+    let dotted = after
+        .iter()
+        .take_while(alone)
+        .any(|token| token.text == ".");
+    let after = after.iter().take_while(alone).count();
+    let start = at.saturating_sub(before);
+    (3 <= before && 4 <= after && dotted).then(|| start..at.saturating_add(after).saturating_add(1))
 }
 
 /// How the `@` was written: the less it looks like one, the more the rest must look like a domain.
@@ -38,6 +60,11 @@ fn at_sign(rest: &[Token<'_>]) -> Option<(Sign, usize)> {
     }
     if is_bracketed(rest, &AT) {
         return Some((Sign::Bracketed, 3));
+    }
+    if matches!(rest, [at, dash, sign, ..]
+        if at.text == "at" && at.apart && dash.is_joined("-") && sign.text == "sign")
+    {
+        return Some((Sign::Word, 3));
     }
     let is_apart = first.apart && rest.get(1).is_some_and(|next| next.apart);
     (is_apart && AT.contains(&first.text)).then_some((Sign::Word, 1))
@@ -92,7 +119,8 @@ fn domain(rest: &[Token<'_>], n_sign: usize, sign: Sign) -> Option<usize> {
         let Some(label) = rest.get(label_at).filter(|label| label.is_word) else {
             break;
         };
-        if dot == Sign::Plain && label.apart {
+        let comma = word == ",";
+        if dot == Sign::Plain && (label.apart || (comma && !TOP.contains(&label.text))) {
             break;
         }
         spelled |= dot == Sign::Bracketed || (dot == Sign::Word && is_pair(at, word));
@@ -110,7 +138,7 @@ fn domain(rest: &[Token<'_>], n_sign: usize, sign: Sign) -> Option<usize> {
 
 fn dot(rest: &[Token<'_>]) -> Option<(Sign, usize)> {
     let first = rest.first()?;
-    if first.text == "." || first.text == "-" {
+    if first.text == "." || first.text == "-" || first.is_joined(",") {
         return Some((Sign::Plain, 1));
     }
     if is_bracketed(rest, &DOT) {

@@ -10,6 +10,8 @@ mod helpline;
 mod link;
 mod number;
 mod phone;
+mod services;
+mod spelled;
 mod street;
 mod token;
 

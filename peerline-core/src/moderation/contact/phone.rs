@@ -3,6 +3,10 @@
 use std::ops::Range;
 
 use super::helpline::Helplines;
+use super::spelled::digits_like;
+use super::spelled::hundreds;
+use super::spelled::repeat;
+use super::spelled::spelled;
 use super::token::Token;
 
 /// Finds phone numbers that are nobody's helpline; each is a range of tokens.
@@ -10,7 +14,7 @@ pub(super) fn find(tokens: &[Token<'_>], helplines: &Helplines) -> Vec<Range<usi
     let mut out = Vec::new();
     let mut at = 0_usize;
     while let Some(token) = tokens.get(at) {
-        if !opens(token) {
+        if !opens(token) && !opens_softly(tokens.get(at..).unwrap_or_default()) {
             at = at.saturating_add(1);
             continue;
         }
@@ -25,7 +29,17 @@ pub(super) fn find(tokens: &[Token<'_>], helplines: &Helplines) -> Vec<Range<usi
 
 fn opens(token: &Token<'_>) -> bool {
     let is_word = spelled(token.text, false).is_some() || repeat(token.text).is_some();
-    token.is_digits() || token.text == "+" || is_word
+    token.is_digits() || digits_like(token.text).is_some() || token.text == "+" || is_word
+}
+
+/// `oh seven seven …`: a word that is a digit among digits alone, before two of them.
+fn opens_softly(rest: &[Token<'_>]) -> bool {
+    let [first, second, third, ..] = rest else {
+        return false;
+    };
+    let is_digit =
+        |token: &Token<'_>| spelled(token.text, true).is_some() || repeat(token.text).is_some();
+    spelled(first.text, true) == Some("0") && is_digit(second) && is_digit(third)
 }
 
 /// Digits that belong together.
@@ -42,12 +56,13 @@ struct Run {
 
 impl Run {
     fn from(tokens: &[Token<'_>], start: usize) -> Self {
+        let softly = opens_softly(tokens.get(start..).unwrap_or_default());
         let mut run = Self {
             range: start..start,
             digits: String::new(),
             groups: Vec::new(),
             plus: false,
-            spelled: false,
+            spelled: softly,
             parted: false,
         };
         let mut times = 1_usize;
@@ -69,13 +84,17 @@ impl Run {
                     run.take(digit, taken);
                 }
                 times = 1;
+            } else if let Some(digits) = digits_like(token.text) {
+                run.take(&digits, taken);
+            } else if let Some(zeros) = hundreds(token.text).filter(|_| run.spelled) {
+                run.take(zeros, taken);
             } else if 1 < times {
                 break;
             } else if let Some(n) = repeat(token.text) {
                 times = n;
             } else if token.text == "+" && at == start {
                 run.plus = true;
-            } else if !JOINTS.contains(&token.text) {
+            } else if !JOINTS.contains(&token.text) && !run.goes_on_behind(token) {
                 break;
             }
         }
@@ -86,6 +105,12 @@ impl Run {
         self.digits.push_str(digits);
         self.groups.push(digits.len());
         self.range.end = taken;
+    }
+
+    /// Commas part what is listed, and the groups of a number that is said aloud or begins as one.
+    fn goes_on_behind(&self, token: &Token<'_>) -> bool {
+        let said = self.spelled || self.digits.starts_with('0');
+        token.is_joined(",") && said && 3 <= self.digits.len()
     }
 
     fn is_phone(&self) -> bool {
@@ -162,34 +187,6 @@ impl Run {
             .into_iter()
             .flatten()
             .any(|token| SUMS.contains(&token.text))
-    }
-}
-
-/// The digit that a word stands for. Words that mean other things too (`oh`, `o`, `um`) count after
-/// a spelled digit only.
-fn spelled(word: &str, inside: bool) -> Option<&'static str> {
-    let digit = match word {
-        "zero" | "null" | "cero" | "zéro" => "0",
-        "oh" | "o" if inside => "0",
-        "one" | "eins" | "uno" | "um" if inside || word == "one" => "1",
-        "two" | "zwei" | "zwo" | "dos" | "deux" | "dois" => "2",
-        "three" | "drei" | "tres" | "trois" | "três" => "3",
-        "four" | "vier" | "cuatro" | "quatre" | "quatro" => "4",
-        "five" | "fünf" | "cinco" | "cinq" => "5",
-        "six" | "sechs" | "seis" => "6",
-        "seven" | "sieben" | "siete" | "sept" | "sete" => "7",
-        "eight" | "acht" | "ocho" | "huit" | "oito" => "8",
-        "nine" | "neun" | "nueve" | "neuf" | "nove" => "9",
-        _ => return None,
-    };
-    Some(digit)
-}
-
-fn repeat(word: &str) -> Option<usize> {
-    match word {
-        "double" | "doppel" => Some(2),
-        "triple" | "treble" => Some(3),
-        _ => None,
     }
 }
 

@@ -27,6 +27,7 @@ use crate::vocab::RoomName;
 
 impl Engine {
     pub(super) fn care_act(&mut self, case: CaseId, author: Author, act: CareAct) -> Answer {
+        let act = self.in_whose_place(act);
         let role = match self.may_care(author, &act) {
             Ok(role) => role,
             Err(why) => return Answer::refuse(why),
@@ -45,11 +46,30 @@ impl Engine {
         Answer::DONE
     }
 
+    /// What a supervisor does, a responder may do in one's place while nobody of the line is one: a
+    /// rescue that waits for somebody who does not exist helps nobody.
+    fn in_whose_place(&self, act: CareAct) -> CareAct {
+        match act {
+            CareAct::Supervise(act) if self.lacks_supervisor() => CareAct::StandIn(act),
+            other @ (CareAct::Judge(_)
+            | CareAct::Rescue(_)
+            | CareAct::Supervise(_)
+            | CareAct::StandIn(_)
+            | CareAct::FollowUp(_)) => other,
+        }
+    }
+
+    /// Returns whether nobody of the line is a supervisor, here or away.
+    fn lacks_supervisor(&self) -> bool {
+        let mut staff = self.state.identity.staff();
+        !staff.any(|(_, roles)| roles.iter().any(|role| role.can(Capability::Supervise)))
+    }
+
     /// Who comes, or says yes or no while somebody waits for it, need not have logged in minutes
     /// ago: that would cost the time. What can wait needs it.
     fn may_care(&self, author: Author, act: &CareAct) -> Result<Role, Why> {
         match act {
-            CareAct::Judge(_) | CareAct::Rescue(_) | CareAct::FollowUp(_) => {
+            CareAct::Judge(_) | CareAct::Rescue(_) | CareAct::FollowUp(_) | CareAct::StandIn(_) => {
                 self.may(author.conn, Capability::Respond)
             }
             CareAct::Supervise(
@@ -116,6 +136,7 @@ impl Engine {
             follow: case.follow.map(|follow| follow.state),
             gone: case.recontact.is_some(),
             due: case.awaited(),
+            second: (case.want().is_some() || case.joined.is_some()) && self.lacks_supervisor(),
         })
     }
 }
@@ -124,6 +145,7 @@ const fn joins(act: &CareAct) -> bool {
     matches!(
         act,
         CareAct::Supervise(SuperviseAct::Join | SuperviseAct::Approve | SuperviseAct::Refuse)
+            | CareAct::StandIn(SuperviseAct::Join | SuperviseAct::Approve | SuperviseAct::Refuse)
     )
 }
 
@@ -169,7 +191,11 @@ pub(super) fn calls_people(what: &What) -> bool {
         | What::Course(CourseFact::SupervisorCalled { .. }) => true,
         What::Rescue(fact) => matches!(**fact, RescueFact::ContactAsked { .. }),
         What::FollowUp(FollowUpFact::RecontactDue { n, .. }) => 0 < *n,
-        What::Course(CourseFact::Taken { .. } | CourseFact::SupervisorJoined { .. })
+        What::Course(
+            CourseFact::Taken { .. }
+            | CourseFact::SupervisorJoined { .. }
+            | CourseFact::StoodIn { .. },
+        )
         | What::FollowUp(
             FollowUpFact::Agreed { .. }
             | FollowUpFact::Declined { .. }

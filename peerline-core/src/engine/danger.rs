@@ -228,6 +228,7 @@ impl Engine {
             return;
         };
         let (priority, since) = (open.band, open.opened_at);
+        let supervisor = open.call.is_some_and(|call| call.step == step);
         for target in targets.iter().filter(|target| **target != Target::Console) {
             let target = *target;
             let task = Task::Page {
@@ -237,6 +238,7 @@ impl Engine {
                 priority,
                 since,
                 tries: 0,
+                supervisor,
             };
             self.turn.work(self.turn.now, task);
         }

@@ -137,7 +137,7 @@ class Responder {
   #entry(room, entry, history) {
     if (room === "#crisis/main") this.#crisis(entry, history);
     else if (room.startsWith("#case/")) this.#step(room.slice("#case/".length), entry);
-    else if (room === "@me" && entry.kind === "notice" && !history) this.#notice(entry.body.say);
+    else if (room === "@me" && entry.kind === "notice" && !history) this.#notice(entry.body.code === "debrief" ? t("debrief") : entry.body.say);
   }
 
   #crisis({ kind, body }, history) {

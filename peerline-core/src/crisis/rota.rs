@@ -133,13 +133,16 @@ impl Rota {
         gaps
     }
 
-    /// Returns the first moment after `at` at which somebody begins or ends; `None` where nothing changes
-    /// any more.
+    /// Returns the first moment after `at` at which others are on call than at `at`; `None` where that
+    /// never comes.
     #[must_use]
     pub fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
         let edges = self.shifts.iter();
         let edges = edges.flat_map(|(stretch, _)| [stretch.from, stretch.until]);
-        edges.filter(|edge| at < *edge).min()
+        let now = self.on_call(at);
+        edges
+            .filter(|edge| at < *edge && self.on_call(*edge) != now)
+            .min()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What helpers do in a case beyond taking it, and how a case looks to them.
 
+use std::collections::BTreeSet;
+
 use super::Answer;
 use super::Engine;
 use super::Why;
@@ -18,6 +20,7 @@ use crate::crisis::What;
 use crate::log::CaseView;
 use crate::log::Fact;
 use crate::log::Notice;
+use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::CaseId;
@@ -82,6 +85,24 @@ impl Engine {
             CareAct::Supervise(SuperviseAct::SignRescue | SuperviseAct::Review) => {
                 self.may(author.conn, Capability::Supervise)
             }
+        }
+    }
+
+    /// An urgent case is over: whoever ended it, and whoever joined as the second person, is offered a talk
+    /// about it, and as a supporter meets nobody new for a while. Calls for help reach them as before.
+    pub(super) fn relieve(&mut self, id: CaseId, by: AccountId) {
+        let Some(case) = self.state.crisis.case(id).filter(|case| case.peak.pages()) else {
+            return;
+        };
+        let had_part: BTreeSet<AccountId> = case.joined.into_iter().chain([by]).collect();
+        for account in had_part.into_iter().filter(|account| !account.is_nobody()) {
+            let roles = self.state.identity.roles(account);
+            if roles.iter().any(|role| role.can(Capability::Support)) {
+                // Never refused: whoever is off shift has their break there.
+                let _ = self.match_decide(matching::Command::Spare { account });
+            }
+            let notice = Notice::Debrief { case: id };
+            self.notice(&RoomName::Me(account), notice);
         }
     }
 

@@ -192,6 +192,9 @@ impl Engine {
         if let Some((step, targets)) = pages(&what) {
             self.page(case, step, targets);
         }
+        if let What::Closed { by, .. } = &what {
+            self.relieve(case, *by);
+        }
         let needed: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
         let over = called.into_iter().filter(|page| !needed.contains(page));
         for (step, target, priority) in over {

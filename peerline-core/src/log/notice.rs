@@ -105,6 +105,11 @@ pub enum Notice {
         /// That, in plain language.
         say: String,
     },
+    /// A case that was urgent is over for whoever had it: a break, and a talk about it with somebody.
+    Debrief {
+        /// The case.
+        case: CaseId,
+    },
     /// Real help, and that a person is being called.
     Care {
         /// The case.

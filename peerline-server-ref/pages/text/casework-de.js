@@ -111,6 +111,7 @@ export default {
   supervise_refuse: "Nicht zustimmen",
   supervise_sign_rescue: "Die Rettung unterschreiben",
   supervise_review: "Noch einmal angesehen",
+  debrief: "Das war schwer. Mach eine Pause: Im Zuhören triffst du eine Weile niemand Neues. Sprich mit der Leitung oder jemandem aus dem Krisenteam darüber, bevor es weitergeht. Hilferufe erreichen dich weiterhin.",
   followup_heading: "Danach",
   followup_is_none: "Nichts ist vereinbart. Fragen Sie, ob sie morgen von Ihnen hören möchten.",
   followup_is_agreed: "Sie möchten gefragt werden, wie es ihnen geht.",

@@ -111,6 +111,7 @@ export default {
   supervise_refuse: "Do not agree",
   supervise_sign_rescue: "Sign the rescue",
   supervise_review: "I have looked at it once more",
+  debrief: "That was a hard one. Take a break: as a supporter you meet nobody new for a while. Talk about it with a supervisor or another responder before you go on. Calls for help still reach you.",
   followup_heading: "Afterwards",
   followup_is_none: "Nothing is agreed. Ask whether they would like to hear from you tomorrow.",
   followup_is_agreed: "They agreed to be asked how they are.",

@@ -33,6 +33,12 @@ fn at_a_hand_over_the_next_is_on_call_and_the_last_is_not() {
     assert_eq!(rota.between(at(9), at(10)), who([0, 1]));
     assert_eq!(rota.next_change(at(3)), Some(at(10)));
     assert_eq!(rota.next_change(at(20)), None);
+    // Who follows themself is on call as before.
+    rota.add(1, stretch(20, 30));
+    assert_eq!(rota.next_change(at(12)), Some(at(30)));
+    let mut rota = Rota::new();
+    rota.add(0, stretch(0, 10));
+    rota.add(1, stretch(10, 20));
     assert_eq!(rota.gaps(stretch(0, 20)), []);
     assert_eq!(rota.gaps(stretch(5, 25)), [stretch(20, 25)]);
 }

@@ -31,6 +31,7 @@ use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::RoomAct;
 use crate::log::Task;
+use crate::matching::Breaks;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Millis;
@@ -309,4 +310,44 @@ fn a_page_says_whether_it_calls_a_supervisor() {
     town.put(1, me(1), ask_for_human());
     let key = |task: &Task| matches!(task, Task::Page { supervisor, .. } if !supervisor);
     assert!(town.work.values().any(|(_, task)| key(task)));
+}
+
+#[test]
+fn who_ended_an_urgent_case_is_offered_a_talk_and_meets_nobody_new_for_a_while_but_is_still_called()
+{
+    let mut town = Town::new();
+    town.connect(1);
+    town.staff(OWNER, Role::Responder);
+    town.staff(OWNER, Role::Supporter);
+    town.put(1, me(1), ask_for_human());
+    let case = town.case_of(1);
+    town.in_case(OWNER, case, Act::Take);
+    town.in_case(OWNER, case, judge(Course::SafetyPlanned, Band::High));
+    let over = Act::CloseCase {
+        reason: CloseReason::SafeNow,
+    };
+    town.in_case(OWNER, case, over);
+    let own = RoomName::Me(person(OWNER));
+    let told = |town: &Town| {
+        let mine = town.log.iter().filter(|(name, _, _)| *name == own);
+        mine.filter(|(_, _, entry)| entry.fact == Fact::Notice(Notice::Debrief { case }))
+            .count()
+    };
+    assert_eq!(told(&town), 1);
+    let rests = |town: &Town| {
+        let matching = &town.engine.state.matching;
+        let duty = matching.duty_of(&Breaks::default(), person(OWNER));
+        duty.rests_until.is_some()
+    };
+    assert!(rests(&town));
+    town.restart();
+    town.connect(OWNER);
+    assert!(rests(&town));
+    // A call for help is theirs to take all the same.
+    town.connect(2);
+    town.put(2, me(2), ask_for_human());
+    let next = town.case_of(2);
+    town.in_case(OWNER, next, Act::Take);
+    town.pass(Millis::from_mins(16));
+    assert!(!rests(&town));
 }

@@ -210,8 +210,7 @@ async fn build(
         models: models::connect(&settings.moderation.models)?,
         at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
     };
-    let epoch = epoch::read(folder.path())?;
-    let profile = profile_of(settings, &line_key, epoch);
+    let profile = profile_of(settings, &line_key, epoch::read(folder.path())?);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();

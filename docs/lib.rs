@@ -224,6 +224,14 @@ mod decision_0034 {}
 mod decision_0035 {}
 
 #[cfg(doctest)]
+#[doc = include_str!("decisions/0038-rotas-are-read-where-the-page-goes-out.md")]
+mod decision_0038 {}
+
+#[cfg(doctest)]
+#[doc = include_str!("decisions/0039-a-second-responder-stands-in.md")]
+mod decision_0039 {}
+
+#[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]
 mod crisis_pipeline {}
 

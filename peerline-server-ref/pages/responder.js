@@ -79,7 +79,8 @@ class Responder {
       open: (summary) => this.#open(summary),
       now: () => this.#client.serverNow(),
       sign: this.#supervises ? (summary) => this.#client.put(`#case/${summary.case}`, "decide", { do: "sign" }) : undefined,
-      supervise: this.#supervises ? (summary, deed) => this.#client.put(`#case/${summary.case}`, "decide", { do: deed }) : undefined,
+      supervises: this.#supervises,
+      supervise: (summary, deed) => this.#client.put(`#case/${summary.case}`, "decide", { do: deed }),
     };
     this.#queue = new CasesTable({ id: "queue", caption: t("queue_caption"), none: t("queue_none"), acts });
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });
@@ -122,7 +123,7 @@ class Responder {
   }
 
   #followOwn() {
-    for (const summary of this.#cases.filter(({ mine, joined }) => mine || (joined && this.#supervises))) {
+    for (const summary of this.#cases.filter(({ mine, joined, second, state }) => mine || (joined && (this.#supervises || second) && state !== "closed"))) {
       this.#client.open(`#case/${summary.case}`, 100);
       if (summary.room) this.#chats.open(summary.room, {});
     }
@@ -136,7 +137,7 @@ class Responder {
   #entry(room, entry, history) {
     if (room === "#crisis/main") this.#crisis(entry, history);
     else if (room.startsWith("#case/")) this.#step(room.slice("#case/".length), entry);
-    else if (room === "@me" && entry.kind === "notice" && !history) this.#notice(entry.body.say);
+    else if (room === "@me" && entry.kind === "notice" && !history) this.#notice(entry.body.code === "debrief" ? t("debrief") : entry.body.say);
   }
 
   #crisis({ kind, body }, history) {

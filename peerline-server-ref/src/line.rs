@@ -24,6 +24,7 @@ use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Band;
 use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Clearance;
+use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Sensitive;
@@ -31,6 +32,8 @@ use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
 use serde::Serialize;
 
+use crate::config::Bell;
+use crate::config::EscalationSettings;
 use crate::policy::NotChanged;
 use crate::policy::PolicyPlace;
 use crate::sinks;
@@ -225,6 +228,12 @@ pub struct Called {
     pub taken: bool,
     /// How long it took to say so, in milliseconds.
     pub ms: u64,
+    /// Who is on call by the rota of the ring, as the operator calls them; `None` where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_call: Option<Vec<String>>,
+    /// When that changes next, as the clock of the rota shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<String>,
 }
 
 /// The line cannot do this now.
@@ -238,6 +247,8 @@ pub struct NotNow;
 pub(crate) struct RealLine {
     pub(crate) line: driver::Line,
     pub(crate) sinks: driver::Sinks,
+    /// Who is on call when.
+    pub(crate) escalation: EscalationSettings,
     pub(crate) clock: Arc<dyn Clock>,
     /// The line's own key.
     pub(crate) key: Sensitive<[u8; 32]>,
@@ -289,8 +300,9 @@ impl OpenLine for RealLine {
         let rings = rings.zip(&self.sinks.on_call);
         let last = (PageTarget::LastResort, &self.sinks.last_resort);
         let mut called = Vec::new();
-        for (target, sink) in rings.chain([last]) {
+        for ((target, sink), bell) in rings.chain([last]).zip(self.escalation.bells()) {
             let now = self.clock.now();
+            let (on_call, changes) = on_call(bell, now).unzip();
             let mut page = Page::new(drill_case(), 0, target, Band::High, now);
             page.drill = true;
             let taken = sink.page(&page).await.is_ok();
@@ -298,6 +310,8 @@ impl OpenLine for RealLine {
                 target: sinks::target_name(target),
                 taken,
                 ms: self.clock.now().since(now).get(),
+                on_call,
+                changes: changes.flatten(),
             });
         }
         called
@@ -349,6 +363,23 @@ impl OpenLine for RealLine {
         self.line.line_counts()
     }
 }
+
+/// Returns who is on call in a ring that has a rota, and when that changes.
+fn on_call(bell: &Bell, now: Timestamp) -> Option<(Vec<String>, Option<String>)> {
+    let Bell::Rota(rota) = bell else {
+        return None;
+    };
+    let schedule = &rota.schedule;
+    let known = schedule.rota(now, now.after(AHEAD));
+    let numbers: Vec<usize> = known.on_call(now).into_iter().collect();
+    let changes = known.next_change(now);
+    let zone = &rota.zone;
+    let changes = changes.map(|at| format!("{} ({zone})", schedule.shown(at)));
+    Some((rota.named(&numbers), changes))
+}
+
+/// How far ahead the next hand-over is looked for.
+const AHEAD: Millis = Millis::from_hours(24 * 14);
 
 /// A case that is in no log; random, so that no two drills are taken for one page.
 fn drill_case() -> CaseId {

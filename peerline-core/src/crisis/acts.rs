@@ -91,6 +91,8 @@ pub enum CareAct {
     Rescue(Box<RescueAct>),
     /// A supervisor's.
     Supervise(SuperviseAct),
+    /// The same by a second responder, where the line has no supervisor.
+    StandIn(SuperviseAct),
     /// About contact afterwards.
     FollowUp(FollowUpAct),
 }

@@ -246,6 +246,11 @@ pub enum CourseFact {
         /// Who.
         by: AccountId,
     },
+    /// The line has no supervisor: a second responder does what follows in one's place.
+    StoodIn {
+        /// Who.
+        by: AccountId,
+    },
 }
 
 impl CourseFact {
@@ -253,7 +258,9 @@ impl CourseFact {
     #[must_use]
     pub const fn by(&self) -> Option<AccountId> {
         match self {
-            Self::Taken { by, .. } | Self::SupervisorJoined { by } => Some(*by),
+            Self::Taken { by, .. } | Self::SupervisorJoined { by } | Self::StoodIn { by } => {
+                Some(*by)
+            }
             Self::SupervisorCalled { .. } => None,
         }
     }

@@ -67,7 +67,9 @@ impl Fact {
 impl CourseFact {
     const fn by_mut(&mut self) -> Option<&mut AccountId> {
         match self {
-            Self::Taken { by, .. } | Self::SupervisorJoined { by } => Some(by),
+            Self::Taken { by, .. } | Self::SupervisorJoined { by } | Self::StoodIn { by } => {
+                Some(by)
+            }
             Self::SupervisorCalled { .. } => None,
         }
     }

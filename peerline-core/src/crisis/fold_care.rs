@@ -60,6 +60,8 @@ impl Case {
                 self.joined = Some(*by);
                 self.answer_call(&[Want::Join]);
             }
+            // Who they stand in for; what they do follows as a fact of its own.
+            CourseFact::StoodIn { .. } => {}
         }
     }
 

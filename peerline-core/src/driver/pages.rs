@@ -52,7 +52,14 @@ pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
         ports.sinks.on_call.get(index)
     });
     let sink = on_call.unwrap_or(&ports.sinks.last_resort).clone();
-    let page = Page::new(case, step, target, priority, since);
+    let mut page = Page::new(case, step, target, priority, since);
+    page.supervisor = matches!(
+        task,
+        Task::Page {
+            supervisor: true,
+            ..
+        }
+    );
     let clock = ports.clock.clone();
     Some(Box::pin(async move {
         let late = clock.sleep_until(clock.now().after(TIME));

@@ -126,8 +126,12 @@ impl Engine {
     }
 
     fn cases(&self, account: AccountId) -> Vec<(crate::log::CaseView, bool)> {
-        // A closed one whose rescue waits for its signature is shown, behind all that are open.
-        let shown = |case: &&Case| !case.is_closed() || case.want().is_some();
+        // A closed one whose rescue waits for its signature is shown, behind all that are open; one that
+        // was urgent, to supervisors until one has looked at it once more.
+        let looks = self.staff(account, Capability::Supervise).is_some();
+        let shown = |case: &&Case| {
+            !case.is_closed() || case.want().is_some() || (looks && case.peak.pages())
+        };
         let mut cases: Vec<_> = self.state.crisis.cases().filter(shown).collect();
         let rests = |case: &Case| matches!(case.stage(), Stage::Resting | Stage::Closed);
         cases.sort_by_key(|case| {

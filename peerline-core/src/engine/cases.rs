@@ -182,6 +182,7 @@ impl Engine {
             priority,
             since,
             tries,
+            supervisor,
         } = task
         else {
             if !delivered {
@@ -212,6 +213,7 @@ impl Engine {
                 priority,
                 since,
                 tries,
+                supervisor,
             };
             let pause = Millis::from_secs(1_u64 << tries.min(6));
             self.turn.work(self.turn.now.after(pause), again);

@@ -1,5 +1,7 @@
 //! What helpers do in a case beyond taking it, and how a case looks to them.
 
+use std::collections::BTreeSet;
+
 use super::Answer;
 use super::Engine;
 use super::Why;
@@ -18,6 +20,7 @@ use crate::crisis::What;
 use crate::log::CaseView;
 use crate::log::Fact;
 use crate::log::Notice;
+use crate::matching;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::CaseId;
@@ -27,6 +30,7 @@ use crate::vocab::RoomName;
 
 impl Engine {
     pub(super) fn care_act(&mut self, case: CaseId, author: Author, act: CareAct) -> Answer {
+        let act = self.in_whose_place(act);
         let role = match self.may_care(author, &act) {
             Ok(role) => role,
             Err(why) => return Answer::refuse(why),
@@ -45,11 +49,30 @@ impl Engine {
         Answer::DONE
     }
 
+    /// What a supervisor does, a responder may do in one's place while nobody of the line is one: a
+    /// rescue that waits for somebody who does not exist helps nobody.
+    fn in_whose_place(&self, act: CareAct) -> CareAct {
+        match act {
+            CareAct::Supervise(act) if self.lacks_supervisor() => CareAct::StandIn(act),
+            other @ (CareAct::Judge(_)
+            | CareAct::Rescue(_)
+            | CareAct::Supervise(_)
+            | CareAct::StandIn(_)
+            | CareAct::FollowUp(_)) => other,
+        }
+    }
+
+    /// Returns whether nobody of the line is a supervisor, here or away.
+    fn lacks_supervisor(&self) -> bool {
+        let mut staff = self.state.identity.staff();
+        !staff.any(|(_, roles)| roles.iter().any(|role| role.can(Capability::Supervise)))
+    }
+
     /// Who comes, or says yes or no while somebody waits for it, need not have logged in minutes
     /// ago: that would cost the time. What can wait needs it.
     fn may_care(&self, author: Author, act: &CareAct) -> Result<Role, Why> {
         match act {
-            CareAct::Judge(_) | CareAct::Rescue(_) | CareAct::FollowUp(_) => {
+            CareAct::Judge(_) | CareAct::Rescue(_) | CareAct::FollowUp(_) | CareAct::StandIn(_) => {
                 self.may(author.conn, Capability::Respond)
             }
             CareAct::Supervise(
@@ -62,6 +85,24 @@ impl Engine {
             CareAct::Supervise(SuperviseAct::SignRescue | SuperviseAct::Review) => {
                 self.may(author.conn, Capability::Supervise)
             }
+        }
+    }
+
+    /// An urgent case is over: whoever ended it, and whoever joined as the second person, is offered a talk
+    /// about it, and as a supporter meets nobody new for a while. Calls for help reach them as before.
+    pub(super) fn relieve(&mut self, id: CaseId, by: AccountId) {
+        let Some(case) = self.state.crisis.case(id).filter(|case| case.peak.pages()) else {
+            return;
+        };
+        let had_part: BTreeSet<AccountId> = case.joined.into_iter().chain([by]).collect();
+        for account in had_part.into_iter().filter(|account| !account.is_nobody()) {
+            let roles = self.state.identity.roles(account);
+            if roles.iter().any(|role| role.can(Capability::Support)) {
+                // Never refused: whoever is off shift has their break there.
+                let _ = self.match_decide(matching::Command::Spare { account });
+            }
+            let notice = Notice::Debrief { case: id };
+            self.notice(&RoomName::Me(account), notice);
         }
     }
 
@@ -116,6 +157,7 @@ impl Engine {
             follow: case.follow.map(|follow| follow.state),
             gone: case.recontact.is_some(),
             due: case.awaited(),
+            second: (case.want().is_some() || case.joined.is_some()) && self.lacks_supervisor(),
         })
     }
 }
@@ -124,6 +166,7 @@ const fn joins(act: &CareAct) -> bool {
     matches!(
         act,
         CareAct::Supervise(SuperviseAct::Join | SuperviseAct::Approve | SuperviseAct::Refuse)
+            | CareAct::StandIn(SuperviseAct::Join | SuperviseAct::Approve | SuperviseAct::Refuse)
     )
 }
 
@@ -169,7 +212,11 @@ pub(super) fn calls_people(what: &What) -> bool {
         | What::Course(CourseFact::SupervisorCalled { .. }) => true,
         What::Rescue(fact) => matches!(**fact, RescueFact::ContactAsked { .. }),
         What::FollowUp(FollowUpFact::RecontactDue { n, .. }) => 0 < *n,
-        What::Course(CourseFact::Taken { .. } | CourseFact::SupervisorJoined { .. })
+        What::Course(
+            CourseFact::Taken { .. }
+            | CourseFact::SupervisorJoined { .. }
+            | CourseFact::StoodIn { .. },
+        )
         | What::FollowUp(
             FollowUpFact::Agreed { .. }
             | FollowUpFact::Declined { .. }

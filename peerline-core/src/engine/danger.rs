@@ -194,6 +194,9 @@ impl Engine {
         for (step, target, priority) in self.state.crisis.called_off().to_vec() {
             self.call_off(case, (step, target), since.map(|since| (priority, since)));
         }
+        if let What::Closed { by, .. } = &what {
+            self.relieve(case, *by);
+        }
     }
 
     /// Tells a target that nobody is needed for a page any more: an event of an alerting service
@@ -225,6 +228,7 @@ impl Engine {
             return;
         };
         let (priority, since) = (open.band, open.opened_at);
+        let supervisor = open.call.is_some_and(|call| call.step == step);
         for target in targets.iter().filter(|target| **target != Target::Console) {
             let target = *target;
             let task = Task::Page {
@@ -234,6 +238,7 @@ impl Engine {
                 priority,
                 since,
                 tries: 0,
+                supervisor,
             };
             self.turn.work(self.turn.now, task);
         }

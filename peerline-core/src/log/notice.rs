@@ -105,6 +105,11 @@ pub enum Notice {
         /// That, in plain language.
         say: String,
     },
+    /// A case that was urgent is over for whoever had it: a break, and a talk about it with somebody.
+    Debrief {
+        /// The case.
+        case: CaseId,
+    },
     /// Real help, and that a person is being called.
     Care {
         /// The case.
@@ -327,4 +332,7 @@ pub struct CaseView {
     /// When the next thing is due that somebody waits for: contact, a signature, a follow-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
+    /// Whether a second responder may do what a supervisor is or was wanted for: the line has none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second: bool,
 }

@@ -48,6 +48,9 @@ pub enum Task {
         since: Timestamp,
         /// How often it was tried before.
         tries: u32,
+        /// Whether it calls a supervisor to a case that somebody has.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        supervisor: bool,
     },
     /// A page that is needed no more, because somebody has the case: the target may put it down.
     CallOff {

@@ -87,6 +87,12 @@ pub enum Command {
         /// To which tier.
         tier: Tier,
     },
+    /// Gives somebody a break, on shift or off it: nobody new is offered to them until it is over. Where they
+    /// talk with somebody it begins at the end of that.
+    Spare {
+        /// Who.
+        account: AccountId,
+    },
 }
 
 /// Why the line said no. Nobody loses a place by a refusal.

@@ -65,6 +65,7 @@ pub fn decide(
         Command::Pair => Next::Pair,
         Command::End { room } => act.end(room)?,
         Command::RaiseTier { account, tier } => act.raise(account, tier)?,
+        Command::Spare { account } => act.spare(account),
     };
     match next {
         Next::Pair => act.pair(),
@@ -227,6 +228,23 @@ impl Act<'_> {
         let rest = Rest::Due;
         self.draft.push(Fact::Rested { account, rest });
         Ok(Next::Pair)
+    }
+
+    /// Begins a break whatever the load; offers that run go back to the line.
+    fn spare(&mut self, account: AccountId) -> Next {
+        for open in self.offers_to(account) {
+            let (offer, why) = (open.id, WithdrawReason::SlotGone);
+            self.draft.push(Fact::OfferWithdrawn { offer, why });
+        }
+        let desk = self.draft.desk(account);
+        let talks = desk.is_some_and(|desk| desk.duty.is_some() && !desk.rooms.is_empty());
+        let rest = if talks {
+            Rest::Due
+        } else {
+            Rest::Until(self.now.after(self.ctx.breaks.length))
+        };
+        self.draft.push(Fact::Rested { account, rest });
+        Next::Pair
     }
 
     /// Returns whether a supporter has had as many load points as they take without a break.

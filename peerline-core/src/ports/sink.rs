@@ -61,6 +61,9 @@ pub struct Page {
     pub since: Timestamp,
     /// Whether this is a drill.
     pub drill: bool,
+    /// Whether it calls a supervisor to a case that somebody has.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub supervisor: bool,
 }
 
 impl Page {
@@ -80,6 +83,7 @@ impl Page {
             priority,
             since,
             drill: false,
+            supervisor: false,
         }
     }
 }

@@ -286,6 +286,9 @@ pub struct CaseSummary {
     /// When the next thing is due that somebody waits for: contact, a signature, a follow-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
+    /// Whether a second responder may do what a supervisor is or was wanted for: the line has none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second: bool,
 }
 
 /// The answer to `line`.

@@ -42,6 +42,18 @@ impl EventBody {
         }
     }
 
+    /// Says that an urgent case is over for whoever had it; the page has the words.
+    pub(super) const fn debrief(case: CaseId) -> Self {
+        Self::Notice {
+            code: "debrief",
+            say: String::new(),
+            decision: None,
+            case: Some(case),
+            card: None,
+            outcome: None,
+        }
+    }
+
     /// Shows real help.
     pub(super) fn care(case: CaseId, card: &Card) -> Self {
         let card = super::care::card(card);

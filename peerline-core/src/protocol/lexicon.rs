@@ -95,7 +95,7 @@ static FIELD_INDEX: Index = Index::of({
 static WORD_INDEX: Index = Index::of(WORDS);
 
 /// Every field name, by number. New names are added at the end; a number is never used again.
-pub const FIELDS: [Field; 254] = [
+pub const FIELDS: [Field; 255] = [
     entry("t", Form::Word),
     entry("ref", Form::Plain),
     entry("room", Form::Room),
@@ -350,4 +350,5 @@ pub const FIELDS: [Field; 254] = [
     entry("requests", Form::Plain),
     entry("approvals", Form::Bytes),
     entry("forget", Form::Plain),
+    entry("second", Form::Plain),
 ];

@@ -113,6 +113,7 @@ pub fn case_summary(view: &CaseView, mine: bool) -> CaseSummary {
         follow: view.follow,
         gone: view.gone,
         due: view.due,
+        second: view.second,
     }
 }
 

@@ -116,6 +116,7 @@ pub(super) fn course(fact: &CourseFact) -> Shown {
             step.at(*n, Some(*next_at)).shown(Kind::Page)
         }
         CourseFact::SupervisorJoined { .. } => Step::new("supervisor_joined").shown(Kind::Join),
+        CourseFact::StoodIn { .. } => Step::new("stood_in").shown(Kind::Join),
     }
 }
 

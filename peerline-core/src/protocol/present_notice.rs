@@ -67,6 +67,9 @@ pub(super) fn show(notice: &Notice, viewer: Option<OccupantId>) -> Shown {
             EventBody::ruling(decision, outcome.as_str(), say),
         ),
         Notice::Taken { case, say } => loud(Kind::Notice, EventBody::taken(case, say)),
+        Notice::Debrief { case } => {
+            Shown::new(Kind::Notice, EventBody::debrief(case), Announce::Polite)
+        }
         Notice::Care { case, card } => loud(Kind::Notice, EventBody::care(case, &card)),
         Notice::Dismissed { case, why } => quiet(Kind::Decline, EventBody::Dismissed { case, why }),
         Notice::Pointed { room, entry } => pointed(room, entry),

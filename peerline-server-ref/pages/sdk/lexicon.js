@@ -27,7 +27,7 @@ export const FIELDS = [
   "buffers", "cssrs", "wished_dead", "thoughts", "way", "planned", "behavior", "behavior_recent",
   "asq", "better_off", "tried", "right_now", "location", "precision", "consent", "able", "agency",
   "reference", "steps", "want", "joined", "follow", "gone", "due", "sweep", "request", "requests",
-  "approvals", "forget",
+  "approvals", "forget", "second",
 ];
 
 /** The form of each field that is not `plain`. */

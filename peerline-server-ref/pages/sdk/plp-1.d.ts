@@ -241,6 +241,8 @@ export interface CaseSummary {
   priority: Band;
   /** The conversation. */
   room?: RoomId | null;
+  /** Whether a second responder may do what a supervisor is or was wanted for: the line has none. */
+  second?: boolean;
   /** When the signal came. */
   since: Timestamp;
   /** `offered`, `owned`, `assessing`, `handoff`, `resting`, `closed`. */

@@ -54,14 +54,14 @@ export class CasesTable {
   }
 
   #buttons(summary) {
-    const joined = summary.joined && !summary.mine && summary.state !== "closed" && this.#acts.supervise;
+    const joined = summary.joined && !summary.mine && summary.state !== "closed" && this.#isSecond(summary);
     const open = joined ? [button(t("case_open"), { class: "open", onclick: () => this.#acts.open(summary) })] : [];
     return [...this.#supervising(summary), ...this.#own(summary), ...open];
   }
 
   /** What a second person is wanted for stands before everything else that can be done. */
   #supervising(summary) {
-    if (!this.#acts.supervise || summary.mine) return [];
+    if (!this.#isSecond(summary) || summary.mine) return [];
     const deed = (name, primary) => button(t(`supervise_${name}`), { class: primary ? `${name} primary` : name, onclick: () => this.#acts.supervise(summary, name) });
     const looks = summary.state !== "offered" && summary.state !== "closed";
     switch (summary.want) {
@@ -72,8 +72,13 @@ export class CasesTable {
       case "signature":
         return [deed("sign_rescue", true), looks && !summary.joined && deed("join")].filter(Boolean);
       default:
-        return [];
+        return summary.state === "closed" ? [deed("review")] : [];
     }
+  }
+
+  /** Whether I may be the second person: as a supervisor, or as a responder where the line has none. */
+  #isSecond({ second }) {
+    return this.#acts.supervises || second;
   }
 
   #own(summary) {

@@ -30,6 +30,26 @@ struct Called {
     target: String,
     taken: bool,
     ms: u64,
+    #[serde(default)]
+    on_call: Option<Vec<String>>,
+    #[serde(default)]
+    changes: Option<String>,
+}
+
+impl Called {
+    /// Says who is on call, where the ring has a rota.
+    fn on_call(&self) -> Option<String> {
+        let people = self.on_call.as_ref()?;
+        let until = match &self.changes {
+            Some(at) => format!(" until {at}"),
+            None => String::new(),
+        };
+        Some(if people.is_empty() {
+            format!("  !! NOBODY is on call{until}: the page went on to what is behind this ring")
+        } else {
+            format!("  on call{until}: {}", people.join(", "))
+        })
+    }
 }
 
 /// Makes a one-time invitation and prints its link.
@@ -48,13 +68,19 @@ pub(crate) fn invite(data: &Path, role: Role, clearance: Option<Clearance>) -> R
 pub(crate) fn drill(data: &Path) -> Result<(), Failure> {
     let answer = runtime::block_on(post(data, "/admin/drill", &Value::Null))?;
     let drilled: Drilled = understood(&answer)?;
-    for Called { target, taken, ms } in &drilled.called {
+    for called in &drilled.called {
+        let Called {
+            target, taken, ms, ..
+        } = called;
         say(&match taken {
             true => format!("{target}: took the page in {ms} ms; check that a human got it"),
             false => {
                 format!("{target}: DID NOT TAKE IT after {ms} ms; see the log, then [escalation]")
             }
         });
+        if let Some(on_call) = called.on_call() {
+            say(&on_call);
+        }
     }
     if drilled.called.iter().all(|called| called.taken) {
         Ok(())

@@ -210,8 +210,7 @@ async fn build(
         models: models::connect(&settings.moderation.models)?,
         at_rest: driver::AtRest::Sealed(Arc::new(shelf)),
     };
-    let epoch = epoch::read(folder.path())?;
-    let profile = profile_of(settings, &line_key, epoch);
+    let profile = profile_of(settings, &line_key, epoch::read(folder.path())?);
     let card = card_of(settings, &profile);
     let seed = Secret::random()?.seed();
     let limits = settings.limits.clone();
@@ -240,6 +239,7 @@ async fn build(
         line: Arc::new(RealLine {
             line: line.clone(),
             sinks,
+            escalation: settings.escalation.clone(),
             clock: Arc::clone(&clock),
             key: Sensitive::new(line_key.expose()),
             place,
@@ -258,12 +258,7 @@ async fn build(
 
 fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks, Failure> {
     let desk = sinks::desk(settings.server.public_url.as_ref());
-    let bell = |bell| sinks::bell(bell, clock, desk.as_ref());
-    let on_call = settings.escalation.rings.iter().map(bell);
-    Ok(driver::Sinks {
-        on_call: on_call.collect::<Result<_, _>>()?,
-        last_resort: bell(&settings.escalation.last_resort)?,
-    })
+    Ok(sinks::ladder(&settings.escalation, clock, desk.as_ref())?)
 }
 
 fn profile_of(settings: &Settings, line_key: &Secret, epoch: u64) -> driver::LineProfile {

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use peerline_core::ports::Clock as _;
 use peerline_core::protocol::Encoding;
 
 use super::Failure;
 use super::check::LOG_ONLY;
+use super::check::gaps;
 use super::opened::Opened;
 use super::runtime;
 use super::runtime::Asked;
@@ -13,6 +15,7 @@ use super::runtime::Signals;
 use crate::cli::ServeArgs;
 use crate::cli::complain;
 use crate::cli::say;
+use crate::clock::SystemClock;
 use crate::config;
 use crate::config::Bell;
 use crate::config::Settings;
@@ -91,6 +94,9 @@ fn greet(settings: &Settings, opened: &Opened, tell: fn(&str)) {
     ));
     if settings.escalation.last_resort == Bell::Log {
         complain(&format!("\n{LOG_ONLY}"));
+    }
+    for told in gaps(&settings.escalation, SystemClock.now()) {
+        complain(&format!("\n{told}"));
     }
     if settings.server.public_url.is_none() && !opened.address().ip().is_loopback() {
         complain(

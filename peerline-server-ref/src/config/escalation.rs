@@ -9,6 +9,7 @@ use url::Host;
 use url::Url;
 
 use super::ConfigError;
+use super::RotaSettings;
 use super::error::Fault;
 use super::error::Origin;
 use super::file;
@@ -48,6 +49,8 @@ pub enum Bell {
     Mail(Box<MailSettings>),
     /// An event of an alerting service.
     Alert(Box<AlertSettings>),
+    /// Whoever is on call by a rota. Among the rings alone.
+    Rota(Box<RotaSettings>),
 }
 
 /// An alerting service, and the shape in which it takes a page.
@@ -104,7 +107,7 @@ pub enum MailTls {
 /// Reads the section; `beside` makes paths relative to the file.
 pub(super) fn read(
     origin: &Origin<'_>,
-    section: &file::Escalation,
+    (section, rotas): (&file::Escalation, &[RotaSettings]),
     beside: impl Fn(&Path) -> PathBuf,
 ) -> Result<EscalationSettings, ConfigError> {
     let reader = Reader { origin, beside };
@@ -113,9 +116,18 @@ pub(super) fn read(
         settings.last_resort = reader.bell("escalation.last_resort", target)?;
     }
     let rings = section.rings.iter();
-    let rings = rings.map(|target| reader.bell("escalation.rings", target));
+    let rings = rings.map(|target| reader.ring(target, rotas));
     settings.rings = rings.collect::<Result<_, _>>()?;
     Ok(settings)
+}
+
+/// Reads how one of the people of a rota is woken.
+pub(super) fn person(
+    origin: &Origin<'_>,
+    (target, key): (&Spanned<file::Target>, &str),
+    beside: impl Fn(&Path) -> PathBuf,
+) -> Result<Bell, ConfigError> {
+    Reader { origin, beside }.bell(key, target)
 }
 
 struct Reader<'a, F> {
@@ -124,13 +136,51 @@ struct Reader<'a, F> {
 }
 
 impl<F: Fn(&Path) -> PathBuf> Reader<'_, F> {
+    /// A ring may be a rota, whoever is on call by it; nothing else may: the last resort needs no
+    /// roster, and a rota has people.
+    fn ring(
+        &self,
+        target: &Spanned<file::Target>,
+        rotas: &[RotaSettings],
+    ) -> Result<Bell, ConfigError> {
+        let key = "escalation.rings";
+        let Some(name) = &target.get_ref().rota else {
+            return self.bell(key, target);
+        };
+        let file::Target {
+            webhook,
+            smtp,
+            alert,
+            rota: _,
+            log,
+        } = target.get_ref();
+        if webhook.is_some() || smtp.is_some() || alert.is_some() || *log {
+            let what = "name exactly one way to call somebody";
+            let advice = "use { rota = \"…\" } alone";
+            return Err(self.at(target, Fault::new(key, what, advice)));
+        }
+        let known = rotas.iter().find(|rota| rota.name == *name.get_ref());
+        let known = known.ok_or_else(|| {
+            let what = format!("there is no rota \"{}\"", name.get_ref());
+            let advice = "make one: a [[rota]] with this name";
+            self.at(name, Fault::new("escalation.rings.rota", what, advice))
+        })?;
+        Ok(Bell::Rota(Box::new(known.clone())))
+    }
+
     fn bell(&self, key: &str, target: &Spanned<file::Target>) -> Result<Bell, ConfigError> {
         let file::Target {
             webhook,
             smtp,
             alert,
+            rota,
             log,
         } = target.get_ref();
+        if let Some(rota) = rota {
+            let what = "a rota is a ring, and nothing else";
+            let advice = "use webhook, smtp, alert or log here, and the rota in escalation.rings";
+            return Err(self.at(rota, Fault::new(&format!("{key}.rota"), what, advice)));
+        }
         match (webhook, smtp, alert, log) {
             (None, None, None, true) => Ok(Bell::Log),
             (Some(webhook), None, None, false) => Ok(Bell::Webhook {

@@ -31,6 +31,7 @@ pub(super) struct File {
     pub(super) vault: Vault,
     pub(super) pair: Pair,
     pub(super) rooms: Vec<Spanned<RoomEntry>>,
+    pub(super) rota: Vec<Spanned<RotaEntry>>,
 }
 
 /// Where the server listens and keeps its data.
@@ -219,6 +220,7 @@ pub(super) struct Target {
     pub(super) webhook: Option<Webhook>,
     pub(super) smtp: Option<Smtp>,
     pub(super) alert: Option<Alert>,
+    pub(super) rota: Option<Spanned<String>>,
     pub(super) log: bool,
 }
 
@@ -249,6 +251,50 @@ pub(super) struct Smtp {
     pub(super) login: Option<Spanned<String>>,
     pub(super) password_file: Option<Spanned<PathBuf>>,
     pub(super) ca_file: Option<PathBuf>,
+}
+
+/// People who are on call by turns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RotaEntry {
+    pub(super) name: Spanned<String>,
+    pub(super) zone: Spanned<String>,
+    pub(super) people: Spanned<Vec<PersonEntry>>,
+    pub(super) shifts: Spanned<Vec<Spanned<ShiftEntry>>>,
+    #[serde(default)]
+    pub(super) overrides: Vec<Spanned<OverrideEntry>>,
+}
+
+/// Somebody who can be on call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PersonEntry {
+    pub(super) name: Spanned<String>,
+    pub(super) target: Spanned<Target>,
+}
+
+/// A shift and who takes turns in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ShiftEntry {
+    pub(super) begins: Spanned<Datetime>,
+    pub(super) ends: Option<Spanned<Datetime>>,
+    pub(super) from: Spanned<Datetime>,
+    pub(super) until: Spanned<Datetime>,
+    #[serde(default)]
+    pub(super) days: Vec<Spanned<String>>,
+    pub(super) people: Spanned<Vec<Spanned<String>>>,
+    pub(super) turn_days: Option<Spanned<u16>>,
+}
+
+/// Somebody takes over a stretch.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OverrideEntry {
+    pub(super) who: Spanned<String>,
+    pub(super) instead_of: Option<Spanned<String>>,
+    pub(super) from: Spanned<Datetime>,
+    pub(super) until: Spanned<Datetime>,
 }
 
 /// A room of the directory.

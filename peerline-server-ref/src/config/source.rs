@@ -32,6 +32,7 @@ use super::moderation;
 use super::pair;
 use super::retention;
 use super::rooms;
+use super::rota;
 use super::staff;
 use super::store;
 use super::tickets;
@@ -110,6 +111,9 @@ impl Reader<'_> {
         let line = self.line(&file.line)?;
         let rooms = rooms::read(&self.origin, &file.rooms, &line.languages)?;
         let server = self.server(file.server)?;
+        let rings = file.escalation.rings.as_slice();
+        let beside = |path: &Path| self.beside_the_file(path);
+        let rotas = rota::read(&self.origin, &file.rota, (rings, beside))?;
         Ok(Settings {
             staff: staff::read(&self.origin, &file.staff, server.public_url.as_ref())?,
             server,
@@ -130,7 +134,7 @@ impl Reader<'_> {
                 .as_deref()
                 .map(|path| self.beside_the_file(path)),
             store: store::read(&self.origin, &file.store, |path| self.beside_the_file(path))?,
-            escalation: escalation::read(&self.origin, &file.escalation, |path| {
+            escalation: escalation::read(&self.origin, (&file.escalation, &rotas), |path| {
                 self.beside_the_file(path)
             })?,
             log: self.log(&file.log)?,

@@ -65,7 +65,11 @@ fn every_key_of_the_example_is_understood() {
         .collect();
     let settings = read_text(Path::new("/etc/peerline.toml"), &all).unwrap();
     assert_eq!(settings.server.max_per_prefix, Some(200));
-    assert_eq!(settings.escalation.rings.len(), 3);
+    assert_eq!(settings.escalation.rings.len(), 4);
+    let Some(Bell::Rota(rota)) = settings.escalation.rings.last() else {
+        panic!("the last ring of the example has a rota");
+    };
+    assert_eq!((rota.people.len(), rota.schedule.shifts.len()), (2, 1));
     assert_eq!(settings.line.languages, Settings::default().line.languages);
     assert_eq!(settings.store.file.max_bytes, Some(10 << 30));
     assert!(settings.store.postgres.is_some());
@@ -286,5 +290,6 @@ mod escalation;
 mod keys;
 mod pair;
 mod rooms;
+mod rota;
 mod tickets;
 mod vault;

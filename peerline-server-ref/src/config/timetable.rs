@@ -90,7 +90,7 @@ pub(super) fn sittings(
 }
 
 /// Returns when a clock of a zone shows a time; `None` before 1970.
-fn instant(local: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub(super) fn instant(local: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     let there = zone.to_ambiguous_timestamp(local).compatible().ok()?;
     let millis = u64::try_from(there.as_millisecond()).ok()?;
     Some(Timestamp::from_unix_millis(millis))

@@ -110,8 +110,18 @@ impl AlertSink {
             Blank::Details => words::details(page, self.desk.as_ref()),
             Blank::Desk => self.desk.as_ref().map(Url::to_string).unwrap_or_default(),
             Blank::Drill => page.drill.to_string(),
+            Blank::Wanted => wanted(page).to_owned(),
             Blank::Secret => self.secret.clone(),
         }
+    }
+}
+
+/// Names who is needed.
+const fn wanted(page: &Page) -> &'static str {
+    if page.supervisor {
+        "supervisor"
+    } else {
+        "responder"
     }
 }
 

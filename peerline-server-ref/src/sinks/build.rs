@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lettre::transport::smtp;
+use peerline_core::driver;
 use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
 use url::Url;
@@ -15,14 +16,64 @@ use super::AlertError;
 use super::AlertSink;
 use super::LogSink;
 use super::MailSink;
+use super::RotaSink;
 use super::WebhookSink;
 use super::template::Template;
 use crate::config;
 use crate::config::AlertSettings;
 use crate::config::Bell;
+use crate::config::EscalationSettings;
 use crate::config::MailSettings;
+use crate::config::RotaSettings;
 use crate::secrets;
 use crate::secrets::SecretError;
+
+/// Makes the sinks of a whole ladder. A rota knows what is behind it: with nobody on call, its page goes
+/// there.
+///
+/// # Errors
+/// As [`bell`].
+pub fn ladder(
+    settings: &EscalationSettings,
+    clock: &Arc<dyn Clock>,
+    desk: Option<&Url>,
+) -> Result<driver::Sinks, SinkError> {
+    let last_resort = bell(&settings.last_resort, clock, desk)?;
+    let mut behind = Arc::clone(&last_resort);
+    let mut on_call = Vec::new();
+    for ring in settings.rings.iter().rev() {
+        let sink = match ring {
+            Bell::Rota(rota) => by_turns(rota, behind, (clock, desk))?,
+            Bell::Log | Bell::Webhook { .. } | Bell::Mail(_) | Bell::Alert(_) => {
+                bell(ring, clock, desk)?
+            }
+        };
+        behind = Arc::clone(&sink);
+        on_call.push(sink);
+    }
+    on_call.reverse();
+    Ok(driver::Sinks {
+        on_call,
+        last_resort,
+    })
+}
+
+fn by_turns(
+    rota: &RotaSettings,
+    behind: Arc<dyn EscalationSink>,
+    (clock, desk): (&Arc<dyn Clock>, Option<&Url>),
+) -> Result<Arc<dyn EscalationSink>, SinkError> {
+    let people = rota.people.iter();
+    let people = people.map(|(_, person)| bell(person, clock, desk));
+    let people = people.collect::<Result<_, _>>()?;
+    let schedule = rota.schedule.clone();
+    Ok(Arc::new(RotaSink::new(
+        schedule,
+        people,
+        behind,
+        Arc::clone(clock),
+    )))
+}
 
 /// Makes the sink that a configuration names; `desk` is where responders answer, if that is known.
 ///
@@ -46,6 +97,7 @@ pub fn bell(
         }
         Bell::Mail(settings) => mail(settings, desk.cloned()),
         Bell::Alert(settings) => alert(settings, desk.cloned(), Arc::clone(clock)),
+        Bell::Rota(rota) => Err(SinkError::Alone(rota.name.clone())),
     }
 }
 
@@ -139,6 +191,9 @@ pub enum SinkError {
          private addresses alone"
     )]
     InTheClear(String),
+    /// A rota was asked for without what is behind it.
+    #[error("escalation, rota {0}: is a ring of a ladder, and nothing by itself")]
+    Alone(String),
     /// A file could not be read.
     #[error("escalation: {}: {source}", path.display())]
     File {

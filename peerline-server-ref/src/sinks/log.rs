@@ -15,13 +15,18 @@ pub struct LogSink;
 #[async_trait]
 impl EscalationSink for LogSink {
     async fn page(&self, page: &Page) -> Result<(), PortError> {
+        let wanted = if page.supervisor {
+            "A SUPERVISOR IS NEEDED"
+        } else {
+            "A HUMAN IS NEEDED"
+        };
         tracing::error!(
             case = %page.case,
             step = page.step,
             target = %target_name(page.target),
             priority = ?page.priority,
             drill = page.drill,
-            "A HUMAN IS NEEDED: open /responder"
+            "{wanted}: open /responder"
         );
         Ok(())
     }

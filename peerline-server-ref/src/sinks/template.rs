@@ -160,12 +160,14 @@ pub(super) enum Blank {
     Desk,
     /// `true` in a drill.
     Drill,
+    /// `supervisor` where one is called to a case that somebody has, else `responder`.
+    Wanted,
     /// What stands in `secret_file`.
     Secret,
 }
 
 impl Blank {
-    const ALL: [(&str, Self); 12] = [
+    const ALL: [(&str, Self); 13] = [
         ("key", Self::Key),
         ("case", Self::Case),
         ("step", Self::Step),
@@ -177,6 +179,7 @@ impl Blank {
         ("details", Self::Details),
         ("desk", Self::Desk),
         ("drill", Self::Drill),
+        ("wanted", Self::Wanted),
         ("secret", Self::Secret),
     ];
 

@@ -7,10 +7,12 @@ use url::Url;
 /// Returns the one line that wakes somebody.
 pub(super) fn summary(page: &Page) -> String {
     let drill = if page.drill { "[drill] " } else { "" };
-    format!(
-        "{drill}A person needs you now ({})",
-        priority(page.priority)
-    )
+    let who = if page.supervisor {
+        "A supervisor is needed now"
+    } else {
+        "A person needs you now"
+    };
+    format!("{drill}{who} ({})", priority(page.priority))
 }
 
 /// Returns what to do, for somebody who has just been woken.
@@ -24,9 +26,19 @@ pub(super) fn details(page: &Page, desk: Option<&Url>) -> String {
     } else {
         ""
     };
+    let what = if page.supervisor {
+        format!(
+            "A helper is with somebody in danger and calls a supervisor: a second person.\n\
+             Open {place} and join the case. Until somebody does, this goes on."
+        )
+    } else {
+        format!(
+            "Somebody may be in danger, and nobody has taken their case yet.\n\
+             Open {place} and take it. Until a human does, this goes on."
+        )
+    };
     format!(
-        "{drill}Somebody may be in danger, and nobody has taken their case yet.\n\
-         Open {place} and take it. Until a human does, this goes on.\n\n\
+        "{drill}{what}\n\n\
          Case {case}, step {step}, priority {priority}.\n\
          What the person wrote is not in this message, and their name is not either.\n",
         case = page.case,

@@ -39,6 +39,8 @@ async fn an_attempt_in_progress_ends_with_somebody_who_is_with_the_person() {
     responder.press("#close-case").await;
     // The case is over, and the rescue still wants its signature.
     supervisor.press("#queue .case .sign_rescue").await;
+    // And then a second look, after which it is put away.
+    supervisor.press("#queue .case .review").await;
     supervisor.see_no("#queue .case").await;
 }
 

@@ -119,6 +119,8 @@ impl OpenLine for Echo {
 
     async fn drill(&self) -> Vec<Called> {
         vec![Called {
+            on_call: None,
+            changes: None,
             target: "last_resort".to_owned(),
             taken: false,
             ms: 7,

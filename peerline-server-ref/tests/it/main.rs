@@ -34,6 +34,7 @@ mod person;
 mod policy;
 mod postgres;
 mod restored;
+mod rota;
 mod running;
 mod socket;
 mod stdio;

@@ -31,6 +31,7 @@ pub(super) fn act(
     let late = matches!(
         act,
         CareAct::Supervise(SuperviseAct::SignRescue | SuperviseAct::Review)
+            | CareAct::StandIn(SuperviseAct::SignRescue | SuperviseAct::Review)
     );
     if draft.case.is_closed() && !late {
         return Err(Refusal::Closed);
@@ -39,6 +40,7 @@ pub(super) fn act(
         CareAct::Judge(judgment) => judge(draft, ctx, by, *judgment),
         CareAct::Rescue(act) => rescue::act(draft, ctx, by, *act),
         CareAct::Supervise(act) => supervise::act(draft, by, act),
+        CareAct::StandIn(act) => supervise::stand_in(draft, by, act),
         CareAct::FollowUp(act) => follow_up::act(draft, ctx, by, act),
     }
 }

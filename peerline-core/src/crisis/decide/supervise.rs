@@ -41,6 +41,22 @@ pub(super) fn act(draft: &mut Draft, by: AccountId, act: SuperviseAct) -> Result
     }
 }
 
+/// On a line without a supervisor a second responder is the second person. Who has the case, or began the
+/// rescue, is nobody's second person; the log says whose place it was.
+pub(super) fn stand_in(
+    draft: &mut Draft,
+    by: AccountId,
+    what: SuperviseAct,
+) -> Result<(), Refusal> {
+    let case = &draft.case;
+    let proposer = case.rescue.as_ref().and_then(|rescue| rescue.by);
+    if case.owner() == Some(by) || proposer == Some(by) {
+        return Err(Refusal::SecondPersonNeeded);
+    }
+    draft.push(What::Course(CourseFact::StoodIn { by }));
+    act(draft, by, what)
+}
+
 /// Whoever decides about a rescue is there from then on.
 fn join(draft: &mut Draft, by: AccountId) {
     if draft.case.joined != Some(by) || draft.case.call.is_some() {

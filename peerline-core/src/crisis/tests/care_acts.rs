@@ -54,6 +54,7 @@ pub(super) enum CareVerb {
     Judge(Option<Course>, Band, bool),
     Rescue(Step),
     Supervise(SuperviseAct),
+    StandIn(SuperviseAct),
     FollowUp(FollowUpAct),
 }
 
@@ -100,6 +101,7 @@ pub(super) fn any_care_verb() -> impl Strategy<Value = CareVerb> {
             .prop_map(|(course, band, yes)| CareVerb::Judge(course, band, yes)),
         4 => prop::sample::select(STEPS.to_vec()).prop_map(CareVerb::Rescue),
         3 => prop::sample::select(SUPERVISES.to_vec()).prop_map(CareVerb::Supervise),
+        2 => prop::sample::select(SUPERVISES.to_vec()).prop_map(CareVerb::StandIn),
         3 => prop::sample::select(FOLLOW_UPS.to_vec()).prop_map(CareVerb::FollowUp),
     ]
 }
@@ -148,6 +150,7 @@ pub(super) fn care_command(case: CaseId, by: AccountId, verb: CareVerb) -> Comma
             Step::CannotLocate => RescueAct::CannotLocate,
         })),
         CareVerb::Supervise(act) => CareAct::Supervise(act),
+        CareVerb::StandIn(act) => CareAct::StandIn(act),
         CareVerb::FollowUp(act) => CareAct::FollowUp(act),
     };
     Command::Care { case, by, act }

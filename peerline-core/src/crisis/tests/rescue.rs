@@ -263,3 +263,35 @@ fn a_dispatch_says_where_from_consent_and_rule() {
     });
     assert_eq!(said, Some(super::care_acts::grounds(true)));
 }
+
+#[test]
+fn on_a_line_without_a_supervisor_a_second_responder_stands_in_and_the_log_says_so() {
+    let (mut town, case) = judged(Course::ImminentRisk, Band::Imminent);
+    does(&mut town, case, rescue(Step::Propose(true)));
+    let second = |act| (CHIEF, CareVerb::StandIn(act));
+    let own = (ANNA, CareVerb::StandIn(SuperviseAct::Approve));
+    let refusal = refused(&mut town, case, own);
+    assert_eq!(refusal, Refusal::SecondPersonNeeded);
+    let command = care_command(case, account(CHIEF), second(SuperviseAct::Approve).1);
+    let facts = town.act(command).expect("a second person agrees");
+    let stood_in = facts.iter().position(|fact| {
+        let by = account(CHIEF);
+        fact.what == What::Course(CourseFact::StoodIn { by })
+    });
+    let approved = facts.iter().position(|fact| {
+        let What::Rescue(rescue) = &fact.what else {
+            return false;
+        };
+        matches!(**rescue, RescueFact::Approved { .. })
+    });
+    assert!(stood_in.is_some() && stood_in < approved, "{facts:?}");
+    does(&mut town, case, rescue(Step::Dispatch(false)));
+    does(&mut town, case, rescue(Step::Fail));
+    does(&mut town, case, rescue(Step::Further));
+    assert_eq!(close(&mut town, case), Err(Refusal::ContactOpen));
+    let own = (ANNA, CareVerb::StandIn(SuperviseAct::SignRescue));
+    let refusal = refused(&mut town, case, own);
+    assert_eq!(refusal, Refusal::SecondPersonNeeded);
+    does(&mut town, case, second(SuperviseAct::SignRescue));
+    assert_eq!(close(&mut town, case), Ok(()));
+}

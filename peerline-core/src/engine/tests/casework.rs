@@ -9,6 +9,7 @@ use crate::crisis::CareAct;
 use crate::crisis::Consent;
 use crate::crisis::Course;
 use crate::crisis::FollowUpAct;
+use crate::crisis::Further;
 use crate::crisis::Grounds;
 use crate::crisis::Judgment;
 use crate::crisis::LocationSource;
@@ -30,6 +31,7 @@ use crate::log::Fact;
 use crate::log::Notice;
 use crate::log::RoomAct;
 use crate::log::Task;
+use crate::matching::Breaks;
 use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::Millis;
@@ -227,4 +229,125 @@ fn who_helps_leads_through_a_plan_and_nobody_else() {
         Some(Why::Denied)
     );
     assert_eq!(refused(&town.put(CHIEF, room, ask)), Some(Why::Denied));
+}
+
+/// Two responders, and nobody who supervises.
+fn without_supervisor() -> (Town, CaseId) {
+    let mut town = Town::new();
+    town.connect(1);
+    town.staff(OWNER, Role::Responder);
+    town.staff(CHIEF, Role::Responder);
+    town.put(1, me(1), ask_for_human());
+    let case = town.case_of(1);
+    town.in_case(OWNER, case, Act::Take);
+    (town, case)
+}
+
+#[test]
+fn a_rescue_that_found_nobody_is_ended_by_two_responders_where_nobody_supervises() {
+    let (mut town, case) = without_supervisor();
+    let room = town.case_room(1);
+    let attempt = judge(Course::AttemptInProgress, Band::AttemptInProgress);
+    town.in_case(OWNER, case, attempt);
+    assert!(town.engine.case_view(case).unwrap().second);
+    town.in_case(OWNER, case, dispatch());
+    town.in_case(OWNER, case, rescue(RescueAct::Fail));
+    let steps = BTreeSet::from([Further::StillLooking]);
+    town.in_case(OWNER, case, rescue(RescueAct::Further(steps)));
+    let over = Act::CloseCase {
+        reason: CloseReason::HandedToService,
+    };
+    assert!(!is_done(&town.put(
+        OWNER,
+        RoomName::Case(case),
+        over.clone()
+    )));
+    // Neither the owner alone, nor who is no responder.
+    let sign = supervise(SuperviseAct::SignRescue);
+    for n in [OWNER, 1] {
+        let answer = town.put(n, RoomName::Case(case), sign.clone());
+        assert_eq!(refused(&answer), Some(Why::Denied), "{n}");
+    }
+    town.in_case(CHIEF, case, supervise(SuperviseAct::Join));
+    assert!(town.is_in(CHIEF, room));
+    town.in_case(CHIEF, case, sign);
+    town.in_case(OWNER, case, over);
+}
+
+#[test]
+fn with_a_supervisor_on_the_line_a_responder_signs_nothing_also_while_they_are_away() {
+    let (mut town, case) = without_supervisor();
+    town.staff(5, Role::Supervisor);
+    town.disconnect(5);
+    town.in_case(OWNER, case, judge(Course::ImminentRisk, Band::Imminent));
+    assert!(!town.engine.case_view(case).unwrap().second);
+    let answer = town.put(CHIEF, RoomName::Case(case), supervise(SuperviseAct::Join));
+    assert_eq!(refused(&answer), Some(Why::Denied));
+}
+
+#[test]
+fn a_page_says_whether_it_calls_a_supervisor() {
+    let (mut town, case) = taken();
+    town.in_case(OWNER, case, judge(Course::ImminentRisk, Band::Imminent));
+    let outputs = town.stay(case, Millis::from_secs(180));
+    let said: Vec<bool> = outputs
+        .iter()
+        .filter_map(|output| {
+            if let Output::Page {
+                task: Task::Page { supervisor, .. },
+            } = output
+            {
+                Some(*supervisor)
+            } else {
+                None
+            }
+        })
+        .collect();
+    assert!(!said.is_empty() && said.iter().all(|one| *one), "{said:?}");
+    // And one for a responder does not say so.
+    let mut town = Town::new();
+    town.connect(1);
+    town.put(1, me(1), ask_for_human());
+    let key = |task: &Task| matches!(task, Task::Page { supervisor, .. } if !supervisor);
+    assert!(town.work.values().any(|(_, task)| key(task)));
+}
+
+#[test]
+fn who_ended_an_urgent_case_is_offered_a_talk_and_meets_nobody_new_for_a_while_but_is_still_called()
+{
+    let mut town = Town::new();
+    town.connect(1);
+    town.staff(OWNER, Role::Responder);
+    town.staff(OWNER, Role::Supporter);
+    town.put(1, me(1), ask_for_human());
+    let case = town.case_of(1);
+    town.in_case(OWNER, case, Act::Take);
+    town.in_case(OWNER, case, judge(Course::SafetyPlanned, Band::High));
+    let over = Act::CloseCase {
+        reason: CloseReason::SafeNow,
+    };
+    town.in_case(OWNER, case, over);
+    let own = RoomName::Me(person(OWNER));
+    let told = |town: &Town| {
+        let mine = town.log.iter().filter(|(name, _, _)| *name == own);
+        mine.filter(|(_, _, entry)| entry.fact == Fact::Notice(Notice::Debrief { case }))
+            .count()
+    };
+    assert_eq!(told(&town), 1);
+    let rests = |town: &Town| {
+        let matching = &town.engine.state.matching;
+        let duty = matching.duty_of(&Breaks::default(), person(OWNER));
+        duty.rests_until.is_some()
+    };
+    assert!(rests(&town));
+    town.restart();
+    town.connect(OWNER);
+    assert!(rests(&town));
+    // A call for help is theirs to take all the same.
+    town.connect(2);
+    town.put(2, me(2), ask_for_human());
+    let next = town.case_of(2);
+    town.in_case(OWNER, next, Act::Take);
+    town.pass(Millis::from_mins(16));
+    assert!(!rests(&town));
 }

@@ -30,6 +30,7 @@ pub(super) fn find(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
         let rest = tokens.get(at..).unwrap_or_default();
         let found = mention(rest, elsewhere)
             .or_else(|| tagged(rest))
+            .or_else(|| underscored(rest, elsewhere))
             .or_else(|| named(rest))
             .or_else(|| owned(rest))
             .or_else(|| beside(rest))
@@ -74,6 +75,14 @@ fn tagged(rest: &[Token<'_>]) -> Option<usize> {
     let is_tag =
         name.is_word && hash.is_joined("#") && !tag.apart && tag.is_digits() && tag.text.len() == 4;
     is_tag.then_some(3)
+}
+
+/// `foo_bar`, in a message that names a service: nobody writes words like that.
+fn underscored(rest: &[Token<'_>], elsewhere: bool) -> Option<usize> {
+    let name = rest.first()?;
+    let inner = name.text.trim_matches('_');
+    let is_name = name.is_word && inner.contains('_') && is_handle_like(name.text);
+    (elsewhere && is_name).then_some(1)
 }
 
 /// `insta is foo_bar`, `discord: foo.bar`, `snapchat foo12`; with a colon any one word, as in `insta: foo`.

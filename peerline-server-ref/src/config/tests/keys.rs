@@ -71,6 +71,10 @@ fn every_key_is_in_the_example_and_in_the_documentation() {
         ("log.", fields::<file::Log>()),
         ("rooms.", fields::<file::RoomEntry>()),
         ("rooms.sittings.", fields::<file::SittingEntry>()),
+        ("rota.", fields::<file::RotaEntry>()),
+        ("rota.people.", fields::<file::PersonEntry>()),
+        ("rota.shifts.", fields::<file::ShiftEntry>()),
+        ("rota.overrides.", fields::<file::OverrideEntry>()),
     ];
     for (section, keys) in sections {
         for key in keys {

@@ -1,0 +1,142 @@
+//! What `[[rota]]` may say.
+
+use jiff::civil::Weekday;
+
+use super::*;
+
+const HEAD: &str = "[escalation]\nrings = [{ rota = \"n\" }]\n[[rota]]\nname = \"n\"\n";
+const ZONE: &str = "zone = \"Europe/Berlin\"\n";
+const PEOPLE: &str = "people = [{ name = \"a\", target = { log = true } }, { name = \"b\", target = { smtp = { server = \"smtps://m.org\", from = \"l@m.org\", to = [\"b@m.org\"] } } }]\n";
+const SHIFT: &str =
+    "begins = 2026-01-05, from = 18:00:00, until = 08:00:00, people = [\"a\", \"b\"]";
+
+fn text(zone: &str, people: &str, rest: &str) -> String {
+    format!("{HEAD}{zone}{people}{rest}\n")
+}
+
+#[test]
+fn a_ring_may_be_whoever_is_on_call() {
+    let rest = format!(
+        "shifts = [{{ {SHIFT}, turn_days = 7, days = [\"sat\", \"sun\"] }}]\n\
+         overrides = [{{ who = \"b\", instead_of = \"a\", from = 2026-12-24T18:00:00, until = 2026-12-25T08:00:00 }}]"
+    );
+    let settings = read_text(Path::new("p.toml"), &text(ZONE, PEOPLE, &rest)).unwrap();
+    let [Bell::Rota(rota)] = settings.escalation.rings.as_slice() else {
+        panic!("the ring is a rota");
+    };
+    assert_eq!(rota.people[0], ("a".to_owned(), Bell::Log));
+    assert!(matches!(rota.people[1].1, Bell::Mail(_)));
+    let shift = &rota.schedule.shifts[0];
+    assert_eq!(
+        (shift.people.as_slice(), shift.turn_days),
+        ([0, 1].as_slice(), 7)
+    );
+    assert_eq!(shift.days, [Weekday::Saturday, Weekday::Sunday]);
+    let over = &rota.schedule.overrides[0];
+    assert_eq!((over.who, over.instead_of), (1, Some(0)));
+}
+
+#[test]
+fn every_error_about_a_rota_names_line_key_and_cure() {
+    let shifts = |keys: &str| text(ZONE, PEOPLE, &format!("shifts = [{{ {keys} }}]"));
+    let over = |keys: &str| {
+        let rest = format!("shifts = [{{ {SHIFT} }}]\noverrides = [{{ {keys} }}]");
+        text(ZONE, PEOPLE, &rest)
+    };
+    let good = format!("shifts = [{{ {SHIFT} }}]");
+    let within = PEOPLE.replace("{ log = true }", "{ rota = \"n\" }");
+    let twice = PEOPLE.replace("\"b\"", "\"a\"");
+    for (text, named, cure) in [
+        (
+            text("zone = \"Berlin\"\n", PEOPLE, &good),
+            ":5:8: rota.zone: ",
+            "Europe/Berlin",
+        ),
+        (
+            text(ZONE, "people = []\n", &good),
+            ":6:10: rota.people: ",
+            "nobody",
+        ),
+        (
+            text(ZONE, &within, &good),
+            ":6:43: rota.people.target.rota: ",
+            "escalation.rings",
+        ),
+        (
+            text(ZONE, &twice, &good),
+            ": rota.people.name: ",
+            "of their own",
+        ),
+        (
+            text(ZONE, PEOPLE, "shifts = []"),
+            ":7:10: rota.shifts: ",
+            "nobody",
+        ),
+        (
+            shifts(&SHIFT.replace("[\"a\", \"b\"]", "[]")),
+            ": rota.shifts.people: ",
+            "nobody",
+        ),
+        (
+            shifts(&SHIFT.replace("\"b\"]", "\"c\"]")),
+            ": rota.shifts.people: ",
+            "its people",
+        ),
+        (
+            shifts(&SHIFT.replace("2026-01-05", "18:00:00")),
+            ":7:22: rota.shifts.begins: ",
+            "2026-01-05",
+        ),
+        (
+            shifts(&SHIFT.replace("= 18:00:00", "= 2026-01-05")),
+            ": rota.shifts.from: ",
+            "18:00:00",
+        ),
+        (
+            shifts(&format!("{SHIFT}, ends = 2025-01-01")),
+            ": rota.shifts.ends: ",
+            "later",
+        ),
+        (
+            shifts(&format!("{SHIFT}, turn_days = 0")),
+            ": rota.shifts.turn_days: ",
+            "1",
+        ),
+        (
+            shifts(&format!("{SHIFT}, days = [\"monday\"]")),
+            ": rota.shifts.days: ",
+            "\"mon\"",
+        ),
+        (
+            over("who = \"c\", from = 2026-12-24T18:00:00, until = 2026-12-25T08:00:00"),
+            "8:22: rota.overrides.who: ",
+            "its people",
+        ),
+        (
+            over("who = \"a\", from = 2026-12-24T18:00:00Z, until = 2026-12-25T08:00:00"),
+            ": rota.overrides.from: ",
+            "clock of the zone",
+        ),
+        (
+            over("who = \"a\", from = 2026-12-24T18:00:00, until = 2026-12-24T18:00:00"),
+            ": rota.overrides.until: ",
+            "later",
+        ),
+    ] {
+        let told = fails(&text);
+        assert!(told.contains(named), "{named} is not in: {told}");
+        assert!(told.contains(cure), "{cure} is not in: {told}");
+    }
+}
+
+#[test]
+fn a_rota_that_no_ring_names_and_a_ring_without_its_rota_are_refused() {
+    let rest = format!("shifts = [{{ {SHIFT} }}]");
+    let alone = text(ZONE, PEOPLE, &rest).replace("rota = \"n\" }", "log = true }");
+    let told = fails(&alone);
+    assert!(told.contains(":4:8: rota.name: no ring names"), "{told}");
+    let told = fails("[escalation]\nrings = [{ rota = \"n\" }]\n");
+    assert!(told.contains(":2:19: escalation.rings.rota: "), "{told}");
+    let told = fails("[escalation]\nlast_resort = { rota = \"n\" }\n");
+    assert!(told.contains("escalation.last_resort.rota: "), "{told}");
+}

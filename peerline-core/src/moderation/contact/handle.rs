@@ -92,7 +92,8 @@ fn named(rest: &[Token<'_>]) -> Option<usize> {
     let n_between = between(tail);
     let mut signs = tail.iter().take(n_between);
     let colon = signs.any(|sign| sign.text == ":" || sign.text == "=");
-    if !known && !(colon && SHORTENED.contains(&platform.text)) && !is_line_id(rest) {
+    let short = colon && SHORTENED.contains(&platform.text);
+    if !(known || short || is_line_id(rest)) {
         return None;
     }
     let name_at = n_between.saturating_add(1);

@@ -1,7 +1,7 @@
 //! Words by which people name other services, and ask each other over to them.
 
 /// Services on which people have accounts.
-pub(super) const PLATFORMS: [&str; 35] = [
+pub(super) const PLATFORMS: &[&str] = &[
     "insta",
     "instagram",
     "ig",
@@ -40,13 +40,13 @@ pub(super) const PLATFORMS: [&str; 35] = [
 ];
 
 /// Of these, those whose names mean something else as often.
-pub(super) const AMBIGUOUS: [&str; 4] = ["signal", "steam", "zoom", "whats"];
+pub(super) const AMBIGUOUS: &[&str] = &["signal", "steam", "zoom", "whats"];
 
 /// What names a service only where a colon follows.
-pub(super) const SHORTENED: [&str; 4] = ["sc", "tg", "fb", "psn"];
+pub(super) const SHORTENED: &[&str] = &["sc", "tg", "fb", "psn"];
 
 /// Services of mail whose names mean nothing else.
-pub(super) const MAILS: [&str; 7] = [
+pub(super) const MAILS: &[&str] = &[
     "gmail",
     "googlemail",
     "hotmail",
@@ -57,27 +57,27 @@ pub(super) const MAILS: [&str; 7] = [
 ];
 
 /// What stands between a service and a name on it.
-pub(super) const BETWEEN: [&str; 20] = [
+pub(super) const BETWEEN: &[&str] = &[
     "is", ":", "=", "-", "@", "ist", "es", "est", "name", "username", "handle", "id", "tag",
     "heißt", "\u{e9}", "account", "c", "'", "\u{2019}",
 ];
 
 /// What says that an account is one's own.
-pub(super) const OWN: [&str; 8] = ["my", "mein", "meine", "mon", "ma", "mi", "meu", "minha"];
+pub(super) const OWN: &[&str] = &["my", "mein", "meine", "mon", "ma", "mi", "meu", "minha"];
 
 /// Oneself, where somebody is asked to find one.
-pub(super) const ME: [&str; 4] = ["me", "mich", "mir", "moi"];
+pub(super) const ME: &[&str] = &["me", "mich", "mir", "moi"];
 
 /// What stands before a service.
-pub(super) const ON: [&str; 13] = [
+pub(super) const ON: &[&str] = &[
     "on", "at", "via", "in", "auf", "bei", "sur", "through", "en", "no", "na", "em", "por",
 ];
 
 /// What stands between a service and what one is called there.
-pub(super) const AS: [&str; 5] = ["as", "als", "como", "comme", "under"];
+pub(super) const AS: &[&str] = &["as", "als", "como", "comme", "under"];
 
 /// What asks somebody over, with oneself behind it.
-pub(super) const INVITES: [&str; 23] = [
+pub(super) const INVITES: &[&str] = &[
     "add",
     "dm",
     "text",
@@ -104,7 +104,7 @@ pub(super) const INVITES: [&str; 23] = [
 ];
 
 /// What asks somebody over, in one word with oneself.
-pub(super) const INVITES_ME: [&str; 10] = [
+pub(super) const INVITES_ME: &[&str] = &[
     "b\u{fa}scame",
     "agr\u{e9}game",
     "a\u{f1}\u{e1}deme",
@@ -118,14 +118,14 @@ pub(super) const INVITES_ME: [&str; 10] = [
 ];
 
 /// What asks somebody over, with oneself before it.
-pub(super) const ME_INVITES: [&str; 6] =
-    ["adiciona", "procura", "chama", "segue", "acha", "encontra"];
+pub(super) const ME_INVITES: &[&str] =
+    &["adiciona", "procura", "chama", "segue", "acha", "encontra"];
 
 /// What asks for a mention to be followed elsewhere.
-pub(super) const FOLLOWS: [&str; 3] = ["follow", "add", "dm"];
+pub(super) const FOLLOWS: &[&str] = &["follow", "add", "dm"];
 
 /// What is said of an account, or where it is, rather than how it is called.
-pub(super) const STATES: [&str; 117] = [
+pub(super) const STATES: &[&str] = &[
     "well",
     "usual",
     "soon",
@@ -246,7 +246,7 @@ pub(super) const STATES: [&str; 117] = [
 ];
 
 /// Where links lead to one person, or to one room.
-pub(super) const HOSTS: [(&str, &str); 19] = [
+pub(super) const HOSTS: &[(&str, &str)] = &[
     ("wa", "me"),
     ("t", "me"),
     ("m", "me"),

@@ -15,15 +15,26 @@ use crate::vocab::CaseId;
 /// The pages of the cases that wait for a responder or a supervisor: to be called off once that is
 /// over.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Called(BTreeMap<CaseId, BTreeMap<(u32, Target), Rung>>);
+pub(super) struct Called {
+    cases: BTreeMap<CaseId, Pages>,
+    over: Vec<(u32, Target, Band)>,
+}
+
+/// The pages of one case. A case that nobody takes rings for days: taking a fact in looks at none of
+/// them, but where it ends them.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Pages {
+    responder: Rungs,
+    supervisor: Rungs,
+}
+
+type Rungs = BTreeMap<(u32, Target), Rung>;
 
 /// How a page went out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 struct Rung {
     /// How soon a person was needed when it was made.
     priority: Band,
-    /// Whether it calls a supervisor.
-    supervisor: bool,
     /// Whether the other side took it.
     taken: bool,
 }
@@ -31,53 +42,78 @@ struct Rung {
 impl Called {
     /// Takes one fact in; `case` is its case as that stands now.
     pub(super) fn apply(&mut self, fact: &Fact, case: Option<&Case>) {
+        self.over.clear();
         let Some(case) = case else {
-            self.0.remove(&fact.case);
+            self.end(fact.case, true, true);
             return;
         };
         if let What::PageDelivered { step, target } = fact.what {
-            let pages = self.0.get_mut(&fact.case);
-            if let Some(rung) = pages.and_then(|pages| pages.get_mut(&(step, target))) {
+            let pages = self.cases.get_mut(&fact.case);
+            if let Some(rung) = pages.and_then(|pages| pages.rung(step, target)) {
                 rung.taken = true;
             }
         } else if let What::Offered { step, targets, .. } = &fact.what {
-            self.page(case, (*step, false), targets);
+            let pages = self.cases.entry(case.id).or_default();
+            pages.responder.extend(rungs(case, *step, targets));
         } else if let What::Course(CourseFact::SupervisorCalled { step, targets, .. }) = &fact.what
         {
-            self.page(case, (*step, true), targets);
+            let pages = self.cases.entry(case.id).or_default();
+            pages.supervisor.extend(rungs(case, *step, targets));
         }
-        self.let_go(case);
-    }
-
-    fn page(&mut self, case: &Case, (step, supervisor): (u32, bool), targets: &[Target]) {
-        let rung = Rung {
-            priority: case.band,
-            supervisor,
-            taken: false,
-        };
-        let pages = targets.iter().map(|target| ((step, *target), rung));
-        self.0.entry(case.id).or_default().extend(pages);
-    }
-
-    /// Forgets the pages that are needed no more.
-    fn let_go(&mut self, case: &Case) {
         let waits = matches!(case.phase, Phase::Offered(_));
         let calls = !case.is_closed() && case.call.is_some();
-        if let Some(pages) = self.0.get_mut(&case.id) {
-            pages.retain(|_, rung| if rung.supervisor { calls } else { waits });
-            if pages.is_empty() {
-                self.0.remove(&case.id);
-            }
+        self.end(case.id, !waits, !calls);
+    }
+
+    /// Lets the pages go that are needed no more.
+    fn end(&mut self, case: CaseId, responder: bool, supervisor: bool) {
+        let Some(pages) = self.cases.get_mut(&case) else {
+            return;
+        };
+        if responder {
+            self.over
+                .extend(taken(&std::mem::take(&mut pages.responder)));
+        }
+        if supervisor {
+            self.over
+                .extend(taken(&std::mem::take(&mut pages.supervisor)));
+        }
+        if pages.responder.is_empty() && pages.supervisor.is_empty() {
+            self.cases.remove(&case);
         }
     }
 }
 
+impl Pages {
+    fn rung(&mut self, step: u32, target: Target) -> Option<&mut Rung> {
+        let key = (step, target);
+        let responder = self.responder.get_mut(&key);
+        responder.or_else(|| self.supervisor.get_mut(&key))
+    }
+}
+
+fn rungs(
+    case: &Case,
+    step: u32,
+    targets: &[Target],
+) -> impl Iterator<Item = ((u32, Target), Rung)> {
+    let rung = Rung {
+        priority: case.band,
+        taken: false,
+    };
+    targets.iter().map(move |target| ((step, *target), rung))
+}
+
+fn taken(rungs: &Rungs) -> impl Iterator<Item = (u32, Target, Band)> {
+    let taken = rungs.iter().filter(|(_, rung)| rung.taken);
+    taken.map(|((step, target), rung)| (*step, *target, rung.priority))
+}
+
 impl State {
-    /// Returns the pages of a case that rang and are needed still: by step and target, with how soon a
-    /// person was needed when they were made. A page that is here no more after a fact is called off.
-    pub fn called(&self, case: CaseId) -> impl Iterator<Item = (u32, Target, Band)> {
-        let pages = self.called.0.get(&case).into_iter().flatten();
-        let taken = pages.filter(|(_, rung)| rung.taken);
-        taken.map(|((step, target), rung)| (*step, *target, rung.priority))
+    /// Returns the pages that rang, and that the last fact made needless: by step and target, with how
+    /// soon a person was needed when they were made. They are called off.
+    #[must_use]
+    pub fn called_off(&self) -> &[(u32, Target, Band)] {
+        &self.called.over
     }
 }

@@ -41,6 +41,14 @@ impl State {
             .and_then(|id| self.cases.get(id))
     }
 
+    /// Returns whether a case of a person is open, of whatever kind.
+    #[must_use]
+    pub fn cares_for(&self, person: AccountId) -> bool {
+        [Kind::OwnRisk, Kind::ThirdParty]
+            .iter()
+            .any(|kind| self.open.contains_key(&(person, *kind)))
+    }
+
     /// Returns when the next case is due.
     #[must_use]
     pub fn next_wake(&self) -> Option<Timestamp> {

@@ -70,8 +70,10 @@ impl Engine {
 
     /// Returns how many responders are connected.
     pub(super) fn on_duty(&self) -> usize {
-        let here = self.presence.accounts();
-        here.filter(|account| self.staff(*account, Capability::Respond).is_some())
+        let responders = self.state.identity.responders();
+        responders
+            .filter(|account| self.presence.is_connected(*account))
+            .filter(|account| self.staff(*account, Capability::Respond).is_some())
             .count()
     }
 

@@ -184,7 +184,6 @@ impl Engine {
     fn crisis_fact(&mut self, fact: crisis::Fact) {
         let case = fact.case;
         let what = fact.what.clone();
-        let called: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
         let since = self.state.crisis.case(case).map(|open| open.opened_at);
         let actor = actor(&what).filter(|account| !account.is_nobody());
         let who = actor.map(|account| self.staff_name(account).0);
@@ -192,9 +191,7 @@ impl Engine {
         if let Some((step, targets)) = pages(&what) {
             self.page(case, step, targets);
         }
-        let needed: Vec<(u32, Target, Band)> = self.state.crisis.called(case).collect();
-        let over = called.into_iter().filter(|page| !needed.contains(page));
-        for (step, target, priority) in over {
+        for (step, target, priority) in self.state.crisis.called_off().to_vec() {
             self.call_off(case, (step, target), since.map(|since| (priority, since)));
         }
     }

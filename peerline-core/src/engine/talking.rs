@@ -213,9 +213,13 @@ impl Engine {
 
     /// A person in danger wrote, so their responder has to answer; or the responder did.
     fn note_answer(&mut self, id: RoomId, author: Author) {
-        self.crisis_decide(crisis::Command::SeekerWrote {
-            person: author.account,
-        });
+        let person = author.account;
+        if self.state.crisis.cares_for(person) {
+            self.crisis_decide(crisis::Command::SeekerWrote { person });
+        }
+        if !self.state.identity.is_staff(author.account) {
+            return;
+        }
         let here = self.state.open_cases().filter(|case| case.room == Some(id));
         let owned = here
             .filter(|case| case.owner() == Some(author.account))

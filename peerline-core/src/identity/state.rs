@@ -20,6 +20,9 @@ use crate::vocab::Timestamp;
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct State {
     roles: BTreeMap<AccountId, BTreeSet<Role>>,
+    /// Who of these may respond to danger: asked for at every message, of a line with any number of
+    /// supporters.
+    responders: BTreeSet<AccountId>,
     /// What supporters were cleared for who have a clearance of their own.
     clearances: BTreeMap<AccountId, Clearance>,
     pub(super) invites: BTreeMap<Digest, Invite>,
@@ -90,6 +93,11 @@ impl State {
         self.roles.iter().map(|(account, roles)| (*account, roles))
     }
 
+    /// Returns every account with a role that responds to danger, whether it is in force or rests.
+    pub fn responders(&self) -> impl Iterator<Item = AccountId> {
+        self.responders.iter().copied()
+    }
+
     /// Returns an invitation by the digest of its secret.
     #[must_use]
     pub fn invite(&self, digest: &Digest) -> Option<&Invite> {
@@ -145,6 +153,7 @@ impl State {
 
     pub(super) fn forget(&mut self, account: AccountId) {
         self.roles.remove(&account);
+        self.responders.remove(&account);
         self.clearances.remove(&account);
         self.presence.remove(&account);
         self.links.forget(account);
@@ -175,6 +184,16 @@ impl State {
     fn grant(&mut self, account: AccountId, role: Role) {
         if role != Role::Seeker && !account.is_nobody() {
             self.roles.entry(account).or_default().insert(role);
+            self.index(account);
+        }
+    }
+
+    fn index(&mut self, account: AccountId) {
+        let mut roles = self.roles.get(&account).into_iter().flatten();
+        if roles.any(|role| role.can(Capability::Respond)) {
+            self.responders.insert(account);
+        } else {
+            self.responders.remove(&account);
         }
     }
 
@@ -185,6 +204,7 @@ impl State {
                 self.roles.remove(&account);
             }
         }
+        self.index(account);
         // Whoever is made a supporter again is cleared anew.
         if !self.may_support(account) {
             self.clearances.remove(&account);

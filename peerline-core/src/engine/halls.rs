@@ -15,6 +15,8 @@ use crate::vocab::Timestamp;
 pub(super) struct Halls {
     /// The rooms of the directory.
     pub(super) listed: BTreeMap<Slug, RoomId>,
+    /// Those of which nothing reaches a store.
+    pub(super) fleeting: BTreeSet<RoomId>,
     /// The circles that are not over.
     pub(super) circles: BTreeSet<RoomId>,
     /// The staff's threads, by the room they are beside.
@@ -31,6 +33,11 @@ impl Halls {
         match life {
             Life::Listed { spec } => {
                 self.listed.insert(spec.slug.clone(), id);
+                if spec.in_memory {
+                    self.fleeting.insert(id);
+                } else {
+                    self.fleeting.remove(&id);
+                }
             }
             Life::Gathering { .. } => {
                 self.circles.insert(id);

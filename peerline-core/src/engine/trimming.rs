@@ -38,7 +38,10 @@ impl Engine {
             }
             Retention::Forever | Retention::InMemory => None,
         };
-        let said = self.state.ages.of(kind);
+        // Asked after every message: where no such room is, rooms are not gone through.
+        let any =
+            !self.state.halls.fleeting.is_empty() || self.retention(kind) == Retention::InMemory;
+        let said = any.then(|| self.state.ages.of(kind)).into_iter().flatten();
         let passing = said.filter(|(_, id)| self.is_in_memory(*id));
         let passing = passing.map(|(last, id)| (last.after(Retention::WINDOW), id));
         kept.into_iter().chain(self.first_free(passing)).min()

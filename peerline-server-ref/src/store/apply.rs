@@ -28,17 +28,59 @@ pub(super) fn group(
     group: &[Commit],
 ) -> Result<Result<(), StoppedAt>, Error> {
     for (done, commit) in group.iter().enumerate() {
-        let savepoint = transaction.savepoint()?;
-        match apply(&savepoint, commit) {
-            Ok(()) => savepoint.commit()?,
-            Err(Refused::ByContract(error)) => {
-                savepoint.finish()?;
-                return Ok(Err(StoppedAt::new(done, error)));
-            }
+        let applied = if is_plain(commit) {
+            apply_plain(transaction, commit)
+        } else {
+            apply_or_undo(transaction, commit)?
+        };
+        match applied {
+            Ok(()) => {}
+            Err(Refused::ByContract(error)) => return Ok(Err(StoppedAt::new(done, error))),
             Err(Refused::ByStorage(error)) => return Err(error),
         }
     }
     Ok(Ok(()))
+}
+
+/// Returns whether everything that can refuse a commit can be seen before anything is written.
+///
+/// Nearly all commits are like that: one message, its key, and work. A savepoint for each of them would copy
+/// every page that it touches.
+fn is_plain(commit: &Commit) -> bool {
+    let destroys = !(commit.tombs.is_empty() && commit.drops.is_empty());
+    let mut rest = commit.appends.as_slice();
+    let mut distinct = true;
+    while let Some((append, others)) = rest.split_first() {
+        distinct &= others.iter().all(|other| other.stream != append.stream);
+        rest = others;
+    }
+    !destroys && commit.forgets.is_empty() && distinct
+}
+
+fn apply_plain(connection: &Connection, commit: &Commit) -> Result<(), Refused> {
+    check_fence(connection, commit.fence)?;
+    if let Some(key) = &commit.key {
+        check_key(connection, key)?;
+    }
+    for append in &commit.appends {
+        check_append(connection, append)?;
+    }
+    write(connection, commit)?;
+    Ok(())
+}
+
+fn apply_or_undo(
+    transaction: &mut Transaction<'_>,
+    commit: &Commit,
+) -> Result<Result<(), Refused>, Error> {
+    let savepoint = transaction.savepoint()?;
+    let applied = apply(&savepoint, commit);
+    match applied {
+        Ok(()) => savepoint.commit()?,
+        Err(Refused::ByContract(_)) => savepoint.finish()?,
+        Err(Refused::ByStorage(_)) => {}
+    }
+    Ok(applied)
 }
 
 /// Raises the fence and returns it.
@@ -87,8 +129,25 @@ fn apply(connection: &Connection, commit: &Commit) -> Result<(), Refused> {
         take_key(connection, key)?;
     }
     for append in &commit.appends {
-        apply_append(connection, append)?;
+        check_append(connection, append)?;
+        write_append(connection, append)?;
     }
+    write_work(connection, commit)?;
+    Ok(())
+}
+
+/// Writes a commit of which nothing is refused any more.
+fn write(connection: &Connection, commit: &Commit) -> Result<(), Error> {
+    if let Some(key) = &commit.key {
+        take_key(connection, key)?;
+    }
+    for append in &commit.appends {
+        write_append(connection, append)?;
+    }
+    write_work(connection, commit)
+}
+
+fn write_work(connection: &Connection, commit: &Commit) -> Result<(), Error> {
     for key in &commit.settle {
         settle(connection, key)?;
     }
@@ -126,7 +185,7 @@ fn take_key(connection: &Connection, key: &PutKey) -> Result<(), Error> {
     Ok(())
 }
 
-fn apply_append(connection: &Connection, append: &Append) -> Result<(), Refused> {
+fn check_append(connection: &Connection, append: &Append) -> Result<(), Refused> {
     let name = append.stream.to_string();
     let head: Option<u64> = connection
         .prepare_cached("SELECT head FROM streams WHERE name = ?1")?
@@ -139,11 +198,16 @@ fn apply_append(connection: &Connection, append: &Append) -> Result<(), Refused>
     if append.events.iter().any(too_large) {
         return Err(CommitError::TooLarge.into());
     }
+    Ok(())
+}
+
+fn write_append(connection: &Connection, append: &Append) -> Result<(), Error> {
     if let Some(last) = append.events.last() {
         let head = append
             .events
             .iter()
             .fold(append.expect, |head, _| head.next());
+        let name = append.stream.to_string();
         let stream = move_head(connection, (&name, head, &last.chain))?;
         insert_events(connection, stream, append)?;
     }

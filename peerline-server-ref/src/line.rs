@@ -370,9 +370,11 @@ fn on_call(bell: &Bell, now: Timestamp) -> Option<(Vec<String>, Option<String>)>
         return None;
     };
     let schedule = &rota.schedule;
-    let known = schedule.rota(now, now.after(AHEAD));
+    let end = now.after(AHEAD);
+    let known = schedule.rota(now, end);
     let numbers: Vec<usize> = known.on_call(now).into_iter().collect();
-    let changes = known.next_change(now);
+    // What lies behind the end is not reckoned to its own end.
+    let changes = known.next_change(now).filter(|at| *at <= end);
     let zone = &rota.zone;
     let changes = changes.map(|at| format!("{} ({zone})", schedule.shown(at)));
     Some((rota.named(&numbers), changes))

@@ -47,7 +47,6 @@ impl Stretch {
 /// Who is on call when. People are numbers here: who they are and how they are woken is the
 /// caller's to know, and so is which zone's clock the stretches were made by.
 ///
-/// # Contract
 /// - Several people may be on call at once; a page goes to all of them.
 /// - Where one stretch ends at the moment at which the next begins, somebody is on call at every moment.
 /// - Who takes over a stretch is on call in it, whatever stood there before, and a gap is closed by it.

@@ -18,17 +18,20 @@ use peerline_core::moderation::PolicyId;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
+use peerline_core::ports::GuardianCall;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::vocab::AccountId;
 use peerline_core::vocab::Band;
 use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Clearance;
+use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Sensitive;
 use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
+use peerline_core::vocab::VaultRequestId;
 use serde::Serialize;
 
 use crate::policy::NotChanged;
@@ -300,6 +303,17 @@ impl OpenLine for RealLine {
                 ms: self.clock.now().since(now).get(),
             });
         }
+        if let Some(bell) = &self.sinks.guardians {
+            let now = self.clock.now();
+            let mut call = GuardianCall::new(drill_request(), now.after(Millis::from_hours(12)));
+            call.drill = true;
+            let taken = bell.ring(&call).await.is_ok();
+            called.push(Called {
+                target: sinks::GUARDIANS.to_owned(),
+                taken,
+                ms: self.clock.now().since(now).get(),
+            });
+        }
         called
     }
 
@@ -356,4 +370,10 @@ fn drill_case() -> CaseId {
     // Without randomness the drill still goes out; it may be taken for an earlier one.
     let _without = getrandom::fill(&mut bytes);
     CaseId::from_bytes(bytes)
+}
+
+fn drill_request() -> VaultRequestId {
+    let mut bytes = [0; 16];
+    let _without = getrandom::fill(&mut bytes);
+    VaultRequestId::from_bytes(bytes)
 }

@@ -61,13 +61,24 @@ export class MembersView {
     const lasts = this.#lastOfUs(who);
     const carry = h("input", { type: "checkbox", id: `carry-${who}` });
     const act = () => {
-      this.#client.put(this.#chat.room, "alone", { to: who, ...(carry.checked ? { quote: lasts } : {}) });
-      form.replaceChildren(h("p", { tabindex: "-1" }, t("alone_asked", { name: handle })));
-      form.firstChild.focus();
-      announce(t("alone_asked", { name: handle }));
+      const cid = this.#client.put(this.#chat.room, "alone", { to: who, ...(carry.checked ? { quote: lasts } : {}) });
+      const told = h("p", { tabindex: "-1" }, t("alone_asked", { name: handle }));
+      form.replaceChildren(told);
+      told.focus();
+      announce(told.textContent);
+      this.#hear(cid, ({ state, say }) => state === "refused" && (told.textContent = say ?? t("code_denied")));
     };
     const offer = lasts.length > 0 && h("label", { class: "choice", for: carry.id }, carry, h("span", {}, t("alone_carry_offer", { n: lasts.length })));
     return [h("p", { class: "hint" }, t("alone_hint")), offer, button(t("alone_ask"), { id: `ask-${who}`, class: "small", onclick: act })].filter(Boolean);
+  }
+
+  /** What becomes of a put stands where it was asked for; the page speaks it. */
+  #hear(cid, act) {
+    const stop = this.#client.on("put", (put) => {
+      if (put.cid !== cid || !ENDS.includes(put.state)) return;
+      stop();
+      act(put);
+    });
   }
 
   /** A tool that can be opened; it stays open where it was. */
@@ -98,3 +109,4 @@ export class MembersView {
 }
 
 const CARRIED = 10;
+const ENDS = ["done", "refused", "given_up"];

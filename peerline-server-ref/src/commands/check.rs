@@ -24,6 +24,9 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
     for bell in escalation.bells() {
         sinks::bell(bell, &clock, desk.as_ref())?;
     }
+    if let Some(call) = settings.vault.as_ref().and_then(|vault| vault.call.as_ref()) {
+        sinks::guardian_bell(call, &clock, desk.as_ref())?;
+    }
     models::connect(&settings.moderation.models)?;
     risk::assessor(settings.risk_model.as_deref())?;
     policy::for_line(&settings.moderation, &settings.limits)?;

@@ -118,6 +118,16 @@ pub(super) fn read(
     Ok(settings)
 }
 
+/// Reads one way to call somebody, which stands under `key`.
+pub(super) fn read_bell(
+    origin: &Origin<'_>,
+    key: &str,
+    target: &Spanned<file::Target>,
+    beside: impl Fn(&Path) -> PathBuf,
+) -> Result<Bell, ConfigError> {
+    Reader { origin, beside }.bell(key, target)
+}
+
 struct Reader<'a, F> {
     origin: &'a Origin<'a>,
     beside: F,

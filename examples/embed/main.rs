@@ -87,6 +87,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         sinks: Sinks {
             on_call: Vec::new(),
             last_resort: Arc::new(RecordingSink::default()),
+            guardians: None,
         },
         models: BTreeMap::new(),
         // The keys lie apart from the store: a line that keeps its store on a disk keeps them there.

@@ -48,6 +48,7 @@ pub async fn open() -> Result<Line, OpenError> {
         sinks: Sinks {
             on_call: Vec::new(),
             last_resort: Arc::new(RecordingSink::default()),
+            guardians: None,
         },
         models: BTreeMap::new(),
         at_rest: AtRest::Sealed(Arc::new(MemoryShelf::default())),

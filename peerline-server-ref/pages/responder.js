@@ -5,7 +5,7 @@ import { Alarm } from "./ui/alarm.js";
 import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
 import { show, startShell } from "./ui/shell.js";
-import { connectStaff, forgetStaff } from "./ui/staff.js";
+import { connectStaff, forgetStaff, showing } from "./ui/staff.js";
 import { addTexts, t, tOr, useLanguage } from "./ui/words.js";
 import { CaseView } from "./views/case.js";
 import { CasesTable } from "./views/cases.js";
@@ -86,7 +86,7 @@ class Responder {
     this.#mine = new CasesTable({ id: "my-cases", caption: t("mine_caption"), none: t("mine_none"), acts });
     const forget = askingButton({ id: "forget", label: t("forget_device"), question: t("forget_sure"), act: forgetStaff });
     const bar = h("p", { class: "row" }, this.#sound);
-    show(t("responder_heading"), this.#alarmState, bar, this.#escalation, this.#notices, this.#queue.element, this.#mine.element, this.#place, h("p", { class: "hint" }, t("responder_keys")), this.#line?.element, this.#guardian.element, forget);
+    show(t("responder_heading"), this.#alarmState, bar, this.#escalation, this.#notices, this.#queue.element, this.#mine.element, this.#place, h("p", { class: "hint" }, t("responder_keys")), this.#line?.element, this.#guardian.element, showing(this.#client), forget);
     this.#drawAlarm();
     this.#watchEscalation();
     if (this.#line) this.#watchLine();

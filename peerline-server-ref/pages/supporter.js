@@ -7,7 +7,7 @@ import { announce } from "./ui/announce.js";
 import { button, h } from "./ui/dom.js";
 import { Probe } from "./ui/probe.js";
 import { show, startShell } from "./ui/shell.js";
-import { connectStaff, forgetStaff } from "./ui/staff.js";
+import { connectStaff, forgetStaff, showing } from "./ui/staff.js";
 import { note, noted } from "./ui/store.js";
 import { t, useLanguage } from "./ui/words.js";
 import { ChatList } from "./views/chat-list.js";
@@ -88,7 +88,7 @@ class Supporter {
     const supports = this.#roles.some((role) => role === "supporter" || role === "facilitator");
     const rooms = h("details", { id: "rooms", open: !supports }, h("summary", {}, t("to_rooms")), this.#rooms.place({ hasCircles: false }));
     const keys = h("label", { class: "choice", for: "use-keys" }, this.#keys, h("span", {}, t("supporter_keys")));
-    show(t(supports ? "supporter_heading" : "keeper_heading"), supports && this.#offers.element, this.#notices, this.#decidedView.element, this.#rooms.questions, this.#list.element, this.#place, supports && this.#shift.element, rooms, supports && keys, forget);
+    show(t(supports ? "supporter_heading" : "keeper_heading"), supports && this.#offers.element, this.#notices, this.#decidedView.element, this.#rooms.questions, this.#list.element, this.#place, supports && this.#shift.element, rooms, supports && keys, showing(this.#client), forget);
     setInterval(() => this.#keepLeases(), LEASE_MS);
     setInterval(() => this.#client.line.state === "live" && this.#askShift(), SHIFT_MS);
     this.#askShift();

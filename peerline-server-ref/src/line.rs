@@ -18,6 +18,7 @@ use peerline_core::moderation::PolicyId;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
+use peerline_core::ports::GuardianCall;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::vocab::AccountId;
@@ -30,6 +31,7 @@ use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Sensitive;
 use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
+use peerline_core::vocab::VaultRequestId;
 use serde::Serialize;
 
 use crate::config::Bell;
@@ -314,6 +316,19 @@ impl OpenLine for RealLine {
                 changes: changes.flatten(),
             });
         }
+        if let Some(bell) = &self.sinks.guardians {
+            let now = self.clock.now();
+            let mut call = GuardianCall::new(drill_request(), now.after(Millis::from_hours(12)));
+            call.drill = true;
+            let taken = bell.ring(&call).await.is_ok();
+            called.push(Called {
+                target: sinks::GUARDIANS.to_owned(),
+                taken,
+                ms: self.clock.now().since(now).get(),
+                on_call: None,
+                changes: None,
+            });
+        }
         called
     }
 
@@ -389,4 +404,10 @@ fn drill_case() -> CaseId {
     // Without randomness the drill still goes out; it may be taken for an earlier one.
     let _without = getrandom::fill(&mut bytes);
     CaseId::from_bytes(bytes)
+}
+
+fn drill_request() -> VaultRequestId {
+    let mut bytes = [0; 16];
+    let _without = getrandom::fill(&mut bytes);
+    VaultRequestId::from_bytes(bytes)
 }

@@ -14,6 +14,7 @@ use crate::log::Entry;
 use crate::ports::Clock;
 use crate::ports::EscalationSink;
 use crate::ports::Fence;
+use crate::ports::GuardianBell;
 use crate::ports::Journal;
 use crate::ports::KeyShelf;
 use crate::ports::PortError;
@@ -71,6 +72,8 @@ pub struct Sinks {
     pub on_call: Vec<Arc<dyn EscalationSink>>,
     /// The end of the ladder, which needs no roster.
     pub last_resort: Arc<dyn EscalationSink>,
+    /// How the guardians of the vault are called; where it is missing, somebody has to call them by hand.
+    pub guardians: Option<Arc<dyn GuardianBell>>,
 }
 
 /// What the line is.

@@ -8,6 +8,8 @@ use futures_util::future::select;
 use super::Ports;
 use crate::crisis::Target;
 use crate::log::Task;
+use crate::ports::Clock;
+use crate::ports::GuardianCall;
 use crate::ports::Page;
 use crate::ports::PageTarget;
 use crate::vocab::Millis;
@@ -22,6 +24,9 @@ const TIME: Millis = Millis::from_secs(20);
 /// dropped for want of a roster. `None` where nothing is to be sent: every open console has the
 /// case already.
 pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
+    if let Task::CallGuardians { request, until, .. } = task {
+        return call_guardians(ports, task, GuardianCall::new(request, until));
+    }
     let (Task::Page {
         case,
         step,
@@ -62,16 +67,32 @@ pub(super) fn send(ports: &Ports, task: Task) -> Option<Sending> {
     );
     let clock = ports.clock.clone();
     Some(Box::pin(async move {
-        let late = clock.sleep_until(clock.now().after(TIME));
         let sent = if off {
             sink.call_off(&page)
         } else {
             sink.page(&page)
         };
-        let taken = match select(sent, late).await {
-            Either::Left((sent, _)) => sent.is_ok(),
-            Either::Right(((), _)) => false,
-        };
+        (task, in_time(&*clock, sent).await)
+    }))
+}
+
+/// Calls the guardians, where the line knows how: nobody else is called in their place.
+fn call_guardians(ports: &Ports, task: Task, call: GuardianCall) -> Option<Sending> {
+    let bell = ports.sinks.guardians.clone()?;
+    let clock = ports.clock.clone();
+    Some(Box::pin(async move {
+        let taken = in_time(&*clock, bell.ring(&call)).await;
         (task, taken)
     }))
+}
+
+async fn in_time<E>(
+    clock: &dyn Clock,
+    sent: impl Future<Output = Result<(), E>> + Send + Unpin,
+) -> bool {
+    let late = clock.sleep_until(clock.now().after(TIME));
+    match select(sent, late).await {
+        Either::Left((sent, _)) => sent.is_ok(),
+        Either::Right(((), _)) => false,
+    }
 }

@@ -355,7 +355,8 @@ impl Core {
                     }
                 }
                 Ok(Task::WakeCase { .. }) => self.call_last_resort(),
-                Ok(Task::LapseOffer { .. } | Task::CallOff { .. }) | Err(_) => {}
+                Ok(Task::LapseOffer { .. } | Task::CallOff { .. } | Task::CallGuardians { .. })
+                | Err(_) => {}
             }
         }
     }

@@ -147,6 +147,13 @@ impl Engine {
                 }
             }
             Task::CallOff { .. } => self.turn.say(Output::Page { task }),
+            Task::CallGuardians { request, .. } => {
+                if self.waits_for_guardians(request) {
+                    self.turn.say(Output::Page { task });
+                } else {
+                    self.turn.settle(task.key());
+                }
+            }
         }
     }
 
@@ -187,6 +194,7 @@ impl Engine {
         else {
             if !delivered {
                 self.call_off_again(task);
+                self.call_guardians_again(task);
             }
             return;
         };

@@ -13,6 +13,7 @@ mod chance_talk;
 mod circles;
 mod cleared;
 mod covering;
+mod covering_weeks;
 mod dedupe;
 mod docket;
 mod erasing;
@@ -37,6 +38,8 @@ mod seeking;
 mod ticketed;
 mod town;
 mod trimming;
+#[cfg(feature = "vault")]
+mod vault_calls;
 #[cfg(feature = "vault")]
 mod vault_cases;
 #[cfg(feature = "vault")]

@@ -13,6 +13,7 @@ use crate::identity::vault::OpenRequest;
 use crate::identity::vault::Opening;
 use crate::identity::vault::VaultRefusal;
 use crate::log::Notice;
+use crate::log::Task;
 use crate::log::VaultAct;
 use crate::log::VaultAnswer;
 use crate::log::VaultMoved;
@@ -20,6 +21,7 @@ use crate::log::VaultStep;
 use crate::vocab::AccountId;
 use crate::vocab::Capability;
 use crate::vocab::CaseId;
+use crate::vocab::Millis;
 use crate::vocab::Queue;
 use crate::vocab::RoomName;
 use crate::vocab::Timestamp;
@@ -69,8 +71,41 @@ impl Engine {
     ) -> Result<(), VaultRefusal> {
         if self.vault_decide(Command::Ask { request, by })? > 0 {
             self.vault_moved(request.id, VaultStep::Asked);
+            // A row of due work, so that a crash before they are called loses nothing.
+            let task = Task::CallGuardians {
+                request: request.id,
+                until: request.until,
+                tries: 0,
+            };
+            self.turn.work(self.turn.now, task);
         }
         Ok(())
+    }
+
+    /// Returns whether guardians would be called for something.
+    pub(super) fn waits_for_guardians(&self, request: VaultRequestId) -> bool {
+        let opening = self.state.vault.opening(request);
+        opening.is_some_and(|one| one.opened.is_none() && self.turn.now < one.request.until)
+    }
+
+    /// Nobody took the call: it is made again, with growing pauses, as long as the request waits.
+    pub(super) fn call_guardians_again(&mut self, task: Task) {
+        if let Task::CallGuardians {
+            request,
+            until,
+            tries,
+        } = task
+            && self.waits_for_guardians(request)
+        {
+            let tries = tries.saturating_add(1);
+            let again = Task::CallGuardians {
+                request,
+                until,
+                tries,
+            };
+            let pause = Millis::from_secs(1_u64 << tries.min(6));
+            self.turn.work(self.turn.now.after(pause), again);
+        }
     }
 
     /// Takes a request back; what guardians sent to it is destroyed.

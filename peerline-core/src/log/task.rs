@@ -8,6 +8,7 @@ use crate::vocab::Band;
 use crate::vocab::CaseId;
 use crate::vocab::OfferId;
 use crate::vocab::Timestamp;
+use crate::vocab::VaultRequestId;
 
 /// Something to do at a time. Putting in the same key again replaces it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -67,11 +68,20 @@ pub enum Task {
         /// How often it was tried before.
         tries: u32,
     },
+    /// Guardians are told that a request waits for them.
+    CallGuardians {
+        /// Which.
+        request: VaultRequestId,
+        /// How long it waits.
+        until: Timestamp,
+        /// How often it was tried before.
+        tries: u32,
+    },
 }
 
 impl Task {
-    /// Returns the idempotency key: one per offer, per case, and per (case, step, target) for a page
-    /// and for calling it off.
+    /// Returns the idempotency key: one per offer, per case, per (case, step, target) for a page
+    /// and for calling it off, and per request to guardians.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
@@ -83,6 +93,7 @@ impl Task {
             Self::CallOff {
                 case, step, target, ..
             } => format!("off/{case}/{step}/{}", name(*target)),
+            Self::CallGuardians { request, .. } => format!("guardians/{request}"),
         }
     }
 }

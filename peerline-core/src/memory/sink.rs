@@ -9,6 +9,8 @@ use std::sync::PoisonError;
 use async_trait::async_trait;
 
 use crate::ports::EscalationSink;
+use crate::ports::GuardianBell;
+use crate::ports::GuardianCall;
 use crate::ports::Page;
 use crate::ports::PortError;
 use crate::ports::PortErrorKind;
@@ -31,6 +33,12 @@ impl RecordingSink {
     #[must_use]
     pub fn called_off(&self) -> Vec<Page> {
         self.record().called_off.clone()
+    }
+
+    /// Returns the calls to guardians that it took, in order.
+    #[must_use]
+    pub fn guardian_calls(&self) -> Vec<GuardianCall> {
+        self.record().guardian_calls.clone()
     }
 
     /// Returns how often it was asked, whatever it answered.
@@ -91,9 +99,29 @@ impl EscalationSink for RecordingSink {
     }
 }
 
+#[async_trait]
+impl GuardianBell for RecordingSink {
+    async fn ring(&self, call: &GuardianCall) -> Result<(), PortError> {
+        let mood = {
+            let mut record = self.record();
+            record.attempts = record.attempts.saturating_add(1);
+            if matches!(record.mood, Mood::Take) {
+                record.guardian_calls.push(call.clone());
+            }
+            record.mood
+        };
+        match mood {
+            Mood::Take => Ok(()),
+            Mood::Fail(kind) => Err(PortError::new("sink", kind)),
+            Mood::Hang => pending().await,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Record {
     pages: Vec<Page>,
+    guardian_calls: Vec<GuardianCall>,
     called_off: Vec<Page>,
     attempts: u64,
     mood: Mood,

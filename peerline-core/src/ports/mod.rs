@@ -3,6 +3,7 @@
 //! A port does; a policy decides. Only the driver calls a port, no decision is ever made in one,
 //! and nothing of an engine or a session lives here.
 
+mod bell;
 mod clock;
 mod commit;
 mod error;
@@ -15,6 +16,8 @@ mod stopped;
 mod transport;
 mod work;
 
+pub use bell::GuardianBell;
+pub use bell::GuardianCall;
 pub use clock::Clock;
 pub use commit::Commit;
 pub use error::PortError;

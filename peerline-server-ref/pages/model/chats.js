@@ -10,7 +10,7 @@ export class Chats {
   constructor(client, changed) {
     this.#client = client;
     this.#changed = changed;
-    client.on("opened", (event) => this.#chats.get(event.room)?.opened(event));
+    client.on("opened", (event) => this.#opened(event));
     client.on("entry", ({ room, entry, history }) => this.#with(room, (chat) => chat.entry(entry), !history));
     client.on("gap", (gap) => this.#with(gap.room, (chat) => chat.gap(gap), true));
     client.on("put", (put) => this.#with(put.room, (chat) => chat.put(put), false));
@@ -52,6 +52,13 @@ export class Chats {
 
   close(room) {
     if (this.#chats.delete(room)) this.#client.close(room);
+  }
+
+  #opened(event) {
+    const chat = this.#chats.get(event.room);
+    chat?.opened(event);
+    // Nobody is told twice on one connection how far I read; on a new one the others know nothing of it.
+    if (chat) this.#changed(chat, undefined, false);
   }
 
   /** What is said in passing is drawn, and never spoken. */

@@ -71,12 +71,18 @@ export class Conversation {
     return this.state === "closed";
   }
 
+  /** The last message of somebody else, as far as it is shown: `isShown(item)`. */
+  lastOfOthers(isShown) {
+    return this.items.findLast((item) => item.kind === "msg" && !item.own && item.seq !== undefined && isShown(item));
+  }
+
   nameOf(who) {
     return this.#names.get(who);
   }
 
   /** Takes an entry of the log; returns the item that was added or changed, if any. */
   entry(entry) {
+    this.talk.reached(entry.seq);
     if (entry.kind === "msg") return this.#message(entry);
     if (entry.kind === "edit" && !entry.tomb) return this.#edited(entry);
     if (entry.kind === "redact") return this.#redacted(entry);
@@ -170,6 +176,7 @@ export class Conversation {
   #forget() {
     this.items = this.items.filter(({ seq, cid }) => cid && seq === undefined);
     this.members.clear();
+    this.talk.forget();
     this.state = "open";
   }
 

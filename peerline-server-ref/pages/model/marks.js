@@ -2,8 +2,8 @@
 import { note, noted } from "../ui/store.js";
 
 const MARKS = "peerline.marks";
-/** The marks that may be switched on: that I write, and that I am here. */
-export const CHOICES = ["typing", "here"];
+/** The marks that may be switched on: that I write, how far I have read, and that I am here. */
+export const CHOICES = ["typing", "read", "here"];
 
 export function marks() {
   const chosen = noted(MARKS) ?? [];

@@ -15,12 +15,19 @@ export class Talk {
   presence = new Map();
   /** Who is writing just now, with when that ends. */
   typing = new Map();
+  /** How far I have said that I read, since the room was opened. */
+  shown = 0;
+  /** How far each of the others says they have read; the line keeps none of it. */
+  #read = new Map();
+  #last = 0;
   #me;
   #head = 0;
 
   opened({ who, head = 0, caps = [], languages = [], manner = {}, norms, turn, hands = [] }) {
     this.#me = who;
     this.#head = head;
+    this.shown = 0;
+    if (!manner.read) this.#read.clear();
     Object.assign(this, { manner, norms, agreed: norms?.agreed, turn, hands, caps, languages });
   }
 
@@ -47,6 +54,11 @@ export class Talk {
     return Boolean(this.norms) && this.agreed !== this.norms.version && (this.manner.agree === true || this.manner.read_s > 0);
   }
 
+  /** An entry is there: nobody has read further than the last. */
+  reached(seq) {
+    this.#last = Math.max(this.#last, seq);
+  }
+
   /** Takes an entry; returns whether people in the room hear of it. */
   entry({ kind, seq, who, body, tomb }) {
     // What the line itself sets up stands above the messages; nobody needs to be told of it among them.
@@ -66,6 +78,14 @@ export class Talk {
     if (this.turn === who) this.turn = undefined;
     this.presence.delete(who);
     this.typing.delete(who);
+    this.#read.delete(who);
+  }
+
+  /** The log is another one: its numbers mean nothing here. */
+  forget() {
+    this.#read.clear();
+    this.#last = 0;
+    this.shown = 0;
   }
 
   /** Takes what is said in passing; returns whether something changed. */
@@ -73,7 +93,21 @@ export class Talk {
     if (who === undefined || who === this.#me) return false;
     if (kind === "typing") this.typing.set(who, now + (ttl ?? 5_000));
     else if (kind === "here" && body?.state) this.presence.set(who, body.state);
+    else if (kind === "read") return this.#hasRead(who, body?.seq);
     else return false;
+    return true;
+  }
+
+  /** How many of the others say they have read an entry. */
+  readers(seq) {
+    return [...this.#read.values()].filter((read) => read >= seq).length;
+  }
+
+  #hasRead(who, seq) {
+    if (!this.manner.read || !Number.isSafeInteger(seq)) return false;
+    const [read, before] = [Math.min(seq, this.#last), this.#read.get(who) ?? 0];
+    if (read <= before) return false;
+    this.#read.set(who, read);
     return true;
   }
 
@@ -97,6 +131,7 @@ export class Talk {
   #manner(body) {
     this.manner = body;
     if (!body.turns) this.turn = undefined;
+    if (!body.read) this.#read.clear();
   }
 }
 

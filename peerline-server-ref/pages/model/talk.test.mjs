@@ -96,3 +96,28 @@ test("that I agreed changes what is shown, and adds no line to the room", () => 
   assert.equal(chat.entry(entry(11, "agree", "me", { version: 1 })).change, "talk");
   assert.deepEqual([chat.talk.asksToAgree, chat.items.length], [false, 0]);
 });
+
+test("a message was read by who said so, and by nobody where the room has no read marks", () => {
+  const chat = new Conversation("r");
+  const read = (who, seq) => chat.talk.sig({ kind: "read", who, ttl: 5_000, body: { seq } }, 0);
+  chat.opened(opened({ head: 0, manner: { read: true } }));
+  for (const seq of [1, 2, 3]) chat.entry(entry(seq, "msg", "me", { text: "x" }));
+  assert.deepEqual([read("b", 2), read("b", 1), read("me", 3), read("c", "3"), read("c", undefined)], [true, false, false, false, false]);
+  assert.deepEqual([1, 2, 3].map((seq) => chat.talk.readers(seq)), [1, 1, 0]);
+  // Nobody has read what is not there yet.
+  assert.equal(read("c", 900), true);
+  chat.entry(entry(4, "msg", "me", { text: "x" }));
+  assert.deepEqual([3, 4].map((seq) => chat.talk.readers(seq)), [1, 0]);
+  chat.entry(entry(5, "leave", "c", { why: "left" }));
+  assert.deepEqual([2, 3].map((seq) => chat.talk.readers(seq)), [1, 0]);
+  chat.entry(entry(6, "manner", "f", { typing: true }));
+  assert.deepEqual([chat.talk.readers(1), read("b", 5)], [0, false]);
+});
+
+test("how far I read is said anew after every opening", () => {
+  const talk = new Talk();
+  talk.opened(opened({ manner: { read: true } }));
+  talk.shown = 7;
+  talk.opened(opened({ manner: { read: true } }));
+  assert.equal(talk.shown, 0);
+});

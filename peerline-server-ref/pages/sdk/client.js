@@ -16,7 +16,7 @@ import { byteLength } from "./json.js";
 import { Refusal } from "./refusal.js";
 import { Session } from "./session.js";
 import { tabStore } from "./store.js";
-import { Ways } from "./ways.js";
+import { defaultUrl, Ways } from "./ways.js";
 import { dialWebSocket } from "./ws.js";
 
 export class Client {
@@ -135,6 +135,11 @@ export class Client {
   /** Says something that is never kept, such as `typing`. */
   sig(room, kind, ttl = 5_000, body = undefined) {
     this.#do(() => this.#session.sig(room, kind, ttl, body));
+  }
+
+  /** Hears and shows these in passing from now on. */
+  mark(marks) {
+    this.#do((now) => this.#session.mark(marks, now));
   }
 
   /** Asks, as often as it takes; rejects only where the server says no. */
@@ -388,10 +393,4 @@ const WAKERS = [
 
 function bound(link) {
   return { send: (data) => link.send(data), close: () => link.close() };
-}
-
-function defaultUrl() {
-  const url = new URL("/plp", location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
 }

@@ -202,6 +202,8 @@ export class Client {
   giveUp(cid: string): void;
   /** Says something that is never kept, such as `typing`. */
   sig(room: RoomName, kind: string, ttl?: number, body?: Json): void;
+  /** Hears and shows these in passing from now on; rooms that are open are opened anew for it. */
+  mark(marks: Mark[]): void;
   /** Asks; rejects with an `Answer` where the line says no. */
   ask(what: string, body?: Json): Promise<any>;
   /** Reads older entries of an open room, in order. */

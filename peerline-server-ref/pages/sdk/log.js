@@ -98,6 +98,13 @@ export class RoomLog {
     this.join = undefined;
   }
 
+  /** Is opened anew on the same link, from where it is. */
+  reopen() {
+    this.wants(this.proof && "key");
+    this.behind = undefined;
+    this.askAt = undefined;
+  }
+
   disconnected() {
     this.wants(this.proof && "key");
     this.isKnown = false;

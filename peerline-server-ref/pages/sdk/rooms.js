@@ -45,6 +45,13 @@ export class Rooms {
     if (join === null) this.#refuse(log.room, { code, ...(say ? { say } : {}), ...(why ? { why } : {}), ...(ways ? { ways } : {}) });
   }
 
+  /** Asks for other marks from now on: the line learns them where a room is opened, so open ones are opened anew. */
+  mark(marks) {
+    if (marks.join() === this.#marks.join()) return;
+    this.#marks = marks;
+    for (const log of this.#open.filter(({ room }) => isOfPeople(room))) log.reopen();
+  }
+
   /** Forgets a room; returns whether the line sends it. */
   remove(room) {
     const log = this.#rooms.get(room);
@@ -236,7 +243,6 @@ export class Rooms {
   get #isProving() {
     return this.#all.some((log) => log.proof && !log.isKnown);
   }
-
 
   /** Asks the application for proof, once on each connection. */
   #askProofs() {

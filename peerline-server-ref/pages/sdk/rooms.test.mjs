@@ -289,3 +289,29 @@ test("numbers stand for rooms and members where both ends speak short", () => {
   const { welcome } = rejoin(town, 0, 1000);
   assert.equal(only(welcome, "put")[0].room, "r");
 });
+
+test("other marks are asked for at once, where people talk, and no entry is lost or told twice for it", () => {
+  const town = inRoom({ marks: ["typing"] });
+  town.act((s) => s.open("@me", 0));
+  town.say(opened("@me", 0, 0, { ref: 2 }));
+  town.say(ev("r", 1));
+  const { frames } = town.act((s) => s.mark(["typing", "read"], 0));
+  assert.deepEqual(frames, [{ t: "open", ref: frames[0].ref, room: "r", epoch: 1, seq: 1, h: "h1", marks: ["typing", "read"] }]);
+  // What the line had sent before it heard of this comes once more behind the answer.
+  assert.deepEqual(entries(town.say(ev("r", 2))), []);
+  town.say(opened("r", 1, 2, { ref: frames[0].ref }));
+  assert.deepEqual(entries(town.say(ev("r", 2))), [2]);
+  assert.deepEqual(town.act((s) => s.mark(["typing", "read"], 0)).frames, []);
+});
+
+test("a room under a name of its own is proved anew for other marks, and what is said there does not wait", () => {
+  const town = ready();
+  town.act((s) => s.open("r", 0, { proof: "key" }));
+  const { frames } = town.act((s) => s.open("r", 0, { join: { pk: "a" } }));
+  town.say(opened("r", 0, 0, { ref: frames[0].ref }));
+  const asked = town.act((s) => s.mark(["read"], 0));
+  assert.deepEqual(asked.events.filter(({ type }) => type === "prove"), [{ type: "prove", room: "r", fresh: false }]);
+  assert.deepEqual(only(town.act((s) => s.put({ room: "r", kind: "msg", body: { text: "x" } }, 0)), "put").length, 1);
+  const again = town.act((s) => s.open("r", 0, { join: { pk: "a" } }));
+  assert.deepEqual(only(again, "open").map(({ marks, join }) => [marks, join]), [[["read"], { pk: "a" }]]);
+});

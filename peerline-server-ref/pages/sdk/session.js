@@ -176,6 +176,12 @@ export class Session {
     return id;
   }
 
+  /** Hears and shows these in passing from now on. */
+  mark(marks, now) {
+    this.#rooms.mark(marks);
+    this.#refresh(now);
+  }
+
   /** Says something that is never kept; lost without harm where there is no link. */
   sig(room, kind, ttl, body) {
     if (this.phase === "ready") this.#send({ t: "sig", room: this.#rooms.shortOf(room), kind, ttl, ...(body ? { body } : {}) });
@@ -375,18 +381,8 @@ function isSame(a, b) {
   return a.state === b.state && a.since === b.since && a.isFirstTry === b.isFirstTry;
 }
 
-const HANDLERS = {
-  hail: Session.prototype._hail,
-  welcome: Session.prototype._welcome,
-  opened: Session.prototype._opened,
-  ev: Session.prototype._ev,
-  gap: Session.prototype._gap,
-  ok: Session.prototype._ok,
-  err: Session.prototype._err,
-  bye: Session.prototype._bye,
-  ping: Session.prototype._ping,
-  sig: Session.prototype._sig,
-};
+const FRAMES = ["hail", "welcome", "opened", "ev", "gap", "ok", "err", "bye", "ping", "sig"];
+const HANDLERS = Object.fromEntries(FRAMES.map((t) => [t, Session.prototype[`_${t}`]]));
 
 /** In which phases a frame is in its place. */
 const READY = new Set(["ready"]);

@@ -40,3 +40,10 @@ export class Ways {
 const FAILURES = 2;
 const FAILURES_AFTER_SUCCESS = 5;
 const AGAIN_MS = 600_000;
+
+/** The line that a page came from. */
+export function defaultUrl() {
+  const url = new URL("/plp", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

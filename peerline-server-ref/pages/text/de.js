@@ -246,6 +246,7 @@ export default {
   lead_turns: "Es wird nacheinander gesprochen",
   lead_agree: "Wer neu ist, stimmt den Regeln zu, bevor er schreibt",
   lead_typing: "Man darf sehen, wer gerade schreibt",
+  lead_read: "Man darf zeigen, wie weit man gelesen hat",
   lead_norms: "Die Regeln, eine pro Zeile",
   lead_norms_hint: "Alle sehen sie über den Nachrichten.",
   norms_changed: "Die neuen Regeln sind für alle da.",
@@ -423,6 +424,9 @@ export default {
   show_digits: "Lieber Ziffern zeigen",
   settings_heading: "Was andere von dir sehen",
   mark_typing: "Zeigen, dass ich schreibe, und sehen, wer schreibt",
+  mark_read: "Zeigen, wie weit ich gelesen habe, und sehen, wie weit andere",
+  read_by_one: "Gelesen",
+  read_by: "Gelesen von {n}",
   mark_here: "Zeigen, ob ich da bin, und sehen, wer da ist",
   unfold: "Nachrichten gleich zeigen, auch wenn dabeisteht, worum es geht",
 };

@@ -246,6 +246,7 @@ export default {
   lead_turns: "People speak in turn",
   lead_agree: "New people agree to the norms before they write",
   lead_typing: "People may show that they are writing",
+  lead_read: "People may show how far they have read",
   lead_norms: "The norms, one on each line",
   lead_norms_hint: "Everybody sees them above the messages.",
   norms_changed: "The new norms are there for everybody.",
@@ -423,6 +424,9 @@ export default {
   show_digits: "Show me digits instead",
   settings_heading: "What others see of you",
   mark_typing: "Show that I am writing, and see who is writing",
+  mark_read: "Show how far I have read, and see how far others have",
+  read_by_one: "Read",
+  read_by: "Read by {n}",
   mark_here: "Show whether I am here, and see who is here",
   unfold: "Show messages at once, also where a note says what they talk about",
 };

@@ -1,4 +1,5 @@
 /** What both pages of staff share: the invitation in the link, the root of this device, the client. */
+import { marks } from "../model/marks.js";
 import { Client } from "../sdk/client.js";
 import { Root } from "../sdk/identity.js";
 import { rootOfText, signerOf, textOfRoot } from "../sdk/join.js";
@@ -12,6 +13,7 @@ import { ShiftLogin } from "./shift-login.js";
 import { INVITE, ROOT, takeInvite } from "./staff-keys.js";
 import { forgetRoot, keepRoot, noted, readRoot, unnote } from "./store.js";
 import { addTexts, language, t } from "./words.js";
+import { markBoxes } from "../views/passing.js";
 
 addTexts({ en: () => import("../text/staff-en.js"), de: () => import("../text/staff-de.js") });
 
@@ -27,7 +29,7 @@ export function connectStaff({ loggedIn } = {}) {
   const root = known ?? Root.random();
   keepRoot(ROOT, textOfRoot(root), true);
   const token = () => heldLogin()?.token;
-  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined, undefined, token), lang: language(), marks: ["typing", "here"], store: tabStore("peerline.staff.puts") });
+  const client = new Client({ sign: signerOf(root, () => noted(INVITE) ?? undefined, undefined, token), lang: language(), marks: staffMarks(), store: tabStore("peerline.staff.puts") });
   const login = new ShiftLogin({ root, client, loggedIn });
   client.on("welcome", ({ me }) => welcomed(me, login));
   // What was refused for want of a login can be done after one.
@@ -35,6 +37,17 @@ export function connectStaff({ loggedIn } = {}) {
   client.on("line", showStaffLine);
   client.on("ended", ({ code, say }) => staffEnded(code, say, known !== undefined));
   return client;
+}
+
+/** What somebody of staff shows in passing: one box each, closed until it is looked for. */
+export function showing(client) {
+  const boxes = markBoxes(() => client.mark(staffMarks()));
+  return h("details", { id: "showing" }, h("summary", {}, t("settings_heading")), ...boxes);
+}
+
+/** Staff see who writes and who is here; how far others have read only who shows it, too. */
+function staffMarks() {
+  return [...new Set(["typing", "here", ...marks()])];
 }
 
 /** Makes this device a stranger again; a new invitation is needed then. */

@@ -7,7 +7,7 @@ import { blockTool, canBlock, isBlocked } from "./block.js";
 import { Composer } from "./composer.js";
 import { MannerView } from "./manner.js";
 import { MembersView } from "./members.js";
-import { drawItem, nameOf } from "./message.js";
+import { drawItem, drawRead, nameOf } from "./message.js";
 
 export class ChatView {
   element;
@@ -59,6 +59,8 @@ export class ChatView {
     const sizes = new ResizeObserver(() => this.#stayAtEnd());
     sizes.observe(this.#log);
     sizes.observe(this.#list);
+    const seen = () => (this.element.isConnected ? this.#showRead() : document.removeEventListener("visibilitychange", seen));
+    document.addEventListener("visibilitychange", seen);
     this.update();
   }
 
@@ -74,6 +76,22 @@ export class ChatView {
     this.#close();
     this.#composer.nudge(this.#chat.items.find((item) => item.state === "nudged"));
     this.#stayAtEnd();
+    this.#showRead();
+  }
+
+  /** Says how far I have read, where I want that and the room has it: what is in sight, and of nobody I blocked. */
+  #showRead() {
+    const { talk, room, isClosed } = this.#chat;
+    const isInSight = this.#isAtEnd && this.element.isConnected && document.visibilityState === "visible";
+    if (isClosed || !isInSight || !this.#hasReadMarks) return;
+    const seq = this.#chat.lastOfOthers(({ who }) => !isBlocked(room, who))?.seq ?? 0;
+    if (seq <= talk.shown) return;
+    talk.shown = seq;
+    this.#client.sig(room, "read", READ_MS, { seq });
+  }
+
+  get #hasReadMarks() {
+    return this.#chat.talk.manner.read === true && marks().includes("read");
   }
 
   /** Somebody who reads further up stays there; everybody else follows, also when it is the page that moved. */
@@ -81,6 +99,7 @@ export class ChatView {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     if (this.#isAtEnd && this.#laidOut !== `${scrollHeight} ${clientHeight}`) return this.#stayAtEnd();
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    this.#showRead();
   }
 
   #stayAtEnd() {
@@ -149,8 +168,13 @@ export class ChatView {
       if (removal === "failed") announce(t("not_removed"));
       this.#drawn.set(item.key, { element: drawn.element, version });
     }
+    drawRead(drawn.element, this.#readersOf(item), this.#chat.isGroup);
     const there = this.#list.children[place];
     if (there !== drawn.element) this.#list.insertBefore(drawn.element, there ?? null);
+  }
+
+  #readersOf({ own, seq }) {
+    return own && seq !== undefined && this.#hasReadMarks ? this.#chat.talk.readers(seq) : 0;
   }
 
   /** Whoever pressed a button in a message stays at that message. */
@@ -199,5 +223,7 @@ export class ChatView {
 }
 
 const NEAR_END_PX = 80;
+/** Nobody keeps a read mark; it says for how long it is worth handing on. */
+const READ_MS = 5_000;
 /** More names than these are a crowd, and are counted. */
 const NAMED = 8;

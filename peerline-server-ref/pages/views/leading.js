@@ -13,7 +13,7 @@ export function leading(chat, client, before) {
     put("manner", fields);
     announce(t("manner_changed"));
   };
-  const checks = ["turns", "agree", "typing"].map((key) => check(key, manner[key] === true, (on) => change({ [key]: on })));
+  const checks = ["turns", "agree", "typing", "read"].map((key) => check(key, manner[key] === true, (on) => change({ [key]: on })));
   const given = hands.map((who) => button(t("turn_give", { name: nameOf(chat, { who, own: who === chat.me }) }), { class: "small", onclick: () => put("turn", { state: "given", who }) }));
   const end = turn !== undefined && button(t("turn_end"), { class: "small", id: "turn-over", onclick: () => put("turn", { state: "ended" }) });
   return h(

@@ -12,6 +12,8 @@ export class MembersView {
   #roles;
   #blocked;
   #drawn;
+  /** The tools that stand open: somebody who comes or goes closes none. */
+  #open = new Set();
 
   /** `roles`: what a member may be made here, where I may do that; `blocked(block)`: I do not want to meet somebody again. */
   constructor({ chat, client, roles = [], blocked }) {
@@ -28,6 +30,7 @@ export class MembersView {
     const version = JSON.stringify([[...members], [...talk.presence], talk.caps, isClosed, gone]);
     if (version === this.#drawn) return;
     this.#drawn = version;
+    this.#open = new Set([...this.#list.querySelectorAll("details[open]")].map(({ dataset }) => dataset.tool));
     const focused = this.element.contains(document.activeElement) && document.activeElement.id;
     this.#list.replaceChildren(...[...members].map(([who, member]) => this.#member(who, member, who === me)));
     if (focused) this.element.querySelector(`#${CSS.escape(focused)}`)?.focus();
@@ -42,20 +45,47 @@ export class MembersView {
   }
 
   #alone(who, handle) {
+    const form = h("div", {});
+    const tool = this.#tool(`alone-${who}`, h("details", { class: "report" }, h("summary", {}, t("alone", { name: handle })), form));
+    // What was said lately is looked for when somebody thinks of asking, and not when the other came.
+    const draw = () => {
+      if (!tool.open) form.replaceChildren();
+      else if (!form.hasChildNodes()) form.append(...this.#asking(who, handle, form));
+    };
+    tool.addEventListener("toggle", draw);
+    draw();
+    return tool;
+  }
+
+  #asking(who, handle, form) {
     const lasts = this.#lastOfUs(who);
     const carry = h("input", { type: "checkbox", id: `carry-${who}` });
-    const ask = button(t("alone_ask"), {
-      id: `ask-${who}`,
-      class: "small",
-      onclick: () => {
-        this.#client.put(this.#chat.room, "alone", { to: who, ...(carry.checked ? { quote: lasts } : {}) });
-        form.replaceChildren(h("p", {}, t("alone_asked", { name: handle })));
-        announce(t("alone_asked", { name: handle }));
-      },
-    });
+    const act = () => {
+      const cid = this.#client.put(this.#chat.room, "alone", { to: who, ...(carry.checked ? { quote: lasts } : {}) });
+      const told = h("p", { tabindex: "-1" }, t("alone_asked", { name: handle }));
+      form.replaceChildren(told);
+      told.focus();
+      announce(told.textContent);
+      this.#hear(cid, ({ state, say }) => state === "refused" && (told.textContent = say ?? t("code_denied")));
+    };
     const offer = lasts.length > 0 && h("label", { class: "choice", for: carry.id }, carry, h("span", {}, t("alone_carry_offer", { n: lasts.length })));
-    const form = h("div", {}, h("p", { class: "hint" }, t("alone_hint")), offer, ask);
-    return h("details", { class: "report" }, h("summary", {}, t("alone", { name: handle })), form);
+    return [h("p", { class: "hint" }, t("alone_hint")), offer, button(t("alone_ask"), { id: `ask-${who}`, class: "small", onclick: act })].filter(Boolean);
+  }
+
+  /** What becomes of a put stands where it was asked for; the page speaks it. */
+  #hear(cid, act) {
+    const stop = this.#client.on("put", (put) => {
+      if (put.cid !== cid || !ENDS.includes(put.state)) return;
+      stop();
+      act(put);
+    });
+  }
+
+  /** A tool that can be opened; it stays open where it was. */
+  #tool(name, tool) {
+    tool.dataset.tool = name;
+    tool.open = this.#open.has(name);
+    return tool;
   }
 
   /** The newest messages of the two, which might be taken along. */
@@ -66,7 +96,7 @@ export class MembersView {
 
   #block(who, handle, role) {
     if (!this.#blocked || !canBlock(this.#chat, who, role)) return undefined;
-    return blockTool({ chat: this.#chat, client: this.#client, who, handle, done: this.#blocked });
+    return this.#tool(`block-${who}`, blockTool({ chat: this.#chat, client: this.#client, who, handle, done: this.#blocked }));
   }
 
   #role(who, handle, role) {
@@ -79,3 +109,4 @@ export class MembersView {
 }
 
 const CARRIED = 10;
+const ENDS = ["done", "refused", "given_up"];

@@ -52,13 +52,20 @@ export function drawItem(chat, item, acts) {
   return [
     from,
     foldedAway(chat, item, folded(item, h("p", { class: "text", lang: foreignTo(item), dir: "auto" }, item.text))),
-    item.own && h("p", { class: "sending" }, t(item.removal === "running" ? "removing" : `state_${item.state}`)),
+    item.own && h("p", { class: "sending" }, t(item.removal === "running" ? "removing" : `state_${item.state}`), h("span", { class: "read-mark" })),
     item.removal === "failed" && h("p", { class: "note" }, t("not_removed")),
     item.own && item.state === "not_sent" && notSent(item, acts),
     item.own && item.state === "sent" && item.removal !== "running" && remover(item, acts),
     item.seq !== undefined && acts.note && (item.own || chat.talk.leads) && noteTool(item, acts),
     !item.own && acts.report && reporter(item, acts),
   ].filter(Boolean);
+}
+
+/** How far others have read is written beside what is there: a passing thing draws no message anew, and nobody is told aloud. */
+export function drawRead(element, n, isGroup) {
+  const place = element.querySelector(".read-mark");
+  const text = n === 0 ? "" : ` · ${isGroup ? t("read_by", { n }) : t("read_by_one")}`;
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 /** What was taken along, from the old room, as far as this page still holds it. */

@@ -2,7 +2,6 @@
  * What is kept about a person, why and until when; what they show of themselves; their phrase; and one
  * button that erases all of it, with a report of the little that stays and for how long.
  */
-import { CHOICES, marks, setMarks } from "../model/marks.js";
 import { PHRASE_LANGUAGES, phraseLanguageOf } from "../sdk/phrase.js";
 import { announce } from "../ui/announce.js";
 import { button, field, h, select } from "../ui/dom.js";
@@ -10,6 +9,7 @@ import { show } from "../ui/shell.js";
 import { language, languageName, moment, t, tOr } from "../ui/words.js";
 import { askingButton } from "./confirm.js";
 import { setUnfolds, unfolds } from "./notes.js";
+import { markBoxes, tickBox } from "./passing.js";
 import { PlanPart } from "./plan.js";
 import { vaultSection } from "./vault.js";
 
@@ -34,7 +34,7 @@ export class MineView {
       new PlanPart(acts.plan).element,
       this.#phrase(),
       vaultSection(vault),
-      settings(),
+      settings(client),
       h("p", { class: "row" }, button(t("rooms_back"), { id: "mine-back", onclick: acts.back })),
     );
     this.#ask();
@@ -111,12 +111,6 @@ function report(kept, nothing) {
 }
 
 /** What this person shows in passing, and how messages with notes come. Off until they say so. */
-function settings() {
-  const boxes = CHOICES.map((mark) => box(`mark-${mark}`, t(`mark_${mark}`), marks().includes(mark), (on) => setMarks(on ? [...marks(), mark] : marks().filter((each) => each !== mark))));
-  return h("section", { class: "card" }, h("h2", {}, t("settings_heading")), ...boxes, box("unfold", t("unfold"), unfolds(), setUnfolds));
-}
-
-function box(id, label, isOn, change) {
-  const input = h("input", { type: "checkbox", id, checked: isOn, onchange: () => change(input.checked) });
-  return h("label", { class: "choice", for: id }, input, h("span", {}, label));
+function settings(client) {
+  return h("section", { class: "card" }, h("h2", {}, t("settings_heading")), ...markBoxes((chosen) => client.mark(chosen)), tickBox("unfold", t("unfold"), unfolds(), setUnfolds));
 }

@@ -26,6 +26,13 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
     let escalation = &settings.escalation;
     let desk = sinks::desk(settings.server.public_url.as_ref());
     sinks::ladder(escalation, &clock, desk.as_ref())?;
+    if let Some(call) = settings
+        .vault
+        .as_ref()
+        .and_then(|vault| vault.call.as_ref())
+    {
+        sinks::guardian_bell(call, &clock, desk.as_ref())?;
+    }
     models::connect(&settings.moderation.models)?;
     risk::assessor(settings.risk_model.as_deref())?;
     policy::for_line(&settings.moderation, &settings.limits)?;

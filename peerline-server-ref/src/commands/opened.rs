@@ -258,7 +258,15 @@ async fn build(
 
 fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks, Failure> {
     let desk = sinks::desk(settings.server.public_url.as_ref());
-    Ok(sinks::ladder(&settings.escalation, clock, desk.as_ref())?)
+    let mut sinks = sinks::ladder(&settings.escalation, clock, desk.as_ref())?;
+    let call = settings
+        .vault
+        .as_ref()
+        .and_then(|vault| vault.call.as_ref());
+    sinks.guardians = call
+        .map(|call| sinks::guardian_bell(call, clock, desk.as_ref()))
+        .transpose()?;
+    Ok(sinks)
 }
 
 fn profile_of(settings: &Settings, line_key: &Secret, epoch: u64) -> driver::LineProfile {

@@ -121,10 +121,11 @@ pub(super) fn read(
     Ok(settings)
 }
 
-/// Reads how one of the people of a rota is woken.
-pub(super) fn person(
+/// Reads one way to call somebody, which stands under `key`.
+pub(super) fn read_bell(
     origin: &Origin<'_>,
-    (target, key): (&Spanned<file::Target>, &str),
+    key: &str,
+    target: &Spanned<file::Target>,
     beside: impl Fn(&Path) -> PathBuf,
 ) -> Result<Bell, ConfigError> {
     Reader { origin, beside }.bell(key, target)

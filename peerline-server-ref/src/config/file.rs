@@ -179,6 +179,7 @@ pub(super) struct Vault {
     pub(super) threshold: Option<Spanned<u64>>,
     pub(super) purposes: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) days: Option<Spanned<u64>>,
+    pub(super) call: Option<Spanned<Target>>,
 }
 
 /// How people talk in rooms for two.

@@ -94,8 +94,11 @@ impl Reader<'_> {
                 let fault = Fault::new("rota.people.name", "is empty or there twice", advice);
                 return Err(self.at(&person.name, fault));
             }
-            let target = (&person.target, "rota.people.target");
-            people.push((name, escalation::person(self.origin, target, beside)?));
+            let (key, target) = ("rota.people.target", &person.target);
+            people.push((
+                name,
+                escalation::read_bell(self.origin, key, target, beside)?,
+            ));
         }
         self.counted(people.len(), &file.people, "rota.people")?;
         self.counted(file.shifts.get_ref().len(), &file.shifts, "rota.shifts")?;

@@ -126,7 +126,7 @@ impl Reader<'_> {
             })?,
             retention: retention::read(&self.origin, &file.retention)?,
             pair: pair::read(&self.origin, &file.pair)?,
-            vault: vault::read(&self.origin, &file.vault)?,
+            vault: vault::read(&self.origin, &file.vault, |path| self.beside_the_file(path))?,
             blind_a_day: tickets::read(&self.origin, &file.tickets)?,
             risk_model: file
                 .risk

@@ -1,5 +1,8 @@
 //! The `[vault]` section.
 
+use std::path::Path;
+use std::path::PathBuf;
+
 use peerline_core::identity::LineId;
 use peerline_core::identity::vault::Guardian;
 use peerline_core::identity::vault::Guardians;
@@ -11,6 +14,8 @@ use toml::Spanned;
 use super::ConfigError;
 use super::error::Fault;
 use super::error::Origin;
+use super::escalation;
+use super::escalation::Bell;
 use super::file;
 
 /// Who guards emergency contacts, for what, and how long they are kept.
@@ -23,6 +28,8 @@ pub struct VaultSettings {
     pub purposes: Vec<Purpose>,
     /// How many whole days an entry is kept.
     pub days: u64,
+    /// How guardians are told that they are asked; `None` where somebody calls them by hand.
+    pub call: Option<Bell>,
 }
 
 impl VaultSettings {
@@ -40,10 +47,11 @@ impl VaultSettings {
     }
 }
 
-/// Reads the section; `None` where it names no guardians.
+/// Reads the section; `None` where it names no guardians. `beside` makes paths relative to the file.
 pub(super) fn read(
     origin: &Origin<'_>,
     section: &file::Vault,
+    beside: impl Fn(&Path) -> PathBuf,
 ) -> Result<Option<VaultSettings>, ConfigError> {
     let reader = Reader { origin };
     let Some(guardians) = &section.guardians else {
@@ -71,6 +79,7 @@ pub(super) fn read(
         guardians,
         purposes: reader.purposes(section)?,
         days: reader.days(section)?,
+        call: reader.call(section, beside)?,
     }))
 }
 
@@ -88,9 +97,31 @@ impl Reader<'_> {
         if let Some(days) = &section.days {
             return Err(self.wrong("guardians", days, what, advice));
         }
+        if let Some(call) = &section.call {
+            return Err(self.wrong("guardians", call, what, advice));
+        }
         match &section.purposes {
             Some(purposes) => Err(self.wrong("guardians", purposes, what, advice)),
             None => Ok(()),
+        }
+    }
+
+    /// A webhook, a mail or the log: an alerting service keeps events of cases, and would not know this one.
+    fn call(
+        &self,
+        section: &file::Vault,
+        beside: impl Fn(&Path) -> PathBuf,
+    ) -> Result<Option<Bell>, ConfigError> {
+        let Some(target) = &section.call else {
+            return Ok(None);
+        };
+        match escalation::read_bell(self.origin, "vault.call", target, beside)? {
+            Bell::Alert(_) | Bell::Rota(_) => {
+                let what = "an alerting service takes cases alone";
+                let advice = "use { webhook = { … } } or { smtp = { … } }";
+                Err(self.wrong("call", target, what, advice))
+            }
+            bell @ (Bell::Log | Bell::Webhook { .. } | Bell::Mail(_)) => Ok(Some(bell)),
         }
     }
 

@@ -162,7 +162,7 @@ impl AlertSink {
         for (name, value) in filled.headers {
             request = request.header(name, value);
         }
-        http::deliver(request.body(body), page).await
+        http::deliver(request.body(body), http::sent(page)).await
     }
 }
 

@@ -10,6 +10,7 @@ use lettre::transport::smtp;
 use peerline_core::driver;
 use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
+use peerline_core::ports::GuardianBell;
 use url::Url;
 
 use super::AlertError;
@@ -55,6 +56,7 @@ pub fn ladder(
     Ok(driver::Sinks {
         on_call,
         last_resort,
+        guardians: None,
     })
 }
 
@@ -86,18 +88,27 @@ pub fn bell(
 ) -> Result<Arc<dyn EscalationSink>, SinkError> {
     match bell {
         Bell::Log => Ok(Arc::new(LogSink)),
-        Bell::Webhook { url, secret_file } => {
-            let secret = secrets::read_private(secret_file)?;
-            let secret = secret.trim().as_bytes();
-            if secret.len() < SHORTEST {
-                return Err(SinkError::Short(secret_file.display().to_string()));
-            }
-            let sink = WebhookSink::new(url.clone(), secret, Arc::clone(clock))?;
-            Ok(Arc::new(sink))
-        }
-        Bell::Mail(settings) => mail(settings, desk.cloned()),
+        Bell::Webhook { url, secret_file } => Ok(Arc::new(webhook(url, secret_file, clock)?)),
+        Bell::Mail(settings) => Ok(Arc::new(mail(settings, desk.cloned())?)),
         Bell::Alert(settings) => alert(settings, desk.cloned(), Arc::clone(clock)),
         Bell::Rota(rota) => Err(SinkError::Alone(rota.name.clone())),
+    }
+}
+
+/// Makes what calls the guardians.
+///
+/// # Errors
+/// As [`bell`], and where it is an alerting service: those take cases alone.
+pub fn guardian_bell(
+    bell: &Bell,
+    clock: &Arc<dyn Clock>,
+    desk: Option<&Url>,
+) -> Result<Arc<dyn GuardianBell>, SinkError> {
+    match bell {
+        Bell::Log => Ok(Arc::new(LogSink)),
+        Bell::Webhook { url, secret_file } => Ok(Arc::new(webhook(url, secret_file, clock)?)),
+        Bell::Mail(settings) => Ok(Arc::new(mail(settings, desk.cloned())?)),
+        Bell::Alert(_) | Bell::Rota(_) => Err(SinkError::CasesAlone),
     }
 }
 
@@ -107,14 +118,27 @@ pub fn desk(public: Option<&Url>) -> Option<Url> {
     public?.join("/responder").ok()
 }
 
-fn mail(settings: &MailSettings, desk: Option<Url>) -> Result<Arc<dyn EscalationSink>, SinkError> {
+fn webhook(
+    url: &Url,
+    secret_file: &Path,
+    clock: &Arc<dyn Clock>,
+) -> Result<WebhookSink, SinkError> {
+    let secret = secrets::read_private(secret_file)?;
+    let secret = secret.trim().as_bytes();
+    if secret.len() < SHORTEST {
+        return Err(SinkError::Short(secret_file.display().to_string()));
+    }
+    Ok(WebhookSink::new(url.clone(), secret, Arc::clone(clock))?)
+}
+
+fn mail(settings: &MailSettings, desk: Option<Url>) -> Result<MailSink, SinkError> {
     let file = settings.login.as_ref().map(|(_, file)| file);
     let password = file.map(|file| secrets::read_private(file));
     let password = password.transpose().map_err(SinkError::Password)?;
     let authorities = settings.ca_file.as_deref().map(read).transpose()?;
     let password = password.as_deref().map(str::trim);
     let sink = MailSink::new(settings, password, authorities.as_deref(), desk)?;
-    Ok(Arc::new(sink))
+    Ok(sink)
 }
 
 fn alert(
@@ -194,6 +218,9 @@ pub enum SinkError {
     /// A rota was asked for without what is behind it.
     #[error("escalation, rota {0}: is a ring of a ladder, and nothing by itself")]
     Alone(String),
+    /// Guardians are called by a webhook or a mail.
+    #[error("vault, call: an alerting service takes cases alone; use webhook or smtp")]
+    CasesAlone,
     /// A file could not be read.
     #[error("escalation: {}: {source}", path.display())]
     File {

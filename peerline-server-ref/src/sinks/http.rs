@@ -26,8 +26,19 @@ pub(super) fn client(deadline: Duration) -> Result<Client, reqwest::Error> {
         .build()
 }
 
+/// What is sent, for the log: the step of a ladder, and who is called.
+pub(super) type Sent = (u32, String);
+
+/// Names a page for the log.
+pub(super) fn sent(page: &Page) -> Sent {
+    (page.step, target_name(page.target))
+}
+
 /// Sends a page; `Ok` means that the other side answered 2xx within the deadline.
-pub(super) async fn deliver(request: RequestBuilder, page: &Page) -> Result<(), PortError> {
+pub(super) async fn deliver(
+    request: RequestBuilder,
+    (step, target): Sent,
+) -> Result<(), PortError> {
     // The address may hold a token of the operator's, so it is not part of the error.
     let response = request
         .send()
@@ -39,8 +50,8 @@ pub(super) async fn deliver(request: RequestBuilder, page: &Page) -> Result<(), 
     }
     tracing::warn!(
         status = status.as_u16(),
-        step = page.step,
-        target = %target_name(page.target),
+        step,
+        target = %target,
         "a webhook did not take a page"
     );
     let again = matches!(

@@ -19,6 +19,8 @@ use lettre::transport::smtp::client::Certificate;
 use lettre::transport::smtp::client::TlsParameters;
 use lettre::transport::smtp::extension::ClientId;
 use peerline_core::ports::EscalationSink;
+use peerline_core::ports::GuardianBell;
+use peerline_core::ports::GuardianCall;
 use peerline_core::ports::Page;
 use peerline_core::ports::PortError;
 use peerline_core::ports::PortErrorKind;
@@ -89,8 +91,8 @@ impl MailSink {
         self
     }
 
-    async fn send(&self, page: &Page, to: &Address) -> Result<(), PortErrorKind> {
-        let message = self.write(page, to).map_err(|_| PortErrorKind::Refused)?;
+    async fn send(&self, letter: &Letter, to: &Address) -> Result<(), PortErrorKind> {
+        let message = self.write(letter, to).map_err(|_| PortErrorKind::Refused)?;
         let sent = timeout(self.deadline, self.deliver(&message)).await;
         let error = match sent {
             Ok(Ok(())) => return Ok(()),
@@ -101,8 +103,8 @@ impl MailSink {
         let code = error.as_ref().and_then(smtp::Error::status);
         tracing::warn!(
             code = code.map_or(0, u16::from),
-            step = page.step,
-            target = %super::target_name(page.target),
+            step = letter.step,
+            target = %letter.target,
             "a mail server did not take a page"
         );
         if error.is_some_and(|error| error.is_permanent()) {
@@ -137,8 +139,8 @@ impl MailSink {
     }
 
     /// Writes a mail; the library dates it.
-    fn write(&self, page: &Page, to: &Address) -> Result<Message, lettre::error::Error> {
-        let key = super::page_key(page).replace('/', ".");
+    fn write(&self, letter: &Letter, to: &Address) -> Result<Message, lettre::error::Error> {
+        let key = letter.key.replace('/', ".");
         let header = |name: &'static str, value: &str| {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
         };
@@ -149,17 +151,15 @@ impl MailSink {
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Priority", "1"))
             .raw_header(header("Importance", "high"))
-            .raw_header(header("Peerline-Page", &super::page_key(page)))
-            .subject(words::summary(page))
+            .raw_header(header("Peerline-Page", &letter.key))
+            .subject(letter.subject.clone())
             .header(ContentType::TEXT_PLAIN)
-            .body(words::details(page, self.desk.as_ref()))
+            .body(letter.text.clone())
     }
-}
 
-#[async_trait]
-impl EscalationSink for MailSink {
-    async fn page(&self, page: &Page) -> Result<(), PortError> {
-        let mails = self.to.iter().map(|to| self.send(page, to));
+    /// Mails something to everybody.
+    async fn send_all(&self, letter: &Letter) -> Result<(), PortError> {
+        let mails = self.to.iter().map(|to| self.send(letter, to));
         let outcomes = join_all(mails).await;
         let any = |wanted: Result<(), PortErrorKind>| outcomes.contains(&wanted);
         if any(Err(PortErrorKind::Unavailable)) || outcomes.is_empty() {
@@ -169,6 +169,43 @@ impl EscalationSink for MailSink {
             return Ok(());
         }
         Err(PortError::new("sink", PortErrorKind::Refused))
+    }
+}
+
+/// What is in a mail, whoever gets it.
+struct Letter {
+    key: String,
+    step: u32,
+    target: String,
+    subject: String,
+    text: String,
+}
+
+#[async_trait]
+impl EscalationSink for MailSink {
+    async fn page(&self, page: &Page) -> Result<(), PortError> {
+        let letter = Letter {
+            key: super::page_key(page),
+            step: page.step,
+            target: super::target_name(page.target),
+            subject: words::summary(page),
+            text: words::details(page, self.desk.as_ref()),
+        };
+        self.send_all(&letter).await
+    }
+}
+
+#[async_trait]
+impl GuardianBell for MailSink {
+    async fn ring(&self, call: &GuardianCall) -> Result<(), PortError> {
+        let letter = Letter {
+            key: super::call_key(call),
+            step: 0,
+            target: super::GUARDIANS.to_owned(),
+            subject: words::summary_for_guardians(call),
+            text: words::details_for_guardians(call, self.desk.as_ref()),
+        };
+        self.send_all(&letter).await
     }
 }
 

@@ -10,6 +10,8 @@ use hmac::KeyInit as _;
 use hmac::Mac as _;
 use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
+use peerline_core::ports::GuardianBell;
+use peerline_core::ports::GuardianCall;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::ports::PortError;
@@ -62,10 +64,9 @@ impl WebhookSink {
     }
 }
 
-#[async_trait]
-impl EscalationSink for WebhookSink {
-    async fn page(&self, page: &Page) -> Result<(), PortError> {
-        let body = serde_json::to_vec(page).map_err(|error| http::refused().because(error))?;
+impl WebhookSink {
+    /// Posts what is signed, under its key.
+    async fn post(&self, body: Vec<u8>, key: String, sent: http::Sent) -> Result<(), PortError> {
         let timestamp = self.clock.now().unix_millis() / 1000;
         let signature = Signature::of(&self.secret, timestamp, &body).ok_or_else(http::refused)?;
         let request = self
@@ -74,9 +75,26 @@ impl EscalationSink for WebhookSink {
             .header("Content-Type", "application/json")
             .header("Peerline-Timestamp", timestamp)
             .header("Peerline-Signature", signature.to_string())
-            .header("Idempotency-Key", page_key(page))
+            .header("Idempotency-Key", key)
             .body(body);
-        http::deliver(request, page).await
+        http::deliver(request, sent).await
+    }
+}
+
+#[async_trait]
+impl EscalationSink for WebhookSink {
+    async fn page(&self, page: &Page) -> Result<(), PortError> {
+        let body = serde_json::to_vec(page).map_err(|error| http::refused().because(error))?;
+        self.post(body, page_key(page), http::sent(page)).await
+    }
+}
+
+#[async_trait]
+impl GuardianBell for WebhookSink {
+    async fn ring(&self, call: &GuardianCall) -> Result<(), PortError> {
+        let body = serde_json::to_vec(call).map_err(|error| http::refused().because(error))?;
+        let sent = (0, GUARDIANS.to_owned());
+        self.post(body, call_key(call), sent).await
     }
 }
 
@@ -113,6 +131,14 @@ impl fmt::Display for Signature {
 pub(crate) fn page_key(page: &Page) -> String {
     format!("{}/{}/{}", page.case, page.step, target_name(page.target))
 }
+
+/// Returns the key of a call to guardians, likewise.
+pub(crate) fn call_key(call: &GuardianCall) -> String {
+    format!("{GUARDIANS}/{}", call.request)
+}
+
+/// What guardians are called in keys and logs.
+pub(crate) const GUARDIANS: &str = "guardians";
 
 /// Names a target for keys and logs.
 pub(crate) fn target_name(target: PageTarget) -> String {

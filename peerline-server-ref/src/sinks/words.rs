@@ -1,5 +1,6 @@
 //! What a page says where a human reads it: nothing of the person, and what to do now.
 
+use peerline_core::ports::GuardianCall;
 use peerline_core::ports::Page;
 use peerline_core::vocab::Band;
 use url::Url;
@@ -44,6 +45,33 @@ pub(super) fn details(page: &Page, desk: Option<&Url>) -> String {
         case = page.case,
         step = page.step,
         priority = priority(page.priority),
+    )
+}
+
+/// Returns the one line that asks guardians to look.
+pub(super) fn summary_for_guardians(call: &GuardianCall) -> String {
+    let drill = if call.drill { "[drill] " } else { "" };
+    format!("{drill}A request waits for you as a guardian")
+}
+
+/// Returns what guardians do, and by what they know that it is true.
+pub(super) fn details_for_guardians(call: &GuardianCall, desk: Option<&Url>) -> String {
+    let place = desk.map_or_else(
+        || "the responder page of your line".to_owned(),
+        Url::to_string,
+    );
+    let drill = if call.drill {
+        "This is a drill: nobody asks for anything. See whether you would have woken up.\n\n"
+    } else {
+        ""
+    };
+    format!(
+        "{drill}A responder asks the guardians of your line for an emergency contact.\n\
+         Look with your program, `peerline vault open`, or under \"For guardians\" on {place}.\n\n\
+         The number of the request is {request}.\n\
+         Agree to it only after somebody of the line has told you that number by voice: a mail proves nothing.\n\
+         Whom it is about, and why, is not in this message.\n",
+        request = call.request,
     )
 }
 

@@ -1,4 +1,5 @@
-//! What axe-core finds in every view, in both schemes, at a desk and on the smallest phone.
+//! What axe-core finds in every view, in both schemes and in the reader's own colours, at a desk and on the
+//! smallest phone, written from either side.
 
 use serde_json::Value;
 use serde_json::json;
@@ -275,7 +276,7 @@ impl Audit {
         assert!(self.found.is_empty(), "{}", self.found.join("\n"));
     }
 
-    /// Looks at a view in both schemes and widths.
+    /// Looks at a view in both schemes and widths, in forced colours, and from right to left.
     pub(crate) async fn view(&mut self, page: &Page, view: &str) {
         let is_here = page.run("return Boolean(window.axe);", Vec::new()).await;
         if is_here != true {
@@ -290,16 +291,35 @@ impl Audit {
                 keep(page, &format!("{view}-{width}-{scheme}")).await;
             }
         }
+        page.colors_forced().await;
+        self.look(page, &format!("{view}, 320 px, forced colours"))
+            .await;
+        keep(page, &format!("{view}-320-forced")).await;
         page.scheme("light").await;
+        page.run("document.documentElement.dir = 'rtl';", Vec::new())
+            .await;
+        self.fits(page, &format!("{view}, 320 px, from right to left"))
+            .await;
+        keep(page, &format!("{view}-320-rtl")).await;
+        page.run(
+            "document.documentElement.removeAttribute('dir');",
+            Vec::new(),
+        )
+        .await;
         page.size(1280, 900).await;
     }
 
-    async fn look(&mut self, page: &Page, place: &str) {
+    /// Nothing is to be had by scrolling sideways alone.
+    async fn fits(&mut self, page: &Page, place: &str) {
         let wide = page.run(WIDER_THAN_SEEN, Vec::new()).await;
         if wide != json!([]) {
             self.found
                 .push(format!("{place}: scrolls sideways: {wide}"));
         }
+    }
+
+    async fn look(&mut self, page: &Page, place: &str) {
+        self.fits(page, place).await;
         let answer = page.run_async(AXE, vec![json!(TAGS)]).await;
         let violations = answer.as_array().expect("axe answers with a list");
         self.found
@@ -345,6 +365,9 @@ const WIDER_THAN_SEEN: &str = "
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
     const wide = [...document.querySelectorAll('body *')]
-        .filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1);
+        .filter((e) => {
+            const { left, right } = e.getBoundingClientRect();
+            return right > page.clientWidth + 1 || left < -1;
+        });
     return wide.slice(0, 5).map((e) => `${e.tagName}#${e.id}.${e.className}`).concat('it is wide');
 ";

@@ -16,7 +16,7 @@ use crate::world::World;
 const CONTACT: &str = "Mirabella 0170 5550123";
 
 /// The file of a guardian's key, as `peerline vault keygen` writes it; the fourth is nobody's.
-fn key_file(folder: &Path, n: u64) -> PathBuf {
+pub(crate) fn key_file(folder: &Path, n: u64) -> PathBuf {
     let key = GuardianKey::from_entropy(&mut Seed::from_bytes([4; 32]).entropy(n));
     let text = URL_SAFE_NO_PAD.encode(key.expose().as_slice());
     let path = folder.join(format!("guardian-{n}.key"));
@@ -24,12 +24,12 @@ fn key_file(folder: &Path, n: u64) -> PathBuf {
     path
 }
 
-async fn bring_key(page: &Page, path: &Path) {
+pub(crate) async fn bring_key(page: &Page, path: &Path) {
     page.write("#guardian-key", path.to_str().unwrap()).await;
 }
 
 /// Somebody leaves a contact, asks for a person, and a responder takes the case.
-async fn in_a_case(world: &mut World) -> (Page, Page) {
+pub(crate) async fn in_a_case(world: &mut World) -> (Page, Page) {
     let seeker = world.seeker().await;
     seeker.press("#to-mine").await;
     seeker.write("#vault-contact", CONTACT).await;
@@ -51,7 +51,7 @@ async fn ask(responder: &Page) -> String {
     responder.text("#case-vault .vault-number").await
 }
 
-async fn agree(guardian: &Page, number: &str) {
+pub(crate) async fn agree(guardian: &Page, number: &str) {
     guardian
         .read(".guardian-request .vault-number", number)
         .await;

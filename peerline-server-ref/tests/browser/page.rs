@@ -208,6 +208,12 @@ impl Page {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Forces the reader's own few colors, until a scheme is set.
+    pub(crate) async fn colors_forced(&self) {
+        let features = json!({"features": [{"name": "forced-colors", "value": "active"}]});
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
     /// What is seen, as a PNG.
     pub(crate) async fn picture(&self) -> Vec<u8> {
         self.client.screenshot().await.unwrap()

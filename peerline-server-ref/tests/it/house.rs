@@ -44,6 +44,8 @@ use tokio::sync::mpsc;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use crate::hunt;
+
 /// A line that says back what it is told; `{"t":"bye"}` ends the connection.
 #[derive(Debug, Default)]
 pub(crate) struct Echo {
@@ -228,6 +230,7 @@ pub(crate) fn get(path: &str, host: SocketAddr, more: &str) -> String {
 
 /// Sends bytes to an address and reads to the end.
 pub(crate) async fn raw_at(address: SocketAddr, request: &[u8]) -> String {
+    hunt::requested(request);
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request).await.unwrap();
     read_all(&mut stream).await

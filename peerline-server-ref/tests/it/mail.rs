@@ -13,12 +13,14 @@ use std::time::Duration;
 
 use peerline_core::ports::Clock;
 use peerline_core::ports::EscalationSink;
+use peerline_core::ports::GuardianCall;
 use peerline_core::ports::Page;
 use peerline_core::ports::PageTarget;
 use peerline_core::ports::PortErrorKind;
 use peerline_core::vocab::Band;
 use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Timestamp;
+use peerline_core::vocab::VaultRequestId;
 use peerline_server_ref::clock::SystemClock;
 use peerline_server_ref::config;
 use peerline_server_ref::config::Bell;
@@ -93,6 +95,32 @@ async fn everybody_of_a_ring_gets_a_mail_of_their_own() {
         assert_eq!(subject, "A person needs you now (high)");
         assert!(text(mail, "/body").contains("https://line.example.org/responder"));
     }
+}
+
+#[tokio::test]
+async fn guardians_get_a_mail_with_a_number_and_nothing_of_whom_it_is_about() {
+    let Some(server) = Server::start("plain", None) else {
+        return;
+    };
+    let at = format!("smtp+plain://127.0.0.1:{}", server.port);
+    let bell = bell(Path::new(""), &at, "\"one@example.org\"", "");
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+    let sink = sinks::guardian_bell(&bell, &clock, None).unwrap();
+    let number = VaultRequestId::from_bytes([1; 16]);
+    sink.ring(&GuardianCall::new(number, Timestamp::ZERO))
+        .await
+        .unwrap();
+    let mails = server.stop();
+    assert_eq!(
+        text(&mails[0], "/headers/message-id"),
+        "<guardians.AQEBAQEBAQEBAQEBAQEBAQ@example.org>"
+    );
+    assert_eq!(
+        text(&mails[0], "/headers/subject"),
+        "A request waits for you as a guardian"
+    );
+    let said = text(&mails[0], "/body");
+    assert!(said.contains("AQEBAQEBAQEBAQEBAQEBAQ") && said.contains("by voice"));
 }
 
 #[tokio::test]

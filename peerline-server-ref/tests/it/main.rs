@@ -21,6 +21,7 @@ mod full_disk;
 mod heard;
 mod house;
 mod http;
+mod hunt;
 mod in_memory;
 mod kill;
 mod laws;

@@ -25,6 +25,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
 use crate::house::PATIENCE;
+use crate::hunt;
 
 /// The connection is over.
 #[derive(Debug)]
@@ -152,6 +153,9 @@ impl Talk {
 
     /// Sends a message of the socket, whatever it is.
     pub(crate) async fn send_message(&mut self, message: Message) -> Result<(), Gone> {
+        if let Message::Text(text) = &message {
+            hunt::said_oddly(text.as_str());
+        }
         self.socket.send(message).await.map_err(|_| Gone)
     }
 
@@ -173,6 +177,7 @@ impl Talk {
                 continue;
             };
             let frame: Value = serde_json::from_str(text.as_str()).unwrap();
+            hunt::told(&frame);
             self.received += text.len();
             if let (Some(room), Some(seq)) = (frame["room"].as_str(), frame["seq"].as_u64()) {
                 self.heads.insert(room.to_owned(), seq);

@@ -18,10 +18,11 @@ use crate::house::PATIENCE;
 use crate::house::body;
 use crate::house::get;
 use crate::house::raw_at;
+use crate::hunt;
 
 /// A command of the program, run in a folder.
 pub(crate) fn peerline(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_peerline"));
+    let mut command = hunt::program(folder, args);
     command
         .args(args)
         .current_dir(folder)

@@ -1,6 +1,8 @@
 //! The vault of the real program: guardians on machines of their own, kills on the way, and nothing
 //! of a contact in any file, log or metric.
 
+mod called;
+
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -44,6 +46,11 @@ struct Guarded {
 
 impl Guarded {
     async fn start() -> Self {
+        Self::with("").await
+    }
+
+    /// Starts with more in the section of the vault.
+    async fn with(more: &str) -> Self {
         let mut desks = Vec::new();
         let mut public = Vec::new();
         for _ in 0..3 {
@@ -54,7 +61,7 @@ impl Guarded {
             desks.push(desk);
         }
         let config = format!(
-            "[vault]\nthreshold = 2\nguardians = [{}]\n[log]\nlevel = \"trace\"\n",
+            "[vault]\nthreshold = 2\nguardians = [{}]\n{more}[log]\nlevel = \"trace\"\n",
             public.join(", ")
         );
         let running = Running::start(&config).await;

@@ -81,7 +81,7 @@ pub(crate) async fn listener(answer: Option<String>) -> (SocketAddr, JoinHandle<
     (address, served)
 }
 
-async fn request(stream: &mut TcpStream) -> String {
+pub(crate) async fn request(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     loop {
         let mut chunk = [0; 4096];

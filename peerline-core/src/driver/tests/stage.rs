@@ -283,6 +283,7 @@ async fn start(
         sinks: Sinks {
             on_call: vec![Arc::new(on_call.clone())],
             last_resort: Arc::new(last_resort.clone()),
+            guardians: None,
         },
         models,
         at_rest: AtRest::Sealed(Arc::new(shelf.clone())),

@@ -23,11 +23,11 @@ use crate::vocab::RoomName;
 use crate::vocab::Week;
 
 const HOUR: Millis = Millis::from_hours(1);
-const MOMENT: Millis = Millis::new(1);
+pub(super) const MOMENT: Millis = Millis::new(1);
 const SLUGS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /// A line with so many drop-in rooms, and two who must not meet, 1 and 2, in the first hour of a week.
-fn town(n: usize) -> Town {
+pub(super) fn town(n: usize) -> Town {
     let mut town = open(n);
     town.block(1, 2);
     town
@@ -60,7 +60,7 @@ fn blocks(town: &mut Town, room: RoomId) {
     }
 }
 
-fn looks_full(town: &mut Town, n: u8, room: RoomId) -> bool {
+pub(super) fn looks_full(town: &mut Town, n: u8, room: RoomId) -> bool {
     let asker = Asker {
         conn: conn(n),
         reference: 1,

@@ -30,12 +30,12 @@ use crate::vocab::Role;
 use crate::vocab::RoomName;
 use crate::vocab::VaultRequestId;
 
-const OWNER: u8 = 7;
+pub(super) const OWNER: u8 = 7;
 const OTHER: u8 = 8;
 const SUPERVISOR: u8 = 9;
 
 /// Somebody, 1, left a contact and is in danger; a responder has their case.
-fn in_a_case() -> (Town, CaseId) {
+pub(super) fn in_a_case() -> (Town, CaseId) {
     let mut town = guarded();
     town.staff(OWNER, Role::Responder);
     town.staff(OTHER, Role::Responder);
@@ -64,7 +64,7 @@ fn seen(town: &mut Town, n: u8, case: CaseId) -> VaultView {
     *view
 }
 
-fn request(town: &mut Town, case: CaseId, id: u8) -> OpenRequest {
+pub(super) fn request(town: &mut Town, case: CaseId, id: u8) -> OpenRequest {
     let sealed = seen(town, SUPERVISOR, case).sealed.unwrap();
     OpenRequest {
         id: VaultRequestId::from_bytes([id; 16]),
@@ -76,12 +76,12 @@ fn request(town: &mut Town, case: CaseId, id: u8) -> OpenRequest {
     }
 }
 
-fn asks(town: &mut Town, n: u8, case: CaseId, request: OpenRequest) -> Answer {
+pub(super) fn asks(town: &mut Town, n: u8, case: CaseId, request: OpenRequest) -> Answer {
     let act = Act::Vault(VaultAct::Ask { request });
     town.put(n, RoomName::Case(case), act)
 }
 
-fn agrees(town: &mut Town, guardian: u8) -> String {
+pub(super) fn agrees(town: &mut Town, guardian: u8) -> String {
     let approval = approval(town, guardian);
     let sent = approval.to_string();
     ask(town, VaultWish::Approve { approval });

@@ -254,6 +254,7 @@ impl Host {
             sinks: Sinks {
                 on_call: vec![Arc::new(self.desk.clone())],
                 last_resort: Arc::new(self.desk.clone()),
+                guardians: None,
             },
             models: BTreeMap::new(),
             // What is planted looks into the store, and the laws read it.

@@ -103,3 +103,28 @@ fn what_cannot_guard_is_named_by_line_key_and_way_out() {
         assert!(told.contains(advice), "{told}");
     }
 }
+
+#[test]
+fn guardians_are_called_by_a_webhook_a_mail_or_the_log_and_by_nobody_where_nothing_is_said() {
+    let of = |call: &str| {
+        let text = format!("{}threshold = 2\n{call}", list(&[1, 2]));
+        read_vault(&text).unwrap().call
+    };
+    assert_eq!(of(""), None);
+    assert_eq!(of("call = { log = true }\n"), Some(Bell::Log));
+    let smtp = "call = { smtp = { server = \"smtps://a.org\", from = \"a@b.org\", to = [\"c@d.org\"] } }\n";
+    assert!(matches!(of(smtp), Some(Bell::Mail(_))));
+    let hook = "call = { webhook = { url = \"https://a.org/\", secret_file = \"k\" } }\n";
+    let Some(Bell::Webhook { secret_file, .. }) = of(hook) else {
+        panic!("a webhook was named");
+    };
+    assert_eq!(secret_file, Path::new("k"));
+    let alert = "call = { alert = { template = \"pagerduty\", secret_file = \"k\" } }\n";
+    let told = fails(&format!("[vault]\n{}threshold = 2\n{alert}", list(&[1, 2])));
+    assert!(
+        told.contains("vault.call: ") && told.contains("smtp"),
+        "{told}"
+    );
+    let told = fails(&format!("[vault]\n{hook}"));
+    assert!(told.contains("vault.guardians: "), "{told}");
+}

@@ -29,6 +29,7 @@ use peerline_server_ref::clock::SystemClock;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::hunt;
 use crate::person::random;
 
 /// Who somebody is in the conversation.
@@ -131,6 +132,7 @@ impl Actor {
     }
 
     pub(super) fn put(&mut self, room: Address, kind: Kind, body: &Value) {
+        hunt::said(body);
         let draft = Draft::new(room, kind, Body::of(body));
         self.asked.insert(self.session.put(now(), draft));
     }

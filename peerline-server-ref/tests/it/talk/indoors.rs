@@ -50,6 +50,7 @@ impl Indoors {
             sinks: Sinks {
                 on_call: Vec::new(),
                 last_resort: Arc::new(RecordingSink::default()),
+                guardians: None,
             },
             models: BTreeMap::new(),
             at_rest: driver::AtRest::Sealed(Arc::new(MemoryShelf::default())),

@@ -121,11 +121,10 @@ fn note(frame: &Value, counts: impl Fn(&str) -> bool) {
     }
 }
 
-fn gather(
-    key: &str,
-    value: &Value,
-    (counts, found): (&dyn Fn(&str) -> bool, &mut BTreeSet<String>),
-) {
+/// Which fields count.
+type Counts<'a> = &'a dyn Fn(&str) -> bool;
+
+fn gather(key: &str, value: &Value, (counts, found): (Counts<'_>, &mut BTreeSet<String>)) {
     match value {
         Value::String(text) if counts(key) && tells(key, text) => {
             found.insert(text.clone());
@@ -229,12 +228,6 @@ fn what_the_whole_suite_logged_at_trace_holds_nothing_of_a_person() {
     );
     let found = found(&words, &all);
     assert!(found.is_empty(), "in a log: {found:#?}");
-    println!(
-        "{} words in {} logs of {} bytes: none",
-        words.len(),
-        logs.len(),
-        all.len()
-    );
 }
 
 #[test]

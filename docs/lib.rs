@@ -222,6 +222,8 @@ mod decision_0034 {}
 #[cfg(doctest)]
 #[doc = include_str!("decisions/0035-what-is-done-beside-who-has-it.md")]
 mod decision_0035 {}
+#[doc = include_str!("decisions/0042-guardians-are-called.md")]
+mod decision_0042 {}
 
 #[cfg(doctest)]
 #[doc = include_str!("crisis-pipeline.md")]

@@ -1,5 +1,7 @@
 //! The line as its doors see it: what the HTTP and WebSocket parts need, and nothing else.
 
+mod drill;
+
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -18,25 +20,17 @@ use peerline_core::moderation::PolicyId;
 use peerline_core::ports::Clock;
 use peerline_core::ports::FrameSink;
 use peerline_core::ports::FrameSource;
-use peerline_core::ports::GuardianCall;
-use peerline_core::ports::Page;
-use peerline_core::ports::PageTarget;
 use peerline_core::vocab::AccountId;
-use peerline_core::vocab::Band;
-use peerline_core::vocab::CaseId;
 use peerline_core::vocab::Clearance;
-use peerline_core::vocab::Millis;
 use peerline_core::vocab::Role;
 use peerline_core::vocab::RoomName;
 use peerline_core::vocab::Sensitive;
 use peerline_core::vocab::Seq;
 use peerline_core::vocab::Timestamp;
-use peerline_core::vocab::VaultRequestId;
 use serde::Serialize;
 
 use crate::policy::NotChanged;
 use crate::policy::PolicyPlace;
-use crate::sinks;
 
 /// A line that is open.
 ///
@@ -288,33 +282,7 @@ impl OpenLine for RealLine {
     }
 
     async fn drill(&self) -> Vec<Called> {
-        let rings = (1..=u8::MAX).map(|ring| PageTarget::OnCall { ring });
-        let rings = rings.zip(&self.sinks.on_call);
-        let last = (PageTarget::LastResort, &self.sinks.last_resort);
-        let mut called = Vec::new();
-        for (target, sink) in rings.chain([last]) {
-            let now = self.clock.now();
-            let mut page = Page::new(drill_case(), 0, target, Band::High, now);
-            page.drill = true;
-            let taken = sink.page(&page).await.is_ok();
-            called.push(Called {
-                target: sinks::target_name(target),
-                taken,
-                ms: self.clock.now().since(now).get(),
-            });
-        }
-        if let Some(bell) = &self.sinks.guardians {
-            let now = self.clock.now();
-            let mut call = GuardianCall::new(drill_request(), now.after(Millis::from_hours(12)));
-            call.drill = true;
-            let taken = bell.ring(&call).await.is_ok();
-            called.push(Called {
-                target: sinks::GUARDIANS.to_owned(),
-                taken,
-                ms: self.clock.now().since(now).get(),
-            });
-        }
-        called
+        drill::call_everybody(&self.sinks, &*self.clock).await
     }
 
     async fn logs(&self) -> Result<Vec<(RoomName, Seq)>, NotNow> {
@@ -362,18 +330,4 @@ impl OpenLine for RealLine {
     fn line_counts(&self) -> LineCounts {
         self.line.line_counts()
     }
-}
-
-/// A case that is in no log; random, so that no two drills are taken for one page.
-fn drill_case() -> CaseId {
-    let mut bytes = [0; 16];
-    // Without randomness the drill still goes out; it may be taken for an earlier one.
-    let _without = getrandom::fill(&mut bytes);
-    CaseId::from_bytes(bytes)
-}
-
-fn drill_request() -> VaultRequestId {
-    let mut bytes = [0; 16];
-    let _without = getrandom::fill(&mut bytes);
-    VaultRequestId::from_bytes(bytes)
 }

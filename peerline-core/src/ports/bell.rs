@@ -13,8 +13,9 @@ use crate::vocab::VaultRequestId;
 /// Tells the guardians of a line that a request waits for them: by a webhook, or by mail.
 ///
 /// # Contract
-/// - Keyed: the same call may come again after a crash; its request is its key and travels with it.
-/// - Honest: `Ok` means that the other side took it; a time-out is an error.
+/// - Keyed: the same call may come again after a crash; its request is its key and travels with it
+///   (`call_carries_its_request`).
+/// - Honest: `Ok` means that the other side took it; a time-out is an error (`refused_call_is_an_error`).
 ///
 /// # Privacy
 /// A call says that a request waits, and until when: nothing of whom it is about, and not why.

@@ -1,5 +1,6 @@
 //! Laws and fakes for those who bring their own parts. Not semver-stable.
 
+pub mod bell;
 pub mod bench;
 #[cfg(feature = "blind-tickets")]
 pub mod blind;

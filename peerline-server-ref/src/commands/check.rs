@@ -24,7 +24,11 @@ pub(crate) fn check(file: &Path) -> Result<(), Failure> {
     for bell in escalation.bells() {
         sinks::bell(bell, &clock, desk.as_ref())?;
     }
-    if let Some(call) = settings.vault.as_ref().and_then(|vault| vault.call.as_ref()) {
+    if let Some(call) = settings
+        .vault
+        .as_ref()
+        .and_then(|vault| vault.call.as_ref())
+    {
         sinks::guardian_bell(call, &clock, desk.as_ref())?;
     }
     models::connect(&settings.moderation.models)?;

@@ -260,7 +260,10 @@ fn sinks_of(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<driver::Sinks
     let desk = sinks::desk(settings.server.public_url.as_ref());
     let bell = |bell| sinks::bell(bell, clock, desk.as_ref());
     let on_call = settings.escalation.rings.iter().map(bell);
-    let call = settings.vault.as_ref().and_then(|vault| vault.call.as_ref());
+    let call = settings
+        .vault
+        .as_ref()
+        .and_then(|vault| vault.call.as_ref());
     Ok(driver::Sinks {
         on_call: on_call.collect::<Result<_, _>>()?,
         last_resort: bell(&settings.escalation.last_resort)?,

@@ -58,7 +58,10 @@ async fn a_message_shows_that_it_was_read_where_both_want_it_and_no_longer_than_
     // It is no news that is told aloud.
     for page in [&seeker, &supporter] {
         let spoken = page.seen("spoken").await;
-        assert!(!spoken.iter().any(|said| said.contains("Read")), "{spoken:?}");
+        assert!(
+            !spoken.iter().any(|said| said.contains("Read")),
+            "{spoken:?}"
+        );
     }
     if let Some(axe) = tools::axe(test) {
         let mut audit = Audit::new(axe);

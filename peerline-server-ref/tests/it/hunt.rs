@@ -32,7 +32,9 @@ const NO_SECRETS: &[&str] = &[
     "t", "kind", "room", "cid", "case", "what", "code", "line", "h", "do", "ext", "encoding",
 ];
 /// What the line tells of people; the rest of what it says is its own.
-const OF_PEOPLE: &[&str] = &["handle", "who", "text", "tickets", "invite", "token", "lines"];
+const OF_PEOPLE: &[&str] = &[
+    "handle", "who", "text", "tickets", "invite", "token", "lines",
+];
 
 /// Makes a command of the program; a line is talkative, and overheard, during a hunt.
 pub(crate) fn program(folder: &Path, args: &[&str]) -> Command {
@@ -103,11 +105,14 @@ pub(crate) fn requested(request: &[u8]) {
 
 fn note(frame: &Value, counts: impl Fn(&str) -> bool) {
     let Some(place) = place() else { return };
-    let mut found = BTreeSet::new();
-    gather("", frame, (&counts, &mut found));
+    let found = gather("", frame, &counts);
     let mut noted = NOTED.lock().unwrap();
     let path = place.join(format!("{}.words", std::process::id()));
-    let mut file = File::options().create(true).append(true).open(path).unwrap();
+    let mut file = File::options()
+        .create(true)
+        .append(true)
+        .open(path)
+        .unwrap();
     for word in found {
         if noted.insert(word.clone()) {
             writeln!(file, "{}", Value::from(word)).unwrap();
@@ -115,26 +120,19 @@ fn note(frame: &Value, counts: impl Fn(&str) -> bool) {
     }
 }
 
-fn gather(
-    key: &str,
-    value: &Value,
-    (counts, found): (&dyn Fn(&str) -> bool, &mut BTreeSet<String>),
-) {
+/// Gathers what tells of somebody, where the field counts that it stands in.
+fn gather(key: &str, value: &Value, counts: &dyn Fn(&str) -> bool) -> BTreeSet<String> {
     match value {
-        Value::String(text) if counts(key) && tells(key, text) => {
-            found.insert(text.clone());
-        }
+        Value::String(text) if counts(key) && tells(key, text) => [text.clone()].into(),
         Value::Array(all) => {
-            for each in all {
-                gather(key, each, (counts, found));
-            }
+            let all = all.iter().flat_map(|each| gather(key, each, counts));
+            all.collect()
         }
         Value::Object(all) => {
-            for (key, each) in all {
-                gather(key, each, (counts, found));
-            }
+            let all = all.iter().flat_map(|(key, each)| gather(key, each, counts));
+            all.collect()
         }
-        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => BTreeSet::new(),
     }
 }
 
@@ -192,19 +190,28 @@ fn asked_for() -> Option<PathBuf> {
 }
 
 fn files(place: &Path, ending: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir(place).unwrap().map(|file| file.unwrap().path());
+    let all = fs::read_dir(place)
+        .unwrap()
+        .map(|file| file.unwrap().path());
     all.filter(|path| path.extension().is_some_and(|found| found == ending))
         .collect()
 }
 
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "how much was looked through is a figure of its own"
+)]
 #[ignore = "looks at what a run of the suite with PEERLINE_HUNT left"]
 fn what_the_whole_suite_logged_at_trace_holds_nothing_of_a_person() {
     let place = place().expect("PEERLINE_HUNT names the folder of a run");
     let mut words: BTreeSet<String> = BTreeSet::new();
     for path in files(&place, "words") {
         let text = fs::read_to_string(path).unwrap();
-        words.extend(text.lines().map(|line| serde_json::from_str::<String>(line).unwrap()));
+        words.extend(
+            text.lines()
+                .map(|line| serde_json::from_str::<String>(line).unwrap()),
+        );
     }
     let logs = files(&place, "log");
     let bytes: Vec<_> = logs.iter().map(|path| fs::read(path).unwrap()).collect();
@@ -232,8 +239,7 @@ fn a_word_is_found_in_a_log_however_it_is_spelled() {
         "t": "put", "kind": "attempt_in_progress", "room": "AAAAAAAAAAAAAAAAAAAAAA",
         "body": {"text": "quittenmus", "steps": ["my sister, at night"], "sig": "AQIDBAUGBwgJCg"},
     });
-    let mut words = BTreeSet::new();
-    gather("", &frame, (&|key| !NO_SECRETS.contains(&key), &mut words));
+    let words = gather("", &frame, &|key| !NO_SECRETS.contains(&key));
     let all = ["AQIDBAUGBwgJCg", "my sister, at night", "quittenmus"];
     assert_eq!(words.iter().map(String::as_str).collect::<Vec<_>>(), all);
     for (log, word) in [
@@ -242,7 +248,10 @@ fn a_word_is_found_in_a_log_however_it_is_spelled() {
         ("key AQIDBAUGBwgJCg", Some(all[0])),
         ("key 0102030405060708090a", Some(all[0])),
         ("key [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", Some(all[0])),
-        ("quittenmu, attempt_in_progress AAAAAAAAAAAAAAAAAAAAAA", None),
+        (
+            "quittenmu, attempt_in_progress AAAAAAAAAAAAAAAAAAAAAA",
+            None,
+        ),
     ] {
         let found = found(&words, log.as_bytes());
         assert_eq!(found.first().map(String::as_str), word, "{log}");

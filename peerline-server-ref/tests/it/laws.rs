@@ -14,8 +14,10 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use peerline_core::ports::End;
 use peerline_core::ports::EscalationSink;
+use peerline_core::ports::GuardianBell;
 use peerline_core::protocol::Encoding;
 use peerline_core::testkit;
+use peerline_core::testkit::bell::Bedside;
 use peerline_core::testkit::sink::Desk;
 use peerline_core::testkit::transport::Link;
 use peerline_server_ref::clock::SystemClock;
@@ -190,14 +192,20 @@ async fn take(State(listener): State<Listener>, headers: HeaderMap) -> StatusCod
     StatusCode::ACCEPTED
 }
 
-#[async_trait]
-impl Desk for Counter {
-    async fn sink(&self, takes: bool) -> Box<dyn EscalationSink> {
+impl Counter {
+    fn webhook(&self, takes: bool) -> WebhookSink {
         let path = if takes { "takes" } else { "refuses" };
         let url = format!("http://{}/{path}", self.address).parse().unwrap();
         let clock = Arc::new(SystemClock::default());
         let deadline = Duration::from_secs(5);
-        Box::new(WebhookSink::with_deadline(url, &[7; 32], clock, deadline).unwrap())
+        WebhookSink::with_deadline(url, &[7; 32], clock, deadline).unwrap()
+    }
+}
+
+#[async_trait]
+impl Desk for Counter {
+    async fn sink(&self, takes: bool) -> Box<dyn EscalationSink> {
+        Box::new(self.webhook(takes))
     }
 
     async fn keys(&self) -> Vec<String> {
@@ -205,8 +213,21 @@ impl Desk for Counter {
     }
 }
 
+#[async_trait]
+impl Bedside for Counter {
+    async fn bell(&self, takes: bool) -> Box<dyn GuardianBell> {
+        Box::new(self.webhook(takes))
+    }
+
+    async fn keys(&self) -> Vec<String> {
+        Desk::keys(self).await
+    }
+}
+
 #[tokio::test]
-async fn the_webhook_keeps_the_laws_of_a_sink() {
+async fn the_webhook_keeps_the_laws_of_a_sink_and_of_a_bell() {
     let desk = Counter::open().await;
     testkit::sink::judge(&desk).await.unwrap();
+    let side = Counter::open().await;
+    testkit::bell::judge(&side).await.unwrap();
 }

@@ -80,9 +80,9 @@ fn a_week_says_nothing_of_the_next_and_one_phrase_nothing_of_another() {
     let (mut again, mut full) = (0, 0);
     for own in &all {
         for two in own.windows(2) {
-            for room in 0..4 {
-                full += usize::from(two[0][room]);
-                again += usize::from(two[0][room] && two[1][room]);
+            for (this, next) in two[0].iter().zip(&two[1]) {
+                full += usize::from(*this);
+                again += usize::from(*this && *next);
             }
         }
     }
@@ -92,9 +92,9 @@ fn a_week_says_nothing_of_the_next_and_one_phrase_nothing_of_another() {
     let (mut both, mut one) = (0, 0);
     for two in all.chunks(2) {
         for (first, second) in two[0].iter().zip(&two[1]) {
-            for room in 0..4 {
-                one += usize::from(first[room]);
-                both += usize::from(first[room] && second[room]);
+            for (by_one, by_other) in first.iter().zip(second) {
+                one += usize::from(*by_one);
+                both += usize::from(*by_one && *by_other);
             }
         }
     }
@@ -102,7 +102,8 @@ fn a_week_says_nothing_of_the_next_and_one_phrase_nothing_of_another() {
 }
 
 #[test]
-fn a_room_in_which_the_other_always_is_looks_full_every_week_which_chance_alone_seldom_does_for_four() {
+fn a_room_in_which_the_other_always_is_looks_full_every_week_which_chance_alone_seldom_does_for_four()
+ {
     let mut lines = town(4);
     let all = weeks(&mut lines);
     // How often a room looks full for four weeks on end without any reason: one in 256.
@@ -131,7 +132,9 @@ fn a_room_in_which_the_other_always_is_looks_full_every_week_which_chance_alone_
         // The others are drawn as ever: at most one of four besides.
         let besides = rooms(&town).into_iter().filter(|room| *room != hall);
         let besides: Vec<RoomId> = besides.collect();
-        let full = besides.iter().filter(|room| looks_full(&mut town, 1, **room));
+        let full = besides
+            .iter()
+            .filter(|room| looks_full(&mut town, 1, **room));
         assert!(full.count() <= 1);
         next_week(&mut town);
     }

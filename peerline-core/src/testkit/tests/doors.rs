@@ -14,10 +14,14 @@ use crate::ports::End;
 use crate::ports::EscalationSink;
 use crate::ports::FrameSink;
 use crate::ports::FrameSource;
+use crate::ports::GuardianBell;
+use crate::ports::GuardianCall;
 use crate::ports::Page;
 use crate::ports::PortError;
 use crate::ports::PortErrorKind;
 use crate::protocol::Encoding;
+use crate::testkit::bell;
+use crate::testkit::bell::Bedside;
 use crate::testkit::block_on::block_on;
 use crate::testkit::sink;
 use crate::testkit::sink::Desk;
@@ -243,4 +247,48 @@ fn every_law_of_sinks_catches_one_that_breaks_it() {
     };
     let broken = block_on(sink::judge(&always_ok)).expect_err("a wrong sink passed");
     assert_eq!(broken.law, "refusal_is_an_error");
+}
+
+#[async_trait]
+impl GuardianBell for Book {
+    async fn ring(&self, call: &GuardianCall) -> Result<(), PortError> {
+        let key = call.request.to_string();
+        let key = if self.one_key { "call".to_owned() } else { key };
+        self.keys.lock().expect("no other test holds it").push(key);
+        let taken = self.inner.ring(call).await;
+        if self.always_ok { Ok(()) } else { taken }
+    }
+}
+
+#[async_trait]
+impl Bedside for Book {
+    async fn bell(&self, takes: bool) -> Box<dyn GuardianBell> {
+        if !takes {
+            self.inner.fail(PortErrorKind::Refused);
+        }
+        Box::new(self.clone())
+    }
+
+    async fn keys(&self) -> Vec<String> {
+        Desk::keys(self).await
+    }
+}
+
+#[test]
+fn a_recording_bell_keeps_every_law_of_bells_and_each_catches_one_that_breaks_it() {
+    let book = Book::default();
+    block_on(bell::judge(&book)).expect("a recording bell is correct");
+    assert_eq!(book.inner.guardian_calls().len(), 3);
+    let one_key = Book {
+        one_key: true,
+        ..Book::default()
+    };
+    let broken = block_on(bell::judge(&one_key)).expect_err("a wrong bell passed");
+    assert_eq!(broken.law, "call_carries_its_request");
+    let always_ok = Book {
+        always_ok: true,
+        ..Book::default()
+    };
+    let broken = block_on(bell::judge(&always_ok)).expect_err("a wrong bell passed");
+    assert_eq!(broken.law, "refused_call_is_an_error");
 }

@@ -121,7 +121,10 @@ fn guardians_are_called_by_a_webhook_a_mail_or_the_log_and_by_nobody_where_nothi
     assert_eq!(secret_file, Path::new("k"));
     let alert = "call = { alert = { template = \"pagerduty\", secret_file = \"k\" } }\n";
     let told = fails(&format!("[vault]\n{}threshold = 2\n{alert}", list(&[1, 2])));
-    assert!(told.contains("vault.call: ") && told.contains("smtp"), "{told}");
+    assert!(
+        told.contains("vault.call: ") && told.contains("smtp"),
+        "{told}"
+    );
     let told = fails(&format!("[vault]\n{hook}"));
     assert!(told.contains("vault.guardians: "), "{told}");
 }

@@ -80,7 +80,13 @@ impl Pager {
     /// Waits until so many calls got this answer.
     async fn until(&self, status: u16, n: usize) {
         let end = Instant::now() + PATIENCE;
-        while self.heard().iter().filter(|(got, _)| *got == status).count() < n {
+        while self
+            .heard()
+            .iter()
+            .filter(|(got, _)| *got == status)
+            .count()
+            < n
+        {
             assert!(Instant::now() < end, "{:?}", self.heard());
             sleep(Duration::from_millis(20)).await;
         }
@@ -134,10 +140,7 @@ async fn guardians_are_called_until_somebody_takes_it_whenever_the_program_is_ki
     for (_, said) in &heard {
         says_that_a_request_waits(said, &number, &secrets);
     }
-    let drill = run(
-        guarded.running.folder.path(),
-        &["drill", "--data", "data"],
-    );
+    let drill = run(guarded.running.folder.path(), &["drill", "--data", "data"]);
     let drill = text(&drill.await.stdout);
     assert!(drill.contains("guardians: took the page"), "{drill}");
     let (_, last) = pager.heard().pop().unwrap();

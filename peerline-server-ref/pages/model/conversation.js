@@ -132,7 +132,7 @@ export class Conversation {
   }
 
   #edited({ seq, re, who, body, at, cid, announce }) {
-    const said = { text: body.text, lang: body.lang, isEdited: true, isRemoved: false };
+    const said = { text: body.text, lang: body.lang, words: seq, isEdited: true, isRemoved: false };
     const item = this.#said(re) ?? this.#message({ seq: re, who, body, at, cid, announce });
     Object.assign(item, said, body.note && { notes: body.note });
     return { ...item, who, own: this.#isMine(who, cid), announce, change: "edited" };

@@ -255,6 +255,8 @@ export default {
   matter_reason_needed: "Ein Satz für die Person",
   matter_reason_hint: "Sie liest ihn, wie du ihn schreibst.",
   matter_reason_missing: "Bitte schreib einen Satz: Die Person liest, warum.",
+  take_out_hint: "Sie ist hier für alle weg. Wer sie schrieb, erfährt warum und kann widersprechen; dann sieht jemand anderes hin.",
+  take_out_sent: "Entschieden. Wer schrieb, erfährt es und kann widersprechen.",
   matter_keys: "Tasten, solange du in diesem Teil bist und nicht schreibst: {keys}.",
   do_remove: "Aus dem Raum nehmen",
   do_dismiss: "Stehen lassen",

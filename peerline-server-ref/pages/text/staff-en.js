@@ -255,6 +255,8 @@ export default {
   matter_reason_needed: "A sentence for the author",
   matter_reason_hint: "They read it as you write it.",
   matter_reason_missing: "Please write a sentence: the author reads why.",
+  take_out_hint: "It is gone for everybody here. Its author is told why and can appeal; then somebody else looks.",
+  take_out_sent: "Decided. The author is told and can appeal.",
   matter_keys: "Keys, while you are in this part and not writing: {keys}.",
   do_remove: "Take it out of the room",
   do_dismiss: "Let it stay",

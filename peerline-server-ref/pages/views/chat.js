@@ -161,7 +161,7 @@ export class ChatView {
     const { state, seq, say, text, notes, isRemoved, isEdited, removal } = item;
     // Somebody's name goes when they erase themselves, also from what was drawn before.
     const name = item.own ? undefined : nameOf(this.#chat, item);
-    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal, isBlocked(this.#chat.room, item.who)]);
+    const version = JSON.stringify([name, state, seq, say, text, notes, isRemoved, isEdited, removal, isBlocked(this.#chat.room, item.who), this.#chat.talk.caps.includes("moderate")]);
     const drawn = this.#drawn.get(item.key) ?? { element: h("li", {}) };
     if (drawn.version !== version) {
       this.#draw(drawn.element, item);
@@ -197,8 +197,15 @@ export class ChatView {
       remove: (seq) => this.#client.put(room, "redact", {}, seq),
       note: this.#chat.isGroup && ((seq, notes) => this.#client.put(room, "note", { note: notes }, seq)),
       quoted: this.#quoted,
+      takeOut: this.#chat.talk.caps.includes("moderate") && ((item, ground, reason) => this.#takeOut(item, ground, reason)),
       report: this.canReport && ((seq, ground) => this.#client.put(room, "report", { ground }, seq)),
     };
+  }
+
+  /** What is decided is about the words that were read: an edit since then is looked at anew. */
+  #takeOut({ seq, words }, ground, reason) {
+    const { room } = this.#chat;
+    this.#client.put(room, "decide", { do: "remove", room, entry: seq, words, ground, reason });
   }
 
   #send(text, notes = [], lang = this.#language) {

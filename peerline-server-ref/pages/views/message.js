@@ -3,6 +3,7 @@ import { announce } from "../ui/announce.js";
 import { button, h, select } from "../ui/dom.js";
 import { clock, language, t, tOr } from "../ui/words.js";
 import { foldedAway, isBlocked } from "./block.js";
+import { takeOutTool } from "./moderating.js";
 import { folded, noteTool } from "./notes.js";
 
 /** How an item reads as one sentence, for the log and for being spoken. */
@@ -44,7 +45,7 @@ export function speak(chat, item) {
   announce(sentenceOf(chat, item), item.announce ?? "polite", foreignTo(item));
 }
 
-/** `acts`: `retry`, `edit`, `appeal(decision, text)`, `report(seq, ground)`, `remove(seq)`, `note(seq, notes)`. */
+/** `acts`: `retry`, `edit`, `appeal(decision, text)`, `report(seq, ground)`, `remove(seq)`, `note(seq, notes)`, `takeOut(item, ground, reason)`. */
 export function drawItem(chat, item, acts) {
   if (item.kind !== "msg") return [h("p", { class: "event" }, sentenceOf(chat, item)), item.kind === "quoted" && quotes(item, acts)].filter(Boolean);
   const from = h("p", { class: "from" }, h("b", {}, nameOf(chat, item)), " ", h("time", { datetime: new Date(item.at).toISOString() }, clock(item.at)), item.isEdited && ` · ${t("edited")}`);
@@ -58,6 +59,7 @@ export function drawItem(chat, item, acts) {
     item.own && item.state === "sent" && item.removal !== "running" && remover(item, acts),
     item.seq !== undefined && acts.note && (item.own || chat.talk.leads) && noteTool(item, acts),
     !item.own && acts.report && reporter(item, acts),
+    !item.own && item.seq !== undefined && acts.takeOut && takeOutTool(item, acts.takeOut),
   ].filter(Boolean);
 }
 

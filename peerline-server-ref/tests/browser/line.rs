@@ -23,6 +23,7 @@ impl Line {
         let config = format!("{CONFIG}{more}");
         std::fs::write(folder.path().join("peerline.toml"), config).unwrap();
         std::fs::write(folder.path().join("passes.txt"), "Blue Sunflower\n").unwrap();
+        std::fs::write(folder.path().join("mine.toml"), policy(1)).unwrap();
         let child = serve(&folder, "127.0.0.1:0").await;
         let address = std::fs::read_to_string(folder.path().join("data/server.addr")).unwrap();
         let address = address.trim().parse().unwrap();
@@ -36,6 +37,11 @@ impl Line {
     /// The folder with everything that it keeps.
     pub(crate) fn data(&self) -> std::path::PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// The policy of the operator's own that lies beside the configuration.
+    pub(crate) fn policy_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("mine.toml")
     }
 
     /// Ends it as a power cut would.
@@ -105,6 +111,11 @@ fn peerline(folder: &TempDir) -> Command {
         .stderr(Stdio::null())
         .kill_on_drop(true);
     command
+}
+
+/// A policy without rules, for `[moderation] policy = "mine.toml"`.
+pub(crate) fn policy(version: u32) -> String {
+    format!("peerline = \"policy/1\"\nid = \"mine\"\nversion = {version}\nlangs = [\"en\"]\n")
 }
 
 const CONFIG: &str = r#"

@@ -50,7 +50,7 @@ async fn an_operator_reads_a_policy_again_and_a_bad_one_is_refused_with_its_reas
     )
     .unwrap();
     page.press("#policy-reload").await;
-    page.read("#policy-reasons", "nobody").await;
+    page.read("#policy-reasons", "missing field `do`").await;
     audit.view(&page, "operator-refused").await;
     page.press("#policy-show").await;
     page.see_no("#policy-reasons:not([hidden])").await;

@@ -13,7 +13,6 @@ const WORDS: &str = "some of you should be ashamed of yourselves";
 
 async fn comes_into_the_room(keeper: &Page) {
     keeper.press("#to-rooms-kept").await;
-    keeper.press("#rooms summary").await;
     keeper.press("#join-day").await;
     keeper.read("#log", WORDS).await;
 }

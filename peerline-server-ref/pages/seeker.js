@@ -5,23 +5,32 @@
 import { Front } from "./front.js";
 import { announce } from "./ui/announce.js";
 import { byId } from "./ui/dom.js";
-import { startShell } from "./ui/shell.js";
+import { listen } from "./ui/shell.js";
 import { t } from "./ui/words.js";
 
 const front = new Front(
   (choice) => withSeeker((seeker) => seeker.begin(choice)),
   (root) => withSeeker((seeker) => seeker.comeBack(root)),
 );
-await front.start();
-// What was fetched until here is what a bad connection has to bring before anything can be read.
-performance.mark("first-view");
-startShell({ needPerson: () => withSeeker((seeker) => seeker.needPerson()) });
-
+let come;
+/** What comes behind the first view. Whatever is pressed before it is there is done as soon as it is: a press is never lost. */
+const seeker = new Promise((resolve) => {
+  come = resolve;
+});
+listen({ needPerson: () => withSeeker((each) => each.needPerson()) });
 byId("to-rooms").addEventListener("click", () => withSeeker((each) => each.showRooms()));
 byId("to-mine").addEventListener("click", () => withSeeker((each) => each.showMine()));
 
-const seeker = import("./seeker-session.js").then(({ Seeker }) => new Seeker(front));
-withSeeker((each) => each.start());
+await front.start();
+// What was fetched until here is what a bad connection has to bring before anything can be read.
+performance.mark("first-view");
+come(import("./seeker-session.js").then(({ Seeker }) => started(new Seeker(front))));
+withSeeker(() => undefined);
+
+function started(session) {
+  session.start();
+  return session;
+}
 
 async function withSeeker(act) {
   try {

@@ -3,8 +3,13 @@ import { byId, h } from "./dom.js";
 import { clock, fillTexts, t } from "./words.js";
 
 /** Sets up the frame; `needPerson` is missing on the page of responders alone. */
-export function startShell({ needPerson } = {}) {
+export function startShell(wishes) {
   fillTexts();
+  listen(wishes);
+}
+
+/** Hears what is wanted at any time: the quick exit, and a person now. Before any text is there, too. */
+export function listen({ needPerson } = {}) {
   byId("quick-exit").addEventListener("click", quickExit);
   byId("need-person")?.addEventListener("click", needPerson);
   document.addEventListener("keydown", onEscape);

@@ -1,5 +1,7 @@
 //! "I need a person now": before anything else, and whether or not somebody is on duty.
 
+use serde_json::json;
+
 use crate::steps::count;
 use crate::world::World;
 
@@ -37,4 +39,28 @@ async fn nobody_on_duty_is_said_as_it_is() {
     assert!(!text.contains("A responder is here"), "{text}");
     let spoken = seeker.seen("spoken").await;
     assert_eq!(count(&spoken, "Nobody is on duty"), 1, "{spoken:?}");
+}
+
+/// On a bad connection the texts of the page come seconds after its buttons.
+#[tokio::test]
+async fn a_person_who_is_called_before_the_page_is_all_there_is_called() {
+    let test = "a person who is called before the page is all there is called";
+    let Some(mut world) = World::open(test).await else {
+        return;
+    };
+    let page = world.browser("seeker").await;
+    page.devtools("Network.enable", json!({})).await;
+    let slow =
+        json!({"offline": false, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1});
+    page.devtools("Network.emulateNetworkConditions", slow)
+        .await;
+    page.go(&world.line.url("/")).await;
+    let there = "return document.querySelector('#welcome') !== null;";
+    assert_eq!(
+        page.run(there, Vec::new()).await,
+        false,
+        "too late to try it"
+    );
+    page.press("#need-person").await;
+    page.see("#care-card .emergency .dial").await;
 }

@@ -1,4 +1,5 @@
 use super::super::Shipped;
+use super::super::trial::Trial;
 use crate::moderation::ModerationPolicy as _;
 use crate::testkit::moderation::all_laws;
 use crate::vocab::RiskFinding;
@@ -17,6 +18,11 @@ fn every_shipped_policy_is_read_and_passes_its_own_tests_in_two_languages() {
             shipped.name(),
             policy.n_tests()
         );
+        for language in ["en", "de"] {
+            let of = |trial: &&Trial| trial.language.as_ref().is_some_and(|l| l.as_str() == language);
+            let n = policy.trials.iter().filter(of).count();
+            assert!(20 <= n, "{} has {n} in {language}", shipped.name());
+        }
         assert_eq!(policy.languages().collect::<Vec<_>>(), ["en", "de"]);
         assert_eq!(policy.id().name.as_str(), shipped.name());
         assert_eq!(Shipped::named(shipped.name()), Some(shipped));

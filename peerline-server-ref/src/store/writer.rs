@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use peerline_core::ports::Claimed;
 use peerline_core::ports::Commit;
+use peerline_core::ports::CommitError;
 use peerline_core::ports::Fence;
 use peerline_core::ports::PortError;
 use peerline_core::ports::StoppedAt;
@@ -67,11 +68,34 @@ impl Writer {
         match self.transact(groups) {
             Ok(outcomes) => outcomes,
             Err(failure) if failure.is_outcome_known() && 1 < groups.len() => {
-                let alone = groups.chunks(1);
-                alone.flat_map(|group| self.commit(group)).collect()
+                self.commit_alone(groups, &failure)
             }
             Err(failure) => groups.iter().map(|_| Err(failure.stop())).collect(),
         }
+    }
+
+    /// Tries each group by itself. What was decided on a group that is lost finds the log elsewhere
+    /// than it thought, and nobody else has written: it is lost with it, and no conflict.
+    fn commit_alone(
+        &mut self,
+        groups: &[Vec<Commit>],
+        failure: &Failure,
+    ) -> Vec<Result<(), StoppedAt>> {
+        let mut lost = false;
+        let mut outcomes = Vec::with_capacity(groups.len());
+        for group in groups.chunks(1) {
+            for outcome in self.commit(group) {
+                let error = outcome.as_ref().err().map(|stop| (stop.done, &stop.error));
+                outcomes.push(match error {
+                    Some((0, CommitError::Conflict { .. })) if lost => Err(failure.stop()),
+                    error => {
+                        lost |= matches!(error, Some((_, CommitError::Unavailable(_))));
+                        outcome
+                    }
+                });
+            }
+        }
+        outcomes
     }
 
     /// Reads events of a stream behind `after`.

@@ -19,7 +19,12 @@ fn every_shipped_policy_is_read_and_passes_its_own_tests_in_two_languages() {
             policy.n_tests()
         );
         for language in ["en", "de"] {
-            let of = |trial: &&Trial| trial.language.as_ref().is_some_and(|l| l.as_str() == language);
+            let of = |trial: &&Trial| {
+                trial
+                    .language
+                    .as_ref()
+                    .is_some_and(|l| l.as_str() == language)
+            };
             let n = policy.trials.iter().filter(of).count();
             assert!(20 <= n, "{} has {n} in {language}", shipped.name());
         }

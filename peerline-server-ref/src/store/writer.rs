@@ -74,25 +74,32 @@ impl Writer {
         }
     }
 
-    /// Tries each group by itself. What was decided on a group that is lost finds the log elsewhere
+    /// Tries each group by itself. What was decided on a group that is lost finds its log elsewhere
     /// than it thought, and nobody else has written: it is lost with it, and no conflict.
     fn commit_alone(
         &mut self,
         groups: &[Vec<Commit>],
         failure: &Failure,
     ) -> Vec<Result<(), StoppedAt>> {
-        let mut lost = false;
+        let mut lost: Vec<&RoomName> = Vec::new();
         let mut outcomes = Vec::with_capacity(groups.len());
-        for group in groups.chunks(1) {
-            for outcome in self.commit(group) {
-                let error = outcome.as_ref().err().map(|stop| (stop.done, &stop.error));
-                outcomes.push(match error {
-                    Some((0, CommitError::Conflict { .. })) if lost => Err(failure.stop()),
-                    error => {
-                        lost |= matches!(error, Some((_, CommitError::Unavailable(_))));
-                        outcome
+        for group in groups {
+            for outcome in self.commit(std::slice::from_ref(group)) {
+                let outcome = outcome.map_err(|stop| match &stop.error {
+                    CommitError::Conflict { stream }
+                        if stop.done == 0 && lost.contains(&stream) =>
+                    {
+                        failure.stop()
                     }
+                    _ => stop,
                 });
+                let unavailable =
+                    |stop: &StoppedAt| matches!(stop.error, CommitError::Unavailable(_));
+                if outcome.as_ref().is_err_and(unavailable) {
+                    let appends = group.iter().flat_map(|commit| &commit.appends);
+                    lost.extend(appends.map(|append| &append.stream));
+                }
+                outcomes.push(outcome);
             }
         }
         outcomes

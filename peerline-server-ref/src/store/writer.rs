@@ -85,13 +85,15 @@ impl Writer {
         let mut outcomes = Vec::with_capacity(groups.len());
         for group in groups {
             for outcome in self.commit(std::slice::from_ref(group)) {
-                let outcome = outcome.map_err(|stop| match &stop.error {
-                    CommitError::Conflict { stream }
-                        if stop.done == 0 && lost.contains(&stream) =>
-                    {
+                let outcome = outcome.map_err(|stop| {
+                    let error = &stop.error;
+                    let on_lost =
+                        matches!(error, CommitError::Conflict { stream } if lost.contains(&stream));
+                    if stop.done == 0 && on_lost {
                         failure.stop()
+                    } else {
+                        stop
                     }
-                    _ => stop,
                 });
                 let unavailable =
                     |stop: &StoppedAt| matches!(stop.error, CommitError::Unavailable(_));
